@@ -1,0 +1,47 @@
+# Everything a person or a machine does with Backplan. README.md says when.
+PY := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help install run test check check-all lint messages bench pins
+
+help:
+	@echo "make run        serve Backplan on http://127.0.0.1:8000 (PORT=8001 make run for another port)"
+	@echo "make test       every check and every test"
+	@echo "make check      the checks and the quick tests, in under two minutes"
+	@echo "make check-all  as make test, without installing"
+	@echo "make install    what the two above need; quick when nothing changed"
+	@echo "make messages   write locale/messages.pot, the list of sentences to translate"
+	@echo "make bench      the benchmarks"
+	@echo "make pins       requirements*.in to requirements*.txt (needs uv)"
+
+install:
+	@scripts/setup.sh
+
+run:
+	@scripts/setup.sh --app
+	@scripts/run.sh
+
+test: install
+	@$(MAKE) --no-print-directory check-all
+
+check: lint
+	@$(PY) -m pytest -q -n auto -m "not slow and not browser"
+
+check-all: lint
+	@$(PY) -m pytest -q -n auto
+
+lint:
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+	@$(PY) -m planner check
+	@$(PY) -m planner.translate --check
+
+messages:
+	@$(PY) -m planner.translate
+
+bench: install
+	@$(PY) -m benchmarks
+
+pins:
+	@scripts/pins.sh

@@ -1,0 +1,25 @@
+"""How gunicorn serves Backplan. https://docs.gunicorn.org/en/stable/settings.html has the words."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+timeout = 30
+graceful_timeout = 20
+keepalive = 5
+max_requests = 2000
+max_requests_jitter = 200
+control_socket_disable = True
+if os.path.isdir("/dev/shm"):  # noqa: S108 - heartbeat files belong in memory: a busy disk would look like a dead worker
+    worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+# Time, method, path, status, bytes, milliseconds. No query string, address, browser or referrer: a log names nobody.
+accesslog = "-"
+access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
+
+
+def when_ready(server: object) -> None:
+    """Prints the address once the port is ours, so that nobody opens it too early."""
+    print(f"Backplan is at http://{bind}", flush=True)

@@ -1,0 +1,122 @@
+"""What a person has answered: reading it from outside, checking it, and putting new answers in."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from planner.domain.model import Library, Question
+
+Value = str | int | tuple[str, ...]
+Answers = Mapping[str, Value]
+Pairs = tuple[tuple[str, str], ...]
+"""(question id, answer word) pairs: which answers something rests on."""
+
+TICKED = "ticked"
+"""Stands for a ticked flag whose exact question is still open. Only a draft holds it, never a finished set."""
+
+
+def has(answers: Answers, question: str, *options: str) -> Pairs:
+    """The pairs of `question` whose answer is one of `options`."""
+    return tuple((question, word) for word in chosen(answers, question) if word in options)
+
+
+def chosen(answers: Answers, question: str) -> tuple[str, ...]:
+    """The answer as words: one for a single choice or a number, several for "select all"."""
+    value = answers.get(question, ())
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def default(question: Question) -> Value:
+    """The question's default in the form an answer has."""
+    return question.default
+
+
+def own_words_ids(library: Library) -> dict[str, Question]:
+    """Ids of free-text answers that decide nothing, with the question each belongs to."""
+    return {question.own_words: question for question in library.questions.values() if question.own_words}
+
+
+def read(library: Library, raw: Any) -> tuple[dict[str, Value], list[str]]:
+    """Answers from a flat JSON object, and everything wrong with it, in words. Answers with a fault are left out."""
+    if not isinstance(raw, dict):
+        return {}, ["the answers are not a JSON object of question id and value"]
+    answers: dict[str, Value] = {}
+    problems: list[str] = []
+    free = own_words_ids(library)
+    for name, value in raw.items():
+        if name in free:
+            problem, clean = _own_words(free[name], value)
+        elif name in library.questions:
+            problem, clean = _value(library.questions[name], value)
+        else:
+            problem, clean = "there is no such question", ""
+        if problem:
+            problems.append(f"{name}: {problem}")
+        else:
+            answers[name] = clean
+    return answers, problems
+
+
+def _own_words(question: Question, value: Any) -> tuple[str, Value]:
+    if not isinstance(value, str):
+        return "must be text", ""
+    text = plain_text(value)
+    if len(text) > question.own_words_max:
+        return f"must be at most {question.own_words_max} characters", ""
+    return "", text
+
+
+def plain_text(value: str) -> str:
+    """One line of text without control characters, lone surrogates or direction overrides."""
+    kept = (c if unicodedata.category(c) not in ("Cc", "Cs", "Cf", "Zl", "Zp") or c == "\u200d" else " " for c in value)
+    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+
+
+def _value(question: Question, value: Any) -> tuple[str, Value]:
+    if question.kind in ("many", "areas"):
+        return _many(question, value)
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return f"must be one value, not {_kind_of(value)}", ""
+    if question.kind in ("scale", "number"):
+        return _number(value)
+    if str(value) not in {option.id for option in question.options}:
+        return f"{_quoted(value)} is not one of {_choices(question)}", ""
+    return "", str(value)
+
+
+def _many(question: Question, value: Any) -> tuple[str, Value]:
+    if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
+        return f"must be a list of option ids, not {_kind_of(value)}", ""
+    ids = [option.id for option in question.options]
+    wrong = [one for one in value if one not in ids]
+    if wrong:
+        return f"{', '.join(map(_quoted, wrong))} not among {_choices(question)}", ""
+    if not value:
+        return "the list is empty", ""
+    if question.none and question.none in value and len(set(value)) > 1:
+        return f"{question.none!r} can't be combined with other options", ""
+    return "", tuple(one for one in ids if one in value)
+
+
+def _number(value: str | int) -> tuple[str, Value]:
+    if isinstance(value, str) and not (value.isascii() and value.isdigit() and len(value) <= 2):
+        return f"{_quoted(value)} is not a whole number from 0 to 10", ""
+    if not 0 <= int(value) <= 10:
+        return f"{_quoted(value)} is not from 0 to 10", ""
+    return "", int(value)
+
+
+def _kind_of(value: Any) -> str:
+    names = {bool: "true or false", float: "a fraction", list: "a list", dict: "an object", str: "text", int: "a number"}
+    return names.get(type(value), "nothing")
+
+
+def _quoted(value: Any) -> str:
+    text = ascii(value)
+    return text if len(text) <= 40 else text[:37] + "...'"
+
+
+def _choices(question: Question) -> str:
+    return ", ".join(option.id for option in question.options)

@@ -1,0 +1,166 @@
+"""Facts: named pure functions from answers to a few words, each with the answers it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from planner.domain.answers import Answers, Pairs, chosen, has
+
+Fact = Mapping[str, Pairs]
+"""Word -> the answers that make it true. An empty mapping: the fact says nothing."""
+
+FACTS: dict[str, Callable[[Answers], Fact]] = {}
+
+PAIN_AREAS = ("neck_shoulders", "upper_back", "mid_back", "low_back", "buttock_hip", "tailbone")
+LONGER = {"none": "none", "lt4w": "acute", "4to12w": "subacute", "gt12w": "chronic", "recurrent": "recurrent"}
+PEG = ("peg_p", "peg_e", "peg_g")
+
+
+def fact(function: Callable[[Answers], Fact]) -> Callable[[Answers], Fact]:
+    """Registers a fact under its function's name."""
+    FACTS[function.__name__] = function
+    return function
+
+
+def yes(name: str, *tests: tuple[str, tuple[str, ...]]) -> None:
+    """Registers a yes-fact: true when any of `tests` (question, options) has an answer among its options."""
+
+    def function(answers: Answers) -> Fact:
+        pairs = tuple(pair for question, options in tests for pair in has(answers, question, *options))
+        return {"yes": pairs} if pairs else {}
+
+    FACTS[name] = function
+
+
+yes("flexion_sensitive", ("worse_with", ("bending_sitting",)))
+yes("extension_sensitive", ("worse_with", ("standing_walking_arching",)))
+yes("sciatica_flare", ("leg_symptoms", ("below_knee_one",)))
+yes("stenosis", ("known", ("stenosis",)), ("rf_claudication", ("yes_known",)))
+yes("spondylolisthesis", ("known", ("spondylolisthesis",)))
+yes("hypermobility", ("known", ("hypermobility",)))
+yes("fusion", ("known", ("spinal_surgery_past",)))
+yes("axspa", ("known", ("axspa",)))
+yes("widespread", ("known", ("widespread_pain",)))
+yes("osteoporosis", ("health", ("osteoporosis", "steroids_long")))
+yes("fragility_fracture", ("health", ("fragility_fracture",)))
+yes("surgery_lt6w", ("health", ("surgery_lt6w",)))
+yes("bp_uncontrolled", ("health", ("bp_uncontrolled",)))
+yes("blood_thinner", ("health", ("anticoagulant",)))
+yes("numb_skin", ("health", ("numb_skin_neuropathy",)))
+yes("heat_unsafe", ("health", ("numb_skin_neuropathy", "skin_infection", "open_wound", "fever_or_contagious")))
+yes("cancer_ever", ("rf_cancer", ("current", "past")), ("health", ("cancer_now", "cancer_past")))
+yes("neck_rf", ("rf_neck_vascular", ("yes", "unsure")), ("rf_myelopathy", ("yes", "unsure")))
+yes("poor_balance", ("balance", ("poor",)))
+yes("no_floor", ("mobility", ("no_floor", "chair_only")))
+yes("no_kneel", ("kneel_ok", ("no",)))
+yes("chair_only", ("mobility", ("chair_only",)))
+yes("preg16", ("pregnancy", ("t2", "t3")))
+yes("pregnant", ("pregnancy", ("t1", "t2", "t3")))
+yes("postpartum", ("pregnancy", ("postpartum_12w",)))
+yes("child", ("age_band", ("under16",)))
+yes("teen", ("age_band", ("16_17",)))
+yes("older", ("age_band", ("60_74", "75plus")))
+yes("oldest", ("age_band", ("75plus",)))
+yes("clothed_only", ("clothed", ("yes",)))
+yes("no_heat", ("heat_ok", ("no",)))
+yes("no_scent", ("scent_ok", ("no",)))
+yes("touch_declined", ("pressure_pref", ("none",)))
+yes("distress", ("stress", ("high",)), ("worry_move", ("yes",)), ("sleep", ("poor",)))
+
+
+@fact
+def phase(answers: Answers) -> Fact:
+    """How long it has hurt, in the ACP's bands: acute under 4 weeks, subacute 4 to 12, chronic beyond."""
+    if none := has(answers, "areas", "none"):
+        return {"none": none}
+    return {LONGER[word]: (("duration", word),) for word in chosen(answers, "duration")}
+
+
+@fact
+def pain_free(answers: Answers) -> Fact:
+    pairs = has(answers, "areas", "none") + has(answers, "duration", "none")
+    return {"yes": pairs} if pairs else {}
+
+
+def peg(answers: Answers) -> tuple[float, Pairs] | None:
+    """The PEG mean (0-10, Krebs 2009) and the answers behind it, or None where one is missing."""
+    if not all(name in answers for name in PEG):
+        return None
+    pairs = tuple((name, str(answers[name])) for name in PEG)
+    return sum(int(word) for _, word in pairs) / 3, pairs
+
+
+@fact
+def severity(answers: Answers) -> Fact:
+    """PEG bands: under 4 mild, under 7 moderate, else severe."""
+    if (known := peg(answers)) is None:
+        return {}
+    mean, pairs = known
+    return {"mild" if mean < 4 else "moderate" if mean < 7 else "severe": pairs}
+
+
+@fact
+def peg_high(answers: Answers) -> Fact:
+    known = peg(answers)
+    return {"yes": known[1]} if known and known[0] >= 7 else {}
+
+
+@fact
+def pain_high(answers: Answers) -> Fact:
+    """PEG mean at least 7, or pain itself at least 8 (rule R11)."""
+    strong = has(answers, "peg_p", "8", "9", "10")
+    return {"yes": strong} if strong else peg_high(answers)
+
+
+@fact
+def dose_level(answers: Answers) -> Fact:
+    """`beginner` unless the person trains regularly and nothing asks for a smaller start."""
+    gentle = (
+        has(answers, "activity", "low", "some")
+        + has(answers, "age_band", "75plus")
+        + has(answers, "known", "widespread_pain")
+        + has(answers, "duration", "lt4w")
+        + has(answers, "pregnancy", "t1", "t2", "t3", "postpartum_12w")
+    )
+    gentle = gentle or peg_high(answers).get("yes", ())
+    return {"beginner": gentle} if gentle else {"normal": has(answers, "activity", "regular", "athlete")}
+
+
+@fact
+def area_focus(answers: Answers) -> Fact:
+    """`neck` when only the neck, shoulders or upper back hurt; `low` when only places below; else `mixed`."""
+    if none := has(answers, "areas", "none"):
+        return {"none": none}
+    pairs = has(answers, "areas", *PAIN_AREAS)
+    upper = has(answers, "areas", "neck_shoulders", "upper_back")
+    if not pairs:
+        return {}
+    return {"neck" if upper == pairs else "mixed" if upper else "low": pairs}
+
+
+@fact
+def frail(answers: Answers) -> Fact:
+    """75 or over with poor balance, a past low-force fracture, or unable to stand (our own cautious reading)."""
+    old = has(answers, "age_band", "75plus")
+    weak = has(answers, "balance", "poor") + has(answers, "health", "fragility_fracture") + has(answers, "mobility", "chair_only")
+    return {"yes": old + weak} if old and weak else {}
+
+
+@fact
+def young_inflam(answers: Answers) -> Fact:
+    """Longer than 12 weeks in someone who may have been under 45 when it began (NICE NG65): ages up to 59 are asked."""
+    long = has(answers, "duration", "gt12w")
+    young = has(answers, "age_band", "16_17", "18_39", "40_59")
+    return {"yes": long + young} if long and young else {}
+
+
+@fact
+def inflam_ticks(answers: Answers) -> Fact:
+    """Three or more signs of inflammatory back pain (NICE NG65), or fewer."""
+    pairs = tuple(("rf_inflam", word) for word in chosen(answers, "rf_inflam") if word != "none")
+    return {"three_or_more" if len(pairs) >= 3 else "fewer": pairs} if pairs else {}
+
+
+def all_facts(answers: Answers) -> dict[str, Fact]:
+    """Every fact that says something about these answers."""
+    return {name: found for name, function in FACTS.items() if (found := function(answers))}

@@ -1,0 +1,64 @@
+"""Triage: the flags and rules that fire, the urgency level they give, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.domain.lines import Reason, Triage
+from planner.domain.model import LEVELS, Flag, Level
+from planner.domain.rules import Reading, match, match_any
+
+WHAT_TO_DO: dict[Level, tuple[str, ...]] = {
+    "emergency": ("call_emergency",),
+    "urgent": ("same_day",),
+    "see_clinician": ("gp_soon",),
+    "self_care": (),
+}
+
+
+def assess(reading: Reading) -> Triage:
+    """The triage of one person: the highest level wins, every reason is listed, highest first."""
+    reasons = sorted(reasons_for(reading), key=lambda reason: -LEVELS.index(reason.level))
+    level: Level = reasons[0].level if reasons else "self_care"
+    acting = [reason for reason in reasons if reason.level == level] if level in ("urgent", "emergency") else reasons
+    actions = dict.fromkeys(action for reason in acting for action in actions_of(reason.flag))
+    stops = level in ("urgent", "emergency")
+    hold = stops or any(reason.hold for reason in reasons)
+    no_plan = stops or any(reason.flag.no_plan for reason in reasons)
+    return Triage(level=level, reasons=tuple(reasons), hold=hold, actions=tuple(actions), no_plan=no_plan)
+
+
+def reasons_for(reading: Reading) -> Iterator[Reason]:
+    """Flags that fire, less those that a clinician's check has lowered, and cautions that need a clinician."""
+    for flag in reading.library.flags.values():
+        pairs = match_any(flag.when, reading.words)
+        if pairs is None or lowered(reading, flag):
+            continue
+        yield Reason(flag, reading.because(flag.because, pairs), flag.level, flag.hold)
+    for one in reading.cautions:
+        if one.caution.tier == "see_clinician":
+            flag = Flag(
+                id=one.caution.id,
+                level="see_clinician",
+                when=one.caution.when,
+                say=one.caution.say,
+                because=one.caution.say,
+                sources=one.caution.sources,
+                actions=one.caution.actions,
+            )
+            yield Reason(flag, reading.because(flag.because, one.pairs), flag.level, one.held)
+
+
+def lowered(reading: Reading, flag: Flag) -> bool:
+    """True when a clinician has already checked what this flag asks a clinician to check."""
+    return flag.level == "see_clinician" and bool(flag.lowered_by) and match(flag.lowered_by, reading.words) is not None
+
+
+def actions_of(flag: Flag) -> tuple[str, ...]:
+    """What a flag asks for: its own actions, or the usual one of its level."""
+    return flag.actions or WHAT_TO_DO[flag.level]
+
+
+def checkable(reading: Reading) -> bool:
+    """True when a flag fires that a clinician's earlier check would lower."""
+    return any(flag.lowered_by and match_any(flag.when, reading.words) is not None for flag in reading.library.flags.values())

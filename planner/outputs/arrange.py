@@ -1,0 +1,71 @@
+"""What documents derive from a plan before they print it: order on paper, days in common, the sources used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from planner.domain.lines import Line, Plan
+from planner.domain.model import Country, Exercise, Library, Source, Start
+
+ON_PAPER: tuple[Start, ...] = ("supine", "prone", "side", "any", "kneeling", "chair", "standing")
+
+
+def by_start(plan: Plan) -> tuple[Line, ...]:
+    """Exercises in the order in which one gets up from the floor: lying, kneeling, sitting, standing."""
+    return tuple(sorted(plan.section("exercises"), key=lambda line: ON_PAPER.index(exercise(line).start)))
+
+
+def exercise(line: Line) -> Exercise:
+    return cast(Exercise, line.item)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Exercises due on the same days. `days` has one truth per day."""
+
+    lines: tuple[Line, ...]
+    days: tuple[bool, ...]
+
+    @property
+    def daily(self) -> bool:
+        return all(self.days)
+
+
+def patterns(plan: Plan, weeks: int = 1) -> tuple[Pattern, ...]:
+    """Exercises grouped by the days they are due in the first `weeks`, daily ones first, in sheet order."""
+    days = [day for week in plan.weeks[:weeks] for day in week]
+    groups: dict[tuple[bool, ...], list[Line]] = {}
+    for line in by_start(plan):
+        due = tuple(line.id in day.exercises or line.item.id in day.exercises for day in days)
+        groups.setdefault(due, []).append(line)
+    found = (Pattern(tuple(lines), due) for due, lines in groups.items())
+    return tuple(sorted(found, key=lambda pattern: -sum(pattern.days)))
+
+
+def walks(plan: Plan) -> tuple[tuple[int, int], ...]:
+    """For each week: minutes of walking on a walking day, and how many such days."""
+    minutes = [[day.walk for day in week if day.walk] for week in plan.weeks]
+    return tuple((max(week, default=0), len(week)) for week in minutes)
+
+
+def numbered(lines: tuple[Line, ...], among: tuple[Line, ...]) -> str:
+    """The numbers of `lines` on the sheet: "1 and 4"."""
+    return ", ".join(str(among.index(line) + 1) for line in lines)
+
+
+def sources_used(plan: Plan, library: Library) -> tuple[Source, ...]:
+    """Every source that something on this plan rests on, in the order of the sources file."""
+    used = {source for line in plan.lines for source in line.sources}
+    used |= {source for reason in plan.triage.reasons for source in reason.flag.sources}
+    if not plan.triage.no_plan:
+        used |= set(library.advice.sources)
+    if plan.massage:
+        used |= {source for note in plan.massage.notes for source in note.caution.sources}
+        used |= set(plan.massage.row.sources if plan.massage.row else ())
+    return tuple(source for source in library.sources.values() if source.id in used)
+
+
+def country_of(plan: Plan, library: Library) -> Country:
+    """The plan's country; the first one listed where none is known."""
+    return library.countries.get(plan.country) or next(iter(library.countries.values()))

@@ -1,0 +1,130 @@
+"""A plan as one JSON object; docs/plan.schema.json is its schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planner.domain.lines import Because, CautionNote, Line, MassagePart, Plan, Reason
+from planner.domain.model import Dose, Exercise, Library
+from planner.outputs.arrange import country_of, sources_used
+from planner.outputs.words import dose_text, numbers, said_text
+
+
+def to_json(plan: Plan, library: Library) -> dict[str, Any]:
+    """Everything the page prints, under the ids that every other form uses."""
+    country = country_of(plan, library)
+    return {
+        "triage": {
+            "level": plan.triage.level,
+            "hold": plan.triage.hold,
+            "no_plan": plan.triage.no_plan,
+            "actions": list(plan.triage.actions),
+            "reasons": [reason(one, library, numbers(country, one.flag.say)) for one in plan.triage.reasons],
+        },
+        "headline": plan.headline,
+        "lead": plan.lead,
+        "goal": {"id": plan.goal, "label": plan.goal_label, "words": plan.goal_words},
+        "tokens": list(plan.tokens),
+        "today": [{"title": one.title, "text": one.text, "line": one.line} for one in plan.today],
+        "massage": massage(plan.massage) if plan.massage else None,
+        "lines": [line(one) for one in plan.lines],
+        "left_out": [{"id": one.id, "title": one.title, "because": becauses(one.because)} for one in plan.left_out],
+        "minutes_offered": plan.minutes_offered,
+        "minutes_used": plan.minutes_used,
+        "limited": plan.limited,
+        "notes": [numbers(country, note) for note in plan.notes],
+        "schedule": [[{"exercises": list(day.exercises), "massage": day.massage, "walk": day.walk} for day in week] for week in plan.weeks],
+        "sources": [
+            {
+                "id": one.id,
+                "title": one.title,
+                "publisher": one.publisher,
+                "year": one.year,
+                "url": one.url,
+                "checked": one.checked.isoformat(),
+            }
+            for one in sources_used(plan, library)
+        ],
+        "country": country.id,
+        "made_on": plan.made_on.isoformat(),
+        "review_on": plan.review_on.isoformat(),
+        "reviewed": plan.reviewed.isoformat(),
+        "lang": plan.lang,
+        "content_version": plan.content_version,
+    }
+
+
+def reason(one: Reason, library: Library, say: str) -> dict[str, Any]:
+    """A reason under its rule's or its question's id, whichever of the question's answers fired it."""
+    code = next((name for name in library.questions if one.flag.id.startswith(f"{name}_")), one.flag.id)
+    because = " ".join(filter(None, (said_text(one.because), one.flag.because)))
+    return {"id": code, "level": one.level, "say": say, "because": because, "actions": list(one.flag.actions), "hold": one.hold}
+
+
+def massage(part: MassagePart) -> dict[str, Any]:
+    return {
+        "held": part.held,
+        "declined": part.declined,
+        "styles": [style.id for style in part.styles],
+        "pressure_max": part.pressure_max,
+        "pressure_ask": part.pressure_ask,
+        "positions": list(part.positions),
+        "position_notes": list(part.position_notes),
+        "minutes": part.minutes,
+        "freq": part.freq,
+        "sessions": part.row.block if part.row else 0,
+        "then": part.row.then if part.row else "",
+        "because": becauses(part.row_because),
+        "tell": list(part.tell),
+        "home": part.home,
+        "cautions": [caution(note) for note in part.notes],
+    }
+
+
+def caution(note: CautionNote) -> dict[str, Any]:
+    return {
+        "id": note.caution.id,
+        "title": note.caution.title,
+        "say": note.caution.say,
+        "held": note.held,
+        "because": becauses(note.because),
+        "sources": list(note.caution.sources),
+    }
+
+
+def line(one: Line) -> dict[str, Any]:
+    """What every line has, and what an exercise has on top."""
+    found: dict[str, Any] = {
+        "id": one.id,
+        "section": one.section,
+        "title": one.title,
+        "because": becauses(one.because),
+        "certainty": one.certainty,
+        "evidence": one.item.evidence,
+        "sources": list(one.sources),
+        "advice": list(one.advice),
+        "minutes": one.minutes,
+    }
+    if one.dose:
+        found |= {"dose": dose(one.dose), "dose_text": dose_text(one.dose), "dose_level": one.dose_level, "easier": one.easier}
+    if isinstance(one.item, Exercise):
+        found |= {"steps": list(one.item.steps), "stop_if": one.item.stop_if}
+    return found
+
+
+def dose(one: Dose) -> dict[str, Any]:
+    return {
+        "sets": one.sets,
+        "repeats": one.repeats,
+        "hold_seconds": one.hold_seconds,
+        "seconds": one.seconds,
+        "sides": one.sides,
+        "times_a_day": one.times_a_day,
+        "days_a_week": one.days_a_week,
+        "note": one.note,
+    }
+
+
+def becauses(reasons: tuple[Because, ...]) -> list[dict[str, str]]:
+    """Reasons from answers name question and answer; a reason that holds for everybody has `say` alone."""
+    return [{"question": one.question, "answer": one.answer, "say": one.say} if one.answer else {"say": one.say} for one in reasons]

@@ -1,0 +1,54 @@
+"""The HTML of documents: the plan and the sheet for paper, and the plan as one file for a screen."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from planner.domain.lines import Plan
+from planner.domain.model import Library
+from planner.outputs.arrange import country_of
+from planner.outputs.environment import TEMPLATES, make_environment
+from planner.translate import using_language
+
+CSS = TEMPLATES.parent / "static" / "css"
+SCREEN = ("tokens.css", "base.css", "parts.css", "plan.css")
+
+
+def plan_html(plan: Plan, library: Library, large: bool = False, **more: object) -> str:
+    """The whole plan, for paper. `more`: what a clinic or a kept plan adds (`code`, `clinic`, `note`)."""
+    return draw("plan_print.html", plan, library, large=large, **more)
+
+
+def sheet_html(plan: Plan, library: Library, large: bool = False, **more: object) -> str:
+    """The one-page sheet."""
+    return draw("sheet.html", plan, library, large=large, **more)
+
+
+def page_html(plan: Plan, library: Library) -> str:
+    """The plan as a single file that needs no other: its styles are inside."""
+    return draw("plan_file.html", plan, library, paper=False, large=False, styles=screen_styles())
+
+
+def draw(template: str, plan: Plan, library: Library, **more: object) -> str:
+    country = country_of(plan, library)
+    context = {"paper": True, "code": "", "qr": "", "clinic": None, "note": "", "next_visit": ""}
+    with using_language(plan.lang):
+        page = environment().get_template(template)
+        return page.render(context | {"plan": plan, "library": library, "country": country} | more)
+
+
+@cache
+def environment() -> Environment:
+    return make_environment()
+
+
+@cache
+def screen_styles(folder: Path = CSS) -> Markup:
+    """The screen's stylesheets in one, without the fonts that would have to be fetched."""
+    text = "\n".join((folder / name).read_text("utf-8") for name in SCREEN if (folder / name).exists())
+    return Markup(re.sub(r"@font-face\s*{[^}]*}", "", text))  # noqa: S704  our own files

@@ -1,0 +1,66 @@
+"""The one Jinja environment that web pages and documents are drawn with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from planner import translate
+from planner.outputs import arrange, words
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+FILTERS = (
+    *(words.dose_text, words.dose_big, words.dose_rest, words.days_text, words.minutes_text, words.seconds_text),
+    *(words.certainty_text, words.threads, words.position_text, words.start_text, words.freq_text, words.level_text),
+    *(words.action_text, words.pressure_name, words.pressure_text, words.day_name, words.day_short, words.day_letter),
+    *(
+        words.date_text,
+        words.source_text,
+        words.said,
+        words.says,
+        words.because_text,
+        words.listed,
+        words.brief,
+        words.after_title,
+        words.capital,
+    ),
+)
+GLOBALS = (
+    *(arrange.by_start, arrange.patterns, arrange.walks, arrange.numbered, arrange.sources_used, arrange.country_of),
+    words.numbers,
+)
+
+
+def make_environment(templates: Path = TEMPLATES) -> Environment:
+    """An environment of its own, for documents."""
+    env = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
+    register(env)
+    return env
+
+
+def register(env: Environment) -> None:
+    """Gives `env` our filters, functions and translations. Flask's environment passes here too."""
+    env.trim_blocks = env.lstrip_blocks = True
+    env.add_extension("jinja2.ext.i18n")
+    i18n: Any = env
+    i18n.install_gettext_callables(lazy_gettext, lazy_ngettext, newstyle=True)
+    env.filters |= {function.__name__: function for function in FILTERS}
+    env.globals |= {function.__name__: function for function in GLOBALS}
+    env.globals.setdefault("figure", no_figure)
+    env.globals.setdefault("paper", False)
+    env.globals.setdefault("large", False)
+
+
+def lazy_gettext(message: str) -> str:
+    return translate.gettext(message)
+
+
+def lazy_ngettext(one: str, many: str, number: int) -> str:
+    return translate.ngettext(one, many, number)
+
+
+def no_figure(item: object, paper: bool = False) -> str:
+    """Stands in where no figures are drawn."""
+    return ""

@@ -1,0 +1,249 @@
+"""How doses, days, pressure, positions, dates and numbers are said. Pure functions; every word goes through gettext."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from planner.domain.lines import Because
+from planner.domain.model import Certainty, Country, Dose, Frequency, Level, Position, Source, Start
+from planner.translate import gettext as _
+from planner.translate import ngettext
+
+THREADS: dict[Certainty, int] = {"very_low": 1, "low": 2, "moderate": 3, "high": 4}
+MOST_ANSWERS = 3  # in one "because you said"
+
+
+def dose_big(dose: Dose) -> str:
+    """The numerals a person reads from across the room: "2 × 30 s", "5 times"."""
+    if dose.seconds:
+        time = seconds_text(dose.seconds)
+        return f"{dose.sets} × {time}" if dose.sets > 1 else time
+    if dose.hold_seconds and dose.sets == 1:
+        return f"{dose.repeats} × {seconds_text(dose.hold_seconds)}"
+    if dose.sets > 1:
+        return f"{dose.sets} × {dose.repeats}"
+    return ngettext("%(n)d time", "%(n)d times", dose.repeats) % {"n": dose.repeats}
+
+
+def dose_rest(dose: Dose) -> tuple[str, ...]:
+    """What follows the big numerals: hold, sides, times a day, days a week."""
+    hold = dose.hold_seconds if dose.sets > 1 and not dose.seconds else 0
+    parts = [
+        _("hold %(time)s") % {"time": seconds_text(hold)} if hold else "",
+        _("each side") if dose.sides == 2 else "",
+        times_text(dose.times_a_day) if dose.times_a_day > 1 or dose.days_a_week == 7 else "",
+        days_text(dose) if dose.days_a_week < 7 else "",
+    ]
+    return tuple(part for part in parts if part)
+
+
+def dose_text(dose: Dose) -> str:
+    """The whole dose in a line: "2 × 30 s each side, twice a day, 3 days a week"."""
+    side = " " + _("each side") if dose.sides == 2 else ""
+    rest = [part for part in dose_rest(dose) if part != _("each side")]
+    return ", ".join([dose_big(dose) + side, *rest])
+
+
+def seconds_text(seconds: int) -> str:
+    if seconds >= 120 and seconds % 60 == 0:
+        return _("%(n)d min") % {"n": seconds // 60}
+    return _("%(n)d s") % {"n": seconds}
+
+
+def times_text(times: int) -> str:
+    if times == 1:
+        return _("once a day")
+    return _("twice a day") if times == 2 else _("%(n)d times a day") % {"n": times}
+
+
+def days_text(dose: Dose) -> str:
+    if dose.days_a_week == 7:
+        return _("every day")
+    return ngettext("%(n)d day a week", "%(n)d days a week", dose.days_a_week) % {"n": dose.days_a_week}
+
+
+def minutes_text(minutes: int) -> str:
+    return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+
+
+def certainty_text(certainty: Certainty) -> str:
+    return {
+        "high": _("High certainty"),
+        "moderate": _("Moderate certainty"),
+        "low": _("Low certainty"),
+        "very_low": _("Very low certainty"),
+    }[certainty]
+
+
+def threads(certainty: Certainty) -> int:
+    """How many of the four threads of the certainty sign are filled."""
+    return THREADS[certainty]
+
+
+def position_text(position: Position) -> str:
+    return {
+        "prone": _("on your front"),
+        "supine": _("on your back"),
+        "side_lying": _("on your side"),
+        "seated": _("sitting"),
+        "semi_reclined": _("leaning back, half sitting"),
+    }[position]
+
+
+def start_text(start: Start) -> str:
+    return {
+        "supine": _("lying on your back"),
+        "prone": _("lying on your front"),
+        "side": _("lying on your side"),
+        "kneeling": _("kneeling"),
+        "chair": _("on a chair"),
+        "standing": _("standing"),
+        "any": _("any position"),
+    }[start]
+
+
+def freq_text(freq: Frequency) -> str:
+    return {
+        "none": _("none planned"),
+        "as_wanted": _("when you like"),
+        "weekly": _("weekly"),
+        "fortnightly": _("every 2 weeks"),
+        "monthly": _("monthly"),
+    }[freq]
+
+
+def level_text(level: Level) -> str:
+    return {
+        "self_care": _("You can look after this yourself"),
+        "see_clinician": _("Get this checked"),
+        "urgent": _("Get help today"),
+        "emergency": _("Get help now"),
+    }[level]
+
+
+def action_text(action: str) -> str:
+    return {
+        "call_emergency": _("Call {EMERG} now."),
+        "same_day": _("Get medical help today: {URGENT}."),
+        "maternity_unit_now": _("Ring your maternity unit now."),
+        "gp_soon": _("Book a GP or family doctor within 2 weeks."),
+        "physio_review": _("Book a physiotherapist."),
+        "rheumatology_question": _("Ask your doctor if you should see a joint specialist."),
+        "specialist_team": _("Ask your hospital team first."),
+        "child_clinician": _("Ask a doctor who sees children."),
+        "crisis_line": _("Talk to someone now: {CRISIS}."),
+    }.get(action, "")
+
+
+def pressure_name(pressure: int) -> str:
+    return (_("none"), _("stroking"), _("light"), _("medium"), _("deep"), _("very deep"))[pressure]
+
+
+def pressure_text(pressure: int) -> str:
+    return (
+        _("No pressure for now."),
+        _("Slow stroking. Only the skin moves."),
+        _("Light and relaxing."),
+        _("Firm but easy."),
+        _("Deep, and tender at most 5 out of 10."),
+        _("Very deep. We never suggest it."),
+    )[pressure]
+
+
+def day_name(day: int) -> str:
+    """Monday is 0."""
+    return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))[day]
+
+
+def day_short(day: int) -> str:
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[day]
+
+
+def day_letter(day: int) -> str:
+    return day_short(day)[:1]
+
+
+def month_name(month: int) -> str:
+    first = _("January"), _("February"), _("March"), _("April"), _("May"), _("June")
+    second = _("July"), _("August"), _("September"), _("October"), _("November"), _("December")
+    return (*first, *second)[month - 1]
+
+
+def date_text(day: date) -> str:
+    return _("%(day)d %(month)s %(year)d") % {"day": day.day, "month": month_name(day.month), "year": day.year}
+
+
+def source_text(source: Source) -> str:
+    return f"{source.publisher} {source.year}" if source.year else source.publisher
+
+
+def numbers(country: Country, text: str) -> str:
+    """`text` with {EMERG} {URGENT} {CRISIS} {HOSPITAL} as they are in `country`."""
+    urgent = " ".join(filter(None, (country.urgent_name, country.urgent))) or _("your doctor or an urgent care clinic")
+    crisis = " ".join(filter(None, (country.crisis_name, country.crisis))) or country.emergency
+    filled = {
+        "{EMERG}": country.emergency,
+        "{URGENT}": country.urgent_name if country.urgent in country.urgent_name else urgent,
+        "{CRISIS}": country.crisis_name if country.crisis and country.crisis in country.crisis_name else crisis,
+        "{HOSPITAL}": country.hospital or _("the nearest emergency department"),
+    }
+    for name, words in filled.items():
+        text = text.replace(name, words)
+    return text
+
+
+def said(because: Iterable[Because]) -> list[str]:
+    """The person's own answers in a reason, each once, never more than three."""
+    answers = [quoted(one) for one in because if one.answer]
+    return list(dict.fromkeys(answers))[:MOST_ANSWERS]
+
+
+def quoted(because: Because) -> str:
+    """The answer as it is quoted back. A bare answer such as "5" or "Yes" takes its question's name with it."""
+    bare = len(because.answer.split()) == 1 and because.question
+    return f"{because.question}: {because.answer}" if bare else because.answer
+
+
+def says(because: Iterable[Because]) -> list[str]:
+    """What follows from the answers, each once."""
+    return list(dict.fromkeys(one.say for one in because if one.say))
+
+
+def because_text(because: tuple[Because, ...]) -> str:
+    """The whole reason as plain text."""
+    return " ".join(filter(None, (said_text(because), *says(because))))
+
+
+def said_text(because: Iterable[Because]) -> str:
+    """Only the answers: for a rule that prints its own words beside them."""
+    answers = [f'"{answer}"' for answer in said(because)]
+    return _("Because you said %(answers)s.") % {"answers": listed(answers)} if answers else ""
+
+
+def listed(words: list[str]) -> str:
+    """ "a, b and c" """
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(some)s and %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def after_title(short: str, title: str) -> str:
+    """The one-line form of an item without its title, where it begins with that: it is printed after the title."""
+    rest = short[len(title) :].lstrip(": ") if short.lower().startswith(f"{title.lower()}:") else short
+    return capital(rest)
+
+
+def capital(text: str) -> str:
+    """The first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def brief(text: str, most: int) -> str:
+    """Whole sentences from the start of `text` that fit into `most` characters; always the first one."""
+    kept = ""
+    for sentence in text.replace("? ", "?\n").replace(". ", ".\n").split("\n"):
+        if kept and len(kept) + len(sentence) >= most:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return kept

@@ -1,0 +1,38 @@
+"""Puts the web application together: settings, templates, pages, headers, limits and static files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from whitenoise import WhiteNoise
+
+from planner.library import load
+from planner.outputs.environment import TEMPLATES, register
+from planner.translate import library_in
+from planner.web import answers, ask, errors, headers, limits, plans, public, render, settings
+
+STATIC = TEMPLATES.parent / "static"
+
+
+def create(config: Mapping[str, Any]) -> Flask:
+    """The wired application. The content is read and checked here, so broken content stops the start."""
+    load()
+    app = Flask("planner", root_path=str(TEMPLATES.parent), template_folder=str(TEMPLATES), static_folder=None)
+    app.config.update(settings.from_environment())
+    app.config.update(config)
+    settings.check(app.config)
+    library_in("en")
+    register(app.jinja_env)
+    CSRFProtect(app)
+    limits.limiter.init_app(app)
+    for blueprint in (public.pages, ask.pages, answers.pages, plans.pages):
+        app.register_blueprint(blueprint)
+    render.prepare(app)
+    errors.prepare(app)
+    headers.prepare(app)
+    year = 31_536_000
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(STATIC), prefix="static/", max_age=year)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,7 @@
+"""Rate limits by address. When Redis is down they fall back to this process's memory."""
+
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+limiter = Limiter(get_remote_address, strategy="fixed-window")
+DOCUMENTS = "30 per minute"

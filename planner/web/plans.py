@@ -1,0 +1,79 @@
+"""The plan and its documents, made from the answers at each request."""
+
+from __future__ import annotations
+
+from concurrent.futures import TimeoutError as Late
+
+from flask import Blueprint, Response, abort, current_app, redirect, request
+from werkzeug.wrappers import Response as Redirect
+
+from planner.domain.lines import Plan
+from planner.make import make
+from planner.outputs import documents
+from planner.outputs.pdf import Kind, PdfFailed
+from planner.outputs.pool import pool
+from planner.web.ask import journey, next_url
+from planner.web.limits import DOCUMENTS, limiter
+from planner.web.render import library, page
+from planner.web.warm import plan_now
+
+pages = Blueprint("plans", __name__)
+TYPES = {"json": "application/json", "text": "text/plain; charset=utf-8"}
+SECONDS = 20
+
+
+@pages.get("/plan")
+def show() -> Response | Redirect:
+    return page("plan.html", plan=plan) if (plan := finished()) else away()
+
+
+@pages.get("/plan.pdf")
+@limiter.limit(DOCUMENTS)
+def plan_pdf() -> Response | Redirect:
+    return document(plan, "plan") if (plan := finished()) else away()
+
+
+@pages.get("/sheet.pdf")
+@limiter.limit(DOCUMENTS)
+def sheet_pdf() -> Response | Redirect:
+    return document(plan, "sheet") if (plan := finished()) else away()
+
+
+@pages.get("/plan.txt")
+def plan_text() -> Response | Redirect:
+    return file(make(plan, library(), "text"), TYPES["text"], "back-plan.txt") if (plan := finished()) else away()
+
+
+@pages.get("/plan.json")
+def plan_json() -> Response | Redirect:
+    return file(make(plan, library(), "json"), TYPES["json"], "back-plan.json") if (plan := finished()) else away()
+
+
+def finished() -> Plan | None:
+    """The plan, or None while a question is open or triage says stop."""
+    here = journey()
+    return None if here.missing or here.triage.no_plan else plan_now(here)
+
+
+def away() -> Redirect:
+    return redirect(next_url(journey()), 303)
+
+
+def document(plan: Plan, kind: Kind) -> Response:
+    """A PDF from the pool of renderers; 503 when it can't be made, so that the page stays the way to read the plan."""
+    large = request.args.get("large") == "1"
+    draw = documents.sheet_html if kind == "sheet" else documents.plan_html
+    try:
+        made = pool().submit(draw(plan, library(), large=large), kind).result(SECONDS)
+    except (PdfFailed, Late) as fault:
+        current_app.logger.error("document failed: %s", type(fault).__name__)
+        abort(503)
+    return file(made, "application/pdf", f"back-{kind}{'-large' if large else ''}.pdf")
+
+
+def file(body: bytes, kind: str, name: str) -> Response:
+    """A download that no browser or proxy keeps."""
+    response = Response(body, content_type=kind)
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,39 @@
+"""Pages for everybody: start, rules, sources, myths, preparing, finding a therapist, privacy, accessibility, about, health."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response
+
+from planner.outputs.pool import pool
+from planner.web.render import page
+
+pages = Blueprint("public", __name__)
+TEMPLATES = ("sources", "rules", "myths", "prepare", "find", "privacy", "accessibility", "about")
+
+
+@pages.get("/")
+def start() -> Response:
+    return page("start.html")
+
+
+@pages.get(f"/<any({','.join(TEMPLATES)}):name>")
+def one(name: str) -> Response:
+    return page(f"{name}.html")
+
+
+@pages.get("/healthz")
+def healthz() -> Response:
+    """The process is up."""
+    return text("ok\n")
+
+
+@pages.get("/readyz")
+def readyz() -> Response:
+    """The renderer answers."""
+    return text("ok\n") if pool().ready() else text("the renderer is starting\n", 503)
+
+
+def text(words: str, status: int = 200) -> Response:
+    response = make_response(words, status)
+    response.content_type = "text/plain; charset=utf-8"
+    return response

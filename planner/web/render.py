@@ -1,0 +1,76 @@
+"""Drawing a page: whole, or as the fragment that htmx asked for, with what every template needs."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+
+from flask import Flask, Response, current_app, g, make_response, render_template, request
+
+from planner.domain.model import Country, Library
+from planner.outputs.environment import TEMPLATES
+from planner.translate import library_in
+from planner.web.draft import Draft, load_draft
+
+STATIC = TEMPLATES.parent / "static"
+
+
+def library() -> Library:
+    """The content in the language of this request."""
+    return library_in("en")
+
+
+def draft() -> Draft:
+    """The draft of this request, read once."""
+    if "draft" not in g:
+        g.draft = load_draft(library())
+    found: Draft = g.draft
+    return found
+
+
+def country() -> Country:
+    """Where the person is: their answer, their choice on the stop page, their browser's language, or the site's setting."""
+    countries = library().countries
+    said = str(draft().country or draft().answers.get("country", ""))
+    return countries.get(said) or _from_browser() or countries[current_app.config["COUNTRY"]]
+
+
+def _from_browser() -> Country | None:
+    tags = [tag.lower() for tag, _ in request.accept_languages if len(tag) < 20]
+    for tag in tags[:5]:
+        for one in library().countries.values():
+            if tag in (language.lower() for language in one.languages if "-" in language):
+                return one
+    return None
+
+
+def page(template: str, status: int = 200, **context: Any) -> Response:
+    """A response from a template. Pages with answers are never stored by the browser."""
+    boosted = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+    has_answers = bool(draft().answers)
+    common = {
+        "layout": "_fragment.html" if boosted else "_page.html",
+        "lang": "en",
+        "dir": "ltr",
+        "has_answers": has_answers,
+        "lost": draft().lost,
+        "library": library(),
+        "country": country(),
+    }
+    response = make_response(render_template(template, **(common | context)), status)
+    response.vary.add("HX-Request")
+    if has_answers or "csrf_token" in g:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@cache
+def static_url(path: str) -> str:
+    """The address of a static file with its content's hash, so that browsers may keep it for good."""
+    digest = blake2b((STATIC / path).read_bytes(), digest_size=4).hexdigest()
+    return f"/static/{path}?v={digest}"
+
+
+def prepare(app: Flask) -> None:
+    app.jinja_env.globals["static_url"] = static_url

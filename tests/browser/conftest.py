@@ -1,0 +1,61 @@
+"""A real browser on a real server: Debian's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from werkzeug.serving import make_server
+
+from planner import create_app
+
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}}
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert found, "Chromium is missing: make install"
+    return {"executable_path": found, "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a running site."""
+    app = create_app({"TESTING": False, "SECRET_KEY": "a browser test's own secret, long enough", "RATELIMIT_ENABLED": False})
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def phone(browser: Browser, site: str) -> Iterator[Page]:
+    """A page on a phone; any request to another host, console error or page error fails the test."""
+    yield from opened(browser.new_context(**PHONE, base_url=site), site)
+
+
+@pytest.fixture
+def plain_phone(browser: Browser, site: str) -> Iterator[Page]:
+    """The same with JavaScript off."""
+    yield from opened(browser.new_context(**PHONE, base_url=site, java_script_enabled=False), site)
+
+
+def opened(context: BrowserContext, site: str) -> Iterator[Page]:
+    page = context.new_page()
+    page.set_default_timeout(15000)
+    wrong: list[str] = []
+    page.on("request", lambda request: wrong.append(request.url) if not request.url.startswith((site, "blob:")) else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" and "status of 4" not in said.text else None)
+    yield page
+    context.close()
+    assert not wrong

@@ -1,0 +1,81 @@
+"""A person in front of the browser: reads the form that is there and answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from playwright.sync_api import Page
+
+FIELDS = """() => [...document.querySelectorAll('main form.ticks input, main form.single input, main form.several input')]
+  .filter(e => ['radio', 'checkbox'].includes(e.type)).map(e => ({type: e.type, name: e.name, value: e.value, id: e.id}))"""
+
+
+def wanted(field: Mapping[str, str], answers: Mapping[str, Any], defaults: Mapping[str, Any]) -> bool:
+    """Whether this person ticks this box or chooses this option."""
+    if field["name"] == "tick":
+        return bool(answers[field["value"]] != defaults[field["value"]])
+    value = answers[field["name"]]
+    return field["value"] in value if isinstance(value, tuple) else field["value"] == str(value)
+
+
+def choices(page: Page, answers: Mapping[str, Any], defaults: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The boxes and options to choose on this page."""
+    ticks = page.locator("main form.ticks").count() > 0
+    found = [field for field in page.evaluate(FIELDS) if wanted(field, answers, defaults)]
+    return [field for field in found if not (ticks and field["value"] == "none")]
+
+
+def click_through(page: Page, answers: Mapping[str, Any], defaults: Mapping[str, Any]) -> list[int]:
+    """Answers every page by tapping, from the first question to the answers page. Returns the taps of each page."""
+    taps = []
+    while "/ask/" in page.url:
+        picked = choices(page, answers, defaults)
+        for field in picked:
+            page.locator(f"label:has(#{field['id']})").first.click()
+        taps.append(len(picked) + 1)
+        go_on(page, has_picks=bool(picked), press=lambda selector: page.locator(selector).click())
+    return taps
+
+
+def type_through(page: Page, answers: Mapping[str, Any], defaults: Mapping[str, Any]) -> None:
+    """Answers every page by keyboard alone."""
+    while "/ask/" in page.url:
+        picked = choices(page, answers, defaults)
+        for field in picked:
+            reach(page, field)
+        go_on(page, has_picks=bool(picked), press=lambda selector: press_by_keyboard(page, selector))
+
+
+def go_on(page: Page, *, has_picks: bool, press: Callable[[str], None]) -> None:
+    """Presses Continue, or "None of these" on a page of ticks with nothing ticked, and waits for the next page."""
+    before = page.url
+    ticks = page.locator("main form.ticks").count() > 0
+    press("main form .acts button[name=none]" if ticks and not has_picks else "main form .acts button:not([name=none])")
+    page.wait_for_url(lambda url: url != before)
+    page.wait_for_load_state()
+
+
+def reach(page: Page, field: Mapping[str, str]) -> None:
+    """Tabs to a field and chooses it: Space for a box, arrows inside a group of radio buttons."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        active = page.evaluate("() => ({name: document.activeElement.name, id: document.activeElement.id})")
+        if active["id"] == field["id"]:
+            page.keyboard.press("Space")
+            return
+        if field["type"] == "radio" and active["name"] == field["name"]:
+            for _ in range(20):
+                page.keyboard.press("ArrowDown")
+                if page.evaluate("() => document.activeElement.id") == field["id"]:
+                    return
+    raise AssertionError(f"the keyboard never reached {field['id']}")
+
+
+def press_by_keyboard(page: Page, selector: str) -> None:
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"the keyboard never reached {selector}")

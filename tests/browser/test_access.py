@@ -1,0 +1,84 @@
+"""Axe on every page, in light and dark; targets, titles and headings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from planner.domain.journey import ask_order
+from planner.library import load
+from tests.browser.conftest import PHONE
+from tests.browser.person import choices, go_on
+from tests.people import well
+
+pytestmark = pytest.mark.browser
+AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+PUBLIC = ["/", "/sources", "/rules", "/myths", "/prepare", "/find", "/privacy", "/accessibility", "/about", "/nowhere"]
+SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(e => {
+  const box = (e.labels && e.labels[0] && /radio|checkbox/.test(e.type) ? e.labels[0] : e).getBoundingClientRect();
+  const inline = e.tagName == 'A' && getComputedStyle(e).display == 'inline';
+  return box.width && box.height && !inline && (box.width < 24 || box.height < 24); }).map(e => e.outerHTML.slice(0, 90))"""
+LIBRARY = load()
+DEFAULTS: dict[str, Any] = {question.id: question.default for question in ask_order(LIBRARY)}
+LONG = well(
+    LIBRARY,
+    areas=("neck_shoulders", "low_back"),
+    rf_claudication="yes_known",
+    rf_trauma="minor_fall",
+    known=("stenosis",),
+    health=("clot_past", "osteoporosis"),
+    pregnancy="t2",
+    stress="high",
+    worse_with=("standing_walking_arching",),
+    age_band="18_39",
+    rf_inflam=("psoriasis",),
+    liked_before=("swedish",),
+)
+
+
+def sound(page: Page) -> list[str]:
+    """What axe and our own rules find wrong on the page that is open."""
+    page.evaluate(AXE)
+    found = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in page.evaluate(RUN, TAGS)["violations"]]
+    found += [f"target under 24 px: {one}" for one in page.evaluate(SMALL)]
+    if page.locator("h1").count() != 1:
+        found.append("not one h1")
+    return [f"{page.url}: {one}" for one in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_no_violation_on_any_page(browser: Browser, site: str, scheme: Any, forced: Any) -> None:
+    context = browser.new_context(**PHONE, base_url=site, color_scheme=scheme, forced_colors=forced, bypass_csp=True)
+    page = context.new_page()
+    wrong: list[str] = []
+    for path in PUBLIC:
+        page.goto(path)
+        wrong += sound(page)
+    titles = set()
+    page.goto("/ask/safety1")
+    while "/ask/" in page.url:
+        wrong += sound(page)
+        titles.add(page.title())
+        picked = choices(page, LONG, DEFAULTS)
+        for field in picked:
+            page.locator(f"label:has(#{field['id']})").first.click()
+        go_on(page, has_picks=bool(picked), press=lambda selector: page.locator(selector).click())
+    assert page.url.endswith("/answers") and len(titles) > 15
+    for path in ("/answers", "/plan"):
+        page.goto(path)
+        wrong += sound(page)
+    page.goto("/ask/rf_chest")
+    page.locator("label:has(#rf_chest-yes)").click()
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/stop")
+    wrong += sound(page)
+    page.goto("/slip")
+    wrong += sound(page)
+    context.close()
+    assert not wrong
