@@ -1,5 +1,17 @@
 """The WSGI entry point: `gunicorn wsgi:app`."""
 
-from planner import create_app
+import sys
 
-app = create_app()
+from planner import create_app
+from planner.library import BrokenContent
+from planner.outputs.pool import pool
+from planner.web.settings import BadSettings
+
+BOOT_FAILED = 3  # gunicorn stops on this exit code; on any other it would start the worker again, for ever
+
+try:
+    app = create_app()
+except (BadSettings, BrokenContent) as error:
+    print(f"backplan: {error}", file=sys.stderr)
+    sys.exit(BOOT_FAILED)
+pool()  # the renderer warms up now, not when the first person asks

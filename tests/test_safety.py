@@ -253,8 +253,9 @@ def test_same_answers_same_plan(library: Library) -> None:
 def test_every_item_is_reachable(library: Library) -> None:
     rng = random.Random(11)
     seen: set[str] = set()
-    for _ in range(12000):
-        plan = build(library, anybody(library, rng), on=ON)
+    rare = (person(library, (one,), **others(one)) for one in flags(library))
+    for answers in itertools.chain(rare, (anybody(library, rng) for _ in range(12000))):
+        plan = build(library, answers, on=ON)
         seen |= {line.id for line in plan.lines} | {f"caution:{note.caution.id}" for note in (plan.massage.notes if plan.massage else ())}
         seen |= {f"flag:{reason.flag.id}" for reason in plan.triage.reasons}
         seen |= {left.id for left in plan.left_out if left.id.startswith("therapy:")}

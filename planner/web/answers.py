@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
 from planner.domain.answers import TICKED, chosen
-from planner.domain.journey import Journey, page_of
+from planner.domain.journey import Journey, page_of, put
 from planner.domain.model import Question
 from planner.domain.rules import said
 from planner.web.ask import journey, next_url
-from planner.web.draft import forget, store
+from planner.web.draft import Draft, forget, store
 from planner.web.render import country, draft, library, page
 
 pages = Blueprint("answers", __name__)
@@ -64,13 +64,14 @@ def stop() -> Response | Redirect:
     return page("stop.html", triage=here.triage, back=back)
 
 
+@pages.post("/country")
 @pages.post("/stop")
 def change_country() -> Redirect:
-    if request.form.get("country") not in library().countries:
+    """The country chosen on the stop page is the answer to the question that would ask for it later."""
+    chosen_now = request.form.get("country", "")
+    if chosen_now not in library().countries:
         abort(422)
-    response = redirect("/stop", 303)
-    store(response, replace(draft(), country=request.form["country"]))  # type: ignore[arg-type]
-    return response
+    return store(redirect("/stop", 303), Draft(put(library(), draft().answers, {"country": chosen_now})))
 
 
 @pages.get("/slip")
@@ -83,6 +84,4 @@ def slip() -> Response | Redirect:
 
 @pages.post("/clear")
 def clear() -> Redirect:
-    response = redirect("/", 303)
-    forget(response)  # type: ignore[arg-type]
-    return response
+    return forget(redirect("/", 303))

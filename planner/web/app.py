@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from planner.library import load
@@ -25,6 +27,7 @@ def create(config: Mapping[str, Any]) -> Flask:
     app.config.update(config)
     settings.check(app.config)
     library_in("en")
+    app.jinja_env.undefined = StrictUndefined
     register(app.jinja_env)
     CSRFProtect(app)
     limits.limiter.init_app(app)
@@ -34,5 +37,14 @@ def create(config: Mapping[str, Any]) -> Flask:
     errors.prepare(app)
     headers.prepare(app)
     year = 31_536_000
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(STATIC), prefix="static/", max_age=year)  # type: ignore[method-assign]
+    static = WhiteNoise(
+        app.wsgi_app,
+        root=str(STATIC),
+        prefix="static/",
+        max_age=year,
+        allow_all_origins=False,
+        add_headers_function=headers.secure_file,
+    )
+    proxies = int(app.config["PROXIES"])
+    app.wsgi_app = ProxyFix(static, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     return app

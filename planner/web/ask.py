@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response as Redirect
 
 from planner.domain.answers import TICKED, Value
 from planner.domain.journey import Journey, own_page, page_called, page_of, put
-from planner.domain.model import Page, Question
+from planner.domain.model import Question
 from planner.translate import gettext as _
 from planner.web.draft import Draft, store
 from planner.web.forms import answers_of, form_for
-from planner.web.render import draft, library, page
+from planner.web.render import country, draft, library, page
 from planner.web.warm import begin_documents
 
 pages = Blueprint("ask", __name__)
@@ -29,9 +29,9 @@ def show(step: str) -> Response | Redirect:
     here = journey()
     if not known(step):
         abort(404)
-    if not allowed(here, step):
+    if not allowed(here, step) or (here.triage.no_plan and step == first_open(here)):
         return redirect(next_url(here), 303)
-    return drawn(here, step, values=dict(draft().answers))
+    return drawn(here, step, values=dict(draft().answers), errors=cleared(here, step))
 
 
 @pages.post("/ask/<step>")
@@ -44,7 +44,7 @@ def answer(step: str) -> Response | Redirect:
     found = ticks_posted(here, step) if is_ticks(step) else form_posted(here, step)
     if isinstance(found, Response):
         return found
-    return saved(here, step, found)
+    return saved(found)
 
 
 def journey() -> Journey:
@@ -59,9 +59,21 @@ def allowed(here: Journey, step: str) -> bool:
     """True for steps already answered, and for the first that is open: nobody skips ahead."""
     steps = here.steps()
     if step not in steps:
-        return step in here.asked and page_called(library(), step) is None
-    upto = here.next_step()
-    return upto is None or upto not in steps or steps.index(step) <= steps.index(upto)
+        return step in here.asked and step in here.answers
+    upto = first_open(here)
+    return upto is None or steps.index(step) <= steps.index(upto)
+
+
+def first_open(here: Journey) -> str | None:
+    """The first step that is not answered, also where triage has stopped the journey."""
+    return next((step for step in here.steps() if not done(here, step)), None)
+
+
+def done(here: Journey, step: str) -> bool:
+    """True when a page's questions have answers or pages of their own, or when a ticked question has its exact answer."""
+    if page_called(library(), step):
+        return all(question.id in here.answers or question.id in here.steps() for question in here.questions_on(step))
+    return here.answers.get(step, TICKED) != TICKED
 
 
 def is_ticks(step: str) -> bool:
@@ -72,8 +84,8 @@ def is_ticks(step: str) -> bool:
 def ticks_posted(here: Journey, step: str) -> dict[str, Value] | Response:
     """The answers of a page of ticks. What was shown and not ticked is recorded as its default."""
     questions = here.questions_on(step)
-    ticked = [name for name in request.form.getlist("tick") if name in {question.id for question in questions}]
     listed = {question.id: request.form.getlist(question.id) for question in questions if not question.tick and question.kind == "many"}
+    ticked = [name for name in request.form.getlist("tick") if name in {question.id for question in questions} - set(listed)]
     anything = bool(ticked or any(listed.values()))
     known_options = all(set(some) <= {o.id for o in here.asked[name].options} for name, some in listed.items())
     unknown = len(ticked) != len(request.form.getlist("tick")) or not known_options
@@ -88,19 +100,17 @@ def ticks_posted(here: Journey, step: str) -> dict[str, Value] | Response:
         )
         values: dict[str, Any] = dict(draft().answers) | listed
         return drawn(here, step, values=values, errors={"tick": message}, ticked=set(ticked), status=422)
-    found = page_called(library(), step)
-    assert found is not None
-    return {question.id: tick_value(found, question, question.id in ticked, listed) for question in questions}
+    return {question.id: tick_value(question, question.id in ticked, listed) for question in questions}
 
 
-def tick_value(found: Page, question: Question, ticked: bool, listed: dict[str, list[str]]) -> Value:
+def tick_value(question: Question, ticked: bool, listed: dict[str, list[str]]) -> Value:
     """What a tick box says: the default, the exact answer, or that its exact question comes next."""
     if question.id in listed:
         some = [option.id for option in question.options if option.id in listed[question.id] and option.id != question.none]
         return tuple(some) or question.default
     if not ticked:
         return question.default
-    if not own_page(found, question):
+    if not own_page(page_of(library(), question.id), question):
         return next(option.id for option in question.options if option.id != question.default)
     before = draft().answers.get(question.id)
     return before if before not in (None, question.default) else TICKED
@@ -117,23 +127,26 @@ def form_posted(here: Journey, step: str) -> dict[str, Value] | Response:
     return drawn(here, step, values=values, errors=errors, status=422)
 
 
-def saved(here: Journey, step: str, found: dict[str, Value]) -> Redirect:
+def saved(found: dict[str, Value]) -> Redirect:
     """Stores the answers and goes on: to what is open, to the stop page, or back to the answers."""
     answers = put(library(), draft().answers, found)
     after = Journey(library(), answers)
     begin_documents(after)
-    url = "/stop" if after.triage.no_plan else next_url(after, after_step=step)
-    response = redirect(url, 303)
-    store(response, Draft(answers, draft().country))  # type: ignore[arg-type]
-    return response
+    return store(redirect(next_url(after), 303), Draft(answers))
 
 
-def next_url(here: Journey, after_step: str = "") -> str:
+def next_url(here: Journey) -> str:
     """Where to go now: the first open step, else the answers page (or the stop page)."""
-    if here.triage.no_plan and draft().answers:
+    if here.triage.no_plan:
         return "/stop"
     upto = here.next_step()
     return f"/ask/{upto}" if upto else "/answers"
+
+
+def cleared(here: Journey, step: str) -> dict[str, str]:
+    """The notice on the first page when a draft was there and can't be used any more."""
+    first = step == here.steps()[0]
+    return {"tick": _("Your answers were cleared. They are kept for one day. Please start again")} if draft().lost and first else {}
 
 
 def drawn(
@@ -148,7 +161,7 @@ def drawn(
     """One step as a page."""
     found = page_called(library(), step) or page_of(library(), step)
     questions = here.questions_on(step)
-    back = here.previous(step)
+    back = here.previous(step) if here.missing else None
     return page(
         "ask.html",
         status,
@@ -156,11 +169,11 @@ def drawn(
         page=found,
         questions=questions,
         ticks=is_ticks(step),
-        values=values,
+        values={question.id: country().id for question in questions if question.kind == "select"} | values,
         ticked=ticked if ticked is not None else ticks_shown(questions),
         errors=errors or {},
         action=f"/ask/{step}",
-        back=f"/ask/{back}" if back else "/",
+        back=f"/ask/{back}" if back else "/" if here.missing else "/answers",
         position=here.position(step),
         section=found.section,
     )

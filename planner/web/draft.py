@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import json
 import zlib
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import current_app, request, session
 from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
 
 from planner.domain.answers import TICKED, Value, read
 from planner.domain.model import Library
 
 DAY = 24 * 60 * 60
+BEGUN = "begun"
+"""In the cookie of the form tokens: this browser has had a draft. Without it an expired draft would vanish unsaid."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """Answers, and the country chosen by hand. `lost`: a cookie was there but could not be used."""
+    """Answers. `lost`: there were some in this browser, and they can't be used any more."""
 
     answers: dict[str, Value] = field(default_factory=dict)
-    country: str = ""
     lost: bool = False
 
 
@@ -37,37 +40,38 @@ def load_draft(library: Library) -> Draft:
     """The draft of this request. A tampered, expired or unreadable cookie is an empty draft that says so."""
     raw = request.cookies.get(cookie_name())
     if not raw:
-        return Draft()
+        return Draft(lost=BEGUN in session)
     try:
-        packed = bytes.fromhex(serializer().loads(raw, max_age=DAY))
+        packed = b64decode(serializer().loads(raw, max_age=DAY))
         data = json.loads(zlib.decompressobj().decompress(packed, 20_000))
     except (BadData, ValueError, TypeError, zlib.error):
         return Draft(lost=True)
     return from_data(library, data)
 
 
-def from_data(library: Library, data: dict[str, Any]) -> Draft:
+def from_data(library: Library, stored: dict[str, Any]) -> Draft:
     """A draft from the cookie's data; answers that today's content no longer knows are asked again."""
-    stored = data.get("a", {})
     ticked = {name: TICKED for name, value in stored.items() if value == TICKED and name in library.questions}
     answers, _ = read(library, {name: value for name, value in stored.items() if name not in ticked})
     order = [*library.questions, *(name for name in answers if name not in library.questions)]
     both: dict[str, Value] = {**answers, **ticked}
-    return Draft({name: both[name] for name in order if name in both}, str(data.get("c", "")))
+    return Draft({name: both[name] for name in order if name in both})
 
 
 def store(response: Response, draft: Draft) -> Response:
     """Puts the draft into the response's cookie."""
-    data = json.dumps({"a": draft.answers, "c": draft.country}, separators=(",", ":")).encode()
-    value = serializer().dumps(zlib.compress(data, 9).hex())
-    text = value if isinstance(value, str) else value.decode()
+    session[BEGUN] = 1
+    data = json.dumps(draft.answers, separators=(",", ":"), ensure_ascii=False).encode()
+    text = str(serializer().dumps(b64encode(zlib.compress(data, 9)).decode()))
     secure = bool(current_app.config["SECURE"])
     response.set_cookie(cookie_name(), text, max_age=DAY, httponly=True, secure=secure, samesite="Lax")
     return response
 
 
 def forget(response: Response) -> Response:
-    """Deletes the draft and asks the browser to drop what it has of this site."""
+    """Deletes our two cookies and asks the browser to drop its cache and storage of this site. Not "cookies": browsers
+    would delete those of every site under the same domain."""
+    session.clear()
     response.delete_cookie(cookie_name(), httponly=True, secure=bool(current_app.config["SECURE"]), samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -41,7 +41,8 @@ KINDS: dict[str, Callable[[Question], Field]] = {
 
 
 def choices(question: Question) -> list[Any]:
-    return [(option.id, option.label) for option in question.options]
+    """Option ids; the templates draw the labels."""
+    return [option.id for option in question.options]
 
 
 def answered(question: Question) -> Callable[[FlaskForm, Field], None]:
@@ -49,6 +50,8 @@ def answered(question: Question) -> Callable[[FlaskForm, Field], None]:
 
     def check(form: FlaskForm, field: Field) -> None:
         value = value_of(question, field.data)
+        if len(field.raw_data or ()) > 1 and not isinstance(value, tuple):
+            raise ValidationError(_("Choose one answer: %(name)s") % {"name": question.short})
         if value in (None, "", ()):
             raise ValidationError(missing(question))
         if question.none and isinstance(value, tuple) and question.none in value and len(value) > 1:
@@ -56,7 +59,7 @@ def answered(question: Question) -> Callable[[FlaskForm, Field], None]:
         answers, problems = read(form.library, {question.id: value})
         if problems:
             raise ValidationError(_("Choose one of the answers on this page") if question.options else _("Enter a number from 0 to 10"))
-        field.answer = answers[question.id]
+        field.data = answers[question.id]
 
     return check
 
@@ -94,7 +97,7 @@ def too_long(question: Question) -> str:
 
 def answers_of(form: FlaskForm, questions: Sequence[Question]) -> dict[str, Value]:
     """The checked answers of a valid form."""
-    found: dict[str, Value] = {question.id: form[question.id].answer for question in questions}
+    found: dict[str, Value] = {question.id: form[question.id].data for question in questions}
     for question in questions:
         if question.own_words:
             found[question.own_words] = plain_text(form[question.own_words].data or "")

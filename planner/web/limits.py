@@ -3,5 +3,6 @@
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-limiter = Limiter(get_remote_address, strategy="fixed-window")
+PAGES = "600 per minute"  # a whole waiting room may share one address
 DOCUMENTS = "30 per minute"
+limiter = Limiter(get_remote_address, strategy="fixed-window", default_limits=[PAGES])

@@ -19,12 +19,13 @@ from planner.web.warm import plan_now
 
 pages = Blueprint("plans", __name__)
 TYPES = {"json": "application/json", "text": "text/plain; charset=utf-8"}
+FILES = {"pdf": "/plan.pdf", "sheet": "/sheet.pdf", "text": "/plan.txt", "json": "/plan.json", "ics": ""}
 SECONDS = 20
 
 
 @pages.get("/plan")
 def show() -> Response | Redirect:
-    return page("plan.html", plan=plan) if (plan := finished()) else away()
+    return page("plan.html", plan=plan, files=FILES) if (plan := finished()) else away()
 
 
 @pages.get("/plan.pdf")
@@ -66,7 +67,7 @@ def document(plan: Plan, kind: Kind) -> Response:
     try:
         made = pool().submit(draw(plan, library(), large=large), kind).result(SECONDS)
     except (PdfFailed, Late) as fault:
-        current_app.logger.error("document failed: %s", type(fault).__name__)
+        current_app.logger.error("document failed: %s %s", type(fault).__name__, fault)
         abort(503)
     return file(made, "application/pdf", f"back-{kind}{'-large' if large else ''}.pdf")
 

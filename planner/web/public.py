@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response
 
 from planner.outputs.pool import pool
+from planner.web.limits import limiter
 from planner.web.render import page
 
 pages = Blueprint("public", __name__)
@@ -22,12 +23,14 @@ def one(name: str) -> Response:
 
 
 @pages.get("/healthz")
+@limiter.exempt
 def healthz() -> Response:
     """The process is up."""
     return text("ok\n")
 
 
 @pages.get("/readyz")
+@limiter.exempt
 def readyz() -> Response:
     """The renderer answers."""
     return text("ok\n") if pool().ready() else text("the renderer is starting\n", 503)

@@ -30,9 +30,9 @@ def draft() -> Draft:
 
 
 def country() -> Country:
-    """Where the person is: their answer, their choice on the stop page, their browser's language, or the site's setting."""
+    """Where the person is: their answer (or choice on the stop page), their browser's language, or the site's setting."""
     countries = library().countries
-    said = str(draft().country or draft().answers.get("country", ""))
+    said = str(draft().answers.get("country", ""))
     return countries.get(said) or _from_browser() or countries[current_app.config["COUNTRY"]]
 
 
@@ -59,15 +59,17 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
         "country": country(),
     }
     response = make_response(render_template(template, **(common | context)), status)
-    response.vary.add("HX-Request")
-    if has_answers or "csrf_token" in g:
-        response.headers["Cache-Control"] = "no-store"
+    response.vary.update(("HX-Request", "HX-History-Restore-Request", "Cookie", "Accept-Language"))
+    response.headers["Cache-Control"] = "no-store" if has_answers or "csrf_token" in g else "no-cache"
     return response
 
 
 @cache
 def static_url(path: str) -> str:
-    """The address of a static file with its content's hash, so that browsers may keep it for good."""
+    """The address of a static file with its content's hash, so that browsers may keep it for good. Fonts go without:
+    the stylesheets name them so, and a preload must have the same address."""
+    if path.startswith("fonts/"):
+        return f"/static/{path}"
     digest = blake2b((STATIC / path).read_bytes(), digest_size=4).hexdigest()
     return f"/static/{path}?v={digest}"
 

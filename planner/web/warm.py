@@ -13,6 +13,8 @@ from planner.outputs import documents
 from planner.outputs.pool import pool
 from planner.web.render import country, library
 
+MOST_WAITING = 8  # documents; beyond that they are made when asked for
+
 
 def plan_now(here: Journey) -> Plan:
     """The plan of a finished journey, dated today."""
@@ -20,9 +22,13 @@ def plan_now(here: Journey) -> Plan:
 
 
 def begin_documents(here: Journey) -> None:
-    """Starts rendering the plan and the sheet in the background, once nothing is open."""
-    if current_app.config.get("TESTING") or not here.complete:
+    """Starts rendering the plan and the sheet in the background, once nothing is open. A fault here must not cost the
+    person the answer they have just sent."""
+    if current_app.config.get("TESTING") or here.missing or here.triage.no_plan or len(pool().under_way) >= MOST_WAITING:
         return
-    plan = plan_now(here)
-    pool().submit(documents.plan_html(plan, library()), "plan")
-    pool().submit(documents.sheet_html(plan, library()), "sheet")
+    try:
+        plan = plan_now(here)
+        pool().submit(documents.plan_html(plan, library()), "plan")
+        pool().submit(documents.sheet_html(plan, library()), "sheet")
+    except Exception as fault:
+        current_app.logger.error("documents not begun: %s", type(fault).__name__)

@@ -29,7 +29,6 @@ LONG = well(
     LIBRARY,
     areas=("neck_shoulders", "low_back"),
     rf_claudication="yes_known",
-    rf_trauma="minor_fall",
     known=("stenosis",),
     health=("clot_past", "osteoporosis"),
     pregnancy="t2",

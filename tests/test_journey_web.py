@@ -1,0 +1,208 @@
+"""Journeys through the pages: plain and with htmx, back and forth, in two tabs, and into a stop."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from planner.domain.journey import Journey, ask_order
+from planner.domain.model import Library
+from planner.domain.plan import build
+from planner.outputs.as_json import to_json
+from tests.conftest import Post, token
+from tests.people import anybody, well
+from tests.walker import FormReader, Walker
+
+
+def plan_of(walker: Walker) -> Any:
+    return json.loads(walker.client.get("/plan.json").data)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_plain_and_htmx_end_in_the_same_plan_as_the_domain(app: Flask, library: Library, seed: int) -> None:
+    answers = anybody(library, random.Random(seed))
+    ends = []
+    for htmx in (False, True):
+        walker = Walker(app.test_client(), library, answers, htmx=htmx)
+        ends.append((walker.walk(), walker.seen))
+        assert ("<html" in walker.page.text) != htmx
+        if ends[-1][0] == "/answers":
+            ends[-1] += (plan_of(walker),)
+    assert ends[0] == ends[1]
+    truth = Journey(library, answers)
+    assert ends[0][0] == ("/stop" if truth.triage.no_plan else "/answers")
+    if not truth.triage.no_plan:
+        plan = build(library, truth.reachable, on=date.today(), country=answers["country"])
+        assert ends[0][2] == json.loads(json.dumps(to_json(plan, library)))
+
+
+def test_a_stopped_person_never_sees_a_line_of_a_plan(app: Flask, library: Library) -> None:
+    stopped = [(one.id, option.id) for one in library.questions.values() for option in one.options if stops(library, one.id, option.id)]
+    assert len(stopped) > 10
+    for question, option in stopped:
+        kind = library.questions[question].kind
+        answers = well(library, **{question: (option,) if kind == "many" else option})
+        walker = Walker(app.test_client(), library, answers)
+        assert walker.walk() == "/stop", question
+        for url in ("/plan", "/plan.pdf", "/sheet.pdf", "/plan.txt", "/plan.json"):
+            away = walker.client.get(url)
+            assert (away.status_code, away.headers["Location"]) == (303, "/stop")
+        assert "data-line" not in walker.page.text
+        assert walker.client.get("/slip").status_code == 200
+
+
+def stops(library: Library, question: str, option: str) -> bool:
+    """True when this one answer, on a well person who is asked it, stops the plan."""
+    value: Any = (option,) if library.questions[question].kind == "many" else option
+    journey = Journey(library, well(library, **{question: value}))
+    return question in journey.asked and journey.triage.no_plan
+
+
+def test_first_open_question_is_where_deep_links_lead(client: FlaskClient, library: Library) -> None:
+    first = f"/ask/{library.pages[0].id}"
+    steps = [page.id for page in library.pages[1:]] + [question.id for question in ask_order(library)]
+    for url in ["/ask", "/answers", "/plan", "/plan.pdf", "/plan.json", "/stop", "/slip", *(f"/ask/{step}" for step in steps)]:
+        response = client.get(url)
+        assert (response.status_code, response.headers.get("Location")) == (303, first), url
+
+
+def test_back_refresh_and_double_submit_change_nothing(app: Flask, library: Library) -> None:
+    walker = Walker(app.test_client(), library, well(library))
+    walker.walk(until="/ask/where")
+    before = walker.client.get_cookie("answers")
+    previous = walker.seen[-1]
+    walker.get(previous)
+    walker.get(previous)
+    assert walker.url == previous and before == walker.client.get_cookie("answers")
+    data = FormReader(walker.page.text).filled(library, walker.answers)
+    for _ in range(2):
+        assert walker.client.post(previous, data=data).headers["Location"] == "/ask/where"
+    assert walker.walk() == "/answers"
+
+
+def test_two_tabs_the_last_word_on_each_question_counts(app: Flask, library: Library) -> None:
+    browser = app.test_client()
+    one, two = Walker(browser, library, well(library)), Walker(browser, library, well(library, duration="4to12w"))
+    one.walk(until="/ask/duration")
+    two.get("/ask/duration")
+    one.step()
+    two.step()
+    assert one.walk() == "/answers"
+    wanted = build(library, Journey(library, well(library, duration="4to12w")).reachable, on=date.today())
+    assert plan_of(one)["tokens"] == list(wanted.tokens)
+
+
+def test_a_change_asks_what_it_makes_necessary_and_comes_back(app: Flask, library: Library) -> None:
+    walker = Walker(app.test_client(), library, well(library))
+    walker.walk()
+    walker.answers = well(library, areas=("neck_shoulders", "low_back"))
+    walker.get("/ask/where")
+    walker.step()
+    assert walker.url == "/ask/neck"
+    assert walker.client.get("/plan").headers["Location"] == "/ask/neck"
+    assert walker.walk() == "/answers"
+    assert walker.client.get("/plan").status_code == 200
+
+
+def test_a_flag_found_late_stops_at_once_and_unticking_goes_on(app: Flask, library: Library) -> None:
+    well_person = well(library)
+    walker = Walker(app.test_client(), library, well_person)
+    walker.walk()
+    walker.answers = well(library, rf_saddle="unsure")
+    walker.get("/ask/safety1")
+    walker.step()
+    assert walker.url == "/ask/rf_saddle"
+    walker.step()
+    assert walker.url == "/stop" and walker.client.get("/plan").headers["Location"] == "/stop"
+    walker.get("/ask/rf_saddle")
+    assert 'value="unsure" id="rf_saddle-unsure" checked' in walker.page.text
+    walker.answers = well_person
+    walker.get("/ask/safety1")
+    walker.step()
+    assert walker.url == "/answers" and walker.client.get("/plan").status_code == 200
+
+
+def test_a_stop_in_the_middle_lets_nobody_go_further(app: Flask, library: Library) -> None:
+    walker = Walker(app.test_client(), library, well(library, rf_saddle="yes"))
+    assert walker.walk() == "/stop" and walker.seen == ["/ask/safety1", "/ask/rf_saddle"]
+    for page in library.pages[1:]:
+        assert walker.client.get(f"/ask/{page.id}").headers["Location"] == "/stop"
+    assert walker.client.get("/ask/safety1").status_code == 200
+
+
+def test_the_last_page_of_a_second_tab_still_counts_after_a_stop(app: Flask, library: Library) -> None:
+    browser = app.test_client()
+    walker = Walker(browser, library, well(library, rf_saddle="yes", rf_chest="yes"))
+    walker.get("/ask")
+    walker.step()
+    walker.step()
+    assert walker.url == "/stop"
+    sent = browser.post("/ask/rf_chest", data={"csrf_token": token(browser, "/ask/safety1"), "rf_chest": "yes"})
+    assert sent.headers["Location"] == "/stop"
+    assert library.questions["rf_chest"].short in browser.get("/answers").text
+
+
+@pytest.mark.parametrize("url", ["/stop", "/country"])
+def test_the_country_chosen_on_the_stop_page_holds_until_another_is_chosen(app: Flask, library: Library, url: str) -> None:
+    walker = Walker(app.test_client(), library, well(library, rf_saddle="yes"))
+    walker.walk()
+    assert "999" in walker.page.text
+    for country in ("US", "IE"):
+        sent = walker.client.post(url, data={"csrf_token": token(walker.client, "/stop"), "country": country})
+        assert (sent.status_code, sent.headers["Location"]) == (303, "/stop")
+        assert f"Numbers for {library.countries[country].name}" in walker.get("/stop").text
+
+
+@pytest.mark.parametrize(("language", "number"), [("en-US,en", "911"), ("en-GB", "999"), ("xx", "999"), ("x" * 8000, "999")])
+def test_the_browsers_language_suggests_the_country(client: FlaskClient, language: str, number: str) -> None:
+    assert f"tel:{number}" in client.get("/", headers={"Accept-Language": language}).text
+
+
+def test_clearing_leaves_nothing(app: Flask, library: Library) -> None:
+    walker = Walker(app.test_client(), library, well(library))
+    walker.walk()
+    response = walker.client.post("/clear", data={"csrf_token": token(walker.client, "/answers")})
+    assert (response.status_code, response.headers["Location"]) == (303, "/")
+    assert "storage" in response.headers["Clear-Site-Data"]
+    assert walker.client.get_cookie("answers") is None and walker.client.get_cookie("form") is None
+    assert walker.client.get("/plan").headers["Location"].endswith("safety1")
+    assert "were cleared" not in walker.get("/ask").text
+
+
+def test_get_never_writes(app: Flask, library: Library) -> None:
+    walker = Walker(app.test_client(), library, well(library))
+    walker.walk()
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and not rule.arguments:
+            response = walker.client.get(rule.rule) if "pdf" not in rule.rule else None
+            assert response is None or not response.headers.getlist("Set-Cookie"), rule.rule
+
+
+def test_public_pages_set_no_cookie(app: Flask) -> None:
+    for name in ("", "sources", "rules", "myths", "prepare", "find", "privacy", "accessibility", "about", "healthz"):
+        response = app.test_client().get(f"/{name}")
+        assert response.status_code == 200 and not response.headers.getlist("Set-Cookie")
+
+
+def test_the_calendar_is_not_built_yet_and_says_so_kindly(app: Flask, library: Library) -> None:
+    walker = Walker(app.test_client(), library, well(library))
+    walker.walk()
+    assert "plan.ics" not in walker.client.get("/plan").text
+    assert walker.client.get("/plan.ics").status_code == 404
+
+
+def test_a_form_says_what_is_missing_and_keeps_what_was_typed(app: Flask, library: Library, post: Post) -> None:
+    walker = Walker(app.test_client(), library, well(library))
+    walker.walk(until="/ask/pain")
+    data = {"csrf_token": token(walker.client, "/ask/pain"), "peg_p": "7"}
+    response = walker.client.post("/ask/pain", data=data)
+    assert response.status_code == 422
+    assert 'id="peg_p-7" checked' in response.text and 'href="#peg_e-0"' in response.text
+    assert library.questions["peg_e"].short in response.text
+    assert walker.get("/ask").request.path == "/ask/pain"

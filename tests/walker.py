@@ -1,0 +1,96 @@
+"""Walks the question pages as a browser would: reads the form that came, answers it, sends it, follows the redirect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from planner.domain.model import Library
+from tests.conftest import HTMX
+
+MOST_PAGES = 80
+
+
+class FormReader(HTMLParser):
+    """The fields of the question form on a page: what is there, and what may be chosen."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.inside = False
+        self.action = ""
+        self.ticks = False
+        self.fields: list[tuple[str, str, str]] = []  # kind, name, value
+        self.select = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        have = {name: value or "" for name, value in attrs}
+        if tag == "form" and have.get("class") in ("ticks", "single", "several"):
+            self.inside, self.action, self.ticks = True, have["action"], have["class"] == "ticks"
+        elif self.inside and tag == "input":
+            self.fields.append((have.get("type", "text"), have["name"], have.get("value", "")))
+        elif self.inside and tag == "select":
+            self.select = have["name"]
+        elif self.inside and tag == "option":
+            self.fields.append(("option", self.select, have["value"]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = False
+
+    def filled(self, library: Library, answers: Mapping[str, Any]) -> dict[str, list[str]]:
+        """The data a browser would send for this person. Every choice sent is one that the page shows."""
+        data: dict[str, list[str]] = {}
+        for kind, name, value in self.fields:
+            if kind == "hidden" or (kind != "text" and self.chosen(library, answers, name, value)):
+                data.setdefault(name, []).append(value)
+            elif kind == "text" and name in answers:
+                data[name] = [str(answers[name])]
+        if self.ticks and set(data) == {"csrf_token"}:
+            data["none"] = ["1"]
+        return data
+
+    def chosen(self, library: Library, answers: Mapping[str, Any], name: str, value: str) -> bool:
+        if name == "tick":
+            return bool(answers[value] != library.questions[value].default)
+        said = answers[name]
+        return value in said if isinstance(said, tuple) else value == str(said)
+
+
+class Walker:
+    """One person in one browser. `htmx` sends what htmx sends."""
+
+    def __init__(self, client: FlaskClient, library: Library, answers: Mapping[str, Any], *, htmx: bool = False) -> None:
+        self.client = client
+        self.library = library
+        self.answers = answers
+        self.headers = HTMX if htmx else {}
+        self.seen: list[str] = []
+
+    def get(self, url: str) -> TestResponse:
+        """A page, after its redirects."""
+        response = self.client.get(url, headers=self.headers, follow_redirects=True)
+        self.url = response.request.path
+        self.page = response
+        return response
+
+    def step(self) -> None:
+        """Answers the page that is open."""
+        form = FormReader(self.page.text)
+        assert form.action == self.url, (form.action, self.url)
+        self.seen.append(self.url)
+        response = self.client.post(form.action, data=form.filled(self.library, self.answers), headers=self.headers)
+        assert response.status_code == 303, (self.url, response.status_code)
+        self.get(response.headers["Location"])
+
+    def walk(self, until: str = "") -> str:
+        """Answers page after page until there is nothing to ask, or `until` is open. Returns where it ended."""
+        self.get("/ask")
+        while self.url.startswith("/ask/") and self.url != until:
+            assert len(self.seen) < MOST_PAGES, self.seen
+            self.step()
+        return self.url
