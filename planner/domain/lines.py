@@ -68,6 +68,7 @@ class Line:
     certainty: Certainty
     sources: tuple[str, ...]
     advice: tuple[str, ...] = ()  # adaptations for this person
+    points: int = 0  # how well it suits this person
     minutes: int = 0  # a day; exercises only
     dose: Dose | None = None  # exercises only
     dose_level: str = ""

@@ -336,6 +336,8 @@ class Policy:
     alternatives: int
     habits: int
     selfcare: int
+    selfcare_usual: int  # more than these are shown only if they have `selfcare_must` points
+    selfcare_must: int
     therapies: int
     left_out: int
     start_limits: tuple[StartLimit, ...]

@@ -109,6 +109,7 @@ def selfcare_lines(reading: Reading, massage: MassagePart) -> tuple[tuple[Line, 
     lines, left_out = chosen_lines(reading, "selfcare", policy.selfcare, excluded)
     always = split({name: reading.library.selfcare[name] for name in policy.always_selfcare}, reading, "selfcare").allowed
     first = tuple(plain_line(one, "selfcare", reading) for one in always)
+    lines = lines[: policy.selfcare_usual] + tuple(line for line in lines[policy.selfcare_usual :] if line.points >= policy.selfcare_must)
     known = {line.id for line in first}
     return (*first, *(line for line in lines if line.id not in known)), left_out
 
@@ -135,6 +136,7 @@ def plain_line(one: Ranked[Any], section: str, reading: Reading) -> Line:
         certainty=item.certainty,
         sources=item.sources,
         advice=advice(item.adapt, reading),
+        points=one.points,
     )
 
 

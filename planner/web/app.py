@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
@@ -15,6 +15,9 @@ from planner.library import load
 from planner.outputs.environment import TEMPLATES, register
 from planner.translate import library_in
 from planner.web import answers, ask, errors, headers, limits, plans, public, render, settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 STATIC = TEMPLATES.parent / "static"
 
@@ -46,5 +49,16 @@ def create(config: Mapping[str, Any]) -> Flask:
         add_headers_function=headers.secure_file,
     )
     proxies = int(app.config["PROXIES"])
-    app.wsgi_app = ProxyFix(static, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
+    app.wsgi_app = one_line(ProxyFix(static, x_for=proxies, x_proto=proxies, x_host=0))  # type: ignore[method-assign]
     return app
+
+
+def one_line(application: WSGIApplication) -> WSGIApplication:
+    """Hides a path with control characters: the server's log prints paths decoded, and a line break would forge a line."""
+
+    def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if any(ord(character) < 32 or ord(character) == 127 for character in environ.get("PATH_INFO", "")):
+            environ["PATH_INFO"] = "/-"
+        return application(environ, start_response)
+
+    return call

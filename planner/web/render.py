@@ -66,10 +66,7 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
 
 @cache
 def static_url(path: str) -> str:
-    """The address of a static file with its content's hash, so that browsers may keep it for good. Fonts go without:
-    the stylesheets name them so, and a preload must have the same address."""
-    if path.startswith("fonts/"):
-        return f"/static/{path}"
+    """The address of a static file with its content's hash, so that browsers may keep it for good."""
     digest = blake2b((STATIC / path).read_bytes(), digest_size=4).hexdigest()
     return f"/static/{path}?v={digest}"
 

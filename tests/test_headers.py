@@ -1,0 +1,220 @@
+"""Headers of every kind of response: policy, caching, cookies, limits, files, and what the start refuses."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from planner.domain.model import Library
+from planner.outputs.pdf import PdfFailed
+from planner.web import plans, public, settings
+from planner.web.limits import limiter
+from planner.web.settings import BadSettings, from_environment
+from tests.conftest import SECRET, an_app, token
+from tests.people import well
+from tests.walker import Walker
+
+PAGES = ["/", "/ask", "/ask/safety1", "/sources", "/nowhere", "/healthz", "/plan", "/static/css/base.css", "/static/nothing.css"]
+WANTED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+SITE = {"TRUSTED_HOSTS": "plan.example.org", "SECRET_KEY": SECRET}
+
+
+class FakePool:
+    """Stands in for the renderer: gives its own bytes, or fails."""
+
+    def __init__(self, body: bytes | None = b"%PDF-1.7") -> None:
+        self.body = body
+        self.under_way: dict[str, Any] = {}
+        self.asked: list[tuple[str, str]] = []
+
+    def submit(self, html: str, kind: str) -> Future[bytes]:
+        self.asked.append((kind, html))
+        done: Future[bytes] = Future()
+        if self.body is None:
+            done.set_exception(PdfFailed("timeout"))
+        else:
+            done.set_result(self.body)
+        return done
+
+    def ready(self) -> bool:
+        return self.body is not None
+
+
+@pytest.fixture
+def renderer(monkeypatch: pytest.MonkeyPatch) -> FakePool:
+    fake = FakePool()
+    for module in ("plans", "public", "warm"):
+        monkeypatch.setattr(f"planner.web.{module}.pool", lambda: fake)
+    return fake
+
+
+def at_the_end(app: Flask, library: Library) -> Walker:
+    walker = Walker(app.test_client(), library, well(library))
+    assert walker.walk() == "/answers"
+    return walker
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_every_response_has_the_policy(app: Flask, url: str) -> None:
+    response = app.test_client().get(url)
+    headers = response.headers
+    response.close()
+    if url == "/static/css/base.css":
+        assert headers["X-Content-Type-Options"] == "nosniff" and headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        return
+    assert {name: headers.get(name) for name in WANTED} == WANTED
+    policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert all(policy[name] == "'self'" for name in ("script-src", "style-src", "img-src", "font-src", "connect-src", "form-action"))
+    assert "unsafe" not in headers["Content-Security-Policy"] and "data:" not in headers["Content-Security-Policy"]
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert "Strict-Transport-Security" not in headers
+
+
+def test_pages_with_answers_are_never_stored(app: Flask, library: Library, renderer: FakePool) -> None:
+    walker = at_the_end(app, library)
+    for url in ("/", "/ask/safety1", "/answers", "/plan", "/plan.txt", "/plan.json", "/plan.pdf", "/nowhere", "/sources"):
+        assert walker.client.get(url).headers["Cache-Control"] == "no-store", url
+    assert app.test_client().get("/ask/safety1").headers["Cache-Control"] == "no-store"
+    assert app.test_client().get("/").headers["Cache-Control"] == "no-cache"
+
+
+def test_pages_vary_by_what_they_depend_on(app: Flask) -> None:
+    for url in ("/", "/ask/safety1", "/nowhere"):
+        vary = app.test_client().get(url).headers["Vary"]
+        assert all(name in vary for name in ("HX-Request", "HX-History-Restore-Request", "Cookie", "Accept-Language"))
+
+
+def test_on_localhost_cookies_are_plain_and_closed_to_scripts(app: Flask) -> None:
+    client = app.test_client()
+    response = client.post("/ask/safety1", data={"csrf_token": token(client), "none": "1"})
+    answers = next(value for value in response.headers.getlist("Set-Cookie") if value.startswith("answers="))
+    assert "HttpOnly" in answers and "SameSite=Lax" in answers and "Max-Age=86400" in answers and "Secure" not in answers
+
+
+def test_on_a_site_cookies_are_secure_and_bound_to_the_host() -> None:
+    client = an_app(**from_environment(SITE)).test_client()
+    form = {"csrf_token": "", "none": "1"}
+    where: dict[str, Any] = {"base_url": "https://plan.example.org"}
+    found = client.get("/ask/safety1", **where)
+    form["csrf_token"] = found.text.split('name="csrf_token" value="')[1].split('"')[0]
+    response = client.post("/ask/safety1", data=form, **where)
+    assert response.status_code == 303 and response.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    for cookie in [*found.headers.getlist("Set-Cookie"), *response.headers.getlist("Set-Cookie")]:
+        assert cookie.startswith("__Host-") and "Secure" in cookie and "HttpOnly" in cookie
+        assert "Path=/" in cookie and "Domain" not in cookie
+    assert client.get("/ask", base_url="https://localhost").status_code == 400
+
+
+def test_static_files_are_kept_for_good_under_the_hash_of_their_content(app: Flask) -> None:
+    client = app.test_client()
+    sheet = next(part.split('"')[0] for part in client.get("/").text.split('href="') if "/base.css" in part)
+    response = client.get(sheet)
+    assert "?v=" in sheet and "max-age=31536000" in response.headers["Cache-Control"]
+    assert "Access-Control-Allow-Origin" not in response.headers
+    response.close()
+
+
+def test_documents_come_as_files(app: Flask, library: Library, renderer: FakePool) -> None:
+    walker = at_the_end(app, library)
+    for url, kind in (("/plan.pdf", "plan"), ("/sheet.pdf", "sheet"), ("/plan.pdf?large=1", "plan"), ("/sheet.pdf?large=1", "sheet")):
+        response = walker.client.get(url)
+        assert response.mimetype == "application/pdf" and response.data == b"%PDF-1.7"
+        name = response.headers["Content-Disposition"]
+        assert name.isascii() and ".pdf" in name and ("large" in name) == ("large" in url)
+        assert renderer.asked[-1][0] == kind and ("large" in renderer.asked[-1][1][:200]) == ("large" in url)
+    assert walker.client.get("/plan.txt").mimetype == "text/plain"
+    assert walker.client.get("/plan.json").mimetype == "application/json"
+
+
+def test_a_renderer_that_fails_is_a_friendly_503(app: Flask, library: Library, renderer: FakePool) -> None:
+    walker = at_the_end(app, library)
+    assert walker.client.get("/readyz").status_code == 200
+    renderer.body = None
+    response = walker.client.get("/plan.pdf")
+    assert response.status_code == 503 and "still in this browser" in response.text
+    assert walker.client.get("/plan").status_code == 200
+    assert walker.client.get("/healthz").status_code == 200 and walker.client.get("/readyz").status_code == 503
+
+
+def test_documents_begin_when_the_last_question_is_answered(library: Library, renderer: FakePool) -> None:
+    app = an_app(TESTING=False)
+    at_the_end(app, library)
+    assert [kind for kind, _ in renderer.asked] == ["plan", "sheet"]
+    renderer.asked.clear()
+    renderer.under_way = {str(number): None for number in range(50)}
+    at_the_end(app, library)
+    assert renderer.asked == []
+
+
+def test_no_document_begins_for_someone_who_must_stop(library: Library, renderer: FakePool) -> None:
+    walker = Walker(an_app(TESTING=False).test_client(), library, well(library, rf_saddle="yes"))
+    assert walker.walk() == "/stop" and renderer.asked == []
+
+
+def test_a_fault_while_beginning_documents_loses_no_answer(library: Library, renderer: FakePool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("goal_words: my secret")
+
+    monkeypatch.setattr(renderer, "submit", broken)
+    assert at_the_end(an_app(TESTING=False), library).client.get("/plan").status_code == 200
+
+
+@pytest.mark.parametrize("storage", ["memory://", "redis://127.0.0.1:1/0?socket_connect_timeout=0.2"])
+def test_documents_are_limited_also_when_redis_is_down(
+    library: Library, renderer: FakePool, monkeypatch: pytest.MonkeyPatch, storage: str
+) -> None:
+    monkeypatch.setattr(limiter, "enabled", True)  # one limiter for all applications: the others want it off again
+    app = an_app(RATELIMIT_ENABLED=True, RATELIMIT_STORAGE_URI=storage)
+    walker = Walker(app.test_client(), library, well(library))
+    walker.walk()
+    codes = [walker.client.get("/plan.pdf").status_code for _ in range(32)]
+    assert codes == [200] * 30 + [429] * 2
+    page = walker.client.get("/plan.pdf")
+    assert "Too many tries" in page.text and "still in this browser" in page.text
+    assert walker.client.get("/plan").status_code == 200
+
+
+def test_addresses_come_from_as_many_proxies_as_are_trusted() -> None:
+    for trusted, seen in (("0", "127.0.0.1"), ("1", "192.0.2.7")):
+        app = an_app(**from_environment({"TRUSTED_PROXIES": trusted, "SECRET_KEY": SECRET}))
+        found: list[str] = []
+
+        @app.before_request
+        def note(found: list[str] = found) -> None:
+            from flask import request
+
+            found.append(request.remote_addr or "")
+
+        app.test_client().get("/about", headers={"X-Forwarded-For": "198.51.100.1, 192.0.2.7", "X-Forwarded-Host": "evil.test"})
+        assert found == [seen]
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"TRUSTED_HOSTS": "plan.example.org"},
+        {"TRUSTED_HOSTS": "plan.example.org", "SECRET_KEY": "short"},
+        {"BACKPLAN_COUNTRY": "XX"},
+        {"TRUSTED_PROXIES": "many"},
+    ],
+)
+def test_the_start_is_refused_with_one_line(environment: dict[str, str]) -> None:
+    with pytest.raises(BadSettings) as refused:
+        settings.check(from_environment(environment))
+    assert "\n" not in str(refused.value) and str(refused.value)
+
+
+def test_settings_have_careful_defaults() -> None:
+    found = from_environment({})
+    assert found["COUNTRY"] == "GB" and found["MAX_CONTENT_LENGTH"] == 65536 and not found["SECURE"]
+    assert len(found["SECRET_KEY"]) >= 32 and found["SECRET_KEY"] != from_environment({})["SECRET_KEY"]
+    assert plans.SECONDS < 30 and public.TEMPLATES

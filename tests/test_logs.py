@@ -1,0 +1,88 @@
+"""No answer, own word or query string reaches a log, whatever happens."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from flask import Flask
+from werkzeug.test import create_environ, run_wsgi_app
+
+from planner.domain.model import Library
+from tests.conftest import Post, an_app, token
+from tests.people import well
+from tests.walker import Walker
+
+WORDS = "my own secret words"
+
+
+def text_of(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> str:
+    out = capfd.readouterr()
+    lines = [f"{record.getMessage()} {record.args} {record.exc_info}" for record in caplog.records]
+    return "\n".join([*lines, caplog.text, out.out, out.err])
+
+
+def test_a_whole_journey_logs_no_answer(
+    app: Flask, library: Library, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    answers = well(library, rf_trauma="minor_fall", known=("axspa",), goal="sport", goal_words=WORDS)
+    walker = Walker(app.test_client(), library, answers)
+    assert walker.walk() == "/answers"
+    for url in ("/plan?note=private", "/plan.txt", "/plan.json", "/nowhere?note=private", "/ask/goal"):
+        walker.client.get(url)
+    walker.client.post("/ask/goal", data={"csrf_token": "wrong", "goal": "sport", "goal_words": WORDS})
+    walker.client.post("/ask/goal", data={"csrf_token": token(walker.client, "/ask/goal"), "goal": WORDS})
+    logged = text_of(caplog, capfd)
+    for private in (WORDS, "minor_fall", "axspa", "private", "answers="):
+        assert private not in logged
+
+
+@pytest.mark.parametrize("testing", [True, False])
+def test_our_own_fault_is_a_friendly_page_and_a_line_without_answers(
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    testing: bool,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    walker = Walker(an_app(TESTING=testing).test_client(), library, well(library, goal="sport", goal_words=WORDS))
+    walker.walk()
+
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError(f"can't place {WORDS}")
+
+    monkeypatch.setattr("planner.web.plans.plan_now", broken)
+    response = walker.client.get("/plan?note=private")
+    assert response.status_code == 500 and "still in this browser" in response.text and "Traceback" not in response.text
+    logged = text_of(caplog, capfd)
+    assert "ValueError" in logged and "plans.py:" in logged
+    assert WORDS not in logged and "private" not in logged
+    assert walker.client.get("/answers").status_code == 200
+
+
+def test_a_fault_while_reading_the_answers_is_still_a_page(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError(WORDS)
+
+    monkeypatch.setattr("planner.web.render.load_draft", broken)
+    response = app.test_client().get("/answers")
+    assert response.status_code == 500 and "on our side" in response.text
+    assert WORDS not in caplog.text
+
+
+def test_what_is_typed_into_the_address_is_not_logged(post: Post, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    post("/ask/my%0aforged%1b[31mline?x=private", {"tick": WORDS})
+    assert "forged" not in caplog.text and "private" not in caplog.text and WORDS not in caplog.text
+
+
+def test_a_path_cannot_forge_a_line_in_the_servers_log(app: Flask) -> None:
+    environ = create_environ("/a%0aFORGED%1b[31m")
+    assert "\n" in environ["PATH_INFO"]
+    body, status, _ = run_wsgi_app(app, environ)
+    assert status.startswith("404") and b"".join(body)
+    assert environ["PATH_INFO"] == "/-"
