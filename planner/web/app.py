@@ -49,7 +49,7 @@ def create(config: Mapping[str, Any]) -> Flask:
         add_headers_function=headers.secure_file,
     )
     proxies = int(app.config["PROXIES"])
-    app.wsgi_app = one_line(ProxyFix(static, x_for=proxies, x_proto=proxies, x_host=0))  # type: ignore[method-assign]
+    app.wsgi_app = one_line(ProxyFix(static, x_for=proxies, x_proto=proxies, x_host=0))  # type: ignore[method-assign,assignment]
     return app
 
 
