@@ -35,10 +35,10 @@ lint:
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
 	@$(PY) -m planner check
-	@$(PY) -m planner.translate --check
+	@$(PY) -m planner.messages --check
 
 messages:
-	@$(PY) -m planner.translate
+	@$(PY) -m planner.messages
 
 bench: install
 	@$(PY) -m benchmarks

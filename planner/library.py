@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,27 +13,11 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from planner.crosscheck import ITEM_FOLDERS, Fault, cross_check
 from planner.domain import model
-from planner.domain.facts import FACTS
 from planner.domain.model import Library
 
 CONTENT = Path(__file__).parent / "content"
-ACTIONS = {
-    "call_emergency", "same_day", "maternity_unit_now", "gp_soon", "physio_review",
-    "rheumatology_question", "specialist_team", "child_clinician", "crisis_line",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing wrong: the file (relative to the content folder), the path inside it, and why."""
-
-    file: str
-    path: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.path}: {self.reason}"
 
 
 class BrokenContent(Exception):
@@ -152,16 +135,6 @@ class Reader:
         return tuple(pages), MappingProxyType({name: questions[name] for name in asked if name in questions})
 
 
-ITEM_FOLDERS: dict[str, type] = {
-    "cautions": model.Caution,
-    "massages": model.Massage,
-    "exercises": model.Exercise,
-    "habits": model.Habit,
-    "selfcare": model.SelfCare,
-    "therapies": model.Therapy,
-}
-
-
 @cache
 def _adapter(kind: type) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
@@ -173,88 +146,6 @@ def version(folder: Path) -> str:
     for path in sorted(folder.rglob("*.toml")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:8]
-
-
-def words_of(library: Library) -> dict[str, frozenset[str]]:
-    """Every key a lookup may use, with every word it can have."""
-    words = {name: frozenset(option.id for option in question.options) for name, question in library.questions.items() if question.options}
-    words |= {name: frozenset(map(str, range(11))) for name, question in library.questions.items() if question.kind == "scale"}
-    words |= {name: frozenset(fact.words) for name, fact in library.facts.items()}
-    words["caution"] = frozenset(library.cautions)
-    words["caution_level"] = frozenset({"modify", "local", "clinician", "absolute"})
-    words["level"] = frozenset(model.LEVELS)
-    words["massage"] = frozenset({"held", "none", "as_wanted", "weekly", "fortnightly", "monthly"})
-    words["limited"] = frozenset({"no", "stopped", "starters", "breathing"})
-    return words
-
-
-def lookups(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every lookup inside a content object, with its path."""
-    for name in ("when", "ask_if", "lowered_by"):
-        held = getattr(value, name, None)
-        for index, lookup in enumerate(held if isinstance(held, tuple) else [held] if held else []):
-            yield f"{path}{name}[{index}]", lookup
-    for name in ("suits", "adapt", "level_if", "frequency", "headline", "lead", "note", "tag"):
-        for index, part in enumerate(getattr(value, name, ())):
-            yield from lookups(part, f"{path}{name}[{index}].")
-
-
-def cross_check(library: Library) -> Iterator[Fault]:
-    """Faults that only show when files are read together: ids, words and facts that do not exist."""
-    words = words_of(library)
-    yield from (Fault("facts.toml", name, "no such fact in facts.py") for name in library.facts if name not in {*FACTS, "checkable"})
-    yield from (Fault("facts.toml", name, "this fact has no words here") for name in FACTS if name not in library.facts)
-    for file, value in every_object(library):
-        for path, lookup in lookups(value):
-            for key, wanted in lookup.items():
-                if key not in words:
-                    yield Fault(file, path, f"no question or fact is called {key!r}")
-                else:
-                    yield from (Fault(file, path, f"{key!r} never says {word!r}") for word in wanted if word not in words[key])
-        for path, ids, known in references(library, value):
-            yield from (Fault(file, path, f"{name!r} does not exist") for name in ids if name not in known)
-    yield from question_faults(library)
-
-
-def every_object(library: Library) -> Iterator[tuple[str, Any]]:
-    """Every content object with the file it came from."""
-    for folder in ITEM_FOLDERS:
-        yield from ((f"{folder}/{name}.toml", item) for name, item in getattr(library, folder).items())
-    for file, rows in (("triage.toml", library.flags), ("questions", library.questions), ("myths.toml", library.myths)):
-        yield from ((f"{file}#{name}", row) for name, row in rows.items())
-    yield from (("schedule.toml", library.schedule), ("policy.toml", library.policy), ("advice.toml", library.advice))
-
-
-def references(library: Library, value: Any) -> Iterator[tuple[str, tuple[str, ...], Any]]:
-    """Ids that a content object points at: (field, ids, what they must be among)."""
-    known: dict[str, Callable[[], Any]] = {
-        "sources": lambda: library.sources,
-        "avoid": lambda: library.facts,
-        "exclude": lambda: {"all", *library.massages},
-        "only": lambda: library.massages,
-        "exclude_selfcare": lambda: library.selfcare,
-        "exclude_therapies": lambda: {"all", *library.therapies},
-        "actions": lambda: ACTIONS,
-        "always_selfcare": lambda: library.selfcare,
-    }
-    for name, among in known.items():
-        yield name, getattr(value, name, ()), among()
-    if easier := getattr(value, "easier", ""):
-        yield "easier", (easier,), library.exercises
-
-
-def question_faults(library: Library) -> Iterator[Fault]:
-    """Defaults that are no option, and `reopens` or `none` that point nowhere."""
-    for name, question in library.questions.items():
-        ids = {option.id for option in question.options}
-        default = question.default if isinstance(question.default, tuple) else (question.default,)
-        if question.options and not set(map(str, default)) <= ids:
-            yield Fault("questions", name, "the default is not one of the options")
-        if question.none and question.none not in ids:
-            yield Fault("questions", name, f"{question.none!r} is not an option")
-        for answer, others in question.reopens.items():
-            if answer not in ids or not set(others) <= set(library.questions):
-                yield Fault("questions", name, "reopens something that does not exist")
 
 
 def counts(library: Library) -> dict[str, int]:

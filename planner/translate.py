@@ -2,13 +2,11 @@
 
 English is the source. `locale/<lang>/LC_MESSAGES/messages.po` holds the others; a content string's msgctxt is its
 place in the content. A language is offered only when its catalogue is complete.
-`python -m planner.translate` writes locale/messages.pot; with `--check` it fails if that file is out of date.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,16 +18,13 @@ from types import MappingProxyType
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po
 
 from planner.domain.model import Library
 from planner.library import load
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "locale"
-METHODS = [("planner/**.py", "python"), ("templates/**.html", "jinja2.ext.babel_extract")]
-OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.i18n", "trimmed": "true", "silent": "false"}}
 TEXT = {
     "ask",
     "short",
@@ -198,7 +193,7 @@ def _rebuilt(value: Any, place: str) -> Any:
     changes: dict[str, Any] = {}
     for field in dataclasses.fields(value):
         held = getattr(value, field.name)
-        changes[field.name] = _part(held, f"{place}.{field.name}".strip("."), _is_text(value, field.name))
+        changes[field.name] = _part(held, f"{place}.{field.name}".strip("."), is_text(value, field.name))
     return dataclasses.replace(value, **changes)
 
 
@@ -206,78 +201,16 @@ def _part(held: Any, place: str, text: bool) -> Any:
     if isinstance(held, str):
         return _translated(held, place) if text else held
     if isinstance(held, tuple):
-        return tuple(_part(one, f"{place}[{_key(one, index)}]", text) for index, one in enumerate(held))
+        return tuple(_part(one, f"{place}[{key_of(one, index)}]", text) for index, one in enumerate(held))
     if isinstance(held, Mapping):
         return MappingProxyType({key: _part(one, f"{place}.{key}", text) for key, one in held.items()})
     return _rebuilt(held, place) if dataclasses.is_dataclass(held) else held
 
 
-def _key(one: Any, index: int) -> str | int:
+def key_of(one: Any, index: int) -> str | int:
     return getattr(one, "id", index)
 
 
-def _is_text(value: Any, name: str) -> bool:
+def is_text(value: Any, name: str) -> bool:
     kind = type(value).__name__
     return (kind, name) in EXTRA or (name in TEXT and (kind, name) not in NOT_TEXT)
-
-
-def content_strings(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """(place, sentence) for every sentence of the content."""
-    for field in dataclasses.fields(value):
-        held = getattr(value, field.name)
-        yield from _strings(held, f"{place}.{field.name}".strip("."), _is_text(value, field.name))
-
-
-def _strings(held: Any, place: str, text: bool) -> Iterator[tuple[str, str]]:
-    if isinstance(held, str):
-        if text and held:
-            yield place, held
-    elif isinstance(held, tuple):
-        for index, one in enumerate(held):
-            yield from _strings(one, f"{place}[{_key(one, index)}]", text)
-    elif isinstance(held, Mapping):
-        for key, one in held.items():
-            yield from _strings(one, f"{place}.{key}", text)
-    elif dataclasses.is_dataclass(held):
-        yield from content_strings(held, place)
-
-
-def template() -> Catalog:
-    """Every string there is to translate: interface strings from code and templates, sentences from content."""
-    catalogue = Catalog(project="Backplan", fuzzy=False)
-    keywords: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2)}
-    found = extract_from_dir(ROOT, METHODS, OPTIONS, keywords=keywords, directory_filter=_wanted)
-    for file, _line, message, _comments, context in found:
-        catalogue.add(message, None, locations=[(file, 0)], context=context)
-    for place, sentence in content_strings(load()):
-        catalogue.add(sentence, None, context=place)
-    return catalogue
-
-
-def _wanted(folder: str | Any) -> bool:
-    name = Path(str(folder)).name
-    return not name.startswith(".") and name not in ("tests", "content", "static", "benchmarks", "node_modules", "locale", "instance")
-
-
-def write(to: Callable[[bytes], Any]) -> None:
-    out = BytesIO()
-    write_po(out, template(), omit_header=True, sort_output=True, width=120, include_lineno=False)
-    to(out.getvalue())
-
-
-def main(arguments: list[str]) -> int:
-    path = LOCALE / "messages.pot"
-    if arguments == ["--check"]:
-        wanted: list[bytes] = []
-        write(wanted.append)
-        if not path.exists() or path.read_bytes() != wanted[0]:
-            print("locale/messages.pot is out of date: run `make messages`", file=sys.stderr)
-            return 1
-        return 0
-    LOCALE.mkdir(exist_ok=True)
-    write(path.write_bytes)
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

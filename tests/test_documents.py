@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 import subprocess
@@ -92,7 +93,7 @@ def structure(path: Path) -> None:
             if kind == "/Figure" and not str(element.get("/Alt", "")).strip():
                 bare += 1
         assert levels and levels[0] == 1 and levels.count(1) == 1
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), levels
         assert bare == 0
 
 
@@ -156,7 +157,14 @@ def test_a_stop_prints_no_massage_and_no_exercise(library: Library, tmp_path: Pa
 def test_reading_order_of_the_plan(library: Library, tmp_path: Path) -> None:
     plan = plan_of(library, "desk")
     words = flat(run("pdftotext", "-raw", str(pdf(tmp_path, plan, library, "pdf", large=False)), "-"))
-    expected = [plan.headline, "3 things today", "the massage to ask for", plan.section("exercises")[0].item.steps[0], "stop, and get help", "sources"]
+    expected = [
+        plan.headline,
+        "3 things today",
+        "the massage to ask for",
+        plan.section("exercises")[0].item.steps[0],
+        "stop, and get help",
+        "sources",
+    ]
     places = [words.rfind(flat(one)) if one == "sources" else words.find(flat(one)) for one in expected]
     assert -1 not in places and places == sorted(places), list(zip(expected, places, strict=True))
     assert date_text(plan.made_on).lower() in words and plan.content_version in words

@@ -1,0 +1,127 @@
+"""What a plan can recommend: massages, exercises, habits, self-care and therapies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from planner.domain.words import STRICT, Certainty, Lookup, Position, Start
+
+
+@dataclass(frozen=True)
+class Suit:
+    """Points for an item when `when` matches; `because` is printed after the person's own answer."""
+
+    when: Lookup
+    points: int
+    because: str
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Adapt:
+    """Advice added to an item (and `dose = "beginner"` to hold the dose down) when `when` matches."""
+
+    when: Lookup
+    say: str
+    dose: Literal["", "beginner"] = ""
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Item:
+    """What every choosable thing has. `when`: eligible if any lookup matches (none = everybody)."""
+
+    id: str
+    title: str
+    sources: tuple[str, ...]
+    certainty: Certainty
+    evidence: str  # one or two plain sentences: what was found, in whom
+    when: tuple[Lookup, ...] = field(default=(), kw_only=True)
+    avoid: tuple[str, ...] = field(default=(), kw_only=True)  # fact names that exclude it
+    suits: tuple[Suit, ...] = field(default=(), kw_only=True)
+    adapt: tuple[Adapt, ...] = field(default=(), kw_only=True)
+    tags: tuple[str, ...] = field(default=(), kw_only=True)
+    short: str = field(default="", kw_only=True)  # one line for the sheet
+    because: str = field(default="", kw_only=True)  # printed when no answer of the person's led to it
+    order: int = field(default=100, kw_only=True)  # ties in rank go to the lower
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Massage(Item):
+    what: str  # what is done, one or two sentences
+    pressure: tuple[int, int]  # lowest and highest it works with, 1-4
+    positions: tuple[Position, ...]  # usual first
+    minutes: tuple[int, int]
+    clothes: str
+    ask: str  # how to ask for it, first person
+    mind: str = ""  # what to look out for
+    no_oil: bool = False
+
+
+@dataclass(frozen=True)
+class Dose:
+    """How much. Either repeats (with an optional hold) or `seconds` of going on. Times per side if `sides` is 2."""
+
+    sets: int = 1
+    repeats: int = 0
+    hold_seconds: int = 0
+    seconds: int = 0
+    sides: int = 1
+    times_a_day: int = 1
+    days_a_week: int = 7
+    note: str = ""  # "with your hands on the seat"
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Doses:
+    beginner: Dose
+    normal: Dose
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Figure:
+    start: str
+    end: str
+    alt: str
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Exercise(Item):
+    kind: Literal["movement", "strength", "relaxation"]  # strength includes control
+    start: Start
+    areas: tuple[str, ...]  # places it is for, in words of `areas`
+    steps: tuple[str, ...]
+    dose: Doses
+    easier: str  # id of the exercise to offer instead when this one is excluded; "" if none
+    easier_say: str  # how to make it easier
+    stop_if: str
+    progress: str = ""  # how to make it harder later
+    leave_out_if: str = ""  # reasons we do not ask about: a sore wrist, a new hip
+    starter: bool = False  # gentle enough while a clinician's check is awaited
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True)
+class Habit(Item):
+    tip: str
+    situation: str  # desk, standing, driving, lifting, carer_parent, sleep, pregnancy, athlete, neck, carrying, wheelchair
+
+
+@dataclass(frozen=True)
+class SelfCare(Item):
+    say: str
+    limits: str = ""
+
+
+@dataclass(frozen=True)
+class Therapy(Item):
+    what: str
+    dose_words: str
+    kind: Literal["movement", "mind_body", "hands_on", "needling", "cream", "not_recommended"]
+    caution: str = ""
+    stance: str = ""  # what guidelines say, also where they disagree

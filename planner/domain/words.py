@@ -1,0 +1,20 @@
+"""The small words of content: levels, certainties, positions, and the shape of a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+Lookup = Mapping[str, tuple[str, ...]]
+"""A condition: every key must have any one of its words. Keys are question ids, fact names, `caution` or `caution_level`."""
+
+Certainty = Literal["high", "moderate", "low", "very_low"]
+Level = Literal["self_care", "see_clinician", "urgent", "emergency"]
+CautionLevel = Literal["modify", "local", "clinician", "absolute"]
+Position = Literal["prone", "supine", "side_lying", "seated", "semi_reclined"]
+Start = Literal["supine", "prone", "side", "kneeling", "chair", "standing", "any"]
+Frequency = Literal["none", "as_wanted", "weekly", "fortnightly", "monthly"]
+
+LEVELS: tuple[Level, ...] = ("self_care", "see_clinician", "urgent", "emergency")
+STRICT = {"extra": "forbid"}
+"""How content is read: an unknown key is refused."""

@@ -1,0 +1,50 @@
+"""Readable cases in cases/*.toml: answers on top of a well person's, and what must and must not come of them.
+
+Clinicians own these files. A token ending in `:*` stands for its whole family.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.domain.plan import build
+from planner.library import load
+from planner.outputs.as_json import to_json
+from tests.people import well
+from tests.promises import keeps_promises
+
+FOLDER = Path(__file__).parent / "cases"
+CASES: dict[str, dict[str, Any]] = {
+    f"{path.stem}:{case['id']}": case for path in sorted(FOLDER.glob("*.toml")) for case in tomllib.loads(path.read_text("utf-8"))["case"]
+}
+
+
+def matches(token: str, pattern: str) -> bool:
+    return token.startswith(pattern[:-1]) if pattern.endswith(":*") else token == pattern
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_case(name: str) -> None:
+    case, library = CASES[name], load()
+    answers = well(library, **{key: tuple(value) if isinstance(value, list) else value for key, value in case["answers"].items()})
+    plan = build(library, answers, on=date(2026, 11, 21))
+    keeps_promises(plan, library, answers)
+    found = to_json(plan, library)
+    assert found["triage"]["level"] == case["level"], found["triage"]["reasons"]
+    assert set(case.get("reasons", ())) <= {reason["id"] for reason in found["triage"]["reasons"]}
+    for pattern in case.get("gives", ()):
+        assert any(matches(token, pattern) for token in found["tokens"]), (pattern, found["tokens"])
+    for pattern in case.get("never", ()):
+        assert not [token for token in found["tokens"] if matches(token, pattern) and token != "massage:hold"], (pattern, found["tokens"])
+    assert case["source"] in library.sources
+
+
+def test_there_are_a_few_dozen_cases() -> None:
+    assert len(CASES) >= 36
+    rules = {reason for case in CASES.values() for reason in case.get("reasons", ())}
+    assert {"R1", "R1b", "R2", "R2b", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12"} <= rules
