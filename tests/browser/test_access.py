@@ -53,7 +53,8 @@ def sound(page: Page) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("forced", ["none", "active"])
 def test_no_violation_on_any_page(browser: Browser, site: str, scheme: Any, forced: Any) -> None:
-    context = browser.new_context(**PHONE, base_url=site, color_scheme=scheme, forced_colors=forced, reduced_motion="reduce", bypass_csp=True)
+    colours = {"color_scheme": scheme, "forced_colors": forced, "reduced_motion": "reduce"}
+    context = browser.new_context(**PHONE, **colours, base_url=site, bypass_csp=True)
     page = context.new_page()
     wrong: list[str] = []
     for path in PUBLIC:
