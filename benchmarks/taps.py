@@ -60,9 +60,9 @@ def taps(step: str, answers: Mapping[str, Any]) -> int:
     if page.kind == "form":
         return sum(len(chosen(answers, question.id)) for question in asked) + 1
     listed = [question for question in asked if not question.tick]
-    ticks = sum(answers[question.id] != question.default for question in asked if question.tick or own_page(page, question))
+    ticks = sum(bool(answers[question.id] != question.default) for question in asked if question.tick or own_page(page, question))
     ticks += sum(word != question.none for question in listed for word in chosen(answers, question.id))
-    return ticks + 1
+    return int(ticks) + 1
 
 
 if __name__ == "__main__":
