@@ -97,6 +97,15 @@ def doses_for(item: Exercise, ready: bool, reading: Reading) -> tuple[tuple[str,
 
 
 def fit(options: list[Dosed], offered: int, count: int, first: str = "") -> list[tuple[Ranked[Exercise], str, Dose]]:
+    """The places filled. Where full doses leave places empty, beginners' doses are tried and the fuller plan wins."""
+    full = fill(options, offered, count, first)
+    if len(full) == count:
+        return full
+    small = fill([Dosed(one.ranked, one.doses[-1:]) for one in options], offered, count, first)
+    return max(full, small, key=len)
+
+
+def fill(options: list[Dosed], offered: int, count: int, first: str) -> list[tuple[Ranked[Exercise], str, Dose]]:
     """Fills the places: `first` if given, one for movement, one for strength, then the best that still fit."""
     chosen: list[tuple[Dosed, str, Dose]] = []
     needs: list[Callable[[Dosed], bool]] = [

@@ -61,6 +61,8 @@ def test_at_320_px_nothing_scrolls_sideways(phone: Page) -> None:
     finish(phone)
     assert not phone.evaluate(wide)
     assert len(seen) > 10
+    phone.evaluate("() => { document.documentElement.dir = 'rtl' }")
+    assert not phone.evaluate(wide), "right to left"
 
 
 def one_page(page: Page) -> None:
