@@ -2,7 +2,8 @@
 "use strict";
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target.id !== "main") return;
+  const swapped = event.detail.target; // none when Back restores a page: then it is the whole of main
+  if (swapped && swapped.id !== "main") return;
   const main = document.getElementById("main");
   const target = main.querySelector(".oops") || main.querySelector("h1");
   if (!target) return;
