@@ -23,6 +23,9 @@ from planner.translate import library_in, offered
 class BadInput(Exception):
     """The person at the command line gave something that can't be used; the message is one line."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__("".join(one if one.isprintable() else ascii(one)[1:-1] for one in message))
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command. Returns the exit code: 0 done, 2 bad input, 1 our fault."""
@@ -89,16 +92,12 @@ def run_plans(options: argparse.Namespace) -> int:
 
     library_for(options.lang)
     on = day(options.date)
-    folder = Path(options.output)
+    lines = lines_of(text_of(options.answers))
+    folder = folder_for(options.output)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        done, failed = make_many(lines, folder, (options.format, options.large_print, options.lang, on, options.fill_defaults))
     except OSError as error:
-        raise BadInput(f"{folder}: {error.strerror}") from error
-    done, failed = make_many(
-        text_of(options.answers).splitlines(),
-        folder,
-        (options.format, options.large_print, options.lang, on, options.fill_defaults),
-    )
+        raise BadInput(f"{error.filename or folder}: {error.strerror}") from error
     print(f"{done} plans made, {failed} failed, in {folder}", file=sys.stderr)
     return 2 if failed else 0
 
@@ -148,10 +147,16 @@ def library_for(lang: str) -> Library:
 
 
 def day(text: str | None) -> date:
+    """The date given, or today. The last years of the calendar have no room for a review date."""
+    if text is None:
+        return date.today()
     try:
-        return date.fromisoformat(text) if text else date.today()
+        on = date.fromisoformat(text)
     except ValueError as error:
         raise BadInput(f"--date {text}: not a date like 2026-11-21") from error
+    if on.isoformat() != text or on.year > 9000:
+        raise BadInput(f"--date {text}: not a date like 2026-11-21")
+    return on
 
 
 def text_of(name: str) -> str:
@@ -161,7 +166,25 @@ def text_of(name: str) -> str:
     except UnicodeDecodeError as error:
         raise BadInput(f"{name}: not UTF-8 text") from error
     except (OSError, ValueError) as error:
-        raise BadInput(f"{name}: {getattr(error, 'strerror', None) or error}") from error
+        raise BadInput(f"{name}: {reason(error)}") from error
+
+
+def reason(error: Exception) -> str:
+    """What the system says is wrong with a path."""
+    return str(getattr(error, "strerror", None) or error)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a JSON Lines file. Only a line feed ends one: JSON text may hold every other line break."""
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def folder_for(name: str) -> Path:
+    try:
+        Path(name).mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{name}: {reason(error)}") from error
+    return Path(name)
 
 
 def one_object(text: str) -> Any:
@@ -182,7 +205,7 @@ def complete(library: Library, raw: Any, *, fill: bool) -> Mapping[str, Value]:
     """Checked answers with nothing open. BadInput names everything wrong or missing at once."""
     answers, problems = read(library, raw)
     if problems:
-        raise BadInput("; ".join(problems).replace("\n", " "))
+        raise BadInput("; ".join(problems))
     if fill:
         return with_defaults(library, answers)
     if missing := Journey(library, answers).missing:
@@ -197,5 +220,5 @@ def deliver(made: bytes, output: str | None) -> None:
         return
     try:
         Path(output).write_bytes(made)
-    except OSError as error:
-        raise BadInput(f"{output}: {error.strerror}") from error
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{output}: {reason(error)}") from error

@@ -34,13 +34,14 @@ def make_one(job: tuple[int, str, Path, Settings]) -> bool:
 
     number, line, folder, (form, large, lang, on, fill) = job
     library = library_in(lang)
-    error = folder / f"{number:06}.error.txt"
-    error.unlink(missing_ok=True)
+    target, error = folder / f"{number:06}.{FORMATS[form]}", folder / f"{number:06}.error.txt"
+    for old in (target, error):
+        old.unlink(missing_ok=True)
     try:
         answers = complete(library, one_object(line), fill=fill)
         made = make(build(library, answers, on=on, lang=lang), library, form, large=large)
     except (BadInput, PlanFailed) as reason:
         error.write_text(f"{reason}\n", encoding="utf-8")
         return False
-    (folder / f"{number:06}.{FORMATS[form]}").write_bytes(made)
+    target.write_bytes(made)
     return True

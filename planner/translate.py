@@ -173,8 +173,23 @@ def offered() -> tuple[str, ...]:
 
 
 def _complete(lang: str) -> bool:
+    """True when every sentence of locale/messages.pot has a translation that nobody marked as doubtful."""
     catalogue = catalogue_for(lang)
-    return catalogue is not None and all(message.string for message in catalogue if message.id)
+    if catalogue is None:
+        return False
+    found = (catalogue.get(*wanted) for wanted in _wanted())
+    return all(one is not None and not one.fuzzy and _filled(one.string) for one in found)
+
+
+def _filled(string: Any) -> bool:
+    """A plural has one string for each form; all must be there."""
+    return bool(string) and (isinstance(string, str) or all(string))
+
+
+@cache
+def _wanted() -> tuple[tuple[Any, str | None], ...]:
+    template = read_po(BytesIO((LOCALE / "messages.pot").read_bytes()))
+    return tuple((message.id, message.context) for message in template if message.id)
 
 
 @cache

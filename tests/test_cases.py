@@ -1,6 +1,7 @@
 """Readable cases in cases/*.toml: answers on top of a well person's, and what must and must not come of them.
 
-Clinicians own these files. A token ending in `:*` stands for its whole family.
+Clinicians own these files. A token ending in `:*` stands for its whole family. `never` says what the plan must not recommend;
+`leaves_out` says more: the plan names it among what was left out, so that the reason is printed.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from typing import Any
 
 import pytest
 
+from planner.domain.answers import read
 from planner.domain.plan import build
 from planner.library import load
 from planner.outputs.as_json import to_json
 from tests.people import well
 from tests.promises import keeps_promises
 
+AGAIN = {"The same, not cleared", "The same, already checked"}  # titles that lean on the case above them
 FOLDER = Path(__file__).parent / "cases"
 CASES: dict[str, dict[str, Any]] = {
     f"{path.stem}:{case['id']}": case for path in sorted(FOLDER.glob("*.toml")) for case in tomllib.loads(path.read_text("utf-8"))["case"]
@@ -28,10 +31,14 @@ def matches(token: str, pattern: str) -> bool:
     return token.startswith(pattern[:-1]) if pattern.endswith(":*") else token == pattern
 
 
+def answers_of(case: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in case["answers"].items()}
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_case(name: str) -> None:
     case, library = CASES[name], load()
-    answers = well(library, **{key: tuple(value) if isinstance(value, list) else value for key, value in case["answers"].items()})
+    answers = well(library, **answers_of(case))
     plan = build(library, answers, on=date(2026, 11, 21))
     keeps_promises(plan, library, answers)
     found = to_json(plan, library)
@@ -41,7 +48,28 @@ def test_case(name: str) -> None:
         assert any(matches(token, pattern) for token in found["tokens"]), (pattern, found["tokens"])
     for pattern in case.get("never", ()):
         assert not [token for token in found["tokens"] if matches(token, pattern) and token != "massage:hold"], (pattern, found["tokens"])
+    assert set(case.get("leaves_out", ())) <= {left["id"] for left in found["left_out"]}, found["left_out"]
     assert case["source"] in library.sources
+    assert set(case) <= {"id", "title", "source", "level", "reasons", "gives", "never", "leaves_out", "answers"}
+
+
+def test_every_case_stands_alone() -> None:
+    """A mistyped question or answer would make a case that says nothing."""
+    titles = [case["title"] for case in CASES.values() if case["title"] not in AGAIN]
+    assert len(titles) == len(set(titles))
+    for name, case in CASES.items():
+        assert read(load(), case["answers"])[1] == [], name
+        assert {"gives", "never", "reasons"} & set(case) or case["level"] == "self_care", name
+
+
+def test_every_rule_flag_and_family_has_a_case() -> None:
+    library = load()
+    reasons = {reason for case in CASES.values() for reason in case.get("reasons", ())}
+    asked = {name for name in library.questions if name.startswith("rf_")} - {"rf_infection_risk", "rf_trauma", "rf_inflam"}
+    assert asked | {"rf_trauma"} <= reasons
+    plans = [build(library, well(library, **answers_of(case)), on=date(2026, 11, 21)) for case in CASES.values()]
+    applied = {note.caution.id for plan in plans if plan.massage for note in plan.massage.notes}
+    assert applied == set(library.cautions)
 
 
 def test_there_are_a_few_dozen_cases() -> None:
