@@ -1,7 +1,7 @@
 # Everything a person or a machine does with Backplan. README.md says when.
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help install run test check check-all lint messages bench pins
+.PHONY: help install run test check check-all lint messages figures bench pins
 
 help:
 	@echo "make run        serve Backplan on http://127.0.0.1:8000 (PORT=8001 make run for another port)"
@@ -10,6 +10,7 @@ help:
 	@echo "make check-all  as make test, without installing"
 	@echo "make install    what the two above need; quick when nothing changed"
 	@echo "make messages   write locale/messages.pot, the list of sentences to translate"
+	@echo "make figures    draw the pictures that changed, and a sheet of them all (test-results/figures.html and .png)"
 	@echo "make bench      the benchmarks"
 	@echo "make pins       requirements*.in to requirements*.txt (needs uv)"
 
@@ -39,6 +40,11 @@ lint:
 
 messages:
 	@$(PY) -m planner.messages
+
+figures:
+	@$(PY) -m planner.figures build
+	@$(PY) -m planner.figures sheet --output test-results/figures
+	@$(PY) -m planner.figures sheet --output test-results/figures-paper --paper
 
 bench: install
 	@$(PY) -m benchmarks

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.domain import model
+from planner.domain.answers import read
 from planner.domain.facts import FACTS
 from planner.domain.model import Library
 
@@ -76,6 +77,9 @@ def cross_check(library: Library) -> Iterator[Fault]:
         for path, ids, known in references(library, value):
             yield from (Fault(file, path, f"{name!r} does not exist") for name in ids if name not in known)
     yield from question_faults(library)
+    yield from (Fault("poses.toml", name, "this exercise has no picture") for name in library.exercises if name not in library.pictures)
+    for pack in library.packs.values():
+        yield from (Fault("packs.toml", pack.id, problem) for problem in read(library, dict(pack.answers))[1])
 
 
 def every_object(library: Library) -> Iterator[tuple[str, Any]]:
@@ -92,6 +96,7 @@ def references(library: Library, value: Any) -> Iterator[tuple[str, tuple[str, .
     known: dict[str, Callable[[], Any]] = {
         "sources": lambda: library.sources,
         "avoid": lambda: library.facts,
+        "overridable": lambda: library.facts,
         "exclude": lambda: {"all", *library.massages},
         "only": lambda: library.massages,
         "exclude_selfcare": lambda: library.selfcare,

@@ -60,6 +60,8 @@ class Reader:
             "schedule": self.one("schedule.toml", model.Schedule),
             "policy": self.one("policy.toml", model.Policy),
             "advice": self.one("advice.toml", model.Advice),
+            "pictures": self.pictures(),
+            "packs": self.rows("packs.toml", "pack", model.Pack),
         }
         for name, kind in ITEM_FOLDERS.items():
             parts[name] = self.items(name, kind)
@@ -113,6 +115,18 @@ class Reader:
             elif data and (made := self.made(file, "", kind, {"id": path.stem, **data})):
                 found[path.stem] = made
         return MappingProxyType(dict(sorted(found.items(), key=lambda pair: pair[1].order)))
+
+    def pictures(self) -> MappingProxyType[str, Any]:
+        """The words of every picture. Its angles are read by planner.figures, which need not be installed to run."""
+        found: dict[str, Any] = {}
+        for name, row in self.read("poses.toml").items():
+            if name == "stock":
+                continue
+            frames = [{"id": when, "alt": row[when].get("alt")} for when in ("start", "end", "then") if when in row]
+            data = {"id": name, "frames": frames, "shows": row.get("shows", "move"), "felt": row.get("felt", "")}
+            if made := self.made("poses.toml", name, model.Picture, data):
+                found[name] = made
+        return MappingProxyType(found)
 
     def pages_and_questions(self) -> tuple[tuple[model.Page, ...], MappingProxyType[str, Any]]:
         pages: list[model.Page] = []

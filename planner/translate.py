@@ -51,6 +51,7 @@ TEXT = {
     "progress",
     "leave_out_if",
     "alt",
+    "felt",
     "tip",
     "limits",
     "dose_words",
@@ -93,6 +94,7 @@ TEXT = {
     "emergency",
     "pressure_because",
     "held_because",
+    "no_room_because",
 }
 NOT_TEXT = {
     ("Page", "questions"),

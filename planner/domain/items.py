@@ -83,11 +83,21 @@ class Doses:
 
 
 @dataclass(frozen=True)
-class Figure:
-    start: str
-    end: str
+class Frame:
+    """One drawing of a picture: `start`, `end` or `then`, and what it shows, in one sentence."""
+
+    id: str
     alt: str
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a picture says in words; how it is drawn stands beside it in poses.toml and is read by the figures alone."""
+
+    id: str  # of the exercise or habit it shows, or massage_<position>
+    frames: tuple[Frame, ...]
+    shows: Literal["move", "compare", "steps", "rest"]
+    felt: str = ""  # finishes "You should feel it in"
 
 
 @dataclass(frozen=True)
@@ -103,7 +113,6 @@ class Exercise(Item):
     progress: str = ""  # how to make it harder later
     leave_out_if: str = ""  # reasons we do not ask about: a sore wrist, a new hip
     starter: bool = False  # gentle enough while a clinician's check is awaited
-    figure: Figure | None = None
 
 
 @dataclass(frozen=True)

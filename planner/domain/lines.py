@@ -73,6 +73,7 @@ class Line:
     dose: Dose | None = None  # exercises only
     dose_level: str = ""
     easier: str = ""  # title of the easier version, if that is allowed
+    initials: str = ""  # of the therapist who added it although something spoke against it
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.asking import Caution, Flag, LevelIf, Option, Page, Question
-from planner.domain.items import Adapt, Dose, Doses, Exercise, Figure, Habit, Item, Massage, SelfCare, Suit, Therapy
-from planner.domain.settings import Advice, Country, FactWords, FrequencyRow, Myth, Policy, Schedule, Source, StartLimit, TagRule, Wording
+from planner.domain.items import Adapt, Dose, Doses, Exercise, Frame, Habit, Item, Massage, Picture, SelfCare, Suit, Therapy
+from planner.domain.settings import (
+    Advice,
+    Country,
+    FactWords,
+    FrequencyRow,
+    Myth,
+    Pack,
+    Policy,
+    Schedule,
+    Source,
+    StartLimit,
+    TagRule,
+    Wording,
+)
 from planner.domain.words import LEVELS, CautionLevel, Certainty, Frequency, Level, Lookup, Position, Start
 
 __all__ = [
@@ -23,8 +36,8 @@ __all__ = [
     "Doses",
     "Exercise",
     "FactWords",
-    "Figure",
     "Flag",
+    "Frame",
     "Frequency",
     "FrequencyRow",
     "Habit",
@@ -36,7 +49,9 @@ __all__ = [
     "Massage",
     "Myth",
     "Option",
+    "Pack",
     "Page",
+    "Picture",
     "Policy",
     "Position",
     "Question",
@@ -66,6 +81,8 @@ class Library:
     habits: Mapping[str, Habit]
     selfcare: Mapping[str, SelfCare]
     therapies: Mapping[str, Therapy]
+    pictures: Mapping[str, Picture]
+    packs: Mapping[str, Pack]
     sources: Mapping[str, Source]
     countries: Mapping[str, Country]
     myths: Mapping[str, Myth]

@@ -9,6 +9,7 @@ from typing import Any
 
 from planner.domain.answers import Answers
 from planner.domain.choose import Ranked, Split, advice, excluded_by_cautions, split
+from planner.domain.edits import Edits, edited_exercises, edited_massage
 from planner.domain.exercises import exercise_lines, minutes_offered
 from planner.domain.journey import Journey
 from planner.domain.lines import Because, LeftOut, Line, MassagePart, Plan, Today, Triage
@@ -20,14 +21,21 @@ from planner.domain.weeks import four_weeks
 FAMILIES = {"habits": "posture", "selfcare": "selfcare", "therapies": "therapy"}
 
 
-def build(library: Library, answers: Answers, *, on: date, lang: str = "en", country: str = "") -> Plan:
-    """The plan for a complete set of answers. ValueError if a question of this journey is still open."""
+def build(library: Library, answers: Answers, *, on: date, lang: str = "en", country: str = "", edits: Edits | None = None) -> Plan:
+    """The plan for a complete set of answers, with a therapist's changes if there are any.
+
+    ValueError if a question of this journey is still open. A change that the rules forbid is not made, and says why under "left out"."""
     journey = Journey(library, answers)
     if journey.missing:
         raise ValueError(f"open questions: {', '.join(journey.missing)}")
     reading, triage = journey.reading, journey.triage
-    body = Body.stopped() if triage.no_plan else Body.of(reading, triage)
+    body = Body.stopped() if triage.no_plan else Body.of(reading, triage, edits or Edits())
     return body.plan(reading, triage, on, lang, country or str(journey.reachable.get("country", "")))
+
+
+def starters_only(triage: Triage, massage: MassagePart) -> bool:
+    """While a clinician's check is awaited: only gentle starters."""
+    return triage.level == "see_clinician" and (triage.hold or any(note.held and note.caution.medical for note in massage.notes))
 
 
 class Body:
@@ -45,10 +53,14 @@ class Body:
         return cls(None, (), [], "stopped")
 
     @classmethod
-    def of(cls, reading: Reading, triage: Triage) -> Body:
+    def of(cls, reading: Reading, triage: Triage, edits: Edits) -> Body:
         massage, left_out = massage_part(reading, triage.hold)
-        waits = triage.level == "see_clinician" and (triage.hold or any(note.held and note.caution.medical for note in massage.notes))
+        waits = starters_only(triage, massage)
         exercises, no_exercises = exercise_lines(reading, starters_only=waits)
+        if edits:
+            massage = edited_massage(reading, edits, massage)
+            exercises, refused = edited_exercises(reading, edits, exercises, minutes_offered(reading), starters_only=waits)
+            no_exercises = [*no_exercises, *(one for one in refused if one.id not in {other.id for other in no_exercises})]
         limited = "breathing" if "surgery_lt6w" in reading.words else "starters" if waits else ""
         habits, _ = chosen_lines(reading, "habits", reading.library.policy.habits)
         selfcare, no_selfcare = selfcare_lines(reading, massage)

@@ -111,10 +111,22 @@ class Policy:
     highest_pressure: int
     held_because: str  # when a flag, not a caution, holds massage
     pressure_because: str  # when the person's own wish for light pressure leaves a style out
+    no_room_because: str  # when a therapist's changes do not fit the minutes
+    overridable: tuple[str, ...]  # `avoid` facts that a therapist may set aside, with initials
     headline: tuple[Wording, ...] = ()
     lead: tuple[Wording, ...] = ()
     note: tuple[Wording, ...] = ()  # every one that matches is printed
     tag: tuple[TagRule, ...] = ()
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A named set of answers a therapist starts from. Questions it does not name take their default."""
+
+    id: str
+    title: str
+    answers: Mapping[str, str | int | tuple[str, ...]]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 

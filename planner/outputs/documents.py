@@ -13,10 +13,11 @@ from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.outputs.arrange import country_of
 from planner.outputs.environment import TEMPLATES, make_environment
+from planner.outputs.pictures import as_data
 from planner.translate import using_language
 
 CSS = TEMPLATES.parent / "static" / "css"
-SCREEN = ("tokens.css", "base.css", "parts.css", "plan.css")
+SCREEN = ("tokens.css", "base.css", "parts.css", "plan.css", "pictures.css")
 
 
 def plan_html(plan: Plan, library: Library, large: bool = False, **more: object) -> str:
@@ -31,7 +32,7 @@ def sheet_html(plan: Plan, library: Library, large: bool = False, **more: object
 
 def page_html(plan: Plan, library: Library) -> str:
     """The plan as a single file that needs no other: its styles are inside."""
-    return draw("plan_file.html", plan, library, paper=False, large=False, styles=screen_styles())
+    return draw("plan_file.html", plan, library, paper=False, large=False, styles=screen_styles(), static_url=as_data, still_only=True)
 
 
 def draw(template: str, plan: Plan, library: Library, **more: object) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from planner import translate
-from planner.outputs import arrange, words
+from planner.outputs import arrange, pictures, words
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FILTERS = (
@@ -30,6 +30,8 @@ FILTERS = (
 GLOBALS = (
     *(arrange.by_start, arrange.patterns, arrange.walks, arrange.numbered, arrange.sources_used, arrange.country_of),
     words.numbers,
+    pictures.picture,
+    pictures.line_art,
 )
 
 
@@ -48,7 +50,6 @@ def register(env: Environment) -> None:
     i18n.install_gettext_callables(lazy_gettext, lazy_ngettext, newstyle=True)
     env.filters |= {function.__name__: function for function in FILTERS}
     env.globals |= {function.__name__: function for function in GLOBALS}
-    env.globals.setdefault("figure", no_figure)
     env.globals.setdefault("paper", False)
     env.globals.setdefault("large", False)
 
@@ -59,8 +60,3 @@ def lazy_gettext(message: str) -> str:
 
 def lazy_ngettext(one: str, many: str, number: int) -> str:
     return translate.ngettext(one, many, number)
-
-
-def no_figure(item: object, paper: bool = False) -> str:
-    """Stands in where no figures are drawn."""
-    return ""

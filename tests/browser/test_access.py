@@ -18,7 +18,21 @@ pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
-PUBLIC = ["/", "/sources", "/rules", "/myths", "/prepare", "/find", "/privacy", "/accessibility", "/about", "/nowhere"]
+PUBLIC = [
+    "/",
+    "/exercises",
+    "/exercises/bridge",
+    "/plan/session/done",
+    "/sources",
+    "/rules",
+    "/myths",
+    "/prepare",
+    "/find",
+    "/privacy",
+    "/accessibility",
+    "/about",
+    "/nowhere",
+]
 SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(e => {
   const box = (e.labels && e.labels[0] && /radio|checkbox/.test(e.type) ? e.labels[0] : e).getBoundingClientRect();
   const inline = e.tagName == 'A' && getComputedStyle(e).display == 'inline';
@@ -70,7 +84,7 @@ def test_no_violation_on_any_page(browser: Browser, site: str, scheme: Any, forc
             page.locator(f"label:has(#{field['id']})").first.click()
         go_on(page, has_picks=bool(picked), press=lambda selector: page.locator(selector).click())
     assert page.url.endswith("/answers") and len(titles) > 15
-    for path in ("/answers", "/plan"):
+    for path in ("/answers", "/plan", "/plan/session"):
         page.goto(path)
         wrong += sound(page)
     page.goto("/ask/rf_chest")

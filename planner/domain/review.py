@@ -1,0 +1,151 @@
+"""The read-back of a sheet, and what it changes on the next one: the review rules of the schedule, as edits with their reasons.
+
+Four digits are written on the paper by hand: days done out of 7, pain now, the number of the most useful exercise and of the
+least useful. A fifth, the last digit of their sum, shows a slip of the pen or of the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from planner.domain.edits import Edits, stepped
+from planner.domain.lines import Line, Plan
+
+Verdict = Literal["worse", "worse_again", "same", "stuck", "better", "settled"]
+HIGHEST = 9
+"""9 stands for 9 or 10: one box holds one digit."""
+FEW_DAYS, FEW_ITEMS = 3, 3
+WEEKS_TO_PROGRESS, WEEKS_TO_STOP = 2, 4
+LIGHT = 2
+"""No deep work while somebody is getting worse."""
+
+
+class BadReadBack(ValueError):
+    """The digits can't be what the paper says; `reason` is one of: digits, days, item, check."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """What came back on paper. `best` and `worst` are exercise numbers from 1; 0 = none."""
+
+    days: int
+    pain: int
+    best: int
+    worst: int
+
+    @property
+    def digits(self) -> str:
+        """The four digits and their check digit."""
+        four = f"{self.days}{self.pain}{self.best}{self.worst}"
+        return four + check_digit(four)
+
+
+def check_digit(four: str) -> str:
+    """The last digit of the sum: a person can work it out on paper."""
+    return str(sum(map(int, four)) % 10)
+
+
+def read_back(text: str, exercises: int) -> ReadBack:
+    """Four digits, or five with the check digit; spaces and hyphens are ignored. BadReadBack if they can't be right."""
+    digits = "".join(text.split()).replace("-", "")
+    if not (digits.isascii() and digits.isdigit()) or len(digits) not in (4, 5):
+        raise BadReadBack("digits")
+    if len(digits) == 5 and check_digit(digits[:4]) != digits[4]:
+        raise BadReadBack("check")
+    days, pain, best, worst = map(int, digits[:4])
+    if days > 7:
+        raise BadReadBack("days")
+    if best > exercises or worst > exercises or (best and best == worst):
+        raise BadReadBack("item")
+    return ReadBack(days, pain, best, worst)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is different on the next sheet.
+
+    `what`: up, down, half, dropped, massage_down, massage_stop, light, clinician or keep."""
+
+    what: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a read-back comes to: the verdict, the edits for the next sheet, and what changed in words' ids."""
+
+    verdict: Verdict
+    edits: Edits
+    changes: tuple[Change, ...] = field(default=())
+
+
+def verdict_of(back: ReadBack, pain_before: int, weeks: int, worse_last_time: bool) -> Verdict:
+    """clinical rule (k): worse is 2 points or 30 % up; better is 30 % and at least 1 point down, held for two weeks."""
+    rise = back.pain - min(pain_before, HIGHEST)
+    if rise >= 2 or (rise > 0 and rise >= 0.3 * pain_before):
+        return "worse_again" if worse_last_time else "worse"
+    if back.pain <= 1 and weeks >= WEEKS_TO_STOP:
+        return "settled"
+    fall = -rise
+    if fall >= 1 and fall >= 0.3 * pain_before:
+        return "better" if weeks >= WEEKS_TO_PROGRESS else "same"
+    return "stuck" if weeks >= WEEKS_TO_STOP else "same"
+
+
+def review(plan: Plan, shown: Sequence[Line], back: ReadBack, before: Edits, verdict: Verdict) -> Review:
+    """The next sheet's edits. `shown`: the exercises in the order in which the old sheet numbered them."""
+    keep = _kept(shown, back, verdict)
+    step = {"worse": -1, "better": 1, "settled": 1}.get(verdict, 0)
+    doses = {_id(line): ("half" if verdict == "worse_again" else stepped(line.dose_level, step)) for line in keep}
+    asked = plan.massage.pressure_ask if plan.massage else 0
+    lighter = verdict in ("worse", "worse_again") and asked > LIGHT
+    edits = Edits(
+        exercises=tuple(map(_id, keep)),
+        doses=doses,
+        style=before.style,
+        pressure=LIGHT if lighter else before.pressure,
+        insisted=before.insisted,
+        initials=before.initials,
+    )
+    return Review(verdict, edits, tuple(_changes(verdict, shown, keep, doses, lighter)))
+
+
+def _kept(shown: Sequence[Line], back: ReadBack, verdict: Verdict) -> list[Line]:
+    """Fewer exercises for somebody who managed fewer than three days without getting better: the least useful go first."""
+    keep = list(shown)
+    if verdict in ("better", "settled") or back.days >= FEW_DAYS:
+        return keep
+    least = shown[back.worst - 1] if back.worst else None
+    most = shown[back.best - 1] if back.best else None
+    for line in sorted(shown, key=lambda line: (line is not least, line is most, line.points)):
+        others = [_kind(other) for other in keep if other is not line]
+        needed = _kind(line) in ("movement", "strength") and _kind(line) not in others
+        if len(keep) > FEW_ITEMS and not needed and line is not most:
+            keep.remove(line)
+    return keep
+
+
+def _kind(line: Line) -> str:
+    return str(getattr(line.item, "kind", ""))
+
+
+def _id(line: Line) -> str:
+    return line.id.removeprefix("exercise:")
+
+
+def _changes(verdict: Verdict, shown: Sequence[Line], keep: Sequence[Line], doses: Mapping[str, str], lighter: bool) -> list[Change]:
+    found = [Change("dropped", line.title) for line in shown if line not in keep]
+    for line in keep:
+        if (level := doses[_id(line)]) != line.dose_level:
+            found.append(Change("half" if level == "half" else "up" if verdict in ("better", "settled") else "down", line.title))
+    if lighter:
+        found.append(Change("light"))
+    last = {"worse_again": "clinician", "stuck": "massage_stop", "better": "massage_down", "settled": "massage_down"}.get(verdict)
+    if last:
+        found.append(Change(last))
+    return found or [Change("keep")]

@@ -1,0 +1,76 @@
+"""The built figures as pages and paper use them: files for the screen, black line art for paper."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from planner.domain.model import Library
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+WIDE = 1.25
+"""A frame wider than this by its height shows somebody lying or kneeling."""
+
+
+@dataclass(frozen=True)
+class ShownFrame:
+    """One drawing. `file` is its place under /static; `width` and `height` are its own units."""
+
+    id: str
+    alt: str
+    file: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture in the language of the library. `moving` is the file of the moving one, or empty."""
+
+    id: str
+    frames: tuple[ShownFrame, ...]
+    shows: str
+    felt: str
+    moving: str
+
+    @property
+    def wide(self) -> bool:
+        return self.frames[0].width > WIDE * self.frames[0].height
+
+
+@cache
+def drawn() -> dict[str, Any]:
+    """What `make figures` has built, by picture."""
+    found: dict[str, Any] = json.loads((STATIC / "figures" / "index.json").read_text("utf-8"))
+    return found
+
+
+def picture(library: Library, name: str) -> Shown | None:
+    """The picture of an exercise, a habit or `massage_<position>`; None where there is none."""
+    words, built = library.pictures.get(name), drawn().get(name)
+    if words is None or built is None:
+        return None
+    width, height = built["size"]
+    frames = tuple(ShownFrame(one.id, one.alt, f"figures/{name}-{one.id}.svg", width, height) for one in words.frames)
+    moving = f"figures/{name}-move.svg" if built["moves"] else ""
+    return Shown(name, frames, words.shows, words.felt, moving)
+
+
+@cache
+def line_art(frame: ShownFrame) -> Markup:
+    """A frame as an inline SVG for paper; its title is what a screen reader says."""
+    svg = (STATIC / frame.file.replace("figures/", "figures/paper/")).read_text("utf-8").strip()
+    size = f' width="{frame.width}" height="{frame.height}"><title>{escape(frame.alt)}</title><g '
+    return Markup(svg.replace("><g ", size, 1))  # noqa: S704  our own file
+
+
+@cache
+def as_data(path: str) -> str:
+    """A static drawing as an address that holds it, for a plan in a single file."""
+    return "data:image/svg+xml;base64," + b64encode((STATIC / path).read_bytes()).decode()

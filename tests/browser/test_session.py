@@ -1,0 +1,133 @@
+"""Do it with me: one exercise at a time with a clock, by tap and by keyboard; the same steps on one page without JavaScript."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from planner.domain.journey import ask_order
+from planner.library import load
+from tests.browser.conftest import PHONE, opened
+from tests.browser.person import click_through
+from tests.people import well
+
+pytestmark = pytest.mark.browser
+LIBRARY = load()
+DEFAULTS: dict[str, Any] = {question.id: question.default for question in ask_order(LIBRARY)}
+WATCH = """() => { window.said = []; new MutationObserver(() => window.said.push(document.querySelector('[data-say]').textContent))
+  .observe(document.querySelector('[data-say]'), {childList: true}); }"""
+AWAKE = """() => { window.locks = 0; Object.defineProperty(navigator, 'wakeLock', {value: {request: async () => {
+  window.locks += 1; return {release: async () => { window.locks -= 1; }}; }}}); }"""
+
+
+def to_plan(page: Page) -> None:
+    page.goto("/ask/safety1")
+    click_through(page, well(LIBRARY), DEFAULTS)
+    page.goto("/plan")
+
+
+@pytest.fixture
+def session(browser: Browser, site: str) -> Iterator[Page]:
+    for page in opened(browser.new_context(**PHONE, base_url=site), site):
+        page.add_init_script(f"({AWAKE})()")
+        to_plan(page)
+        page.clock.install()
+        page.get_by_role("link", name="Do it with me").click()
+        page.evaluate(WATCH)
+        yield page
+
+
+def test_without_javascript_it_is_a_page_of_steps(plain_phone: Page) -> None:
+    to_plan(plain_phone)
+    plain_phone.get_by_role("link", name="Do it with me").click()
+    turns = plain_phone.locator("[data-turn]")
+    assert turns.count() >= 3
+    for index in range(turns.count()):
+        expect(turns.nth(index)).to_be_visible()
+        assert turns.nth(index).locator("ol.in-order li").count() >= 2
+        assert turns.nth(index).locator("img").first.get_attribute("alt")
+    expect(plain_phone.locator("[data-drive]")).to_be_hidden()
+    plain_phone.get_by_role("button", name="About right").click()
+    expect(plain_phone.get_by_role("heading", level=1)).to_contain_text("Well done")
+
+
+def test_one_exercise_at_a_time_with_a_clock(session: Page) -> None:
+    turns = session.locator("[data-turn]")
+    assert session.locator("[data-turn]:visible").count() == 1
+    session.get_by_role("button", name="Start").click()
+    expect(session.locator("[data-now]:visible")).to_contain_text("Get ready")
+    session.clock.run_for(5_000)
+    first = session.locator("[data-now]:visible").text_content()
+    assert first and "Get ready" not in first
+    session.get_by_role("button", name="Pause").click()
+    before = session.locator("[data-now]:visible").text_content()
+    session.clock.run_for(5_000)
+    assert session.locator("[data-now]:visible").text_content() == before, "the clock stands while paused"
+    session.get_by_role("button", name="Start").click()
+    session.clock.run_for(10 * 60_000)
+    expect(session.locator("[data-now]:visible")).to_contain_text("Done")
+    for _ in range(turns.count()):
+        session.locator("[data-next]").click()
+    expect(session.get_by_text("How did that feel?")).to_be_visible()
+    assert session.evaluate("() => document.activeElement.textContent") == "How did that feel?"
+
+
+def test_announced_and_not_shouted(session: Page) -> None:
+    session.get_by_role("button", name="Start").click()
+    session.clock.run_for(60_000)
+    said = session.evaluate("() => window.said")
+    assert 2 <= len(said) <= 20, said
+    assert all(one != other for one, other in itertools.pairwise(said)), "nothing is said twice running"
+
+
+def test_the_screen_stays_awake_only_while_it_runs(session: Page) -> None:
+    session.get_by_role("button", name="Start").click()
+    session.wait_for_function("() => window.locks === 1")
+    session.get_by_role("button", name="Pause").click()
+    session.wait_for_function("() => window.locks === 0")
+
+
+def test_sound_can_be_switched_off(session: Page) -> None:
+    sound = session.get_by_role("button", name="Soft sound")
+    expect(sound).to_have_attribute("aria-pressed", "true")
+    sound.click()
+    expect(sound).to_have_attribute("aria-pressed", "false")
+
+
+def test_by_keyboard_alone(session: Page) -> None:
+    title = session.locator("[data-turn]:visible h2").text_content()
+    session.keyboard.press("ArrowRight")
+    assert session.locator("[data-turn]:visible h2").text_content() != title
+    session.keyboard.press("ArrowLeft")
+    assert session.locator("[data-turn]:visible h2").text_content() == title
+    session.keyboard.press("Space")
+    expect(session.locator("[data-now]:visible")).to_be_visible()
+
+
+def test_the_other_side_is_turned_over(session: Page) -> None:
+    turned = ".other-side .pic img"
+    for _ in range(session.locator("[data-turn]").count()):
+        if session.locator("[data-turn]:visible").get_attribute("data-sides") == "2":
+            break
+        session.locator("[data-next]").click()
+    session.get_by_role("button", name="Start").click()
+    for _ in range(200):
+        session.clock.run_for(1_000)
+        if session.locator(turned).count():
+            break
+    assert "matrix(-1" in session.locator(turned).last.evaluate("e => getComputedStyle(e).transform")
+
+
+def test_pictures_move_only_where_wanted(browser: Browser, site: str) -> None:
+    for motion, moves in (("no-preference", True), ("reduce", False)):
+        for page in opened(browser.new_context(**PHONE, base_url=site, reduced_motion=motion), site):  # type: ignore[arg-type]
+            page.goto("/exercises/bridge")
+            assert page.locator(".moving").is_visible() == moves
+            if moves:
+                page.get_by_label("Hold the pictures still").check()
+                expect(page.locator(".moving")).to_be_hidden()
+                expect(page.locator(".can-move img").first).to_be_visible()
