@@ -1,4 +1,4 @@
-"""One plan, any form: json, html, text, pdf or sheet, as bytes."""
+"""One plan, any form: json, html, text, pdf, sheet or ics, as bytes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class PlanFailed(Exception):
 
 
 def make(plan: Plan, library: Library, form: str, *, large: bool = False) -> bytes:
-    """The plan in one of FORMATS. PlanFailed if the renderer gives up."""
+    """The plan in one of FORMATS. PlanFailed if the renderer gives up, or if there is no calendar because triage stopped the plan."""
     with using_language(plan.lang):
         if form == "json":
             from planner.outputs.as_json import to_json
@@ -29,13 +29,22 @@ def make(plan: Plan, library: Library, form: str, *, large: bool = False) -> byt
 
             return to_text(plan, library).encode()
         if form == "ics":
-            raise PlanFailed("calendar files come with a later version")
+            return _ics(plan, library)
         from planner.outputs import documents
 
         if form == "html":
             return documents.page_html(plan, library).encode()
         html = documents.sheet_html(plan, library, large=large) if form == "sheet" else documents.plan_html(plan, library, large=large)
         return _pdf(html, "sheet" if form == "sheet" else "plan")
+
+
+def _ics(plan: Plan, library: Library) -> bytes:
+    from planner.outputs.calendar import NoCalendar, to_ics
+
+    try:
+        return to_ics(plan, library)
+    except NoCalendar as error:
+        raise PlanFailed(str(error)) from error
 
 
 def _pdf(html: str, kind: Literal["plan", "sheet"]) -> bytes:

@@ -190,13 +190,6 @@ def test_public_pages_set_no_cookie(app: Flask) -> None:
         assert response.status_code == 200 and not response.headers.getlist("Set-Cookie")
 
 
-def test_the_calendar_is_not_built_yet_and_says_so_kindly(app: Flask, library: Library) -> None:
-    walker = Walker(app.test_client(), library, well(library))
-    walker.walk()
-    assert "plan.ics" not in walker.client.get("/plan").text
-    assert walker.client.get("/plan.ics").status_code == 404
-
-
 def test_a_form_says_what_is_missing_and_keeps_what_was_typed(app: Flask, library: Library, post: Post) -> None:
     walker = Walker(app.test_client(), library, well(library))
     walker.walk(until="/ask/pain")

@@ -1,0 +1,198 @@
+"""A plan's four weeks as an iCalendar file (RFC 5545), to be read by any calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from itertools import groupby
+from uuid import UUID, uuid5
+
+from icalendar import Alarm, Calendar, Event
+
+from planner.domain.lines import Day, Line, MassagePart, Plan
+from planner.domain.model import Library
+from planner.outputs.words import dose_text
+from planner.translate import gettext as _
+from planner.translate import using_language
+
+OURS = UUID("3f1c7a52-4c0e-5b0b-9d54-6b61636b706c")  # the name space of our UIDs; a new one would double every event on a second import
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+SESSIONS = (time(8), time(18))  # a dose of several times a day is done in both
+WALK = time(12, 30)
+REMIND = timedelta(minutes=-10)
+REMIND_ALL_DAY = timedelta(hours=9)  # that morning
+LINES = "X-BACKPLAN-LINES"
+
+
+class NoCalendar(ValueError):
+    """There is nothing to put into a calendar: triage stopped the plan. The message is one line."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one event says. `at` is None for a whole day; `minutes` is 0 then. `lines` are ids of the plan's lines."""
+
+    title: str
+    at: time | None
+    minutes: int = 0
+    details: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Series:
+    """An entry on `first` and, if `rule` says so, on later days. Rules are RFC 5545 recurrence parts."""
+
+    entry: Entry
+    first: date
+    rule: tuple[tuple[str, object], ...] = ()
+
+
+def to_ics(plan: Plan, library: Library, *, code: str = "") -> bytes:
+    """The exercise sessions, walks and massages of the four weeks, and the review day. Day 1 is the plan's date.
+
+    Times are floating, with no time zone: eight in the morning stays eight in the morning when the clocks change and
+    wherever the person travels. Titles say nothing about pain or answers; a calendar is often shared. `code` (of a kept
+    plan) only makes the UIDs that person's own, so that a second import adds nothing and two people's plans stay two. Same
+    plan, same bytes. NoCalendar if triage stopped the plan.
+    """
+    if plan.triage.no_plan:
+        raise NoCalendar("there is no calendar, because this plan says to get help first")
+    calendar = Calendar()
+    calendar.add("prodid", "-//Backplan//Backplan//EN")
+    calendar.add("version", "2.0")
+    with using_language(plan.lang):
+        found = list(every(plan, library))
+        whose = code or " ".join(dict.fromkeys(line for series in found for line in series.entry.lines))
+        for series in found:
+            calendar.add_component(event(series, plan.made_on, whose))
+    return bytes(calendar.to_ical())
+
+
+def every(plan: Plan, library: Library) -> Iterator[Series]:
+    for at in SESSIONS:
+        yield from weekly(plan, partial(exercise_entry, plan, at))
+    walk = next((line for line in plan.lines if line.id.removeprefix("selfcare:") in library.policy.always_selfcare), None)
+    if walk:
+        yield from weekly(plan, partial(walk_entry, walk))
+    if plan.massage and plan.massage.styles:
+        yield from massages(plan, plan.massage)
+    yield Series(Entry(_("Look at my plan again"), None), plan.review_on)
+
+
+def weekly(plan: Plan, entry_of: Callable[[Day], Entry | None]) -> Iterator[Series]:
+    """The same entries on the same weekdays become one series, for as many weeks running as nothing changes."""
+    weeks = [tuple(entry_of(day) for day in week) for week in plan.weeks]
+    for pattern, run in groupby(enumerate(weeks), key=lambda numbered: numbered[1]):
+        numbers = [number for number, _week in run]
+        start = plan.made_on + timedelta(weeks=numbers[0])
+        last = plan.made_on + timedelta(weeks=numbers[-1], days=6)
+        for entry in dict.fromkeys(filter(None, pattern)):
+            days = [day for day in range(7) if pattern[day] == entry]
+            yield Series(entry, min(next_on(start, day) for day in days), every_week(days, last))
+
+
+def next_on(start: date, weekday: int) -> date:
+    """The first such weekday (Monday 0) from `start` on."""
+    return start + timedelta(days=(weekday - start.weekday()) % 7)
+
+
+def every_week(days: list[int], last: date) -> tuple[tuple[str, object], ...]:
+    # UNTIL is floating as DTSTART is: RFC 5545 wants both of one kind.
+    until = datetime.combine(last, time(23, 59, 59))
+    return ("freq", "WEEKLY"), ("until", until), ("byday", [WEEKDAYS[day] for day in days])
+
+
+def exercise_entry(plan: Plan, at: time, day: Day) -> Entry | None:
+    """The exercises due on a day at one of the two SESSIONS; those done once a day are all in the morning."""
+    today = [line for line in plan.section("exercises") if line.id in day.exercises]
+    evening = [line for line in today if line.dose and line.dose.times_a_day > 1]
+    due = today if at == SESSIONS[0] else evening
+    if not due:
+        return None
+    # Minutes of a line are its whole day's. The two sessions share them, so that together they keep to the minutes offered.
+    later = max(1, sum(line.minutes for line in evening) // 2) if evening else 0
+    minutes = later if due is evening else max(1, sum(line.minutes for line in today) - later)
+    return Entry(
+        title=_("Back exercises, %(n)d min") % {"n": minutes},
+        at=at,
+        minutes=minutes,
+        details=tuple(f"{line.title}: {dose_text(line.dose)}" for line in due if line.dose),
+        lines=tuple(line.id for line in due),
+    )
+
+
+def walk_entry(line: Line, day: Day) -> Entry | None:
+    if not day.walk:
+        return None
+    return Entry(_("Walk, %(n)d min") % {"n": day.walk}, WALK, day.walk, (line.title,), (line.id,))
+
+
+def massages(plan: Plan, massage: MassagePart) -> Iterator[Series]:
+    """Whole days, since the therapist's diary sets the hour. The schedule spaces them evenly."""
+    days = [day for week in range(len(plan.weeks)) for day in massage_days(plan, week)]
+    if not days:
+        return
+    style = massage.styles[0]
+    entry = Entry(_("Massage"), None, 0, (style.title, pressure_asked(massage)), (style.id,))
+    gap = (days[1] - days[0]).days // 7 if len(days) > 1 else 0
+    rule: tuple[tuple[str, object], ...] = (("freq", "WEEKLY"), ("interval", gap), ("count", len(days)))
+    yield Series(entry, days[0], rule if gap else ())
+
+
+def massage_days(plan: Plan, week: int) -> list[date]:
+    start = plan.made_on + timedelta(weeks=week)
+    return [next_on(start, number) for number, day in enumerate(plan.weeks[week]) if day.massage]
+
+
+def pressure_asked(massage: MassagePart) -> str:
+    numbers = {"ask": massage.pressure_ask, "most": massage.pressure_max}
+    if massage.pressure_ask < massage.pressure_max:
+        return _("Pressure: ask for %(ask)s out of 5, never more than %(most)s") % numbers
+    return _("Pressure: ask for %(ask)s out of 5, no more") % numbers
+
+
+def event(series: Series, made_on: date, whose: str) -> Event:
+    entry, made = series.entry, Event()
+    made.add("uid", uid_of(series, made_on, whose))
+    made.add("dtstamp", datetime.combine(made_on, time(), UTC))
+    made.add("summary", one_line(entry.title))
+    if entry.at is None:
+        made.add("dtstart", series.first)
+        made.add("dtend", series.first + timedelta(days=1))
+        made.add("transp", "TRANSPARENT")
+    else:
+        starts = datetime.combine(series.first, entry.at)
+        made.add("dtstart", starts)
+        made.add("dtend", starts + timedelta(minutes=entry.minutes))
+    if series.rule:
+        made.add("rrule", dict(series.rule))
+    if entry.details:
+        made.add("description", "\n".join(one_line(detail) for detail in entry.details))
+    if entry.lines:
+        made.add(LINES, " ".join(entry.lines))
+    made.add("class", "PRIVATE")
+    made.add_component(reminder(entry))
+    return made
+
+
+def reminder(entry: Entry) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", one_line(entry.title))
+    alarm.add("trigger", REMIND if entry.at else REMIND_ALL_DAY)
+    return alarm
+
+
+def uid_of(series: Series, made_on: date, whose: str) -> str:
+    """The same event of the same plan keeps its UID. Hashed is only what the file shows anyway, and a code too long to guess."""
+    entry = series.entry
+    parts = (whose, made_on, series.first, entry.at, entry.minutes, *entry.lines, *series.rule)
+    return f"{uuid5(OURS, chr(0).join(map(str, parts)))}@backplan"
+
+
+def one_line(text: str) -> str:
+    """`text` without the characters that some reader takes for a line break: the library guards against line feeds only."""
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())

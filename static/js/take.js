@@ -1,0 +1,76 @@
+/* The print and share buttons of the plan: they appear where the browser can do it. On paper, everything folded is open. */
+"use strict";
+
+(() => {
+  const KIND = "application/pdf";
+  const NAME = "back-plan.pdf";
+  let made = null; // the PDF that was fetched for sharing, and from where
+
+  const can = {
+    print: () => typeof window.print === "function",
+    share: (button) => {
+      if (!navigator.share) return false;
+      if (button.dataset.url) return true;
+      return Boolean(navigator.canShare && navigator.canShare({ files: [new File([""], NAME, { type: KIND })] }));
+    },
+  };
+
+  const show = () => {
+    document.querySelectorAll("[data-needs]").forEach((button) => {
+      button.hidden = !can[button.dataset.needs](button);
+    });
+  };
+
+  const pdf = async (address) => {
+    if (made && made.address === address) return made.file;
+    const response = await fetch(address, { credentials: "same-origin" });
+    if (!response.ok) throw new Error("no document");
+    const file = new File([await response.blob()], NAME, { type: KIND });
+    made = { address, file };
+    return file;
+  };
+
+  const share = async (button) => {
+    const said = document.getElementById(button.getAttribute("aria-describedby"));
+    const title = document.title;
+    said.textContent = "";
+    try {
+      if (button.dataset.url) {
+        await navigator.share({ title, url: new URL(button.dataset.url, window.location.href).href });
+        return;
+      }
+      said.textContent = button.dataset.busy;
+      const file = await pdf(button.dataset.file);
+      said.textContent = "";
+      await navigator.share({ title, files: [file] });
+    } catch (fault) {
+      if (fault.name === "AbortError") return; // the person closed the share sheet
+      // A browser shares only soon after a press. If the PDF took longer, it is here for the next one.
+      said.textContent = fault.name === "NotAllowedError" ? button.dataset.ready : button.dataset.failed;
+    }
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-share]");
+    if (button) share(button);
+  });
+
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll(".plan details:not([open])").forEach((folded) => {
+      folded.open = true;
+      folded.dataset.opened = "";
+    });
+  });
+  window.addEventListener("afterprint", () => {
+    document.querySelectorAll("details[data-opened]").forEach((folded) => {
+      folded.open = false;
+      delete folded.dataset.opened;
+    });
+  });
+
+  document.addEventListener("htmx:afterSettle", () => {
+    made = null; // the answers may have changed
+    show();
+  });
+  show();
+})();
