@@ -1,6 +1,9 @@
 """How gunicorn serves Backplan. https://docs.gunicorn.org/en/stable/settings.html has the words."""
 
+import logging
 import os
+
+from planner.codes import without_code
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -18,6 +21,16 @@ if os.path.isdir("/dev/shm"):  # noqa: S108 - heartbeat files belong in memory: 
 # Time, method, path, status, bytes, milliseconds. No query string, address, browser or referrer: a log names nobody.
 accesslog = "-"
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
+
+
+def hide_codes(record: logging.LogRecord) -> bool:
+    """Takes codes of kept plans out of the server's own complaints, which name the address that was asked for."""
+    record.msg, record.args = without_code(record.getMessage()), ()
+    return True
+
+
+def on_starting(server: object) -> None:
+    logging.getLogger("gunicorn.error").addFilter(hide_codes)
 
 
 def when_ready(server: object) -> None:

@@ -1,4 +1,4 @@
-"""What the command line does: plan, plans, questions, check, explain. Each command raises BadInput for bad input."""
+"""What the command line does: plan, plans, questions, check, explain, db. Each command raises BadInput for bad input."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from planner import db_commands
 from planner.domain.answers import Value, read
 from planner.domain.journey import Journey, ask_order, with_defaults
 from planner.domain.model import Library
@@ -40,6 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except PlanFailed as error:
         return _say(f"the document could not be made: {error}", 1)
+    except db_commands.DatabaseFailed as error:
+        return _say(str(error), 1)
     except BrokenPipeError:
         return 1
 
@@ -76,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("answers", help="a flat JSON object of question id and value; - reads standard input")
     explain.add_argument("--fill-defaults", action="store_true", help="take the default of each missing answer")
     explain.set_defaults(run=run_explain)
+    db_commands.add(commands)
     return top
 
 

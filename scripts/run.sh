@@ -1,5 +1,5 @@
 #!/bin/sh
-# Serves Backplan on this computer with gunicorn. A secret key is made on the first run unless the environment has one.
+# Serves Backplan on this computer with gunicorn. The first run makes the database, and a secret key unless the environment has one.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -11,13 +11,7 @@ case $PORT in
         ;;
 esac
 
-if [ -z "${SECRET_KEY:-}" ]; then
-    if [ ! -s instance/secret_key ]; then
-        mkdir -p instance
-        (umask 077 && .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(48))' >"instance/secret_key.$$")
-        mv "instance/secret_key.$$" instance/secret_key
-    fi
-    SECRET_KEY=$(cat instance/secret_key)
-fi
+.venv/bin/python -m planner db upgrade
+[ -n "${SECRET_KEY:-}" ] || SECRET_KEY=$(cat instance/secret_key)
 export PORT SECRET_KEY
 exec .venv/bin/python -m gunicorn -c gunicorn.conf.py wsgi:app

@@ -69,6 +69,7 @@ test_packages() {
     browser || if grep -qs '^ID=ubuntu' /etc/os-release; then echo chromium-browser; else echo chromium; fi
     have pdftotext || echo poppler-utils
     have qpdf || echo qpdf
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || have initdb || echo postgresql
 }
 
 apt_install() {
@@ -82,7 +83,7 @@ system_packages() {
     [ "$only_app" = no ] || [ -n "$needed" ] || return 0
     [ -n "$needed$extra" ] || return 0
     if ! have apt-get; then
-        say "Please install Python 3.11 or newer with venv, Pango, and for the tests Chromium, Poppler and qpdf, with this system's package manager."
+        say "Please install Python 3.11 or newer with venv, Pango, and for the tests Chromium, Poppler, qpdf and PostgreSQL, with this system's package manager."
         exit 1
     fi
     if [ "$(id -u)" = 0 ]; then

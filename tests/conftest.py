@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +16,12 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from planner import create_app
+from planner.database import open_database, upgrade
 from planner.domain.model import Library
 from planner.library import load
+from tests.postgres import cluster, database_url, engine, postgres_url, sqlite_url, upgraded
 
+__all__ = ["cluster", "database_url", "engine", "postgres_url", "sqlite_url", "upgraded"]  # fixtures for every test
 SECRET = "a test's own secret, of more than 32 characters"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 HTMX = {"HX-Request": "true", "HX-Boosted": "true"}
@@ -45,10 +52,38 @@ def library() -> Library:
     return load()
 
 
+@cache
+def a_folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="backplan-"))
+
+
+@cache
+def a_database() -> str:
+    """A database for all applications of this run whose tests do not look into it."""
+    url = f"sqlite:///{a_folder() / 'shared.sqlite3'}"
+    upgrade(open_database(url))
+    return url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tidy() -> Iterator[None]:
+    yield
+    shutil.rmtree(a_folder())
+
+
 def an_app(**config: Any) -> Flask:
-    app = create_app({"TESTING": True, "SECRET_KEY": SECRET, "RATELIMIT_ENABLED": False, **config})
+    usual = {"TESTING": True, "SECRET_KEY": SECRET, "KEEP_SECRET": SECRET, "DATABASE_URL": a_database(), "RATELIMIT_ENABLED": False}
+    app = create_app({**usual, **config})
     app.test_client_class = Linted
     return app
+
+
+@pytest.fixture
+def site(database_url: str) -> Iterator[Flask]:
+    """An application with a database of its own, on SQLite and on PostgreSQL."""
+    app = an_app(DATABASE_URL=database_url)
+    yield app
+    app.extensions["database"].dispose()
 
 
 @pytest.fixture(scope="session")

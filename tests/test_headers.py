@@ -24,7 +24,7 @@ WANTED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-SITE = {"TRUSTED_HOSTS": "plan.example.org", "SECRET_KEY": SECRET}
+SITE = {"TRUSTED_HOSTS": "plan.example.org", "SECRET_KEY": SECRET, "BASE_URL": "https://plan.example.org"}
 
 
 class FakePool:
@@ -205,6 +205,15 @@ def test_addresses_come_from_as_many_proxies_as_are_trusted() -> None:
         {"TRUSTED_HOSTS": "plan.example.org", "SECRET_KEY": "short"},
         {"BACKPLAN_COUNTRY": "XX"},
         {"TRUSTED_PROXIES": "many"},
+        {"TRUSTED_HOSTS": "plan.example.org", "SECRET_KEY": SECRET},
+        {**SITE, "BASE_URL": "plan.example.org"},
+        {**SITE, "BASE_URL": "https://plan.example.org/backplan"},
+        {**SITE, "BASE_URL": "https://plan.example.org?x"},
+        {**SITE, "KEEP_SECRET": "short"},
+        {**SITE, "KEEP_SECRET_FALLBACKS": f"{SECRET},short"},
+        {**SITE, "KEEP_MONTHS": "never"},
+        {**SITE, "DATABASE_URL": "mysql://localhost/plans"},
+        {**SITE, "DATABASE_URL": "sqlite://"},
     ],
 )
 def test_the_start_is_refused_with_one_line(environment: dict[str, str]) -> None:

@@ -71,6 +71,11 @@ class RenderPool:
             with self.lock:
                 self.under_way.pop(key, None)
 
+    def forget(self, html: str, kind: Kind, key: str = "") -> None:
+        """Drops a document that must leave no copy."""
+        with self.lock:
+            self.made.drop(key or key_of(html, kind))
+
     def worker(self) -> Worker:
         """This thread's own process, replaced if it is dead or has done its share."""
         worker: Worker | None = getattr(self.local, "worker", None)
@@ -164,10 +169,14 @@ class Cache:
         return self.bodies.get(key)
 
     def put(self, key: str, body: bytes) -> None:
-        self.size += len(body) - len(self.bodies.pop(key, b""))
+        self.drop(key)
+        self.size += len(body)
         self.bodies[key] = body
         while self.size > self.most and self.bodies:
             self.size -= len(self.bodies.popitem(last=False)[1])
+
+    def drop(self, key: str) -> None:
+        self.size -= len(self.bodies.pop(key, b""))
 
 
 def ready(body: bytes) -> Future[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import Blueprint, Response, abort, redirect, request
@@ -13,7 +13,7 @@ from planner.domain.journey import Journey, page_of, put
 from planner.domain.model import Question
 from planner.domain.rules import said
 from planner.web.ask import journey, next_url
-from planner.web.draft import Draft, forget, store
+from planner.web.draft import forget, store
 from planner.web.render import country, draft, library, page
 
 pages = Blueprint("answers", __name__)
@@ -71,7 +71,7 @@ def change_country() -> Redirect:
     chosen_now = request.form.get("country", "")
     if chosen_now not in library().countries:
         abort(422)
-    return store(redirect("/stop", 303), Draft(put(library(), draft().answers, {"country": chosen_now})))
+    return store(redirect("/stop", 303), replace(draft(), answers=put(library(), draft().answers, {"country": chosen_now})))
 
 
 @pages.get("/slip")

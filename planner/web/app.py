@@ -11,10 +11,11 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from planner.codes import without_code
 from planner.library import load
 from planner.outputs.environment import TEMPLATES, register
 from planner.translate import library_in
-from planner.web import answers, ask, errors, headers, limits, plans, public, render, settings
+from planner.web import answers, ask, errors, exercises, headers, keep, kept, kept_files, limits, plans, public, render, settings, store
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -32,10 +33,13 @@ def create(config: Mapping[str, Any]) -> Flask:
     library_in("en")
     app.jinja_env.undefined = StrictUndefined
     register(app.jinja_env)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     limits.limiter.init_app(app)
-    for blueprint in (public.pages, ask.pages, answers.pages, plans.pages):
+    for blueprint in (public.pages, ask.pages, answers.pages, plans.pages, exercises.pages, keep.pages, kept_files.pages):
         app.register_blueprint(blueprint)
+    csrf.exempt(kept.open_code)
+    keep.prepare(app)
+    store.prepare(app)
     render.prepare(app)
     errors.prepare(app)
     headers.prepare(app)
@@ -54,11 +58,15 @@ def create(config: Mapping[str, Any]) -> Flask:
 
 
 def one_line(application: WSGIApplication) -> WSGIApplication:
-    """Hides a path with control characters: the server's log prints paths decoded, and a line break would forge a line."""
+    """Hides what the server's log must not show: codes of kept plans, and control characters, which would forge a line."""
 
     def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if any(ord(character) < 32 or ord(character) == 127 for character in environ.get("PATH_INFO", "")):
+        path = str(environ.get("PATH_INFO", ""))
+        if any(ord(character) < 32 or ord(character) == 127 for character in path):
             environ["PATH_INFO"] = "/-"
-        return application(environ, start_response)
+            return application(environ, start_response)
+        inside = dict(environ)  # the server logs its own
+        environ["PATH_INFO"] = without_code(path)
+        return application(inside, start_response)
 
     return call

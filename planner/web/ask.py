@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request
@@ -11,7 +12,7 @@ from planner.domain.answers import TICKED, Value
 from planner.domain.journey import Journey, own_page, page_called, page_of, put
 from planner.domain.model import Question
 from planner.translate import gettext as _
-from planner.web.draft import Draft, store
+from planner.web.draft import store
 from planner.web.forms import answers_of, form_for
 from planner.web.render import country, draft, library, page
 from planner.web.warm import begin_documents
@@ -132,7 +133,7 @@ def saved(found: dict[str, Value]) -> Redirect:
     answers = put(library(), draft().answers, found)
     after = Journey(library(), answers)
     begin_documents(after)
-    return store(redirect(next_url(after), 303), Draft(answers))
+    return store(redirect(next_url(after), 303), replace(draft(), answers=answers))
 
 
 def next_url(here: Journey) -> str:

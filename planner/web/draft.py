@@ -20,12 +20,25 @@ BEGUN = "begun"
 """In the cookie of the form tokens: this browser has had a draft. Without it an expired draft would vanish unsaid."""
 
 
+KEPT = "kept"
+"""The cookie's word for the kept plan that the answers came from; no question has this id."""
+
+
+@dataclass(frozen=True)
+class Belongs:
+    """The kept plan, at the version that was opened, that a draft will change."""
+
+    code: str
+    version: int
+
+
 @dataclass(frozen=True)
 class Draft:
     """Answers. `lost`: there were some in this browser, and they can't be used any more."""
 
     answers: dict[str, Value] = field(default_factory=dict)
     lost: bool = False
+    belongs: Belongs | None = None
 
 
 def cookie_name() -> str:
@@ -51,17 +64,19 @@ def load_draft(library: Library) -> Draft:
 
 def from_data(library: Library, stored: dict[str, Any]) -> Draft:
     """A draft from the cookie's data; answers that today's content no longer knows are asked again."""
+    belongs = stored.get(KEPT)
     ticked = {name: TICKED for name, value in stored.items() if value == TICKED and name in library.questions}
-    answers, _ = read(library, {name: value for name, value in stored.items() if name not in ticked})
+    answers, _ = read(library, {name: value for name, value in stored.items() if name not in ticked and name != KEPT})
     order = [*library.questions, *(name for name in answers if name not in library.questions)]
     both: dict[str, Value] = {**answers, **ticked}
-    return Draft({name: both[name] for name in order if name in both})
+    return Draft({name: both[name] for name in order if name in both}, belongs=Belongs(*belongs) if belongs else None)
 
 
 def store(response: Response, draft: Draft) -> Response:
     """Puts the draft into the response's cookie."""
     session[BEGUN] = 1
-    data = json.dumps(draft.answers, separators=(",", ":"), ensure_ascii=False).encode()
+    kept = {KEPT: [draft.belongs.code, draft.belongs.version]} if draft.belongs else {}
+    data = json.dumps({**draft.answers, **kept}, separators=(",", ":"), ensure_ascii=False).encode()
     text = str(serializer().dumps(b64encode(zlib.compress(data, 9)).decode()))
     secure = bool(current_app.config["SECURE"])
     response.set_cookie(cookie_name(), text, max_age=DAY, httponly=True, secure=secure, samesite="Lax")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response
 
 from planner.outputs.pool import pool
+from planner.web import store
 from planner.web.limits import limiter
 from planner.web.render import page
 
@@ -32,8 +33,10 @@ def healthz() -> Response:
 @pages.get("/readyz")
 @limiter.exempt
 def readyz() -> Response:
-    """The renderer answers."""
-    return text("ok\n") if pool().ready() else text("the renderer is starting\n", 503)
+    """The renderer and the database answer."""
+    if not pool().ready():
+        return text("the renderer is starting\n", 503)
+    return text("ok\n") if store.ready() else text("the database does not answer\n", 503)
 
 
 def text(words: str, status: int = 200) -> Response:

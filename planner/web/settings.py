@@ -6,8 +6,14 @@ import os
 import secrets
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
+
+from planner.engine import INSTANCE, BadUrl, url_from
+from planner.kept import MONTHS, BadMonths, months_from
+from planner.seal import stored_secret
 
 LOCAL = ["localhost", "127.0.0.1"]
+SECRET_FILE = INSTANCE / "secret_key"
 SHORTEST_SECRET = 32
 
 
@@ -16,11 +22,13 @@ class BadSettings(Exception):
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
-    """Flask's configuration from SECRET_KEY, TRUSTED_HOSTS, TRUSTED_PROXIES, BACKPLAN_COUNTRY and REDIS_URL."""
-    hosts = [host.strip() for host in environment.get("TRUSTED_HOSTS", "").split(",") if host.strip()]
+    """Flask's configuration from SECRET_KEY, TRUSTED_HOSTS and the others that README.md lists."""
+    hosts = listed(environment.get("TRUSTED_HOSTS", ""))
     local = not hosts or set(hosts) <= set(LOCAL)
+    secret = environment.get("SECRET_KEY", secrets.token_hex(32) if local else "")
     return {
-        "SECRET_KEY": environment.get("SECRET_KEY", secrets.token_hex(32) if local else ""),
+        "SECRET_KEY": secret,
+        **keeping(environment, secret, local),
         "TRUSTED_HOSTS": hosts or LOCAL,
         "PROXIES": environment.get("TRUSTED_PROXIES", "0"),
         "COUNTRY": environment.get("BACKPLAN_COUNTRY", "GB"),
@@ -37,8 +45,24 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
     }
 
 
+def keeping(environment: Mapping[str, str], secret: str, local: bool) -> dict[str, Any]:
+    """Where plans are kept, with which secrets, for how long, and the address that codes lead to."""
+    stored = stored_secret(SECRET_FILE) if local and "SECRET_KEY" not in environment else ""  # a secret of the moment would lose them
+    return {
+        "DATABASE_URL": environment.get("DATABASE_URL", ""),
+        "KEEP_SECRET": environment.get("KEEP_SECRET") or stored or secret,
+        "KEEP_SECRET_FALLBACKS": listed(environment.get("KEEP_SECRET_FALLBACKS", "")),
+        "KEEP_MONTHS": environment.get("KEEP_MONTHS", str(MONTHS)),
+        "BASE_URL": environment.get("BASE_URL", f"http://127.0.0.1:{environment.get('PORT', '8000')}" if local else "").rstrip("/"),
+    }
+
+
+def listed(text: str) -> list[str]:
+    return [one.strip() for one in text.split(",") if one.strip()]
+
+
 def check(config: Mapping[str, Any]) -> None:
-    """Refuses a missing or short secret, a number of proxies that is none, and a country that the content does not know."""
+    """Refuses what would fail later or be unsafe: secrets, proxies, country, database, months and the site's own address."""
     from planner.library import load
 
     if len(config["SECRET_KEY"] or "") < SHORTEST_SECRET:
@@ -47,3 +71,27 @@ def check(config: Mapping[str, Any]) -> None:
         raise BadSettings("TRUSTED_PROXIES must be the number of proxies in front, such as 1")
     if config["COUNTRY"] not in load().countries:
         raise BadSettings(f"BACKPLAN_COUNTRY: there is no country {config['COUNTRY']!r}; see countries.toml")
+    _check_keeping(config)
+
+
+def _check_keeping(config: Mapping[str, Any]) -> None:
+    if any(len(secret) < SHORTEST_SECRET for secret in (config["KEEP_SECRET"], *config["KEEP_SECRET_FALLBACKS"])):
+        raise BadSettings(f"KEEP_SECRET and each of KEEP_SECRET_FALLBACKS must be at least {SHORTEST_SECRET} characters")
+    try:
+        url_from({"DATABASE_URL": config["DATABASE_URL"]})
+        months_from({"KEEP_MONTHS": str(config["KEEP_MONTHS"])})
+    except BadUrl as error:
+        raise BadSettings(f"DATABASE_URL: {error}") from error
+    except BadMonths as error:
+        raise BadSettings(str(error)) from error
+    if not an_origin(config["BASE_URL"]):
+        raise BadSettings("BASE_URL must be this site's own address, such as https://plan.example.org: codes on paper lead there")
+
+
+def an_origin(url: str) -> bool:
+    """True for a scheme and a host, perhaps a port, and nothing else."""
+    try:
+        found = urlsplit(url)
+        return bool(found.hostname) and found.scheme in ("http", "https") and url == f"{found.scheme}://{found.netloc}" and found.port != 0
+    except ValueError:
+        return False

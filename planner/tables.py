@@ -1,0 +1,7 @@
+"""Every table of the database: whoever imports this module knows them all. A new module with tables is named here."""
+
+from planner import kept, purge
+from planner.database import Base
+
+METADATA = Base.metadata
+MODULES = (kept, purge)

@@ -1,0 +1,169 @@
+"""A kept plan over time: changed, changed elsewhere, deleted, opened much later, and read under newer content."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from planner import kept
+from planner.codes import read_code
+from planner.database import reading, writing
+from planner.domain.journey import Journey
+from planner.domain.model import Library
+from planner.kept import Safe, later
+from planner.web import render
+from tests.conftest import SECRET, an_app, token
+from tests.keeping_web import WORDS, at_plan, change, keep, kept_with, once, post, rows, save
+from tests.people import well
+from tests.walker import Walker
+
+
+def test_changed_answers_are_saved_under_the_same_code(site: Flask, library: Library) -> None:
+    url = keep(at_plan(site, library))
+    walker = Walker(site.test_client(), library, {})
+    assert change(walker, url).headers["Location"] == "/answers"
+    assert WORDS in walker.get("/answers").text
+    response = save(walker, duration="lt4w")
+    assert (response.status_code, response.headers["Location"]) == (303, url) and rows(site) == 1
+    truth = Journey(library, well(library, goal="sport", goal_words=WORDS, duration="lt4w"))
+    with reading(site.extensions["database"]) as session:
+        found = kept.find(session, Safe(SECRET), read_code(url[6:]) or "", date.today())
+    assert found is not None and found.version == 2 and dict(found.body.answers) == truth.reachable
+    assert save(walker, duration="4to12w").headers["Location"] == url and rows(site) == 1
+
+
+def test_the_first_save_already_belongs_to_its_code(site: Flask, library: Library) -> None:
+    walker = at_plan(site, library)
+    url = keep(walker)
+    assert save(walker, duration="lt4w").headers["Location"] == url and rows(site) == 1
+    walker.get("/plan")
+    assert url[6:] in walker.page.text
+    assert keep(walker, how="new") != url and rows(site) == 2
+
+
+def test_a_change_made_elsewhere_is_not_lost_and_neither_is_mine(site: Flask, library: Library) -> None:
+    url = keep(at_plan(site, library))
+    mine, theirs = (Walker(site.test_client(), library, {}) for _ in range(2))
+    for walker in (mine, theirs):
+        change(walker, url)
+    assert save(theirs, duration="lt4w").status_code == 303
+    conflict = save(mine, duration="4to12w")
+    assert conflict.status_code == 409 and 'name="version" value="2"' in conflict.text
+    assert mine.client.get("/plan").status_code == 200
+    mine.page = conflict
+    other = keep(mine, how="new")
+    assert other != url and rows(site) == 2
+    change(mine, url, sure="1")
+    assert save(theirs, duration="gt12w").status_code == 303
+    mine.page = save(mine, duration="4to12w")
+    assert mine.page.status_code == 409
+    assert post(mine, "/keep", once=once(mine), how="replace", version="3").headers["Location"] == url
+    assert mine.client.get("/plan.json").data == mine.client.get(f"{url}.json").data
+
+
+def test_a_late_save_after_deleting_is_told(site: Flask, library: Library) -> None:
+    url = keep(at_plan(site, library))
+    late, owner = (Walker(site.test_client(), library, {}) for _ in range(2))
+    for walker in (late, owner):
+        change(walker, url)
+    owner.get(f"{url}/delete")
+    assert post(owner, f"{url}/delete").headers["Location"] == "/kept/deleted"
+    gone = save(late, duration="lt4w")
+    assert gone.status_code == 410 and late.client.get("/plan").status_code == 200 and rows(site) == 0
+    late.page = gone
+    assert keep(late, how="new") != url and rows(site) == 1
+    owner.get("/plan")
+    assert keep(owner) != url, "who deleted it starts anew"
+
+
+def test_other_answers_in_the_browser_are_not_put_away_unasked(site: Flask, library: Library) -> None:
+    url = keep(at_plan(site, library))
+    walker = at_plan(site, library, duration="lt4w")
+    before = walker.client.get_cookie("answers")
+    asked = change(walker, url)
+    assert asked.status_code == 409 and walker.client.get_cookie("answers") == before
+    assert post(walker, f"{url}/change", sure="1").headers["Location"] == "/answers"
+    assert walker.client.get_cookie("answers") != before
+
+
+def test_clearing_the_answers_forgets_the_code(site: Flask, library: Library) -> None:
+    walker = at_plan(site, library)
+    url = keep(walker)
+    post(walker, "/clear")
+    walker.walk()
+    walker.get("/plan")
+    assert url[6:] not in walker.page.text and keep(walker) != url
+
+
+def test_deleting_leaves_no_byte_of_it(library: Library, sqlite_url: str) -> None:
+    app = an_app(DATABASE_URL=sqlite_url)
+    url = keep(at_plan(app, library))
+    with reading(app.extensions["database"]) as session:
+        sealed = session.scalar(text("select sealed from kept_plan"))
+    files = [*Path(sqlite_url.removeprefix("sqlite:///")).parent.iterdir()]
+    assert any(sealed[40:90] in file.read_bytes() for file in files)
+    client = app.test_client()
+    client.post(f"{url}/delete", data={"csrf_token": token(client)})
+    assert not any(sealed[40:90] in file.read_bytes() for file in files if file.exists())
+
+
+def test_opening_moves_the_last_day_on(site: Flask, library: Library) -> None:
+    url = keep(at_plan(site, library))
+    with writing(site.extensions["database"]) as session:
+        session.execute(text("update kept_plan set expires = :day"), {"day": later(date.today(), 2).isoformat()})
+    page = site.test_client().get(url)
+    until = later(date.today(), 13)
+    assert f"{until.day} " in page.text and str(until.year) in page.text
+    with reading(site.extensions["database"]) as session:
+        assert str(session.scalar(text("select expires from kept_plan"))) == until.isoformat()
+
+
+def changed_content(monkeypatch: pytest.MonkeyPatch, library: Library, **changes: Any) -> None:
+    newer = replace(library, version="newer", **changes)
+    for place in ("planner.web.render.library", "planner.web.kept.library", "planner.web.ask.library", "planner.web.kept_files.library"):
+        monkeypatch.setattr(place, lambda: newer)
+    render.library()
+
+
+def test_newer_advice_says_so(site: Flask, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = keep(at_plan(site, library))
+    client = site.test_client()
+    assert "has been updated" not in client.get(url).text
+    changed_content(monkeypatch, library)
+    assert "has been updated" in client.get(url).text
+
+
+def test_questions_that_are_new_are_asked(site: Flask, library: Library) -> None:
+    url = kept_with(site, library, duration=None, gone_question="yes", peg_p="not a number")
+    walker = Walker(site.test_client(), library, well(library))
+    page = walker.get(url)
+    assert page.status_code == 200 and f"<li>{library.questions['duration'].short}</li>" in page.text
+    for ending in (".pdf", ".json", ".ics", ".txt"):
+        assert walker.client.get(url + ending).headers["Location"] == url
+    assert post(walker, f"{url}/change").headers["Location"].startswith("/ask/")
+    assert walker.walk() == "/answers"
+    walker.get("/plan")
+    assert keep(walker) == url
+
+
+def test_answers_that_mean_stop_today_show_no_plan(site: Flask, library: Library) -> None:
+    url = kept_with(site, library, rf_saddle="yes")
+    client = site.test_client()
+    page = client.get(url)
+    assert 'class="care emergency"' in page.text and "999" in page.text and 'id="exercise:' not in page.text
+    assert "5 January 2026" in page.text
+    for ending in (".pdf", "-sheet.pdf", ".json", ".ics", ".txt"):
+        response = client.get(url + ending)
+        assert (response.status_code, response.headers["Location"]) == (303, url), ending
+
+
+def test_the_four_weeks_begin_on_the_day_it_was_kept(site: Flask, library: Library) -> None:
+    plan = json.loads(site.test_client().get(kept_with(site, library) + ".json").data)
+    assert "2026-01-05" in json.dumps(plan)

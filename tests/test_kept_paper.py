@@ -1,0 +1,130 @@
+"""The code on paper and on the screen: it scans back to the same address, survives a photocopier and leaves no copy in memory."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import page as validator
+import pytest
+import zxingcpp
+from flask import Flask
+from PIL import Image
+
+from planner.codes import grouped, new_code
+from planner.domain.model import Library
+from planner.domain.plan import build
+from planner.outputs import documents
+from planner.outputs.pdf import Kind, render
+from planner.outputs.pool import RenderPool, key_of
+from planner.outputs.qr import qr
+from tests.conftest import an_app
+from tests.keeping_web import at_plan, keep
+from tests.people import well
+from tests.test_documents import structure
+from tests.test_headers import FakePool
+
+DRAW: dict[Kind, Any] = {"plan": documents.plan_html, "sheet": documents.sheet_html}
+BASE = "https://plans.long-clinic-name.example.org"
+MM = 25.4
+
+
+def address(code: str) -> str:
+    return f"{BASE}/kept/{code}"
+
+
+def pdf_of(library: Library, kind: Kind, code: str, folder: Path, *, large: bool = False, **answers: Any) -> Path:
+    plan = build(library, well(library, **answers), on=date(2026, 11, 21))
+    more = {"code": code, "qr": qr(address(code), "QR code that opens this plan"), "site": f"{BASE[8:]}/kept"}
+    file = folder / f"{kind}{large}.pdf"
+    file.write_bytes(render(DRAW[kind](plan, library, large=large, **more), kind))
+    return file
+
+
+def first_page(file: Path, dots: int) -> Image.Image:
+    """The first page as a black-and-white photocopier sees it: one bit, so many dots an inch."""
+    subprocess.run(["pdftoppm", "-r", str(dots), "-mono", "-f", "1", "-l", "1", "-singlefile", file, file.with_suffix("")], check=True)
+    with Image.open(file.with_suffix(".pbm")) as image:
+        return image.convert("L")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("kind", ["plan", "sheet"])
+def test_the_code_is_read_back_from_a_photocopy(library: Library, tmp_path: Path, kind: Kind, large: bool) -> None:
+    code = grouped(new_code())
+    file = pdf_of(library, kind, code, tmp_path, large=large, minutes="20", activity="athlete", day=("athlete", "driving", "lifting"))
+    for dots in (150, 300):
+        (found,) = zxingcpp.read_barcodes(first_page(file, dots))
+        assert found.text == address(code)
+        width = (found.position.top_right.x - found.position.top_left.x) / dots * MM
+        assert width >= 15, width
+    text = subprocess.run(["pdftotext", "-l", "1", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+    assert code in text and f"{BASE[8:]}/kept" in text
+    pages = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
+    assert kind == "plan" or large or "Pages:           1\n" in pages
+    assert code not in pages, "the title and the other data of the file name no code"
+    result = validator.validate_pdf(str(file), profile=validator.ValidationProfile.PDF_UA_1)
+    assert [f"{one.rule_id} {one.message}" for one in result.failures] == []
+    structure(file)
+
+
+def test_a_qr_code_is_black_on_white_in_every_scheme() -> None:
+    drawn = qr("https://plan.example.org/kept/ABCD", 'a "label" & more')
+    assert 'fill="#fff"' in drawn and 'stroke="#000"' in drawn and "currentColor" not in drawn and "style" not in drawn
+    assert "<title>a &#34;label&#34; &amp; more</title>" in drawn and drawn.count("<svg") == 1 and "width" not in drawn.split(">")[0]
+
+
+class Forgetful(FakePool):
+    """A renderer that notes what it is told to forget."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forgot: list[tuple[str, str]] = []
+
+    def forget(self, html: str, kind: str) -> None:
+        self.forgot.append((kind, html))
+
+
+@pytest.fixture
+def renderer(monkeypatch: pytest.MonkeyPatch) -> Forgetful:
+    fake = Forgetful()
+    monkeypatch.setattr("planner.web.kept_files.pool", lambda: fake)
+    return fake
+
+
+def test_papers_bear_the_code_of_this_site_only(library: Library, renderer: Forgetful, sqlite_url: str) -> None:
+    app: Flask = an_app(DATABASE_URL=sqlite_url, BASE_URL=BASE)
+    url = keep(at_plan(app, library))
+    evil = {"X-Forwarded-Host": "evil.test", "Forwarded": "host=evil.test"}
+    for path, kind in ((".pdf", "plan"), ("-sheet.pdf", "sheet"), (".pdf?large=1", "plan"), ("-sheet.pdf?large=1", "sheet")):
+        response = app.test_client().get(url + path, headers=evil)
+        assert response.mimetype == "application/pdf" and url[6:] not in response.headers["Content-Disposition"]
+        asked, html = renderer.asked[-1]
+        assert asked == kind and f">{url[6:]}<" in html and f"{BASE[8:]}/kept" in html and "evil.test" not in html
+        assert str(qr(BASE + url, "QR code that opens this plan")) in html
+        assert ("large" in html[:200]) == ("large" in path)
+    assert renderer.forgot == renderer.asked
+    page = app.test_client().get(url, headers=evil).text
+    assert str(qr(BASE + url, "QR code that opens this plan")) in page and "evil.test" not in page
+
+
+def test_a_document_that_failed_is_forgotten_too(library: Library, renderer: Forgetful, site: Flask) -> None:
+    url = keep(at_plan(site, library))
+    renderer.body = None
+    assert site.test_client().get(f"{url}.pdf").status_code == 503
+    assert renderer.forgot == renderer.asked != []
+
+
+def test_what_is_forgotten_is_out_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RenderPool, "worker", lambda pool: SimpleNamespace(render=lambda *_: b"%PDF", fit=True, end=print))
+    pool = RenderPool()
+    for html in ("one", "two"):
+        pool.pdf(html, "plan")
+    pool.forget("one", "plan")
+    pool.forget("one", "plan")
+    assert list(pool.made.bodies) == [key_of("two", "plan")] and pool.made.size == 4
+    pool.close()

@@ -1,0 +1,99 @@
+"""The schema: migrations up and down with rows in them, one at a time, wholly or not at all, and no use of another schema."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, text
+
+from planner import database
+from planner.database import Unavailable, altering, current, known, migrate, newest, open_database, reading, upgrade, writing
+from planner.engine import file_of
+from planner.tables import METADATA
+from tests.keeping import find, keep, rows
+from tests.postgres import Cluster
+
+
+def test_the_migrations_make_the_tables_that_the_program_has(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA) == []
+    assert current(engine) == newest() and known(newest()) and not known("9999")
+
+
+def test_each_step_of_the_schema_goes_down_and_up_with_rows_in_it(engine: Engine) -> None:
+    codes = [keep(engine) for _ in range(3)]
+    revisions = [script.revision for script in database._scripts().walk_revisions()]
+    for revision in [*revisions, *reversed(revisions)]:
+        with altering(engine) as connection:
+            migrate(connection, revision)
+            assert current(connection) == revision
+            assert connection.scalar(text("select count(*) from kept_plan")) == 3
+    assert all(find(engine, code) for code in codes)
+    with altering(engine) as connection:
+        migrate(connection, "base")
+    upgrade(engine)
+    assert rows(engine) == 0
+
+
+def test_a_schema_that_is_older_or_newer_is_not_used(engine: Engine) -> None:
+    keep(engine)
+    for revision in ("0000", "9999"):
+        with engine.begin() as connection:
+            connection.execute(text("update alembic_version set version_num = :r"), {"r": revision})
+        for session in (reading, writing):
+            with pytest.raises(Unavailable) as told, session(engine):
+                pass
+            assert told.value.updating
+    with pytest.raises(Unavailable):
+        upgrade(engine)
+
+
+def test_a_migration_that_fails_half_way_changes_nothing(engine: Engine) -> None:
+    code = keep(engine)
+
+    def half(connection: Connection) -> None:
+        migrate(connection, "base")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError), altering(engine) as connection:
+        half(connection)
+    assert find(engine, code) is not None
+
+
+def test_two_upgrades_at_once_wait_for_each_other(cluster: Cluster, tmp_path: Path) -> None:
+    name = cluster.make()
+    for url in (f"sqlite:///{tmp_path / 'new' / 'kept.sqlite3'}", cluster.url(name)):
+        engines = [open_database(url) for _ in range(3)]
+        faults: list[BaseException] = []
+
+        def run(engine: Engine, faults: list[BaseException] = faults) -> None:
+            try:
+                upgrade(engine)
+            except BaseException as fault:
+                faults.append(fault)
+
+        threads = [threading.Thread(target=run, args=(engine,)) for engine in engines]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert faults == [] and rows(engines[0]) == 0
+        for engine in engines:
+            engine.dispose()
+    cluster.drop(name)
+
+
+def test_a_file_is_copied_before_its_schema_changes(sqlite_url: str) -> None:
+    engine = open_database(sqlite_url)
+    keep(engine)
+    file = file_of(engine)
+    assert file is not None
+    with altering(engine) as connection:
+        connection.execute(text("update alembic_version set version_num = '0001'"))
+    upgrade(engine, "0001")
+    copy = file.with_name(f"{file.name}.before-{newest()}")
+    assert copy.stat().st_mode & 0o777 == 0o600 and rows(open_database(f"sqlite:///{copy}")) == 1
