@@ -46,7 +46,7 @@ def build(pictures: Mapping[str, Picture], folder: Path = FIGURES) -> list[str]:
     (folder / INDEX).write_text(json.dumps(index, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     wanted = {INDEX, *(f"{name}-{frame}.svg" for name, entry in index.items() for frame in (*entry["frames"], *entry["moves"]))}
     for path in folder.rglob("*.*"):
-        if path.name not in wanted:
+        if path.name.removesuffix(".br").removesuffix(".gz") not in wanted:
             path.unlink()
     return old
 

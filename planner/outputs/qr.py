@@ -11,8 +11,10 @@ QUIET = 4  # modules of white around it; fewer and some phones miss it
 
 
 def qr(address: str, label: str) -> Markup:
-    """A QR code of `address`, which survives 15% damage. `label` is its text for people who do not see it. Scales to its box."""
-    made = segno.make(address, error="m", micro=False)
+    """A QR code of `address`. `label` is its text for people who do not see it. Scales to its box.
+
+    Big squares matter more than repair: a coarse photocopy blurs small ones, and the code stands beside it to be typed."""
+    made = segno.make(address, error="l", micro=False)
     out = BytesIO()
     made.save(out, kind="svg", border=QUIET, xmldecl=False, nl=False, omitsize=True, light="#fff", dark="#000")
     words = f' role="img"><title>{escape(label)}</title><path'
