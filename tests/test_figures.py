@@ -15,6 +15,7 @@ import pytest
 
 from planner.figures.build import FIGURES, files_of, read_index, stale
 from planner.figures.checks import faults
+from planner.figures.furniture import kinds
 from planner.figures.people import people
 from planner.figures.poses import BrokenPoses, Contact, Picture, Pose, read_pictures
 from planner.figures.posing import posed
@@ -179,3 +180,8 @@ def test_a_picture_may_be_added_by_content_alone(tmp_path: Path) -> None:
 def test_the_app_runs_without_the_drawing_libraries() -> None:
     code = "import sys, wsgi; sys.exit(bool({'numpy', 'shapely'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_no_furniture_stands_about_unused() -> None:
+    used = {item["is"] for picture in PICTURES.values() for item in picture.props}
+    assert set(kinds()) <= used

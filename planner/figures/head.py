@@ -89,7 +89,7 @@ def _features(skeleton: Skeleton, camera: Camera, at: Place) -> list[Part]:
 
 def _tail(skeleton: Skeleton, camera: Camera, at: Place) -> Shape:
     if skeleton.body.hair == "bun":
-        balls = [(at(-9, 3), 5.2), (at(-11.5, 4.5), 5.0)]
+        balls = [(at(-6, 9), 5.2), (at(-8, 12.5), 5.0)]  # high enough to be seen from the front as well
     else:
         balls = [(at(-8.5, 2), 4.0), (at(-12, -1), 3.6), (at(-12.5, -8), 3.2), (at(-11.5, -13), 2.0)]
     return smooth(camera.chain(balls), 1, 1)
