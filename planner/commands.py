@@ -1,4 +1,4 @@
-"""What the command line does: plan, plans, questions, check, explain, db. Each command raises BadInput for bad input."""
+"""What the command line does: plan, plans, questions, check, explain, db, clinic. Each command raises BadInput for bad input."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from planner import db_commands
+from planner import clinic_commands, db_commands
 from planner.domain.answers import Value, read
 from planner.domain.journey import Journey, ask_order, with_defaults
 from planner.domain.model import Library
@@ -80,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("--fill-defaults", action="store_true", help="take the default of each missing answer")
     explain.set_defaults(run=run_explain)
     db_commands.add(commands)
+    clinic_commands.add(commands)
     return top
 
 

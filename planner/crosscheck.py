@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,8 +78,29 @@ def cross_check(library: Library) -> Iterator[Fault]:
             yield from (Fault(file, path, f"{name!r} does not exist") for name in ids if name not in known)
     yield from question_faults(library)
     yield from (Fault("poses.toml", name, "this exercise has no picture") for name in library.exercises if name not in library.pictures)
+    yield from hidden_faults(library)
     for pack in library.packs.values():
         yield from (Fault("packs.toml", pack.id, problem) for problem in read(library, dict(pack.answers))[1])
+    yield from bench_faults(library, words)
+
+
+def bench_faults(library: Library, words: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
+    """Questions and answers of the new-sheet page that do not exist, or that can't be set there."""
+    bench = library.bench
+    names = (*bench.ticks, *bench.choices)
+    yield from (Fault("bench.toml", name, "there is no such question") for name in names if name not in library.questions)
+    for one in bench.usual:
+        question, _, option = one.id.partition(":")
+        if question not in bench.ticks or option not in words.get(question, ()):
+            yield Fault("bench.toml", f"usual[{one.id}]", "is not an answer to one of the ticks")
+
+
+def hidden_faults(library: Library) -> Iterator[Fault]:
+    """Frames that an adaptation hides but the picture does not have."""
+    for name, item in library.exercises.items():
+        frames = {frame.id for frame in library.pictures[name].frames} if name in library.pictures else set()
+        unknown = {frame for one in item.adapt for frame in one.hide} - frames
+        yield from (Fault(f"exercises/{name}.toml", "adapt.hide", f"the picture has no frame {frame!r}") for frame in sorted(unknown))
 
 
 def every_object(library: Library) -> Iterator[tuple[str, Any]]:

@@ -94,6 +94,8 @@ class Body:
     lang: str = "en"
     note: str = ""
     edits: Edits = field(default_factory=Edits)
+    readbacks: tuple[str, ...] = ()  # what came back on paper, oldest first; planner.clinic.repeats reads them
+    changes: tuple[str, ...] = ()  # what is different from the sheet before
 
     def to_bytes(self) -> bytes:
         """Compact ASCII: characters that no encoding takes, such as half a surrogate pair, are escapes here."""
@@ -106,6 +108,8 @@ class Body:
         return cls(
             **{name: data[name] for name in ("country", "content_version", "lang", "note")},
             answers=tuples(data["answers"]),
+            readbacks=tuple(data.get("readbacks", ())),
+            changes=tuple(data.get("changes", ())),
             made=date.fromisoformat(data["made"]),
             edits=Edits(**{name: value for name, value in tuples(data["edits"]).items() if name in {one.name for one in fields(Edits)}}),
         )

@@ -5,16 +5,19 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from time import time
 
 from sqlalchemy import ColumnElement, Date, Engine, String, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from planner.database import Base, writing
+from planner.engine import file_of
 from planner.kept import KeptGone, KeptPlan, later, written
 
 BATCH = 500
 DAY = timedelta(days=1)
+COPIES = timedelta(days=30)
 
 
 class Chore(Base):
@@ -48,6 +51,7 @@ def purge(engine: Engine, on: date, months: int, *, force: bool = False) -> Purg
     done = Purged(_batches(engine, KeptPlan, KeptPlan.expires < on), _batches(engine, KeptGone, KeptGone.day < later(on, -months)))
     with writing(engine) as session:
         _ran(session, on)
+    _old_copies(engine)
     return done
 
 
@@ -79,3 +83,11 @@ def _batches(engine: Engine, table: type[KeptPlan] | type[KeptGone], due: Column
             done += written(session.execute(delete(table).where(table.key.in_(keys), due)))
         if len(keys) < BATCH:
             return done
+
+
+def _old_copies(engine: Engine) -> None:
+    """Copies that an upgrade or a restore made of a SQLite file hold plans that were deleted since."""
+    file = file_of(engine)
+    for copy in file.parent.glob(f"{file.name}.before-*") if file else ():
+        if time() - copy.stat().st_mtime > COPIES.total_seconds():
+            copy.unlink(missing_ok=True)

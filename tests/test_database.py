@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from time import monotonic
 
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.database import Base, Moment, Unavailable, current, open_database, reading, writing
 from planner.engine import DEFAULT_URL, BadUrl, file_of, url_from
-from planner.kept import KeptPlan
+from planner.purge import Chore
 from planner.tables import METADATA
 from tests.keeping import find, keep, rows
 from tests.postgres import Cluster
@@ -81,9 +81,9 @@ def test_a_reading_session_cannot_write(postgres_url: str) -> None:
 
 
 def test_a_fault_of_a_statement_is_not_a_fault_of_the_database(engine: Engine) -> None:
-    row = {"key": b"k" * 32, "sealed": b"", "version": 1, "expires": date(2026, 1, 1)}
-    with pytest.raises(IntegrityError), writing(engine) as session:
-        session.execute(insert(KeptPlan).values([row, row]))
+    with pytest.raises(IntegrityError) as told, writing(engine) as session:
+        session.execute(insert(Chore), [{"name": "my own words"}] * 2)
+    assert "parameters hidden" in str(told.value), "values could be answers"
     assert rows(engine) == 0
 
 
@@ -196,10 +196,21 @@ def test_a_restarted_postgresql_answers_the_next_request(cluster: Cluster, postg
     engine = open_database(postgres_url)
     code = keep(engine)
     cluster.stop("fast")
+    cluster.start()
+    assert find(engine, code) is not None
+    cluster.stop("fast")
     with pytest.raises(Unavailable):
         find(engine, code)
     cluster.start()
     assert find(engine, code) is not None
+    engine.dispose()
+
+
+def test_postgresql_gives_up_on_what_takes_too_long(postgres_url: str) -> None:
+    engine = open_database(postgres_url)
+    with reading(engine) as session:
+        for limit in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+            assert session.scalar(text(f"show {limit}")) in ("5s", "20s"), limit
     engine.dispose()
 
 

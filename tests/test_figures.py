@@ -7,12 +7,15 @@ import subprocess
 import sys
 import zlib
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 import pytest
 
+from planner.domain.edits import Edits
+from planner.domain.plan import build
 from planner.figures.build import FIGURES, files_of, read_index, stale
 from planner.figures.checks import faults
 from planner.figures.furniture import kinds
@@ -20,6 +23,9 @@ from planner.figures.people import people
 from planner.figures.poses import BrokenPoses, Contact, Picture, Pose, read_pictures
 from planner.figures.posing import posed
 from planner.library import load
+from planner.outputs import documents
+from planner.outputs.pictures import picture
+from tests.people import well
 
 PICTURES = read_pictures()
 STILLS = sorted(path for path in FIGURES.glob("*.svg") if not path.name.endswith("-move.svg"))
@@ -64,9 +70,9 @@ def test_everybody_is_seen_and_nobody_most_of_the_time() -> None:
 
 
 def test_pregnant_people_are_not_drawn_on_back_or_front() -> None:
-    for picture in PICTURES.values():
-        if picture.who == "pregnant" and picture.name in load().exercises:
-            assert load().exercises[picture.name].start not in ("supine", "prone"), picture.name
+    for one in PICTURES.values():
+        if one.who == "pregnant" and one.name in load().exercises:
+            assert load().exercises[one.name].start not in ("supine", "prone"), one.name
 
 
 def test_bytes_of_the_stills() -> None:
@@ -185,3 +191,18 @@ def test_the_app_runs_without_the_drawing_libraries() -> None:
 def test_no_furniture_stands_about_unused() -> None:
     used = {item["is"] for picture in PICTURES.values() for item in picture.props}
     assert set(kinds()) <= used
+
+
+def test_nobody_is_shown_what_they_are_told_not_to_do() -> None:
+    library = load()
+    plan = build(library, well(library, pregnancy="t2"), on=date(2026, 11, 21), edits=Edits(exercises=("cat_cow",)))
+    line = plan.section("exercises")[0]
+    assert line.hide == ("then",)
+    assert "cat_cow-then" not in page_html_frames(documents.plan_html(plan, library))
+    shown = picture(library, "cat_cow", line.hide)
+    assert shown and [frame.id for frame in shown.frames] == ["start", "end"] and not shown.moving
+
+
+def page_html_frames(html: str) -> set[str]:
+    """Names of the frames whose words stand in a document."""
+    return {f"{name}-{when}" for name, one in PICTURES.items() for when, pose in one.frames.items() if f"<title>{pose.alt}</title>" in html}

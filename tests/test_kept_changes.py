@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,8 +13,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from planner import kept
-from planner.codes import read_code
+from planner import kept, translate
+from planner.codes import grouped, new_code, read_code
 from planner.database import reading, writing
 from planner.domain.journey import Journey
 from planner.domain.model import Library
@@ -22,7 +23,10 @@ from planner.web import render
 from tests.conftest import SECRET, an_app, token
 from tests.keeping_web import WORDS, at_plan, change, keep, kept_with, once, post, rows, save
 from tests.people import well
+from tests.test_languages import PSEUDO, pseudo, untranslated
 from tests.walker import Walker
+
+__all__ = ["pseudo"]  # a fixture
 
 
 def test_changed_answers_are_saved_under_the_same_code(site: Flask, library: Library) -> None:
@@ -167,3 +171,19 @@ def test_answers_that_mean_stop_today_show_no_plan(site: Flask, library: Library
 def test_the_four_weeks_begin_on_the_day_it_was_kept(site: Flask, library: Library) -> None:
     plan = json.loads(site.test_client().get(kept_with(site, library) + ".json").data)
     assert "2026-01-05" in json.dumps(plan)
+
+
+def test_pages_of_kept_plans_in_a_pseudo_language(pseudo: None, site: Flask, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    walker = at_plan(site, library)
+    url = keep(walker)
+    open_, stop = kept_with(site, library, duration=None), kept_with(site, library, rf_saddle="yes")
+    translated = translate.library_in(PSEUDO)
+    for place in ("render", "ask", "kept"):
+        monkeypatch.setattr(f"planner.web.{place}.library", lambda: translated)
+    with translate.using_language(PSEUDO):
+        for path in ("/kept", "/kept/deleted", "/keep", f"{url}/delete", open_, f"/kept/{grouped(new_code())}"):
+            main = walker.client.get(path).text.split("<main")[1].replace(url[6:], "").replace(open_[6:], "")
+            assert untranslated(main) == [], path
+        for path in (url, stop):
+            main = walker.client.get(path).text.split("<main")[1].split('<div class="plan">')[0].split("</aside>")[0]
+            assert untranslated(re.sub(r'<p class="code.*?</p>|<article.*?</article>', "", main, flags=re.S)) == [], path

@@ -121,3 +121,12 @@ def test_never_expired_and_deleted_are_one_page(site: Flask, library: Library) -
     assert len({tuple(sorted(page.headers.items())) for page in pages}) == 1
     for ending in (".pdf", "-sheet.pdf", ".ics", ".json", ".txt", "/delete"):
         assert client.get(deleted + ending).status_code == 404, ending
+
+
+def test_the_exercises_of_a_kept_plan_one_at_a_time(site: Flask, library: Library) -> None:
+    url = keep(at_plan(site, library))
+    walker = Walker(site.test_client(), library, {})
+    assert f'href="{url}/session"' in walker.get(url).text and "/plan/session" not in walker.page.text
+    assert f'action="{url}/session"' in walker.get(f"{url}/session").text
+    assert post(walker, f"{url}/session", felt="easy").headers["Location"] == f"{url}/session/done"
+    assert f'href="{url}"' in walker.get(f"{url}/session/done").text

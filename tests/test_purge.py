@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
+from pathlib import Path
+from time import time
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from planner import purge
+from planner.database import open_database
 from planner.kept import later, written
 from tests.keeping import ON, SAFE, delete, find, keep, rows, together
 
@@ -81,3 +85,13 @@ def test_a_purge_that_was_cut_off_is_done_by_the_next(engine: Engine, monkeypatc
             purged(engine, ON)
     assert rows(engine) == 2
     assert purged(engine, ON) == (2, 0) and rows(engine) == 0
+
+
+def test_old_copies_of_a_file_go_too(sqlite_url: str) -> None:
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    copies = {age: file.with_name(f"{file.name}.before-{age}") for age in (29, 31)}
+    for age, copy in copies.items():
+        copy.touch()
+        os.utime(copy, (time() - age * 86400,) * 2)
+    purged(open_database(sqlite_url), ON)
+    assert copies[29].exists() and not copies[31].exists() and file.exists()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,7 +95,25 @@ def test_a_file_is_copied_before_its_schema_changes(sqlite_url: str) -> None:
     file = file_of(engine)
     assert file is not None
     with altering(engine) as connection:
-        connection.execute(text("update alembic_version set version_num = '0001'"))
-    upgrade(engine, "0001")
+        migrate(connection, "0001")
+    upgrade(engine)
     copy = file.with_name(f"{file.name}.before-{newest()}")
-    assert copy.stat().st_mode & 0o777 == 0o600 and rows(open_database(f"sqlite:///{copy}")) == 1
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with closing(sqlite3.connect(copy)) as old:
+        assert old.execute("select version_num, (select count(*) from kept_plan) from alembic_version").fetchall() == [("0001", 1)]
+
+
+def test_a_change_that_orphans_rows_is_not_made(sqlite_url: str) -> None:
+    engine = open_database(sqlite_url)
+    make = ("table parent (id integer primary key)", "table child (of integer references parent (id))")
+    with altering(engine) as connection:
+        for part in make:
+            connection.execute(text(f"create {part}"))
+    with pytest.raises(Unavailable, match="nothing was changed"), altering(engine) as connection:
+        connection.execute(text("insert into child values (7)"))
+    with reading(engine) as session:
+        assert session.scalar(text("select count(*) from child")) == 0
+
+
+def test_a_new_file_is_its_owners_alone(sqlite_url: str) -> None:
+    assert Path(sqlite_url.removeprefix("sqlite:///")).stat().st_mode & 0o777 == 0o600

@@ -154,4 +154,5 @@ def line(one: Ranked[Exercise], level: str, dose: Dose, reading: Reading, allowe
         dose=dose,
         dose_level=level,
         easier=easier,
+        hide=tuple(frame for one in item.adapt if match(one.when, reading.words) is not None for frame in one.hide),
     )

@@ -25,6 +25,7 @@ class Adapt:
     when: Lookup
     say: str
     dose: Literal["", "beginner"] = ""
+    hide: tuple[str, ...] = ()  # frames of the picture that this person should not copy
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 

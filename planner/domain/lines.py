@@ -73,6 +73,7 @@ class Line:
     dose: Dose | None = None  # exercises only
     dose_level: str = ""
     easier: str = ""  # title of the easier version, if that is allowed
+    hide: tuple[str, ...] = ()  # frames of its picture that this person should not copy
     initials: str = ""  # of the therapist who added it although something spoke against it
 
 

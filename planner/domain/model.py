@@ -10,6 +10,7 @@ from planner.domain.asking import Caution, Flag, LevelIf, Option, Page, Question
 from planner.domain.items import Adapt, Dose, Doses, Exercise, Frame, Habit, Item, Massage, Picture, SelfCare, Suit, Therapy
 from planner.domain.settings import (
     Advice,
+    Bench,
     Country,
     FactWords,
     FrequencyRow,
@@ -20,6 +21,7 @@ from planner.domain.settings import (
     Source,
     StartLimit,
     TagRule,
+    Toggle,
     Wording,
 )
 from planner.domain.words import LEVELS, CautionLevel, Certainty, Frequency, Level, Lookup, Position, Start
@@ -28,6 +30,7 @@ __all__ = [
     "LEVELS",
     "Adapt",
     "Advice",
+    "Bench",
     "Caution",
     "CautionLevel",
     "Certainty",
@@ -63,6 +66,7 @@ __all__ = [
     "Suit",
     "TagRule",
     "Therapy",
+    "Toggle",
     "Wording",
 ]
 
@@ -83,6 +87,7 @@ class Library:
     therapies: Mapping[str, Therapy]
     pictures: Mapping[str, Picture]
     packs: Mapping[str, Pack]
+    bench: Bench
     sources: Mapping[str, Source]
     countries: Mapping[str, Country]
     myths: Mapping[str, Myth]

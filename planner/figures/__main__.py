@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     chosen = {name: pictures[name] for name in options.names or pictures}
     if options.do == "build":
-        print(f"{len(build(chosen))} of {len(chosen)} pictures drawn")
+        print(f"{len(build(pictures))} of {len(pictures)} pictures drawn")  # all: what is not asked for would be deleted
         return 0
     if options.do == "sheet":
         write_html(chosen, options.output.with_suffix(".html"), paper=options.paper, width=options.width)

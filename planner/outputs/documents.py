@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from planner.domain.lines import Plan
-from planner.domain.model import Library
+from planner.domain.model import Country, Library
 from planner.outputs.arrange import country_of
 from planner.outputs.environment import TEMPLATES, make_environment
 from planner.outputs.pictures import as_data
@@ -28,6 +30,21 @@ def plan_html(plan: Plan, library: Library, large: bool = False, **more: object)
 def sheet_html(plan: Plan, library: Library, large: bool = False, **more: object) -> str:
     """The one-page sheet."""
     return draw("sheet.html", plan, library, large=large, **more)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What the print layout wants to know of a paper that has no plan."""
+
+    made_on: date
+    lang: str = "en"
+
+
+def slip_html(library: Library, country: Country, on: date, **more: object) -> str:
+    """The safety slip: when to stop and whom to call, and nothing about anybody. `more`: `clinic`."""
+    with using_language("en"):
+        page = environment().get_template("clinic/slip_print.html")
+        return page.render({"paper": True, "large": False, "clinic": None, "plan": Slip(on), "library": library, "country": country} | more)
 
 
 def page_html(plan: Plan, library: Library) -> str:

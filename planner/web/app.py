@@ -15,7 +15,23 @@ from planner.codes import without_code
 from planner.library import load
 from planner.outputs.environment import TEMPLATES, register
 from planner.translate import library_in
-from planner.web import answers, ask, errors, exercises, headers, keep, kept, kept_files, limits, plans, public, render, settings, store
+from planner.web import (
+    answers,
+    ask,
+    clinic,
+    errors,
+    exercises,
+    headers,
+    keep,
+    kept,
+    kept_files,
+    limits,
+    plans,
+    public,
+    render,
+    settings,
+    store,
+)
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -35,7 +51,7 @@ def create(config: Mapping[str, Any]) -> Flask:
     register(app.jinja_env)
     csrf = CSRFProtect(app)
     limits.limiter.init_app(app)
-    for blueprint in (public.pages, ask.pages, answers.pages, plans.pages, exercises.pages, keep.pages, kept_files.pages):
+    for blueprint in (public.pages, ask.pages, answers.pages, plans.pages, exercises.pages, keep.pages, kept_files.pages, clinic.pages):
         app.register_blueprint(blueprint)
     csrf.exempt(kept.open_code)
     keep.prepare(app)

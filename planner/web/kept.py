@@ -146,6 +146,7 @@ def shown(found: Kept) -> dict[str, Any]:
     url = current_app.config["BASE_URL"] + address(found.code)
     return {
         "files": {name: address(found.code) + ending for name, ending in ENDINGS.items()},
+        "home": address(found.code),
         "share_url": url,
         "qr": qr(url, _("QR code that opens this plan")),
         "updated": found.body.content_version != library().version,

@@ -1,7 +1,8 @@
-"""The files of a kept plan: PDF and sheet with the code on them, calendar, text and data."""
+"""The files of a kept plan: PDF and sheet with the code on them, calendar, text and data. And its exercises, one at a time."""
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, redirect, request
@@ -15,10 +16,11 @@ from planner.outputs import documents
 from planner.outputs.calendar import to_ics
 from planner.outputs.pdf import Kind
 from planner.outputs.pool import pool
+from planner.web.exercises import due
 from planner.web.kept import address, journey_of, misses, opened, pages, plan_of, shown
 from planner.web.limits import DOCUMENTS, limiter
 from planner.web.plans import TYPES, file, rendered
-from planner.web.render import library
+from planner.web.render import library, page
 
 __all__ = ["pages"]  # the blueprint of kept plans, with these routes on it
 NAMES = {"ics": ("ics", "back-plan.ics"), "json": ("json", "back-plan.json"), "txt": ("text", "back-plan.txt")}
@@ -65,3 +67,24 @@ def document(found: Kept, plan: Plan, kind: Kind) -> Response:
     finally:
         pool().forget(html, kind)
     return file(made, "application/pdf", f"back-{kind}{'-large' if large else ''}.pdf")
+
+
+@pages.get("/<typed>/session")
+@misses
+def session(typed: str) -> Response | Redirect:
+    found = opened(typed)
+    home = address(found.code)
+    plan = whole(found)
+    return page("session.html", plan=plan, lines=due(plan, date.today()), home=home) if plan else redirect(home, 303)
+
+
+@pages.post("/<typed>/session")
+@misses
+def felt(typed: str) -> Redirect:
+    return redirect(f"{address(opened(typed).code)}/session/done", 303)
+
+
+@pages.get("/<typed>/session/done")
+@misses
+def done(typed: str) -> Response:
+    return page("session_done.html", home=address(opened(typed).code))

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from planner import create_app
+from tests.conftest import SECRET, a_database
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "locale": "en-GB"}
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -28,7 +29,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     """The address of a running site."""
-    app = create_app({"TESTING": False, "SECRET_KEY": "a browser test's own secret, long enough", "RATELIMIT_ENABLED": False})
+    secrets = {"SECRET_KEY": SECRET, "KEEP_SECRET": SECRET}
+    app = create_app({"TESTING": False, **secrets, "DATABASE_URL": a_database(), "RATELIMIT_ENABLED": False})
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -1,0 +1,46 @@
+"""What happened: sign-ins and changes, for the clinic's owners. Never a health answer, and never what somebody typed in vain."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from planner.clinic.tables import Audit, Therapist
+
+PAGE = 50
+NOBODYS = timedelta(days=30)  # how long failures without an account are kept
+
+
+def record(
+    session: Session, now: datetime, what: str, *, by: Therapist | None = None, clinic_id: str | None = None, about: str = ""
+) -> None:
+    """Notes `what` (a short id such as `sign_in`) in the same transaction as what it tells of. `about` is a name, never about health.
+
+    The clinic is that of the person; `clinic_id` where there is no person."""
+    clinic = by.clinic_id if by else clinic_id
+    session.add(Audit(clinic_id=clinic, at=now, therapist_id=by.id if by else None, what=what, about=about[:254]))
+
+
+def record_failure(session: Session, now: datetime, person: Therapist | None) -> None:
+    """Notes a sign-in that failed. An unknown address takes the same work as a known one."""
+    record(session, now, "sign_in_failed", by=person)
+    session.execute(delete(Audit).where(Audit.clinic_id.is_(None), Audit.at < now - NOBODYS))
+
+
+def page_of(session: Session, clinic_id: str, page: int) -> list[tuple[Audit, str | None]]:
+    """One page of a clinic's events, newest first, each with the name of the person; pages count from 1."""
+    wanted = (
+        select(Audit, Therapist.name)
+        .outerjoin(Therapist, Therapist.id == Audit.therapist_id)
+        .where(Audit.clinic_id == clinic_id)
+        .order_by(Audit.at.desc(), Audit.id)
+    )
+    return [(event, name) for event, name in session.execute(wanted.limit(PAGE).offset((page - 1) * PAGE))]
+
+
+def pages_of(session: Session, clinic_id: str) -> int:
+    """How many pages there are, at least 1."""
+    number = session.scalar(select(func.count()).select_from(Audit).where(Audit.clinic_id == clinic_id)) or 0
+    return max(1, -(-number // PAGE))

@@ -1,0 +1,187 @@
+"""The tables of clinics: people, sign-ins, one-time links, what happened, handouts, packs, notes. Nothing identifies a patient."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from planner.database import Base, Moment
+
+OWNER, THERAPIST = "owner", "therapist"
+ROLES = (OWNER, THERAPIST)
+A4, LETTER = "A4", "Letter"
+REFERENCE, TITLE = 40, 40  # longest
+KEY = 32  # bytes of a SHA-256 and of a kept plan's key
+LATER: dict[str, Any] = {"ondelete": "SET NULL", "deferrable": True, "initially": "DEFERRED"}
+"""Rows of one table that name each other may be restored in any order."""
+
+
+def new_id() -> str:
+    return uuid4().hex
+
+
+class Clinic(Base):
+    """A clinic and its letterhead. `logo` is PNG and is not loaded with the row: select it by name."""
+
+    __tablename__ = "clinic"
+    __table_args__ = (CheckConstraint("paper in ('A4', 'Letter')", name="paper"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str] = mapped_column(String(200), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    web: Mapped[str] = mapped_column(String(120), default="")
+    paper: Mapped[str] = mapped_column(String(6), default=A4)
+    lang: Mapped[str] = mapped_column(String(12), default="en")
+    review_weeks: Mapped[int] = mapped_column(default=2)
+    sentence: Mapped[str] = mapped_column(String(160), default="")
+    ink: Mapped[str] = mapped_column(String(7), default="#12343a")
+    logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    made: Mapped[datetime] = mapped_column(Moment)
+
+
+class Therapist(Base):
+    """A person of a clinic. Never deleted alone, only made inactive. No password: they have not set one yet, or use passkeys only.
+
+    `totp`: the sealed secret of their one-time codes; `totp_last`: the time step of the last code they used."""
+
+    __tablename__ = "therapist"
+    __table_args__ = (CheckConstraint("role in ('owner', 'therapist')", name="role"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    initials: Mapped[str] = mapped_column(String(4))
+    role: Mapped[str] = mapped_column(String(9), default=THERAPIST)
+    password: Mapped[str | None] = mapped_column(String(200))
+    totp: Mapped[bytes | None] = mapped_column(LargeBinary)
+    totp_last: Mapped[int | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    made: Mapped[datetime] = mapped_column(Moment)
+
+    @property
+    def owns(self) -> bool:
+        return self.role == OWNER
+
+
+class Passkey(Base):
+    """A public key that a person's phone, computer or stick signs in with."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    therapist_id: Mapped[str] = mapped_column(ForeignKey("therapist.id", ondelete="CASCADE"), index=True)
+    credential: Mapped[bytes] = mapped_column(LargeBinary(1023), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)  # up to 2^32 - 1
+    label: Mapped[str] = mapped_column(String(40))
+    made: Mapped[datetime] = mapped_column(Moment)
+
+
+class Recovery(Base):
+    """A recovery code that was not used yet, hashed."""
+
+    __tablename__ = "recovery"
+
+    therapist_id: Mapped[str] = mapped_column(ForeignKey("therapist.id", ondelete="CASCADE"), primary_key=True)
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(KEY), primary_key=True)
+
+
+class SignedIn(Base):
+    """A browser that is signed in. The token is in its cookie; here is its SHA-256."""
+
+    __tablename__ = "signed_in"
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(KEY), primary_key=True)
+    therapist_id: Mapped[str] = mapped_column(ForeignKey("therapist.id", ondelete="CASCADE"), index=True)
+    begun: Mapped[datetime] = mapped_column(Moment)
+    seen: Mapped[datetime] = mapped_column(Moment)
+    expires: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class Spent(Base):
+    """Something that was good for one use, and has had it; kept until it would have expired anyway."""
+
+    __tablename__ = "spent"
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(KEY), primary_key=True)
+    expires: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class Invitation(Base):
+    """A one-time link: to join a clinic or, with `therapist_id`, for that person to set a password. `invited_by` null: the command line."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (CheckConstraint("role in ('owner', 'therapist')", name="role"),)
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(KEY), primary_key=True)
+    clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str] = mapped_column(String(254))
+    role: Mapped[str] = mapped_column(String(9))
+    therapist_id: Mapped[str | None] = mapped_column(ForeignKey("therapist.id", ondelete="CASCADE"), index=True)
+    invited_by: Mapped[str | None] = mapped_column(ForeignKey("therapist.id", ondelete="SET NULL"))
+    expires: Mapped[datetime] = mapped_column(Moment)
+    used: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Audit(Base):
+    """Something that happened: a sign-in or a change, never a health answer. No clinic: a sign-in that failed for an unknown address."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index(None, "clinic_id", "at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)  # a counter would start anew in a restored database
+    clinic_id: Mapped[str | None] = mapped_column(ForeignKey("clinic.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    therapist_id: Mapped[str | None] = mapped_column(ForeignKey("therapist.id", ondelete="SET NULL"))
+    what: Mapped[str] = mapped_column(String(24))
+    about: Mapped[str] = mapped_column(String(254), default="")
+
+
+class Handout(Base):
+    """A sheet that was printed. What is on it is the kept plan under `kept_key`; `sealed_code` lets the clinic print it again."""
+
+    __tablename__ = "handout"
+    __table_args__ = (Index(None, "clinic_id", "made"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id", ondelete="CASCADE"))
+    therapist_id: Mapped[str] = mapped_column(ForeignKey("therapist.id", ondelete="CASCADE"), index=True)
+    made: Mapped[datetime] = mapped_column(Moment)
+    reference: Mapped[str] = mapped_column(String(REFERENCE), default="")
+    pack: Mapped[str] = mapped_column(String(TITLE), default="")
+    kept_key: Mapped[bytes] = mapped_column(LargeBinary(KEY), index=True)
+    sealed_code: Mapped[bytes] = mapped_column(LargeBinary)
+    previous: Mapped[str | None] = mapped_column(ForeignKey("handout.id", **LATER), index=True)
+    read_back: Mapped[bool] = mapped_column(default=False)
+    revoked: Mapped[datetime | None] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class ClinicPack(Base):
+    """A clinic's own named set of answers, as JSON."""
+
+    __tablename__ = "clinic_pack"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(TITLE))
+    answers: Mapped[str] = mapped_column(Text)
+    made: Mapped[datetime] = mapped_column(Moment)
+
+
+class Note(Base):
+    """A note that a therapist printed lately, sealed for the clinic."""
+
+    __tablename__ = "note"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id", ondelete="CASCADE"), index=True)
+    therapist_id: Mapped[str] = mapped_column(ForeignKey("therapist.id", ondelete="CASCADE"), index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    used: Mapped[datetime] = mapped_column(Moment)

@@ -1,0 +1,54 @@
+"""What is different from the sheet before, in a line of words. A change is kept as `what:title`, such as `up:Bridge`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.outputs.words import listed
+from planner.translate import gettext as _
+
+
+def changed_text(changes: Iterable[str]) -> str:
+    """Why first, then what: "Less pain for 2 weeks or more. Bridge harder. Knee rolls out." Empty without changes."""
+    groups: dict[str, list[str]] = {}
+    for one in changes:
+        what, _colon, title = one.partition(":")
+        groups.setdefault(f"why:{title}" if what == "why" else what, []).append(title)
+    return " ".join(filter(None, (_said(what, titles) for what, titles in groups.items())))
+
+
+def _said(what: str, titles: list[str]) -> str:
+    sentence = _reasons().get(what, "") or _sentences().get(what, "")
+    return sentence or (_about().get(what, "") % {"titles": listed(titles)})
+
+
+def _reasons() -> dict[str, str]:
+    return {
+        "why:worse": _("More pain than last time."),
+        "why:worse_again": _("More pain for the second time."),
+        "why:same": _("About the same as last time."),
+        "why:stuck": _("No change after 4 weeks or more."),
+        "why:better": _("Less pain for 2 weeks or more."),
+        "why:settled": _("Hardly any pain now."),
+        "why:few": _("Few days done, so fewer exercises."),
+    }
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "clinician": _("See a GP or physio."),
+        "light": _("Lighter massage."),
+        "massage_down": _("Massage one step less often."),
+        "massage_stop": _("Stop buying more of the same massage."),
+        "keep": _("The plan stays as it is."),
+    }
+
+
+def _about() -> dict[str, str]:
+    return {
+        "up": _("%(titles)s harder."),
+        "down": _("%(titles)s easier."),
+        "half": _("%(titles)s half as much."),
+        "dropped": _("%(titles)s out."),
+        "new": _("%(titles)s new."),
+    }

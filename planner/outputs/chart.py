@@ -1,0 +1,101 @@
+"""The plan part of a clinical note, as plain text to paste into a chart: what was found, advised, given and when it is looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from planner.domain.edits import Edits
+from planner.domain.lines import Line, MassagePart, Plan
+from planner.domain.model import Library
+from planner.outputs.arrange import by_start, country_of
+from planner.outputs.words import action_text, date_text, dose_text, freq_text, level_text, listed, minutes_text, numbers
+from planner.translate import gettext as _
+
+WIDTH = 240  # longest line; a chart wraps by itself
+MOST_LINES = 25
+
+
+@dataclass(frozen=True)
+class Session:
+    """What the chart says beside the plan. `changed`: a line of words; `code`: as it is printed."""
+
+    pack: str = ""
+    edits: Edits = field(default_factory=Edits)
+    note: str = ""
+    changed: str = ""
+    code: str = ""
+    next_on: date | None = None
+
+
+def to_chart(plan: Plan, library: Library, session: Session) -> str:
+    """At most MOST_LINES lines. Nothing in it names the person."""
+    body = _stopped(plan) if plan.triage.no_plan else _whole(plan, library, session)
+    lines = [_("P: Back plan, %(date)s") % {"date": date_text(plan.made_on)}, *body, *_end(plan, session)]
+    return numbers(country_of(plan, library), "\n".join(_short(line) for line in lines if line)[: WIDTH * MOST_LINES] + "\n")
+
+
+def _stopped(plan: Plan) -> Iterator[str]:
+    yield _("Plan stopped by red flags: %(level)s.") % {"level": level_text(plan.triage.level)}
+    for reason in plan.triage.reasons[:6]:
+        answers = listed([one.answer for one in reason.because if one.answer])
+        yield f"- {reason.flag.say}" + (f" ({answers})" if answers else "")
+    yield _said(_("Advised"), map(action_text, plan.triage.actions))
+    yield _("No exercises and no massage given out.")
+
+
+def _whole(plan: Plan, library: Library, session: Session) -> Iterator[str]:
+    cautions = [note.caution.title for note in plan.massage.notes] if plan.massage else []
+    yield _said(_("Findings given"), [session.pack])
+    yield _said(_("Cautions"), cautions)
+    yield _("Red flags checked in this session, none found.") if not plan.triage.reasons else ""
+    yield _said(_("To be checked"), [reason.flag.say for reason in plan.triage.reasons[:3]])
+    yield _said(_("Goal"), [plan.goal_words or plan.goal_label])
+    yield _said(_("Advice"), [plan.headline, *(line.title for line in (*plan.section("selfcare"), *plan.section("habits")))])
+    yield _("Exercises, %(used)d of %(offered)d minutes a day:") % {"used": plan.minutes_used, "offered": plan.minutes_offered}
+    for number, line in enumerate(by_start(plan), 1):
+        yield f"{number}. {_exercise(line)}"
+    yield _given(library, session.edits)
+    yield _recommended(plan.massage)
+    yield _said(_("Other"), [line.title for line in plan.section("therapies")])
+
+
+def _exercise(line: Line) -> str:
+    dose = f": {dose_text(line.dose)}" if line.dose else ""
+    because = listed(list(dict.fromkeys(one.answer for one in line.because if one.answer)))
+    insisted = _("chosen by %(initials)s") % {"initials": line.initials} if line.initials else ""
+    return f"{line.title}{dose}" + (f" ({insisted}{'; ' + because if because else ''})" if insisted else "")
+
+
+def _given(library: Library, edits: Edits) -> str:
+    style = library.massages.get(edits.given)
+    return _said(_("Massage given today"), [style.title if style else ""])
+
+
+def _recommended(part: MassagePart | None) -> str:
+    if part is None or part.held or part.declined or not part.styles:
+        why = listed([note.caution.title for note in part.notes if note.held]) if part else ""
+        return _("Massage: none for now.") + (f" {why}." if why else "")
+    words = {"style": part.styles[0].title, "minutes": minutes_text(part.minutes), "freq": freq_text(part.freq)}
+    words |= {"ask": str(part.pressure_ask), "most": str(part.pressure_max)}
+    said = _("Massage recommended: %(style)s, %(minutes)s, %(freq)s, pressure %(ask)s, at most %(most)s of 5.") % words
+    return said + (f" ({part.styles[0].initials})" if part.styles[0].initials else "")
+
+
+def _end(plan: Plan, session: Session) -> Iterator[str]:
+    yield _said(_("What changed"), [session.changed])
+    yield _said(_("Note on the sheet"), [session.note])
+    yield _said(_("Next review"), [date_text(session.next_on or plan.review_on)])
+    yield _said(_("Sheet"), [_("code %(code)s") % {"code": session.code} if session.code else ""])
+
+
+def _said(name: str, words: Iterable[str]) -> str:
+    """ "Name: one; another." Empty without words."""
+    found = [word.strip().rstrip(".") for word in words if word and word.strip()]
+    return f"{name}: {'; '.join(found)}." if found else ""
+
+
+def _short(line: str) -> str:
+    line = " ".join(line.split())
+    return line if len(line) <= WIDTH else line[: WIDTH - 1].rstrip() + "…"

@@ -1,0 +1,84 @@
+"""The papers of a handout: the sheet as HTML for the PDF and for the preview, the safety slip, and the text for the chart."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+from planner.clinic.handouts import Opened
+from planner.clinic.tables import Clinic
+from planner.codes import grouped
+from planner.domain.edits import Edits
+from planner.domain.lines import Plan
+from planner.kept import Kept
+from planner.outputs import documents
+from planner.outputs.changed import changed_text
+from planner.outputs.chart import Session, to_chart
+from planner.outputs.qr import qr
+from planner.outputs.words import date_text
+from planner.translate import gettext as _
+from planner.translate import library_in, offered, using_language
+from planner.web.kept import address, journey_of, plan_of
+from planner.web.render import library, static_url
+
+NO_CODE = "0000-0000-0000-0000-0"  # holds its place on the preview
+
+
+def language_of(clinic: Clinic) -> str:
+    return clinic.lang if clinic.lang in offered() else "en"
+
+
+def plan_in(found: Kept) -> Plan | None:
+    """The plan of a handout, built again under today's content; None if that asks something that was not answered."""
+    here = journey_of(found)
+    return None if here.missing else plan_of(found, here)
+
+
+def sheet_of(opened: Opened, clinic: Any, *, large: bool = False) -> str | None:
+    """The HTML of a handout's sheet, for the PDF. None once it can't be opened."""
+    if opened.kept is None or (plan := plan_in(opened.kept)) is None:
+        return None
+    body = opened.kept.body
+    more = on_sheet(opened.kept.code, clinic, body.edits, body.made) | {"note": body.note, "changed": changed_text(body.changes)}
+    return documents.sheet_html(plan, library_in(plan.lang), large=large, **more)
+
+
+def on_sheet(code: str, clinic: Any, edits: Edits, made: date) -> dict[str, Any]:
+    """What a clinic's sheet has beside the plan. Without a code, signs of the same size hold its place."""
+    base = str(current_app.config["BASE_URL"])
+    return {
+        "clinic": clinic,
+        "code": grouped(code) if code else NO_CODE,
+        "qr": qr(base + (address(code) if code else "/kept"), _("QR code that opens this plan")),
+        "site": urlsplit(base).netloc + "/kept",
+        "next_visit": date_text(on) if (on := next_on(edits, made)) else "",
+    }
+
+
+def next_on(edits: Edits, made: date) -> date | None:
+    return made + timedelta(weeks=edits.next_weeks) if edits.next_weeks else None
+
+
+def preview_of(plan: Plan, clinic: Any, **more: Any) -> str:
+    """The sheet as a page for the frame: the same template as the PDF in another layout."""
+    look: dict[str, Any] = {"layout": "clinic/preview.html", "static_url": static_url, "lang": plan.lang, "size": str(clinic.paper).lower()}
+    return documents.sheet_html(plan, library_in(plan.lang), **look, **more)
+
+
+def chart_of(opened: Opened, plan: Plan) -> str:
+    """The text for the therapist's own notes."""
+    assert opened.kept is not None  # noqa: S101  there is a plan
+    body = opened.kept.body
+    with using_language("en"):
+        session = Session(
+            pack=opened.handout.pack,
+            edits=body.edits,
+            note=body.note,
+            changed=changed_text(body.changes),
+            code=grouped(opened.code),
+            next_on=next_on(body.edits, body.made),
+        )
+        return to_chart(plan, library(), session)

@@ -1,0 +1,117 @@
+"""Printing: a bench becomes a handout, and its papers. What was not checked prints the safety slip alone, and nothing is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Response, current_app, redirect, request
+from werkzeug.exceptions import Gone as GoneStatus
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Redirect
+
+from planner.clinic import notes
+from planner.clinic.handouts import Opened, Sheet, change_handout, make_handout, open_handout
+from planner.clinic.proposal import Proposal
+from planner.codes import grouped
+from planner.kept import Body, Gone
+from planner.outputs import documents
+from planner.outputs.pool import pool
+from planner.web import store as database
+from planner.web.clinic.door import clinic, for_therapists, now, page, pages, signed_in
+from planner.web.clinic.old import changes, old_sheet, opened_handout
+from planner.web.clinic.papers import chart_of, language_of, plan_in, sheet_of
+from planner.web.limits import DOCUMENTS, limiter
+from planner.web.plans import file, rendered
+from planner.web.render import library
+
+
+def printed(proposal: Proposal, version: int = 0) -> Redirect:
+    """Keeps the sheet and shows it. `version`: of the printed sheet that is changed, 0 for a new one.
+
+    ChangedMeanwhile or Gone if that one is not there any more."""
+    bench = proposal.bench
+    if bench.checked == "no":
+        return redirect("/clinic/slip", 303)
+    body, me, safe = body_of(proposal), signed_in(), database.safe()
+    sheet = Sheet(body, bench.pack, bench.reference, bench.previous)
+    with database.writing() as rows:
+        if bench.handout:
+            opened = open_handout(rows, safe, me.clinic_id, bench.handout, date.today())
+            if opened is None:
+                raise Gone
+            change_handout(rows, safe, me, opened, sheet, version, now())
+            name = opened.handout.id
+        else:
+            name = make_handout(rows, safe, me, sheet, now(), once=bench.once).id
+        notes.remember(rows, safe, me, bench.note, now())
+    return redirect(f"/clinic/sheets/{name}/made", 303)
+
+
+def body_of(proposal: Proposal) -> Body:
+    """What is kept: the answers that count, the sheet as printed, and the read-backs of the sheets before."""
+    bench = proposal.bench
+    old = old_sheet(bench.previous) if bench.previous else None
+    return Body(
+        dict(proposal.answers),
+        proposal.plan.country,
+        library().version,
+        proposal.on,
+        lang=language_of(clinic()),
+        note=bench.note,
+        edits=proposal.frozen,
+        readbacks=old.body.readbacks if old else (),
+        changes=changes(proposal),
+    )
+
+
+@pages.get("/sheets/<handout>/made")
+@for_therapists
+def made(handout: str) -> Response:
+    """The sheet that was just printed: its PDF, its code, the text for the notes."""
+    opened = alive(handout)
+    plan = plan_in(opened.kept) if opened.kept else None
+    if plan is None:
+        raise GoneStatus
+    return page(
+        "clinic/made.html", handout=opened.handout, code=grouped(opened.code), chart=chart_of(opened, plan), stops=plan.triage.no_plan
+    )
+
+
+@pages.get("/sheets/<handout>/sheet.pdf")
+@for_therapists
+@limiter.limit(DOCUMENTS)
+def sheet_pdf(handout: str) -> Response:
+    """The PDF. It leaves no copy in the renderer's memory, so that nothing is left once the sheet is revoked."""
+    html = sheet_of(alive(handout), clinic(), large=request.args.get("large") == "1")
+    if html is None:
+        raise GoneStatus
+    try:
+        (body,) = rendered([pool().submit(html, "sheet")])
+    finally:
+        pool().forget(html, "sheet")
+    return file(body, "application/pdf", "back-sheet.pdf")
+
+
+def alive(handout: str) -> Opened:
+    """404 if this clinic has no such handout, 410 if it opens no more."""
+    opened = opened_handout(handout)
+    if opened is None:
+        raise NotFound
+    if opened.kept is None:
+        raise GoneStatus
+    return opened
+
+
+@pages.get("/slip")
+@for_therapists
+def slip() -> Response:
+    return page("clinic/slip.html")
+
+
+@pages.get("/slip.pdf")
+@for_therapists
+@limiter.limit(DOCUMENTS)
+def slip_pdf() -> Response:
+    country = library().countries[current_app.config["COUNTRY"]]
+    (body,) = rendered([pool().submit(documents.slip_html(library(), country, date.today(), clinic=clinic()), "sheet")])
+    return file(body, "application/pdf", "safety-slip.pdf")

@@ -1,0 +1,113 @@
+"""Too many tries: for one account, from one address, of one-time codes and of the own password. The wait grows and always ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+
+from planner.clinic import invitations
+from planner.clinic.tables import Therapist
+from planner.database import reading
+from planner.web.clinic import signin
+from planner.web.limits import limiter
+from tests.clinics import PASSWORD, house, now, signed_in
+from tests.conftest import an_app
+
+
+@pytest.fixture
+def limited(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """An application that counts tries."""
+    monkeypatch.setattr(limiter, "enabled", True)  # one limiter for all applications: the others want it off again
+    app = an_app(DATABASE_URL=sqlite_url, RATELIMIT_ENABLED=True, RATELIMIT_STORAGE_URI="memory://", WTF_CSRF_ENABLED=False)
+    limiter.reset()
+    house(rows(app), "a")
+    yield app
+    limiter.reset()
+
+
+def rows(app: Flask) -> Engine:
+    found: Engine = app.extensions["database"]
+    return found
+
+
+def tries(
+    client: FlaskClient, number: int, email: str = "owner@a.example", address: str = "192.0.2.1", password: str = "wrong"
+) -> list[int]:
+    """The statuses of so many tries to sign in."""
+    form = {"email": email, "password": password}
+    return [client.post("/clinic/sign-in", data=form, environ_base={"REMOTE_ADDR": address}).status_code for _ in range(number)]
+
+
+def test_one_account_is_tried_five_times_a_minute_from_wherever(limited: Flask) -> None:
+    with time_machine.travel("2026-11-21 09:00:05Z", tick=False) as clock:
+        found = [
+            tries(limited.test_client(), 1, email=email, address=f"192.0.2.{place}")[0]
+            for place, email in enumerate(["owner@a.example", "OWNER@A.example "] * 4)
+        ]
+        assert found == [422] * 5 + [429] * 3
+        page = limited.test_client().post("/clinic/sign-in", data={"email": "owner@a.example"})
+        assert page.status_code == 429 and int(page.headers["Retry-After"]) <= 61 and "Too many tries" in page.text
+        assert tries(limited.test_client(), 1, email="therapist@a.example", password=PASSWORD) == [303]  # nobody else is shut out
+        clock.shift(61)
+        assert tries(limited.test_client(), 1, password=PASSWORD) == [303]
+
+
+def test_the_wait_grows_and_ends(limited: Flask) -> None:
+    with time_machine.travel("2026-11-21 09:00:05Z", tick=False) as clock:
+        allowed = 0
+        for _ in range(59):
+            allowed += tries(limited.test_client(), 6, address=f"192.0.2.{allowed}").count(422)
+            clock.shift(60)
+        assert allowed <= 31
+        clock.shift(3600)
+        assert tries(limited.test_client(), 1, password=PASSWORD) == [303]
+
+
+def test_strangers_cannot_shut_out_a_browser_that_is_known(limited: Flask) -> None:
+    mine = limited.test_client()
+    assert tries(mine, 1, password=PASSWORD) == [303]
+    mine.delete_cookie("clinic")
+    assert 429 in tries(limited.test_client(), 8)
+    assert tries(mine, 1, password=PASSWORD) == [303]
+    assert tries(mine, 6).count(429) >= 1  # it has its own count
+    stranger = limited.test_client()
+    stranger.set_cookie("known", str(mine.get_cookie("known").value)[:-2] + "xx")  # type: ignore[union-attr]
+    assert tries(stranger, 1, password=PASSWORD) == [429]
+
+
+def test_one_address_tries_twenty_times_a_minute_whatever_it_says_it_is(limited: Flask) -> None:
+    with time_machine.travel("2026-11-21 09:00:05Z", tick=False):
+        client, found = limited.test_client(), []
+        for number in range(25):
+            forged = {"X-Forwarded-For": f"203.0.113.{number}"}
+            form = {"email": f"somebody{number}@a.example", "password": "wrong"}
+            found.append(client.post("/clinic/sign-in", data=form, headers=forged).status_code)
+        assert found == [422] * 20 + [429] * 5
+        token = invitations.new_token()
+        for path in ("/clinic/passkey", f"/clinic/join/{token}", "/clinic/code"):
+            assert client.post(path).status_code == 429, path
+        assert client.get("/clinic/sign-in").status_code == 200 and client.get("/healthz").status_code == 200
+
+
+def test_a_one_time_code_and_the_own_password_are_limited_too(limited: Flask) -> None:
+    with reading(rows(limited)) as session:
+        owner = session.scalars(select(Therapist.id).where(Therapist.email == "owner@a.example")).one()
+    client = signed_in(limited, owner)
+    with time_machine.travel(now(), tick=False):
+        found = [
+            client.post("/clinic/account/password", data={"password": "wrong", "new_password": "x" * 20}).status_code for _ in range(7)
+        ]
+        assert found == [422] * 5 + [429] * 2
+        half = limited.test_client()
+        with half.session_transaction() as session_cookie, limited.app_context():
+            session_cookie[signin.HALFWAY] = signin.signer("halfway").dumps([owner, "/clinic"])
+        found = [
+            half.post("/clinic/code", data={"one_time": "000000"}, environ_base={"REMOTE_ADDR": f"192.0.2.{n}"}).status_code
+            for n in range(7)
+        ]
+        assert found == [422] * 5 + [429] * 2
