@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response
 from sqlalchemy import text
 
 from planner import kept
@@ -15,20 +15,25 @@ from planner.database import reading, writing
 from planner.domain.journey import Journey
 from planner.domain.model import Library
 from planner.kept import Safe
+from planner.web.draft import Draft, store
 from tests.conftest import SECRET, TOKEN
 from tests.people import well
 from tests.walker import Walker
 
 ONCE = re.compile(r'name="once" value="([^"]+)"')
+COOKIE = re.compile("answers=([^;]+)")
 WORDS = "my very own goal"
 CODE = re.compile(r"^/kept/((?:[0-9A-Z]{4}-){4}[0-9A-Z])$")
 
 
 def at_plan(app: Flask, library: Library, **answers: Any) -> Walker:
-    """A person whose plan is open."""
-    walker = Walker(app.test_client(), library, well(library, goal="sport", goal_words=WORDS, **answers))
-    assert walker.walk() == "/answers"
-    walker.get("/plan")
+    """A person whose plan is open. Their browser has the cookie that answering every question would have left there."""
+    person = well(library, goal="sport", goal_words=WORDS, **answers)
+    walker = Walker(app.test_client(), library, person)
+    with app.test_request_context():
+        response = store(Response(), Draft(Journey(library, person).reachable))
+    walker.client.set_cookie("answers", COOKIE.findall(response.headers["Set-Cookie"])[0])
+    assert walker.get("/plan").status_code == 200 and walker.url == "/plan"
     return walker
 
 

@@ -17,6 +17,7 @@ from planner.clinic.visits import token_hash
 from planner.database import reading, writing
 from planner.tables import METADATA
 from planner.web.clinic.door import EVERYONE, OWNERS, THERAPISTS
+from tests.bench_forms import FakeRenderer, a_handout, a_pack
 from tests.clinics import House, house, now, signed_in
 from tests.conftest import an_app
 
@@ -47,6 +48,8 @@ ROWS: dict[str, Callable[[Engine, House], str]] = {
     "invitation": an_invitation,
     "passkey": a_passkey,
     "token": lambda engine, home: invitations.new_token(),
+    "handout": a_handout,
+    "pack": a_pack,
 }
 """For each name in an address: makes such a row in the clinic, and returns what stands for it. A name that is missing here fails."""
 MINE = {"passkey"}
@@ -54,7 +57,8 @@ MINE = {"passkey"}
 
 
 @pytest.fixture
-def app(database_url: str) -> Iterator[Flask]:
+def app(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    monkeypatch.setattr("planner.web.clinic.printing.pool", FakeRenderer)
     made = an_app(DATABASE_URL=database_url, WTF_CSRF_ENABLED=False)
     yield made
     made.extensions["database"].dispose()

@@ -43,6 +43,12 @@ def cookie(client: Any) -> str:
     return found.value if found else ""
 
 
+def test_patients_pages_lead_therapists_here(app: Flask) -> None:
+    client = app.test_client()
+    for url in ("/", "/about"):
+        assert '<a href="/clinic">' in client.get(url).text
+
+
 def test_signing_in_and_out(app: Flask, home: House) -> None:
     client = app.test_client()
     assert client.get("/clinic").location == "/clinic/sign-in"

@@ -98,6 +98,7 @@ def locked(url: str) -> Iterator[None]:
     other.dispose()
 
 
+@pytest.mark.slow
 def test_a_locked_database_is_told_in_time(database_url: str, engine: Engine) -> None:
     with locked(database_url):
         for patience, least, most in ((0.2, 0.1, 2.0), (5.0, 4.0, 6.0)):
@@ -184,6 +185,7 @@ assert find(engine, code) is not None
 """
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_told_and_what_was_kept_can_be_read(sqlite_url: str) -> None:
     done = subprocess.run([sys.executable, "-c", FULL, sqlite_url], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -164,6 +164,7 @@ def test_saving_the_same_twice_is_one_change(engine: Engine) -> None:
     assert change(engine, code, replace(BODY, note="new", content_version="newer"), 2).version == 3
 
 
+@pytest.mark.slow
 def test_no_change_is_lost(engine: Engine) -> None:
     """Four writers add sixty each, reading and writing back; who comes too late tries again."""
     code = keep(engine, replace(BODY, answers={"peg_p": 0}))

@@ -182,8 +182,8 @@ def test_pages_of_kept_plans_in_a_pseudo_language(pseudo: None, site: Flask, lib
         monkeypatch.setattr(f"planner.web.{place}.library", lambda: translated)
     with translate.using_language(PSEUDO):
         for path in ("/kept", "/kept/deleted", "/keep", f"{url}/delete", open_, f"/kept/{grouped(new_code())}"):
-            main = walker.client.get(path).text.split("<main")[1].replace(url[6:], "").replace(open_[6:], "")
+            main = walker.client.get(path).text.split("<main", 1)[1].split(">", 1)[1].replace(url[6:], "").replace(open_[6:], "")
             assert untranslated(main) == [], path
         for path in (url, stop):
-            main = walker.client.get(path).text.split("<main")[1].split('<div class="plan">')[0].split("</aside>")[0]
+            main = walker.client.get(path).text.split("<main", 1)[1].split(">", 1)[1].split('<div class="plan">')[0].split("</aside>")[0]
             assert untranslated(re.sub(r'<p class="code.*?</p>|<article.*?</article>', "", main, flags=re.S)) == [], path

@@ -42,6 +42,7 @@ ROOT = Path(__file__).parent.parent
 EVERYWHERE = ("/", "/ask", "/answers", "/plan", "/plan.json", "/healthz", "/privacy", "/kept", "/keep")
 
 
+@pytest.mark.slow
 def test_a_locked_database_costs_no_answer(site: Flask, library: Library) -> None:
     walker = at_plan(site, library)
     wanted = once(walker)

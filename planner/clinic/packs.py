@@ -52,21 +52,28 @@ def general(library: Library, answers: Mapping[str, Value]) -> dict[str, Value]:
 
 def save_pack(session: Session, library: Library, by: Therapist, title: str, answers: Mapping[str, Value], now: datetime) -> ClinicPack:
     """Keeps `answers` under a title of the clinic's own. BadPack if the title can't be used or there are too many."""
+    text = json.dumps(general(library, answers), sort_keys=True)
+    mine = select(ClinicPack).where(ClinicPack.clinic_id == by.clinic_id)
+    same = session.scalars(mine.where(ClinicPack.title == clean_name(title, TITLE), ClinicPack.answers == text)).first()
+    if same is not None:  # sent twice
+        return same
     title = _title(session, by.clinic_id, title)
-    if session.scalar(select(func.count()).select_from(ClinicPack).where(ClinicPack.clinic_id == by.clinic_id)) >= MOST:  # type: ignore[operator]
+    if len(session.scalars(mine).all()) >= MOST:
         raise BadPack("many")
-    made = ClinicPack(clinic_id=by.clinic_id, title=title, answers=json.dumps(general(library, answers), sort_keys=True), made=now)
+    made = ClinicPack(clinic_id=by.clinic_id, title=title, answers=text, made=now)
     session.add(made)
+    session.flush()
     audit.record(session, now, "pack", by=by, about=title)
     return made
 
 
 def rename_pack(session: Session, by: Therapist, pack_id: str, title: str, now: datetime) -> bool:
     """False if the clinic has no such pack. BadPack if the title can't be used."""
-    title = _title(session, by.clinic_id, title, but=pack_id)
     here = (ClinicPack.id == pack_id, ClinicPack.clinic_id == by.clinic_id)
-    if not written(session.execute(update(ClinicPack).where(*here).values(title=title))):
+    if session.scalar(select(ClinicPack.id).where(*here)) is None:
         return False
+    title = _title(session, by.clinic_id, title, but=pack_id)
+    session.execute(update(ClinicPack).where(*here).values(title=title))
     audit.record(session, now, "pack_renamed", by=by, about=title)
     return True
 

@@ -16,9 +16,11 @@ from planner.domain.lines import Because, Line, Plan
 from planner.domain.model import Dose, Exercise, Library
 from planner.domain.plan import build, starters_only
 from planner.outputs.arrange import by_start
+from planner.outputs.glyphs import unprintable
 
 NOTE = 300
 KINDS = ("movement", "strength")
+LETTERS = 12  # that are named when they can't be printed
 STRUCK = 2  # exercises left out that are shown unasked
 
 
@@ -39,11 +41,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something in the way of printing: the field it belongs to, a short id, and a number that its words need."""
+    """Something in the way of printing: the field it belongs to, a short id, and what its words need."""
 
     field: str
     what: str
     number: int = 0
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,6 +172,8 @@ class Proposal:
             found.append(Problem("reference", "reference", REFERENCE))
         if len(self.bench.note) > NOTE:
             found.append(Problem("note", "note", len(self.bench.note) - NOTE))
+        if letters := unprintable(self.bench.note):
+            found.append(Problem("note", "letters", words=letters[:LETTERS]))
         return tuple(found)
 
     def _exercise_problems(self) -> list[Problem]:

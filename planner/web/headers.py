@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wsgiref.headers import Headers
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, request
 
 POLICY = {
     "default-src": "'none'",
@@ -18,8 +18,13 @@ POLICY = {
     "frame-ancestors": "'none'",
     "object-src": "'none'",
 }
+SHOWS, SHOWN = {"frame-src": "'self'"}, {"frame-ancestors": "'self'"}
+FRAMES = {
+    **dict.fromkeys(("clinic.new", "clinic.work", "clinic.made"), SHOWS),
+    **dict.fromkeys(("clinic.empty_preview", "clinic.preview", "clinic.sheet_pdf"), SHOWN),
+}
+"""The only pages with a frame in them, and the only ones that may be in one: a sheet beside the form it comes from."""
 HEADERS = {
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -32,7 +37,12 @@ def prepare(app: Flask) -> None:
     app.after_request(secure)
 
 
+def policy(endpoint: str | None) -> str:
+    return "; ".join(f"{name} {value}" for name, value in {**POLICY, **FRAMES.get(endpoint or "", {})}.items())
+
+
 def secure(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", policy(request.endpoint))
     response.headers.extend({name: value for name, value in HEADERS.items() if name not in response.headers})
     if current_app.config["SECURE"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"

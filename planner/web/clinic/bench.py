@@ -199,5 +199,5 @@ def preview() -> Response:
     at = proposal(bench)
     if not bench.begun or bench.checked == "no":
         return empty_preview()
-    more = on_sheet("", clinic(), bench.edits, at.on) | {"note": bench.note, "changed": changed_text(changes(at))}
-    return Response(preview_of(at.plan, clinic(), **more), content_type="text/html; charset=utf-8")
+    more = on_sheet(at.plan, clinic(), bench.edits) | {"note": bench.note, "changed": changed_text(changes(at))}
+    return Response(preview_of(at.plan, clinic().paper.lower(), **more), content_type="text/html; charset=utf-8")

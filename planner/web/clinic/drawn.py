@@ -164,7 +164,8 @@ def _said(one: Problem) -> str:
         "initials": _("Type your initials: you added something that the cautions speak against"),
         "reference": _("Use at most %(n)d characters for the reference"),
         "note": _("The note is %(n)d characters too long"),
+        "letters": _("Our paper has no letters for %(words)s in the note"),
         "many": _("Use at most %(n)d exercises"),
         "movement": _("Add an exercise for movement"),
         "strength": _("Add an exercise for strength or control"),
-    }[one.what] % {"n": one.number}
+    }[one.what] % {"n": one.number, "words": " ".join(one.words)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from planner.domain.edits import Edits
 from planner.domain.lines import Plan
 from planner.kept import Kept
 from planner.outputs import documents
+from planner.outputs.arrange import country_of
 from planner.outputs.changed import changed_text
 from planner.outputs.chart import Session, to_chart
 from planner.outputs.qr import qr
@@ -42,19 +44,20 @@ def sheet_of(opened: Opened, clinic: Any, *, large: bool = False) -> str | None:
     if opened.kept is None or (plan := plan_in(opened.kept)) is None:
         return None
     body = opened.kept.body
-    more = on_sheet(opened.kept.code, clinic, body.edits, body.made) | {"note": body.note, "changed": changed_text(body.changes)}
+    more = on_sheet(plan, clinic, body.edits, code=opened.kept.code) | {"note": body.note, "changed": changed_text(body.changes)}
     return documents.sheet_html(plan, library_in(plan.lang), large=large, **more)
 
 
-def on_sheet(code: str, clinic: Any, edits: Edits, made: date) -> dict[str, Any]:
-    """What a clinic's sheet has beside the plan. Without a code, signs of the same size hold its place."""
+def on_sheet(plan: Plan, clinic: Any, edits: Edits, code: str = "") -> dict[str, Any]:
+    """What a clinic's sheet has beside the plan: its letterhead and paper. Without a code, signs of the same size hold its place."""
     base = str(current_app.config["BASE_URL"])
     return {
         "clinic": clinic,
+        "country": replace(country_of(plan, library()), paper=clinic.paper),
         "code": grouped(code) if code else NO_CODE,
         "qr": qr(base + (address(code) if code else "/kept"), _("QR code that opens this plan")),
         "site": urlsplit(base).netloc + "/kept",
-        "next_visit": date_text(on) if (on := next_on(edits, made)) else "",
+        "next_visit": date_text(on) if (on := next_on(edits, plan.made_on)) else "",
     }
 
 
@@ -62,9 +65,9 @@ def next_on(edits: Edits, made: date) -> date | None:
     return made + timedelta(weeks=edits.next_weeks) if edits.next_weeks else None
 
 
-def preview_of(plan: Plan, clinic: Any, **more: Any) -> str:
+def preview_of(plan: Plan, size: str, **more: Any) -> str:
     """The sheet as a page for the frame: the same template as the PDF in another layout."""
-    look: dict[str, Any] = {"layout": "clinic/preview.html", "static_url": static_url, "lang": plan.lang, "size": str(clinic.paper).lower()}
+    look: dict[str, Any] = {"layout": "clinic/preview.html", "static_url": static_url, "lang": plan.lang, "size": size}
     return documents.sheet_html(plan, library_in(plan.lang), **look, **more)
 
 

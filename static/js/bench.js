@@ -1,0 +1,134 @@
+/* The new sheet by keyboard and with a live preview, and the page of a printed one. All of it also works without this file. */
+"use strict";
+
+(() => {
+  document.documentElement.classList.add("js");
+  const form = document.getElementById("bench");
+  const find = (id) => document.getElementById(id);
+  const typing = (on) => on.matches("textarea, select, input:not([type=radio], [type=checkbox])");
+  const wait = (made, ms) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(made, ms); }; };
+
+  /* A sheet in its frame: as large as the column, and stepped through the cuts of the printer until it fits. */
+  const frame = find("preview");
+  const scale = () => frame && frame.style.setProperty("--scale", frame.parentElement.clientWidth / frame.clientWidth);
+  const MM = 96 / 25.4;
+
+  const fit = async (paper) => {
+    await paper.fonts.ready;
+    const page = paper.documentElement;
+    const margins = getComputedStyle(paper.body);
+    const room = page.clientHeight - parseFloat(margins.marginTop) - parseFloat(margins.marginBottom);
+    let spare = -1;
+    for (let step = 0; step < 8 && spare < 0; step += 1) {
+      page.className = page.className.replace(/fit-\d/, `fit-${step}`);
+      spare = room - paper.body.scrollHeight;
+    }
+    const said = find("fit");
+    said.textContent = spare < 0 ? said.dataset.over : said.dataset.fits.replace("{mm}", Math.floor(spare / MM));
+  };
+
+  const show = async () => {
+    const paper = frame.contentDocument;
+    const answer = await fetch("/clinic/new/preview", { method: "POST", body: new FormData(form), headers: { "X-Preview": "1" } }).catch(() => null);
+    if (!answer || !answer.ok || !paper || !paper.body) return;
+    const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+    paper.documentElement.className = made.documentElement.className;
+    paper.documentElement.lang = made.documentElement.lang;
+    paper.body.replaceWith(paper.importNode(made.body, true));
+    find("fit").textContent = "";
+    if (made.body.matches(".n0, [class*=' n'], .stops") || made.querySelector(".moves, .urgent")) fit(paper);
+  };
+  const refresh = wait(show, 200);
+
+  if (form && frame) {
+    new ResizeObserver(scale).observe(frame.parentElement);
+    if (frame.contentDocument && frame.contentDocument.readyState === "complete") refresh();
+    frame.addEventListener("load", refresh);
+    form.addEventListener("input", (event) => { if (event.target.id === "note") refresh(); });
+    document.addEventListener("htmx:afterSettle", refresh);
+  }
+
+  /* What was unfolded stays so when its part is swapped. */
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    document.querySelectorAll("details[open][id]").forEach((open) => {
+      const other = event.detail.fragment.querySelector(`#${CSS.escape(open.id)}`);
+      if (other && open.id !== "adding") other.open = true;
+    });
+  });
+  /* Signed out, or no database: the page that loses nothing is a whole one, so the form is sent as a whole. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (form && event.detail.xhr.status >= 400 && event.detail.xhr.status !== 422) HTMLFormElement.prototype.submit.call(form);
+  });
+
+  /* Of a question with one answer only one box stays ticked. */
+  document.addEventListener("change", (event) => {
+    const group = event.target.closest("[data-one]");
+    if (group && event.target.checked) group.querySelectorAll("input").forEach((other) => { other.checked = other === event.target; });
+  }, true);
+
+  /* The first field: digits choose a pack, letters filter them, a whole code opens its sheet. */
+  const start = find("start");
+  const packs = () => [...document.querySelectorAll("#packs .packs button")];
+  const LOOKS_LIKE = /^[\s\w-]{21,}$|\/kept\/[\w-]{21}/;
+  const press = (number) => { const pack = packs()[number - 1]; if (pack) pack.click(); };
+  let digit = 0;
+  if (start) {
+    start.addEventListener("input", () => {
+      clearTimeout(digit);
+      const typed = start.value.trim();
+      const words = typed.toLowerCase().split(/\s+/);
+      const filters = /^[a-z\s,]+$/i.test(typed) && typed.length < 16;
+      packs().forEach((pack) => { pack.hidden = filters && !words.every((word) => pack.title.toLowerCase().includes(word)); });
+      const more = find("more-packs");
+      if (more) more.open = filters && typed.length > 1;
+      if (/^[1-9]$/.test(typed)) digit = setTimeout(() => { if (start.value.trim() === typed) { start.value = ""; press(Number(typed)); } }, 450);
+      if (LOOKS_LIKE.test(typed)) digit = setTimeout(() => find("find").click(), 250);
+    });
+  }
+
+  const ROW = { s: "swap", x: "remove", Delete: "remove", "-": "less", "+": "more", "=": "more" };
+  document.addEventListener("keydown", (event) => {
+    if (!form) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); find("print").click(); return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const row = event.target.closest("[data-row]");
+    const button = row && ROW[event.key] && row.querySelector(`[data-do=${ROW[event.key]}]`);
+    if (button) { event.preventDefault(); button.click(); } else if (/^[1-9]$/.test(event.key)) press(Number(event.key));
+    else if (event.key === "y" && find("checked-yes")) { find("checked-yes").focus(); find("checked-yes").click(); }
+  });
+
+  /* Notes: one of the last ones, and what is left of 300 characters. */
+  const note = find("note");
+  const left = find("left");
+  const count = () => { left.textContent = left.dataset.left.replace("{n}", 300 - [...note.value].length); };
+  if (note) {
+    note.addEventListener("input", count);
+    document.querySelectorAll("[data-note]").forEach((button) => button.addEventListener("click", (event) => {
+      event.preventDefault();
+      note.value = button.dataset.note;
+      note.dispatchEvent(new Event("input", { bubbles: true }));
+      note.focus();
+    }));
+  }
+
+  /* The page of a printed sheet: the PDF beside the text, a button that prints it, and one that copies. */
+  const shelf = document.querySelector("[data-print-frame]");
+  if (shelf && navigator.pdfViewerEnabled) {
+    const pdf = document.createElement("iframe");
+    pdf.title = shelf.dataset.title;
+    pdf.src = `${shelf.dataset.printFrame}#toolbar=0&navpanes=0&view=Fit`;
+    shelf.append(pdf);
+    shelf.hidden = false;
+    const print = find("print-it");
+    pdf.addEventListener("load", () => { print.hidden = false; print.focus(); }, { once: true });
+    print.addEventListener("click", () => pdf.contentWindow.print());
+  }
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      const text = find(button.dataset.copy);
+      await navigator.clipboard.writeText(text.value).catch(() => text.select());
+      find("copied").textContent = button.dataset.done;
+    });
+  });
+})();

@@ -1,0 +1,135 @@
+"""Signing in with a real browser: a passkey made and used, the warning before time is up, and pages that read well at any width."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from planner import create_app
+from planner.clinic import visits
+from planner.database import writing
+from tests.browser.conftest import PHONE, opened
+from tests.browser.test_access import sound
+from tests.clinics import PASSWORD, House, house, now
+from tests.conftest import SECRET
+
+pytestmark = pytest.mark.browser
+AUTHENTICATOR: dict[str, Any] = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A running site at a name (browsers have no passkeys at a number), and a clinic on it."""
+
+    url: str
+    app: Flask
+    home: House
+
+
+@pytest.fixture
+def desk(sqlite_url: str) -> Iterator[Desk]:
+    app = create_app({"SECRET_KEY": SECRET, "KEEP_SECRET": SECRET, "DATABASE_URL": sqlite_url, "RATELIMIT_ENABLED": False})
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    url = app.config["BASE_URL"] = f"http://localhost:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Desk(url, app, house(app.extensions["database"], "a"))
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def page(browser: Browser, desk: Desk) -> Iterator[Page]:
+    yield from opened(browser.new_context(**PHONE, base_url=desk.url), desk.url)
+
+
+def sign_in(page: Page, desk: Desk) -> None:
+    with writing(desk.app.extensions["database"]) as session:
+        token = visits.begin(session, desk.home.owner, now())
+    page.context.add_cookies([{"name": "clinic", "value": token, "url": desk.url}])
+
+
+def test_a_passkey_is_made_and_signs_in(page: Page, desk: Desk) -> None:
+    tools = page.context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    added = tools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    sign_in(page, desk)
+    page.goto("/clinic/account")
+    page.get_by_label("Name of the new passkey").fill("front desk")
+    page.locator("#key_password").fill(PASSWORD)
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_role("rowheader", name="front desk")).to_be_visible()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    for _ in range(2):
+        page.goto("/clinic/sign-in?next=/clinic/account")
+        page.get_by_role("button", name="Sign in with a passkey").click()
+        expect(page.get_by_role("heading", name="My account")).to_be_visible()
+        page.get_by_role("button", name="Sign out", exact=True).click()
+    tools.send("WebAuthn.setUserVerified", {"authenticatorId": added["authenticatorId"], "isUserVerified": False})
+    page.goto("/clinic/sign-in")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_text("The passkey did not work")).to_be_visible()
+
+
+def test_before_time_is_up_a_banner_offers_to_stay(page: Page, desk: Desk) -> None:
+    sign_in(page, desk)
+    page.clock.install()
+    page.goto("/clinic/account")
+    page.get_by_label("Your name").fill("half typed")
+    page.clock.fast_forward("11:57:00")
+    expect(page.locator(".ending")).to_be_hidden()
+    page.clock.fast_forward("01:30")
+    expect(page.get_by_role("alert")).to_contain_text("about 2 minutes")
+    page.get_by_role("button", name="Stay signed in").click()
+    expect(page.locator(".ending")).to_be_hidden()
+    assert page.get_by_label("Your name").input_value() == "half typed"
+
+
+@pytest.mark.parametrize(("width", "scheme", "forced"), [(320, "dark", "none"), (390, "light", "active"), (1280, "light", "none")])
+def test_no_page_scrolls_sideways_or_shuts_anybody_out(browser: Browser, desk: Desk, width: int, scheme: Any, forced: Any) -> None:
+    size = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "forced_colors": forced}
+    page, wrong = browser.new_context(**size, base_url=desk.url, bypass_csp=True).new_page(), []
+    for path in ("sign-in", "join/none", "account", "people", "audit", "account/codes", "people/none/role"):
+        if path == "account":
+            sign_in(page, desk)
+        page.goto(f"/clinic/{path}")
+        wrong += sound(page)
+        if not page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
+            wrong.append(f"{page.url}: scrolls sideways")
+    page.goto("/clinic/people")
+    page.get_by_label("E-mail address").fill("nobody@x")
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.locator(".oops")).to_be_visible()
+    wrong += sound(page)
+    page.get_by_label("E-mail address").fill("somebody@new.example")
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.get_by_label("Link for somebody@new.example")).to_be_visible()
+    wrong += sound(page)
+    page.context.close()
+    assert not wrong
+
+
+def test_without_javascript_there_is_a_password_and_no_dead_button(browser: Browser, desk: Desk) -> None:
+    for page in opened(browser.new_context(**PHONE, base_url=desk.url, java_script_enabled=False), desk.url):
+        page.goto("/clinic/sign-in?next=/clinic/account")
+        expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
+        page.get_by_label("E-mail address").fill("owner@a.example")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", name="My account")).to_be_visible()
+        expect(page.get_by_role("button", name="Add a passkey")).to_be_hidden()
+        expect(page.locator(".ending")).to_be_hidden()

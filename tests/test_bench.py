@@ -1,0 +1,226 @@
+"""The bench without its page: fields there and back, what buttons do, and the limits that no button passes."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from planner.clinic.bench import Bench, answers_of, filled, hidden, options, read_bench, tickable, with_pack
+from planner.clinic.moves import MOVES, candidates, moved, within
+from planner.clinic.proposal import Proposal
+from planner.domain.edits import DOSES, Edits
+from planner.domain.journey import Journey
+from planner.domain.model import Library
+from planner.outputs.glyphs import unprintable
+from tests.people import anybody
+
+ON = date(2026, 11, 21)
+LONG = "x" * 70_000
+
+
+def at(library: Library, bench: Bench) -> Proposal:
+    return Proposal(library, bench, "GB", ON)
+
+
+def of(library: Library, pack: str = "low_desk", **changes: Any) -> Proposal:
+    found = library.packs[pack]
+    return at(library, replace(with_pack(Bench(checked="yes"), library, found.title, found.answers), **changes))
+
+
+def press(now: Proposal, do: str) -> Proposal:
+    return at(now.library, moved(do, now))
+
+
+def test_every_pack_makes_a_plan_that_can_be_printed(library: Library) -> None:
+    for pack in library.packs:
+        now = of(library, pack)
+        assert now.problems == () and now.rows and now.plan.triage.level == "self_care", pack
+        for name, value in library.packs[pack].answers.items():
+            assert answers_of(now.bench, library, "GB")[name] == value, (pack, name)
+
+
+def test_any_answers_there_and_back(library: Library) -> None:
+    rng = random.Random(7)
+    for _ in range(60):
+        answers = dict(Journey(library, anybody(library, rng)).reachable)
+        bench = filled(library, answers)
+        fields = {
+            "areas": bench.areas,
+            "minutes": [bench.minutes],
+            "tick": bench.ticks,
+            **{name: [value] for name, value in bench.choices.items()},
+        }
+        for name, value in hidden(bench):
+            fields[name] = [*fields.get(name, []), value]
+        again = read_bench(library, fields)
+        assert answers_of(again, library, "GB") == answers_of(bench, library, "GB")
+        assert Journey(library, answers_of(again, library, "GB")).reachable == answers
+
+
+def test_a_form_of_nonsense_is_an_empty_bench(library: Library) -> None:
+    odd = [
+        "",
+        "\x00",
+        LONG,
+        "\ud800",
+        "<b>",
+        "{{7*7}}",
+        "-1",
+        "1e3",
+        "٣",
+        "99999999999",
+        "[" * 50_000,
+        '{"areas":1}',
+        '{"a":NaN}',
+        "null",
+        "bridge:normal:x",
+    ]
+    for value in odd:
+        names = ["base", "pack", "areas", "minutes", "tick", "age_band", "goal_words", "exercise", "dose", "style", "pressure", "insisted"]
+        names += [
+            "initials",
+            "given",
+            "next_weeks",
+            "checked",
+            "note",
+            "reference",
+            "previous",
+            "handout",
+            "version",
+            "once",
+            "offered_style",
+        ]
+        bench = read_bench(library, {name: [value, value] for name in names})
+        assert bench.areas == () and bench.ticks == () and bench.choices == {} and bench.base == {} and bench.checked == ""
+        assert replace(bench.edits, initials="") == Edits() and len(bench.edits.initials) <= 4
+        assert "\x00" not in bench.note and "\ud800" not in bench.note + bench.pack + bench.reference
+        assert at(library, bench).plan is not None
+
+
+def test_of_a_single_choice_the_stricter_box_counts(library: Library) -> None:
+    bench = Bench(areas=("low_back",), ticks=("pregnancy:t1", "pregnancy:t3", "mobility:chair_only", "mobility:no_floor"))
+    answers = answers_of(bench, library, "GB")
+    assert answers["pregnancy"] == "t3" or answers["pregnancy"] == "postpartum_12w"
+    assert answers["mobility"] == "chair_only"
+
+
+def test_every_red_flag_has_a_box_and_stops_what_it_must(library: Library) -> None:
+    boxes = {question.id: options(question) for question in tickable(library)}
+    for name in (one for page in library.pages if page.safety for one in page.questions):
+        assert boxes[name], name
+    now = of(library, ticks=("rf_saddle:yes",))
+    assert now.stops and now.rows == () and now.exercises == () and now.massages == () and now.problems == ()
+    assert moved("add:bridge", now) == now.bench
+
+
+def test_swap_takes_the_next_best_and_comes_round(library: Library) -> None:
+    now = of(library)
+    seen = set()
+    name = now.wanted[0]
+    for _ in range(60):
+        others = [one for one in now.wanted if one != name]
+        after = press(now, f"swap:{name}")
+        (new,) = [one for one in after.wanted if one not in others]
+        assert after.choice(f"exercise:{new}").state == "free"  # type: ignore[union-attr]
+        assert after.problems == () and len(after.wanted) == len(now.wanted)
+        seen.add(new)
+        now, name = after, new
+    assert len(seen) > 3 and of(library).wanted[0] in seen
+    assert list(candidates(now, "nothing")) == [] and moved("swap:nothing", now) == now.bench
+
+
+def test_remove_add_and_back_to_what_was_proposed(library: Library) -> None:
+    now = of(library)
+    first = now.wanted[0]
+    fewer = press(now, f"remove:{first}")
+    assert first not in fewer.wanted and len(fewer.wanted) == len(now.wanted) - 1
+    assert set(press(fewer, f"add:{first}").wanted) == set(now.wanted)
+    assert press(fewer, "reset").wanted == now.wanted
+    last = at(library, replace(now.bench, edits=Edits(exercises=("bridge",))))
+    assert moved("remove:bridge", last) == last.bench
+
+
+def test_doses_of_one_and_of_all(library: Library) -> None:
+    now = of(library)
+    less = press(now, "less")
+    assert {row.level for row in less.rows} == {"half"} and less.minutes <= now.minutes
+    assert {row.level for row in press(press(less, "more"), "more").rows if row.fits} <= set(DOSES)
+    one = press(now, f"less:{now.wanted[0]}")
+    assert [row.level for row in one.rows].count("half") == 1
+
+
+def test_minutes_are_never_passed_and_the_page_says_by_how_many(library: Library) -> None:
+    now = of(library, "athlete")
+    for _ in range(3):
+        now = press(now, "more")
+    now = at(library, replace(now.bench, minutes="5"))
+    assert now.plan.minutes_used <= 5 < now.minutes
+    assert [(one.what, one.number) for one in now.problems] == [("minutes", now.minutes - 5)]
+    assert [row for row in now.rows if not row.fits]
+
+
+def test_at_most_seven_and_one_of_each_kind(library: Library) -> None:
+    free = [one.id.partition(":")[2] for one in of(library).exercises if one.state == "free"]
+    many = of(library, minutes="20", edits=Edits(exercises=tuple(free[:9]), doses=dict.fromkeys(free, "half")))
+    assert len(many.plan.section("exercises")) <= 7 and many.problems[0].field == "items"
+    for kind in ("movement", "strength"):
+        others = tuple(name for name in free if library.exercises[name].kind != kind)[:3]
+        missing = of(library, minutes="20", edits=Edits(exercises=others, doses=dict.fromkeys(free, "half")))
+        assert [one.what for one in missing.problems] == [kind]
+
+
+def test_what_may_be_insisted_on_needs_initials_and_the_rest_is_never_added(library: Library) -> None:
+    now = of(library, ticks=("mobility:no_floor",))
+    assert now.choice("exercise:bridge").state == "ask"  # type: ignore[union-attr]
+    assert moved("add:bridge", now) == now.bench
+    room = press(now, f"remove:{now.wanted[0]}")
+    insisted = press(room, "insist:exercise:bridge")
+    assert "bridge" in {row.id for row in insisted.rows if row.fits} and [one.what for one in insisted.problems] == ["initials"]
+    signed = at(library, replace(insisted.bench, edits=replace(insisted.bench.edits, initials="JT")))
+    assert signed.problems == () and [row.initials for row in signed.rows if row.id == "bridge"] == ["JT"]
+    assert signed.frozen.insisted == ("exercise:bridge",)
+    gone = press(signed, "remove:bridge")
+    assert gone.bench.edits.insisted == ()
+    bones = of(library, ticks=("health:osteoporosis",))
+    assert bones.choice("exercise:seated_flexion").state == "never"  # type: ignore[union-attr]
+    forged = replace(bones.bench.edits, exercises=(*bones.wanted, "seated_flexion"), insisted=("exercise:seated_flexion",), initials="JT")
+    assert moved("insist:exercise:seated_flexion", bones) == bones.bench
+    assert "exercise:seated_flexion" not in {line.id for line in at(library, replace(bones.bench, edits=forged)).plan.lines}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_buttons_in_any_order_keep_the_promises(library: Library, seed: int) -> None:
+    rng = random.Random(seed)
+    now = at(library, replace(filled(library, Journey(library, anybody(library, rng)).reachable), checked="yes"))
+    names = list(library.exercises)
+    for _ in range(12):
+        do = rng.choice([*MOVES, "less", "more"])
+        line = rng.choice(["exercise:", "massage:"]) if do == "insist" else ""
+        now = press(now, do if rng.random() < 0.2 else f"{do}:{line}{rng.choice([*now.wanted, *names])}")
+    plan = now.plan
+    assert plan.minutes_used <= plan.minutes_offered and len(plan.section("exercises")) <= 7
+    states = {one.id: one.state for one in now.exercises}
+    assert all(states[line.id] != "never" for line in plan.section("exercises"))
+    again = now.plan_with(now.frozen)
+    assert [(line.id, line.dose) for line in again.section("exercises")] == [(line.id, line.dose) for line in plan.section("exercises")]
+
+
+def test_doses_that_went_up_go_back_where_they_do_not_fit(library: Library) -> None:
+    now = of(library)
+    before = {row.id: row.level for row in now.rows}
+    up = at(library, replace(now.bench, edits=Edits(exercises=now.wanted, doses=dict.fromkeys(before, "normal"))))
+    assert up.problems[0].what == "minutes"
+    fitted = at(library, replace(up.bench, edits=within(up, before)))
+    assert fitted.problems == () and fitted.wanted == now.wanted
+    assert {row.level for row in fitted.rows} == {"beginner", "normal"}
+
+
+def test_letters_that_our_fonts_lack_are_named(library: Library) -> None:
+    assert unprintable("Grüße, Łódź, שלום \u202e مرحبا Привет 👩‍🦽 🌱 2 × 30 s <b>½</b>") == ""
+    assert unprintable("漢字 and हि, 漢") == "漢字हि"
+    note = of(library, note="x" * 301 + "漢")
+    assert [(one.what, one.number, one.words) for one in note.problems] == [("note", 2, ""), ("letters", 0, "漢")]
