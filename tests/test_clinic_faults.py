@@ -107,6 +107,7 @@ def locked(url: str) -> sqlite3.Connection:
     return other
 
 
+@pytest.mark.slow
 def test_a_locked_database_costs_seconds_and_no_words(app: Flask, home: House, sqlite_url: str) -> None:
     client = signed_in(app, home.owner)
     form = {"name": "Olive Other", "initials": "OO", "csrf_token": form_token(client)}
@@ -131,6 +132,7 @@ def test_without_a_database_each_page_says_so(home: House, app: Flask, sqlite_ur
     assert client.get("/clinic/nowhere").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_full_pool_is_a_quick_503(postgres_url: str) -> None:
     app = an_app(DATABASE_URL=postgres_url)
     home = house(rows(app), "a")

@@ -57,6 +57,7 @@ def test_one_account_is_tried_five_times_a_minute_from_wherever(limited: Flask) 
         assert tries(limited.test_client(), 1, password=PASSWORD) == [303]
 
 
+@pytest.mark.slow
 def test_the_wait_grows_and_ends(limited: Flask) -> None:
     with time_machine.travel("2026-11-21 09:00:05Z", tick=False) as clock:
         allowed = 0

@@ -92,6 +92,7 @@ def test_paper_is_black_white_and_grey_and_needs_no_style() -> None:
             assert max(red, green, blue) - min(red, green, blue) < 12, f"{path.name}: {colour}"
 
 
+@pytest.mark.slow
 def test_the_same_pose_gives_the_same_bytes() -> None:
     picture = PICTURES["bridge"]
     assert files_of(picture) == files_of(picture)
@@ -183,6 +184,7 @@ def test_a_picture_may_be_added_by_content_alone(tmp_path: Path) -> None:
     assert "<svg" in files_of(drawn)[1]["new-start.svg"]
 
 
+@pytest.mark.slow
 def test_the_app_runs_without_the_drawing_libraries() -> None:
     code = "import sys, wsgi; sys.exit(bool({'numpy', 'shapely'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

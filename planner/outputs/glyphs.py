@@ -28,4 +28,8 @@ def covered() -> frozenset[int]:
     """Every code point that one of the fonts can draw."""
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-    return frozenset(point for name in TYPED for point in TTFont(FONTS / f"{name}.ttf", lazy=True).getBestCmap())
+    found: set[int] = set()
+    for name in TYPED:
+        with TTFont(FONTS / f"{name}.ttf", lazy=True) as font:
+            found |= set(font.getBestCmap())
+    return frozenset(found)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from planner import create_app
 from tests.conftest import SECRET, a_database
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "locale": "en-GB"}
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -26,12 +31,22 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": found, "args": QUIET}
 
 
+def whole(app: Flask) -> WSGIApplication:
+    """The application with every body read before it is sent: a browser that leaves in the middle leaves no file open."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        with closing(app(environ, start_response)) as body:  # type: ignore[type-var]
+            return [b"".join(body)]
+
+    return answer
+
+
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     """The address of a running site."""
     secrets = {"SECRET_KEY": SECRET, "KEEP_SECRET": SECRET}
     app = create_app({"TESTING": False, **secrets, "DATABASE_URL": a_database(), "RATELIMIT_ENABLED": False})
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, whole(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
