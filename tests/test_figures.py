@@ -13,6 +13,7 @@ from statistics import median
 
 import numpy as np
 import pytest
+from markupsafe import escape
 
 from planner.domain.edits import Edits
 from planner.domain.plan import build
@@ -24,7 +25,7 @@ from planner.figures.poses import BrokenPoses, Contact, Picture, Pose, read_pict
 from planner.figures.posing import posed
 from planner.library import load
 from planner.outputs import documents
-from planner.outputs.pictures import picture
+from planner.outputs.pictures import line_art, picture
 from tests.people import well
 
 PICTURES = read_pictures()
@@ -90,6 +91,17 @@ def test_paper_is_black_white_and_grey_and_needs_no_style() -> None:
             digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
             red, green, blue = (int(digits[i : i + 2], 16) for i in (0, 2, 4))
             assert max(red, green, blue) - min(red, green, blue) < 12, f"{path.name}: {colour}"
+
+
+def test_on_paper_every_picture_has_its_words_and_size() -> None:
+    library = load()
+    for name in PICTURES:
+        shown = picture(library, name)
+        assert shown is not None
+        for frame in shown.frames:
+            opening, _, rest = line_art(frame).partition(">")
+            assert f'width="{frame.width}" height="{frame.height}"' in opening, frame.file
+            assert rest.startswith(f"<title>{escape(frame.alt)}</title><") and frame.alt, frame.file
 
 
 @pytest.mark.slow

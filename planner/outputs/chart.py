@@ -13,7 +13,7 @@ from planner.outputs.arrange import by_start, country_of
 from planner.outputs.words import action_text, date_text, dose_text, freq_text, level_text, listed, minutes_text, numbers
 from planner.translate import gettext as _
 
-WIDTH = 240  # longest line; a chart wraps by itself
+WIDTH = 400  # longest line; a chart wraps by itself
 MOST_LINES = 25
 
 

@@ -67,8 +67,9 @@ def picture(library: Library, name: str, hide: Collection[str] = ()) -> Shown | 
 def line_art(frame: ShownFrame) -> Markup:
     """A frame as an inline SVG for paper; its title is what a screen reader says."""
     svg = (STATIC / frame.file.replace("figures/", "figures/paper/")).read_text("utf-8").strip()
-    size = f' width="{frame.width}" height="{frame.height}"><title>{escape(frame.alt)}</title><g '
-    return Markup(svg.replace("><g ", size, 1))  # noqa: S704  our own file
+    opening, rest = svg.split(">", 1)
+    named = f'{opening} width="{frame.width}" height="{frame.height}"><title>{escape(frame.alt)}</title>{rest}'
+    return Markup(named)  # noqa: S704  our own file
 
 
 @cache

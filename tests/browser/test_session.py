@@ -37,6 +37,7 @@ def session(browser: Browser, site: str) -> Iterator[Page]:
         to_plan(page)
         page.clock.install()
         page.get_by_role("link", name="Do it with me").click()
+        expect(page.locator("[data-turn]:visible")).to_have_count(1)  # the script has begun
         page.evaluate(WATCH)
         yield page
 

@@ -33,6 +33,7 @@ from planner.web.render import library
 from planner.web.render import page as plain_page
 
 NOT_REPEATED = ("csrf_token", "do", "initials", "start", "title")
+FIRST_CONTROL = {"checked": "checked-yes", "pack": "start"}  # of a field that is wrong; else the control is named like the field
 KEYS = {"swap": "swap", "remove": "remove", "add": "swap"}  # which button of a row has the focus afterwards
 
 
@@ -161,7 +162,8 @@ def print_it(bench: Bench, what: str) -> Response | Redirect:
     """Prints. `what`: the version to replace, once somebody was told that the sheet has changed."""
     at = proposal(bench)
     if at.problems and bench.checked != "no":
-        return bench_page(at, 422, errors=in_words(at.problems))
+        first = at.problems[0].field
+        return bench_page(at, 422, errors=in_words(at.problems), focus=FIRST_CONTROL.get(first, first))
     version = int(what) if what.isascii() and what.isdigit() and len(what) < 8 else bench.version
     try:
         return printed(at, version)
