@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from planner import create_app
+from planner.clinic import visits
+from planner.database import writing
+from tests.clinics import House, house, now
 from tests.conftest import SECRET, a_database
 
 if TYPE_CHECKING:
@@ -54,6 +58,33 @@ def site() -> Iterator[str]:
     thread.join()
 
 
+@dataclass(frozen=True)
+class Desk:
+    """A running site at a name (browsers have no passkeys at a number), and a clinic on it."""
+
+    url: str
+    app: Flask
+    home: House
+
+
+@pytest.fixture
+def desk(sqlite_url: str) -> Iterator[Desk]:
+    app = create_app({"SECRET_KEY": SECRET, "KEEP_SECRET": SECRET, "DATABASE_URL": sqlite_url, "RATELIMIT_ENABLED": False})
+    server = make_server("127.0.0.1", 0, whole(app), threaded=True)
+    url = app.config["BASE_URL"] = f"http://localhost:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Desk(url, app, house(app.extensions["database"], "a"))
+    server.shutdown()
+    thread.join()
+
+
+def sign_in(page: Page, desk: Desk) -> None:
+    with writing(desk.app.extensions["database"]) as session:
+        token = visits.begin(session, desk.home.owner, now())
+    page.context.add_cookies([{"name": "clinic", "value": token, "url": desk.url}])
+
+
 @pytest.fixture
 def phone(browser: Browser, site: str) -> Iterator[Page]:
     """A page on a phone; any request to another host, console error or page error fails the test."""
@@ -70,9 +101,10 @@ def opened(context: BrowserContext, site: str) -> Iterator[Page]:
     page = context.new_page()
     page.set_default_timeout(15000)
     wrong: list[str] = []
-    page.on("request", lambda request: wrong.append(request.url) if not request.url.startswith((site, "blob:")) else None)
+    ours = (site, "blob:", "chrome:", "chrome-extension:")  # the browser shows a PDF with pages of its own
+    page.on("request", lambda request: wrong.append(request.url) if not request.url.startswith(ours) else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" and "status of 4" not in said.text else None)
     yield page
     context.close()
-    assert not wrong
+    assert not wrong, "\n".join(wrong)

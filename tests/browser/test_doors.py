@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
-from planner import create_app
-from planner.clinic import visits
-from planner.database import writing
-from tests.browser.conftest import PHONE, opened
+from tests.browser.conftest import PHONE, Desk, opened, sign_in
 from tests.browser.test_access import sound
-from tests.clinics import PASSWORD, House, house, now
-from tests.conftest import SECRET
+from tests.clinics import PASSWORD
 
 pytestmark = pytest.mark.browser
 AUTHENTICATOR: dict[str, Any] = {
@@ -31,36 +23,9 @@ AUTHENTICATOR: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
-class Desk:
-    """A running site at a name (browsers have no passkeys at a number), and a clinic on it."""
-
-    url: str
-    app: Flask
-    home: House
-
-
-@pytest.fixture
-def desk(sqlite_url: str) -> Iterator[Desk]:
-    app = create_app({"SECRET_KEY": SECRET, "KEEP_SECRET": SECRET, "DATABASE_URL": sqlite_url, "RATELIMIT_ENABLED": False})
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    url = app.config["BASE_URL"] = f"http://localhost:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Desk(url, app, house(app.extensions["database"], "a"))
-    server.shutdown()
-    thread.join()
-
-
 @pytest.fixture
 def page(browser: Browser, desk: Desk) -> Iterator[Page]:
     yield from opened(browser.new_context(**PHONE, base_url=desk.url), desk.url)
-
-
-def sign_in(page: Page, desk: Desk) -> None:
-    with writing(desk.app.extensions["database"]) as session:
-        token = visits.begin(session, desk.home.owner, now())
-    page.context.add_cookies([{"name": "clinic", "value": token, "url": desk.url}])
 
 
 def test_a_passkey_is_made_and_signs_in(page: Page, desk: Desk) -> None:

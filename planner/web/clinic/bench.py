@@ -101,7 +101,8 @@ def choose(bench: Bench, what: str) -> Response:
     with database.reading() as rows:
         own = {pack.id: pack for pack in packs.own_packs(rows, library(), signed_in().clinic_id)}
     pack = own.get(what) or library().packs.get(what)
-    return bench_page(proposal(with_pack(bench, library(), pack.title, pack.answers) if pack else bench))
+    begun = with_pack(bench, library(), pack.title, pack.answers) if pack else bench
+    return bench_page(proposal(begun), focus="" if bench.checked else "checked-yes")
 
 
 def find(bench: Bench, _what: str) -> Response | Redirect:
