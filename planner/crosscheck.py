@@ -96,11 +96,15 @@ def bench_faults(library: Library, words: Mapping[str, frozenset[str]]) -> Itera
 
 
 def hidden_faults(library: Library) -> Iterator[Fault]:
-    """Frames that an adaptation hides but the picture does not have."""
+    """Frames that an adaptation hides but the picture does not have, and words that would still tell to do what is hidden."""
     for name, item in library.exercises.items():
         frames = {frame.id for frame in library.pictures[name].frames} if name in library.pictures else set()
         unknown = {frame for one in item.adapt for frame in one.hide} - frames
         yield from (Fault(f"exercises/{name}.toml", "adapt.hide", f"the picture has no frame {frame!r}") for frame in sorted(unknown))
+        for one in item.adapt:
+            if bool(one.steps) != bool(one.short) or (one.hide and not one.steps):
+                why = f"{one.say!r} needs `short` and `steps`: the item's own say what it takes out"
+                yield Fault(f"exercises/{name}.toml", "adapt", why)
 
 
 def every_object(library: Library) -> Iterator[tuple[str, Any]]:

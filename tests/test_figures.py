@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -25,7 +26,9 @@ from planner.figures.poses import BrokenPoses, Contact, Picture, Pose, read_pict
 from planner.figures.posing import posed
 from planner.library import load
 from planner.outputs import documents
+from planner.outputs.as_json import to_json
 from planner.outputs.pictures import line_art, picture
+from planner.outputs.text import to_text
 from tests.people import well
 
 PICTURES = read_pictures()
@@ -215,6 +218,17 @@ def test_nobody_is_shown_what_they_are_told_not_to_do() -> None:
     assert "cat_cow-then" not in page_html_frames(documents.plan_html(plan, library))
     shown = picture(library, "cat_cow", line.hide)
     assert shown and [frame.id for frame in shown.frames] == ["start", "end"] and not shown.moving
+
+
+def test_what_an_adaptation_takes_out_is_told_nowhere() -> None:
+    library = load()
+    plan = build(library, well(library, pregnancy="t2"), on=date(2026, 11, 21), edits=Edits(exercises=("cat_cow", "bird_dog")))
+    said = {line.id: (line.short, line.steps) for line in plan.section("exercises")}
+    assert said["exercise:bird_dog"][0].endswith("Both hands stay down.") and "flat" in said["exercise:cat_cow"][1][2]
+    documented = [documents.plan_html(plan, library), documents.sheet_html(plan, library), to_text(plan, library)]
+    for text in (*documented, json.dumps(to_json(plan, library))):
+        assert "let your back sag" not in text and "then let it sag" not in text
+        assert "the other arm." not in text and "Lift your left arm" not in text
 
 
 def page_html_frames(html: str) -> set[str]:

@@ -140,6 +140,7 @@ def related(one: Exercise, other: Exercise) -> bool:
 
 def line(one: Ranked[Exercise], level: str, dose: Dose, reading: Reading, allowed: list[Ranked[Exercise]]) -> Line:
     item = one.item
+    adapts = [one for one in item.adapt if match(one.when, reading.words) is not None]
     easier = next((other.item.title for other in allowed if other.item.id == item.easier), "")
     return Line(
         id=f"exercise:{item.id}",
@@ -154,5 +155,6 @@ def line(one: Ranked[Exercise], level: str, dose: Dose, reading: Reading, allowe
         dose=dose,
         dose_level=level,
         easier=easier,
-        hide=tuple(frame for one in item.adapt if match(one.when, reading.words) is not None for frame in one.hide),
+        hide=tuple(frame for one in adapts for frame in one.hide),
+        told=next((one for one in adapts if one.steps), None),
     )

@@ -20,12 +20,16 @@ class Suit:
 
 @dataclass(frozen=True)
 class Adapt:
-    """Advice added to an item (and `dose = "beginner"` to hold the dose down) when `when` matches."""
+    """Advice added to an item (and `dose = "beginner"` to hold the dose down) when `when` matches.
+
+    Where the advice takes something out of the item's own words, `short` and `steps` stand in their place: nobody reads both."""
 
     when: Lookup
     say: str
     dose: Literal["", "beginner"] = ""
     hide: tuple[str, ...] = ()  # frames of the picture that this person should not copy
+    short: str = ""
+    steps: tuple[str, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 

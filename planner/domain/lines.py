@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.model import (
+    Adapt,
     Caution,
     Certainty,
     Dose,
@@ -74,7 +75,18 @@ class Line:
     dose_level: str = ""
     easier: str = ""  # title of the easier version, if that is allowed
     hide: tuple[str, ...] = ()  # frames of its picture that this person should not copy
+    told: Adapt | None = None  # the adaptation whose words stand in place of the item's own
     initials: str = ""  # of the therapist who added it although something spoke against it
+
+    @property
+    def short(self) -> str:
+        """What to do, in one sentence."""
+        return self.told.short if self.told else self.item.short
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """How to do it; exercises only."""
+        return self.told.steps if self.told else self.item.steps if isinstance(self.item, Exercise) else ()
 
 
 @dataclass(frozen=True)

@@ -206,4 +206,4 @@ def today(body: Body, reading: Reading) -> tuple[Today, ...]:
     habits = [line for line in body.lines if line.section == "habits"]
     others = [line for line in body.lines if line.section == "selfcare" and line not in walk]
     picked = [*exercises[:1], *walk[:1], *habits[:1], *others][:3]
-    return tuple(Today(line.title, line.item.short, line.id) for line in picked)
+    return tuple(Today(line.title, line.short, line.id) for line in picked)

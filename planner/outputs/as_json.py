@@ -108,7 +108,7 @@ def line(one: Line) -> dict[str, Any]:
     if one.dose:
         found |= {"dose": dose(one.dose), "dose_text": dose_text(one.dose), "dose_level": one.dose_level, "easier": one.easier}
     if isinstance(one.item, Exercise):
-        found |= {"steps": list(one.item.steps), "stop_if": one.item.stop_if}
+        found |= {"steps": list(one.steps), "stop_if": one.item.stop_if}
     return found
 
 

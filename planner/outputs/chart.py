@@ -8,7 +8,7 @@ from datetime import date
 
 from planner.domain.edits import Edits
 from planner.domain.lines import Line, MassagePart, Plan
-from planner.domain.model import Library
+from planner.domain.model import Country, Library
 from planner.outputs.arrange import by_start, country_of
 from planner.outputs.words import action_text, date_text, dose_text, freq_text, level_text, listed, minutes_text, numbers
 from planner.translate import gettext as _
@@ -31,17 +31,17 @@ class Session:
 
 def to_chart(plan: Plan, library: Library, session: Session) -> str:
     """At most MOST_LINES lines. Nothing in it names the person."""
-    body = _stopped(plan) if plan.triage.no_plan else _whole(plan, library, session)
+    body = _stopped(plan, country_of(plan, library)) if plan.triage.no_plan else _whole(plan, library, session)
     lines = [_("P: Back plan, %(date)s") % {"date": date_text(plan.made_on)}, *body, *_end(plan, session)]
-    return numbers(country_of(plan, library), "\n".join(_short(line) for line in lines if line)[: WIDTH * MOST_LINES] + "\n")
+    return "\n".join(_short(line) for line in lines if line)[: WIDTH * MOST_LINES] + "\n"
 
 
-def _stopped(plan: Plan) -> Iterator[str]:
+def _stopped(plan: Plan, country: Country) -> Iterator[str]:
     yield _("Plan stopped by red flags: %(level)s.") % {"level": level_text(plan.triage.level)}
     for reason in plan.triage.reasons[:6]:
         answers = listed([one.answer for one in reason.because if one.answer])
-        yield f"- {reason.flag.say}" + (f" ({answers})" if answers else "")
-    yield _said(_("Advised"), map(action_text, plan.triage.actions))
+        yield f"- {numbers(country, reason.flag.say)}" + (f" ({answers})" if answers else "")
+    yield _said(_("Advised"), [numbers(country, action_text(one)) for one in plan.triage.actions])
     yield _("No exercises and no massage given out.")
 
 
@@ -50,7 +50,7 @@ def _whole(plan: Plan, library: Library, session: Session) -> Iterator[str]:
     yield _said(_("Findings given"), [session.pack])
     yield _said(_("Cautions"), cautions)
     yield _("Red flags checked in this session, none found.") if not plan.triage.reasons else ""
-    yield _said(_("To be checked"), [reason.flag.say for reason in plan.triage.reasons[:3]])
+    yield _said(_("To be checked"), [numbers(country_of(plan, library), reason.flag.say) for reason in plan.triage.reasons[:3]])
     yield _said(_("Goal"), [plan.goal_words or plan.goal_label])
     yield _said(_("Advice"), [plan.headline, *(line.title for line in (*plan.section("selfcare"), *plan.section("habits")))])
     yield _("Exercises, %(used)d of %(offered)d minutes a day:") % {"used": plan.minutes_used, "offered": plan.minutes_offered}

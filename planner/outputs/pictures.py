@@ -53,13 +53,15 @@ def drawn() -> dict[str, Any]:
 
 
 def picture(library: Library, name: str, hide: Collection[str] = ()) -> Shown | None:
-    """The picture of an exercise, a habit or `massage_<position>`; None where there is none. Without the frames to `hide`."""
+    """The picture of an exercise, a habit or `massage_<position>`, without the frames to `hide`; None where nothing is left to show."""
     words, built = library.pictures.get(name), drawn().get(name)
     if words is None or built is None:
         return None
     width, height = built["size"]
     frames = tuple(ShownFrame(one.id, one.alt, f"figures/{name}-{one.id}.svg", width, height) for one in words.frames if one.id not in hide)
     moving = f"figures/{name}-move.svg" if built["moves"] and not hide else ""
+    if not frames:
+        return None
     return Shown(name, frames, words.shows, words.felt, moving)
 
 

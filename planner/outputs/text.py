@@ -127,7 +127,7 @@ def entry(line: Line, library: Library) -> Iterator[str]:
     item = line.item
     yield from para(f"{line.title.upper()}{': ' + dose_text(line.dose) if line.dose else ''}")
     if isinstance(item, Exercise):
-        for count, step in enumerate(item.steps, 1):
+        for count, step in enumerate(line.steps, 1):
             yield fill(step, WIDTH, initial_indent=f"  {count}. ", subsequent_indent="     ")
         instead = _("Or do this instead: %(title)s.") % {"title": line.easier} if line.easier else ""
         yield from para(item.stop_if, item.easier_say, instead, item.progress)

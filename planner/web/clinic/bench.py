@@ -24,15 +24,14 @@ from planner.translate import gettext as _
 from planner.web import store as database
 from planner.web.clinic.door import clinic, for_therapists, now, page, pages, signed_in
 from planner.web.clinic.drawn import Drawn, in_words
-from planner.web.clinic.finding import found
+from planner.web.clinic.finding import found, misses
 from planner.web.clinic.old import changed_bench, changes, fresh, old_sheet, opened_handout, repeated
 from planner.web.clinic.papers import on_sheet, preview_of
 from planner.web.clinic.printing import printed
-from planner.web.kept import misses
 from planner.web.render import library
 from planner.web.render import page as plain_page
 
-NOT_REPEATED = ("csrf_token", "do", "initials", "start", "title")
+NOT_REPEATED = ("csrf_token", "do", "initials")
 FIRST_CONTROL = {"checked": "checked-yes", "pack": "start"}  # of a field that is wrong; else the control is named like the field
 KEYS = {"swap": "swap", "remove": "remove", "add": "swap"}  # which button of a row has the focus afterwards
 
@@ -48,8 +47,13 @@ def bench_page(at: Proposal, status: int = 200, **context: Any) -> Response:
         own = packs.own_packs(rows, library(), me.clinic_id)
         last = notes.recent(rows, database.safe(), me)
     view = Drawn(at, own, last, changed_text(changes(at)), request.form.get("title", "")[:60])
-    usual = {"errors": {}, "focus": "", "start": "", "conflict": 0, "said": ""}
+    usual = {"errors": {}, "focus": "", "start": start_left(), "conflict": 0, "said": ""}
     return page("clinic/bench.html", status, bench=at.bench, now=at, view=view, **{**usual, **context})
+
+
+def start_left() -> str:
+    """What is half typed in the first field; empty once it has led to something."""
+    return "" if request.form.get("do", "").partition(":")[0] in ("find", "pack") else request.form.get("start", "")[:200]
 
 
 @pages.get("/new")
@@ -147,7 +151,7 @@ def save(bench: Bench, _what: str) -> Response:
             made = packs.save_pack(rows, library(), signed_in(), title, at.answers, now())
             name = made.title
     except BadPack as fault:
-        return bench_page(at, 422, errors={"title": pack_fault(fault)})
+        return bench_page(at, 422, errors={"title": pack_fault(fault)}, focus="title")
     return bench_page(at, said=_("Saved as the pack “%(title)s”.") % {"title": name})
 
 

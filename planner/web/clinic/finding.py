@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from secrets import token_urlsafe
 
 from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as Redirect
@@ -20,11 +19,20 @@ from planner.translate import gettext as _
 from planner.web import store as database
 from planner.web.clinic.door import signed_in
 from planner.web.clinic.old import borrowed
+from planner.web.limits import MISSES, limiter
 from planner.web.render import library
 
 LONGEST = 200
 ENDINGS = re.compile(r"(-sheet)?\.[a-z]+$|[/?#].*$")
 Show = Callable[..., Response]
+misses = limiter.shared_limit(
+    MISSES,
+    scope="misses",
+    deduct_when=lambda response: "missed" in g,
+    exempt_when=lambda: not request.form.get("do", "").startswith("find"),
+    override_defaults=False,
+)
+"""Codes that open nothing count with those of the patients' side. The other buttons of the page always work."""
 
 
 def found(bench: Bench, show: Show) -> Response | Redirect:
@@ -68,7 +76,7 @@ def of_code(bench: Bench, typed: str, code: str, show: Show) -> Response | Redir
     if other is None:
         g.missed = True
         return show(bench, status=422, start=typed, errors={"start": missing()})
-    return show(borrowed(other.body, bench.once or token_urlsafe(16)), focus="checked-yes")
+    return show(borrowed(other.body, bench), focus="checked-yes")
 
 
 def own_packs() -> list[packs.OwnPack]:

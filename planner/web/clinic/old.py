@@ -75,10 +75,12 @@ def changed_bench(opened: Opened, once: str) -> Bench | None:
     return replace(bench, previous=row.previous or "", handout=row.id, version=opened.kept.version)
 
 
-def borrowed(body: Body, once: str) -> Bench:
-    """A bench with a plan that is not this clinic's sheet: its answers and exercises, none of the other's notes and initials."""
-    edits = replace(body.edits, insisted=(), initials="", given="", next_weeks=clinic().review_weeks)
-    return filled(library(), body.answers, edits=edits, once=once)
+def borrowed(body: Body, bench: Bench) -> Bench:
+    """The bench with a plan that is not this clinic's sheet: its answers and exercises, none of the other's notes and initials.
+    What was said about the session stays."""
+    edits = replace(body.edits, insisted=(), initials="", given=bench.edits.given, next_weeks=bench.edits.next_weeks)
+    said = {name: getattr(bench, name) for name in ("checked", "note", "reference", "once")}
+    return filled(library(), body.answers, edits=edits, **said)
 
 
 def fresh(once: str) -> Bench:
