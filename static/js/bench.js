@@ -60,6 +60,15 @@
     if (form && event.detail.xhr.status >= 400 && event.detail.xhr.status !== 422) HTMLFormElement.prototype.submit.call(form);
   });
 
+  /* Leaving by accident, with a note or other exercises on the page, is asked about. What is sent is not lost. */
+  let work = false;
+  if (form) {
+    form.addEventListener("input", (event) => { work = work || ["note", "reference"].includes(event.target.id); });
+    form.addEventListener("click", (event) => { work = work || Boolean(event.target.closest(".do, .adding button, #less-all, #more-all")); });
+    form.addEventListener("submit", () => { work = false; });
+    window.addEventListener("beforeunload", (event) => { if (work) event.preventDefault(); });
+  }
+
   /* Of a question with one answer only one box stays ticked. */
   document.addEventListener("change", (event) => {
     const group = event.target.closest("[data-one]");

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.browser.conftest import Desk, opened, sign_in
 from tests.browser.keystrokes import Person
@@ -153,6 +153,26 @@ def test_every_control_has_a_key(screen: Page, desk: Desk) -> None:
     expect(rows.locator(".do:focus")).to_be_visible()
     for name in ("less-all", "more-all", "reset", "given-today", "next_weeks", "reference", "note", "print"):
         tab_to(screen, name)
+
+
+def test_work_is_not_left_by_accident(screen: Page, desk: Desk) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    screen.on("dialog", stay)
+    sign_in(screen, desk)
+    screen.goto("/clinic/new")
+    screen.locator("#packs button").nth(1).click()
+    screen.get_by_role("link", name="Sheets").click()
+    assert asked == [], "a pack alone is one click"
+    screen.goto("/clinic/new")
+    screen.locator("#note").fill(NOTE)
+    screen.get_by_role("link", name="My account").click(no_wait_after=True)
+    screen.wait_for_timeout(500)
+    assert asked == ["beforeunload"] and screen.locator("#note").input_value() == NOTE
 
 
 def test_by_touch_on_a_tablet(tablet: Page) -> None:
