@@ -1,0 +1,124 @@
+"""A consulting room, for tests: a clinic of its own, its therapist signed in, and the new sheet as their browser has it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from copy import copy
+from html import unescape
+from secrets import token_hex
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from planner.clinic.handouts import Opened, open_handout
+from planner.clinic.tables import Handout
+from planner.codes import grouped
+from planner.database import reading
+from planner.kept import Body, Safe
+from planner.tables import METADATA
+from tests.bench_forms import Form
+from tests.clinics import house, now, signed_in
+from tests.conftest import SECRET
+
+SAFE = Safe(SECRET)
+PROBLEM = re.compile(r'<li><a href="#([\w-]+)">([^<]+)</a></li>')
+FOCUS = re.compile(r"<\w+\b([^>]*\sautofocus\b[^>]*)>")
+ID = re.compile(r'\bid="([^"]+)"')
+UNTYPED = ("csrf_token", "base")
+
+
+class Room:
+    """`client` is the therapist's browser; another clinic is simply another room in the same `app`."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app, self.engine = app, app.extensions["database"]
+        self.home = house(self.engine, token_hex(4))
+        self.client = signed_in(app, self.home.therapist)
+        self.packs: dict[str, Form] = {}
+
+    def bench(self, query: str = "") -> Form:
+        return Form(self.client.get(f"/clinic/new{query}").text)
+
+    def begun(self, pack: str = "low_desk", **typed: Any) -> Form:
+        """A bench with a pack on it and red flags checked. Opened once; later ones only differ as two openings do."""
+        if pack not in self.packs:
+            self.packs[pack] = Form(self.press(self.bench(), f"pack:{pack}", checked="yes").text)
+        form = copy(self.packs[pack])
+        form.data = list(form.with_(once=token_hex(8)).items(multi=True))
+        return Form(self.press(form, "update", **typed).text) if typed else form
+
+    def press(self, form: Form, do: str, headers: dict[str, str] | None = None, **typed: Any) -> TestResponse:
+        return self.client.post("/clinic/new", data=form.with_(do=do, **typed), headers=headers)
+
+    def prints(self, form: Form, do: str = "print", **typed: Any) -> str:
+        """The id of the handout that was printed."""
+        response = self.press(form, do, **typed)
+        assert response.status_code == 303, errors(response) or response.status_code
+        found = re.fullmatch(r"/clinic/sheets/([0-9a-f]{32})/made", response.location)
+        assert found, response.location
+        return found[1]
+
+    def sheet(self, handout: str) -> str:
+        """The HTML that the renderer got."""
+        response = self.client.get(f"/clinic/sheets/{handout}/sheet.pdf")
+        assert response.status_code == 200 and response.mimetype == "application/pdf"
+        return response.text
+
+    def preview(self, form: Form, **typed: Any) -> TestResponse:
+        return self.client.post("/clinic/new/preview", data=form.with_(**typed))
+
+    def opened(self, handout: str) -> Opened:
+        with reading(self.engine) as rows:
+            found = open_handout(rows, SAFE, self.home.clinic, handout, now().date())
+            assert found is not None
+            return found
+
+    def body(self, handout: str) -> Body:
+        found = self.opened(handout).kept
+        assert found is not None
+        return found.body
+
+    def code(self, handout: str) -> str:
+        return grouped(self.opened(handout).code)
+
+    def handouts(self) -> int:
+        with reading(self.engine) as rows:
+            return len(rows.scalars(select(Handout.id).where(Handout.clinic_id == self.home.clinic)).all())
+
+    def everything(self) -> dict[str, Counter[str]]:
+        """Every row of every table, to the byte."""
+        with reading(self.engine) as rows:
+            return {table.name: Counter(repr(row) for row in rows.execute(select(table))) for table in METADATA.sorted_tables}
+
+
+def errors(response: TestResponse) -> dict[str, str]:
+    """Field -> message, as the summary has them. Each is beside its field too, and each link leads somewhere."""
+    text = response.text
+    found = {name: unescape(message) for name, message in PROBLEM.findall(text)}
+    for name, message in found.items():
+        beside = re.search(rf'<p class="err" id="{name}-error">([^<]+)</p>', text)
+        assert beside and unescape(beside[1]) == message and f' id="{name}"' in text, name
+        control = re.search(rf'<(?:input|textarea)\b[^>]* id="{name}"[^>]*>|<(?:input|textarea) id="{name}"[^>]*>', text)
+        assert not control or ('aria-invalid="true"' in control[0] and f'{name}-error"' in control[0]), name
+    assert bool(found) == ('class="oops"' in text) == ("<title>Error" in text)
+    return found
+
+
+def focused(response: TestResponse) -> str:
+    """The id of the one control that has the focus."""
+    (tag,) = FOCUS.findall(response.text)
+    found = ID.search(tag)
+    return found[1] if found else ""
+
+
+def exercises(form: Form) -> list[str]:
+    """Ids of the exercises on the page."""
+    return [value.removeprefix("swap:") for value in form.buttons if value.startswith("swap:")]
+
+
+def typed(form: Form, *but: str) -> Counter[tuple[str, str]]:
+    """What a person filled in, and what goes with it; not in any order."""
+    return Counter((name, value) for name, value in form.data if name not in (*UNTYPED, *but))
