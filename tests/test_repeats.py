@@ -21,7 +21,7 @@ from tests.bench_forms import a_body
 from tests.people import well
 
 ON = date(2026, 11, 21)
-WORSE, SAME = "2026-11-10 5500 worse", "2026-11-10 5500 same"
+WORSE, SAME = "2026-11-07 5500 worse 2026-10-31", "2026-11-07 5500 same 2026-11-07"
 
 
 def old(library: Library, days: int, pain: Any = 5, *before: str) -> Body:
@@ -43,7 +43,7 @@ def old(library: Library, days: int, pain: Any = 5, *before: str) -> Body:
         (7, 8, 9, (), "same"),
         # two times running: a clinician; anything between breaks the run
         (7, 5, 7, (WORSE,), "worse_again"),
-        (7, 5, 7, ("2026-11-01 5300 worse_again", "2026-11-10 5500 worse_again"), "worse_again"),
+        (7, 5, 7, ("2026-11-01 5300 worse_again 2026-10-25", "2026-11-07 5500 worse_again 2026-11-01"), "worse_again"),
         (7, 5, 7, (WORSE, SAME), "worse"),
         (7, 5, 6, (WORSE,), "same"),
         (7, 1, 7, (SAME,), "worse"),
@@ -66,8 +66,14 @@ def old(library: Library, days: int, pain: Any = 5, *before: str) -> Body:
         (28, 1, 2, (), "worse"),
         # measured from the last read-back, else from the answers; odd ones count as nothing
         (14, 9, 3, (SAME,), "better"),
-        (14, 3, 5, (SAME,), "same"),
-        (14, 9, 5, ("nonsense", SAME, "2026-11-11 9999 same", "2026-11-12 53 same"), "same"),
+        (14, 4, 5, (SAME,), "same"),
+        (14, 9, 5, ("nonsense", SAME, "2026-11-11 9999 same 2026-11-10", "2026-11-12 53 same", "2026-11-12 5300 same"), "better"),
+        # weekly visits add up: from the first sheet whose doses stand
+        (7, 6, 4, ("2026-11-14 5400 same 2026-11-07",), "better"),
+        (7, 6, 4, ("2026-11-14 5400 same 2026-11-10",), "same"),
+        (7, 5, 5, ("2026-11-07 5500 same 2026-10-24", "2026-11-14 5500 same 2026-11-07"), "stuck"),
+        (7, 5, 5, ("2026-11-07 5500 stuck 2026-10-24", "2026-11-14 5500 same 2026-11-07"), "same"),
+        (7, 4, 6, ("2026-11-14 5500 same 2026-11-07",), "worse"),  # one point a week is two
         (7, "5", 7, (), "worse"),
         (7, None, 1, (), "worse"),
         (7, "many", 2, (), "worse"),
@@ -81,8 +87,8 @@ def test_what_a_read_back_comes_to(library: Library, days: int, before: Any, pai
 
 def test_read_backs_are_kept_as_text_and_read_again(library: Library) -> None:
     noted = judged(old(library, 14), read_back("53121", 5), ON)
-    assert noted.text == "2026-11-21 5312 better"
-    odd = ("", "x", "2026-13-01 5312 same", "2026-11-21 5399 same", "2026-11-21 5312", "2026-11-21 ٥٣١٢ same")
+    assert noted.text == "2026-11-21 5312 better 2026-11-07"
+    odd = ("", "x", "2026-13-01 5312 same", "2026-11-21 5399 same 2026-11-07", "2026-11-21 5312 same", "2026-11-21 ٥٣١٢ same 2026-11-07")
     assert history(replace(old(library, 14), readbacks=(*odd, noted.text))) == (noted,)
 
 
@@ -155,7 +161,7 @@ def test_enough_days_or_less_pain_leave_every_exercise(library: Library, digits:
     ("digits", "days", "why", "massage", "step"),
     [
         ("5500", 14, "same", "", 0),
-        ("5500", 28, "stuck", "massage_stop:", 0),
+        ("5500", 28, "stuck", "massage_other:", 0),
         ("5300", 14, "better", "massage_down:", 1),
         ("5100", 28, "settled", "massage_down:", 1),
     ],
@@ -165,6 +171,24 @@ def test_the_rest_of_the_rules(library: Library, digits: str, days: int, why: st
     assert levels(after) == {title: stepped(level, step) for title, level in levels(plan).items()} and edits.pressure == 0
     ups = [f"up:{title}" for title, level in levels(plan).items() if stepped(level, step) != level]
     assert found == tuple([f"why:{why}", *ups, *([massage] if massage else [])] if ups or massage else [f"why:{why}", "keep:"])
+
+
+def test_massage_steps_down_and_stops_for_good(library: Library) -> None:
+    body = replace(a_body(library, peg_p=5), made=ON - timedelta(days=28))
+    seen = []
+    for pain in ("3", "2", "1", "0"):
+        plan = build(library, well(library, peg_p=5), on=ON, edits=body.edits)
+        assert plan.massage
+        seen.append(plan.massage.freq)
+        noted = judged(replace(body, answers={**body.answers, "peg_p": int(pain) + 2}), read_back(f"5{pain}00", 5), ON)
+        body = replace(body, edits=next_edits(plan, body, noted).edits)
+    assert seen == ["fortnightly", "monthly", "as_wanted", "as_wanted"]
+    body = replace(a_body(library, peg_p=5), made=ON - timedelta(days=28), readbacks=("2026-10-20 5500 stuck 2026-09-20",))
+    plan = build(library, well(library, peg_p=5), on=ON, edits=body.edits)
+    noted = judged(body, read_back("5500", 5), ON)
+    after = build(library, well(library, peg_p=5), on=ON, edits=next_edits(plan, body, noted).edits)
+    assert noted.verdict == "stuck" and after.massage and after.massage.freq == "none"
+    assert "massage_stop:" in differences(plan, after, noted) and not any(day.massage for week in after.weeks for day in week)
 
 
 def test_the_old_sheets_style_and_initials_go_on_and_what_was_given_does_not(library: Library) -> None:
@@ -197,7 +221,8 @@ def test_what_differs_without_a_read_back(library: Library) -> None:
         (("nonsense", "a:b"), ""),
         (("why:better", "up:Bridge", "up:Bird dog", "dropped:Knee rolls", "massage_down:"), "Less pain for 2 weeks or more."),
         (("why:same", "keep:"), "About the same as last time. The plan stays as it is."),
-        (("why:stuck", "massage_stop:"), "No change after 4 weeks or more. Stop buying more of the same massage."),
+        (("why:stuck", "massage_stop:"), "No change after 4 weeks or more. No more massage: it changed nothing."),
+        (("massage_other:",), "Another massage style, for one more try."),
         (("why:settled",), "Hardly any pain now."),
         (("why:worse", "why:few", "half:A", "down:B", "new:C", "light:"), "More pain than last time. Few days done, so fewer exercises."),
         (("up:100 % {x} %(titles)s",), "100 % {x} %(titles)s harder."),
@@ -214,5 +239,5 @@ def test_changes_in_words(changes: tuple[str, ...], text: str) -> None:
 
 def test_a_noted_read_back_says_why_before_what(library: Library) -> None:
     plan = build(library, well(library), on=ON)
-    found = differences(plan, plan, Noted(ON, ReadBack(1, 5, 0, 0), "same"))
+    found = differences(plan, plan, Noted(ON, ReadBack(1, 5, 0, 0), "same", ON))
     assert found == ("why:same", "keep:"), "few days alone do not say that there are fewer exercises"

@@ -11,6 +11,7 @@ from planner.clinic.names import clean_initials
 from planner.clinic.tables import REFERENCE, TITLE
 from planner.domain.answers import Value, chosen, default, own_words_ids, plain_text, read
 from planner.domain.edits import DOSES, Edits
+from planner.domain.massage import NO_MORE
 from planner.domain.model import Library, Question
 
 AREAS, MINUTES, COUNTRY = "areas", "minutes", "country"
@@ -95,6 +96,7 @@ def read_edits(library: Library, form: Fields) -> Edits:
         initials=clean_initials(one["initials"]),
         given=one["given"] if one["given"] in library.massages else "",
         next_weeks=_number(one["next_weeks"], MOST_WEEKS),
+        steps_down=_number(one["steps_down"], NO_MORE),
     )
 
 
@@ -186,6 +188,7 @@ def hidden(bench: Bench) -> list[tuple[str, str]]:
     """The fields that have no control of their own."""
     base = json.dumps(dict(bench.base), separators=(",", ":"), sort_keys=True)
     found = [("base", base), ("pack", bench.pack), ("once", bench.once), ("previous", bench.previous), ("handout", bench.handout)]
+    found += [("steps_down", str(bench.edits.steps_down))] if bench.edits.steps_down else []
     found += [("version", str(bench.version))] if bench.version else []
     found += [("exercise", name) for name in bench.edits.exercises]
     found += [("dose", f"{name}:{level}") for name, level in bench.edits.doses.items()]

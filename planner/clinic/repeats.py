@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from planner.domain.edits import DOSES
-from planner.domain.lines import Line, Plan
+from planner.domain.lines import Line, MassagePart, Plan
+from planner.domain.massage import LEVELS
+from planner.domain.model import Frequency
 from planner.domain.review import FEW_DAYS, BadReadBack, ReadBack, Review, Verdict, read_back, review, verdict_of
 from planner.kept import Body
 from planner.outputs.arrange import by_start
 
 PAIN = "peg_p"  # the question that pain is read from, as in planner.domain.facts
 WORSE: tuple[Verdict, ...] = ("worse", "worse_again")
-MASSAGE: dict[str, str] = {"stuck": "massage_stop", "better": "massage_down", "settled": "massage_down"}
 
 
 @dataclass(frozen=True)
 class Noted:
-    """A read-back, the day it was typed in, and what it came to."""
+    """A read-back, the day it was typed in, what it came to, and the day its sheet was made."""
 
     on: date
     back: ReadBack
     verdict: Verdict
+    sheet: date
 
     @property
     def text(self) -> str:
-        """As it is kept: "2026-12-05 5312 better"."""
-        return f"{self.on.isoformat()} {self.back.digits[:4]} {self.verdict}"
+        """As it is kept: "2026-12-05 5312 better 2026-11-21"."""
+        return f"{self.on.isoformat()} {self.back.digits[:4]} {self.verdict} {self.sheet.isoformat()}"
 
 
 def history(body: Body) -> tuple[Noted, ...]:
@@ -37,24 +41,39 @@ def history(body: Body) -> tuple[Noted, ...]:
 
 def _noted(text: str) -> Noted | None:
     try:
-        day, digits, verdict = text.split()
-        return Noted(date.fromisoformat(day), read_back(digits, 9), verdict)  # type: ignore[arg-type]
+        day, digits, verdict, sheet = text.split()
+        return Noted(date.fromisoformat(day), read_back(digits, 9), verdict, date.fromisoformat(sheet))  # type: ignore[arg-type]
     except (ValueError, BadReadBack):
         return None
 
 
 def judged(body: Body, back: ReadBack, on: date) -> Noted:
-    """What a read-back comes to, by the review rules. `body`: of the old sheet, with the read-backs before this one."""
+    """What a read-back comes to, by the review rules. `body`: of the old sheet, with the read-backs before this one.
+
+    Worse counts from the last visit. All else counts from when the doses last moved, so that weekly visits add up to weeks."""
     before = history(body)
-    said = body.answers.get(PAIN, 0)
-    pain = before[-1].back.pain if before else int(said) if isinstance(said, int | str) and str(said).isdigit() else 0
+    still = list(takewhile(lambda one: one.verdict == "same", reversed(before)))
     worse = bool(before) and before[-1].verdict in WORSE
-    return Noted(on, back, verdict_of(back, pain, max(0, (on - body.made).days) // 7, worse))
+    verdict = verdict_of(back, _pain(body, before), _weeks(body.made, on), worse)
+    if still and verdict not in WORSE:
+        verdict = verdict_of(back, _pain(body, before[: -len(still)]), _weeks(still[-1].sheet, on), worse)
+    return Noted(on, back, verdict, body.made)
+
+
+def _pain(body: Body, before: Sequence[Noted]) -> int:
+    """The pain of the last of these read-backs, else of the answers."""
+    said = body.answers.get(PAIN, 0)
+    return before[-1].back.pain if before else int(said) if isinstance(said, int | str) and str(said).isdigit() else 0
+
+
+def _weeks(since: date, on: date) -> int:
+    return max(0, (on - since).days) // 7
 
 
 def next_edits(plan: Plan, body: Body, noted: Noted) -> Review:
     """The next sheet's edits. Exercises are numbered as the paper numbers them."""
-    return review(plan, by_start(plan), noted.back, body.edits, noted.verdict)
+    tried = any(one.verdict == "stuck" for one in history(body) if one != noted)
+    return review(plan, by_start(plan), noted.back, body.edits, noted.verdict, tried=tried)
 
 
 def differences(old: Plan, new: Plan, noted: Noted | None) -> tuple[str, ...]:
@@ -62,11 +81,21 @@ def differences(old: Plan, new: Plan, noted: Noted | None) -> tuple[str, ...]:
     found = [*_why(old, new, noted), *_exercises(old, new)]
     if old.massage and new.massage and new.massage.styles and new.massage.pressure_ask < old.massage.pressure_ask:
         found.append("light:")
-    if noted and noted.verdict in MASSAGE and new.massage and new.massage.styles:
-        found.append(f"{MASSAGE[noted.verdict]}:")
+    if old.massage and new.massage and old.massage.styles and new.massage.styles:
+        found += _massage(old.massage, new.massage)
     if noted and not any(not one.startswith("why:") for one in found):
         found.append("keep:")
     return tuple(found)
+
+
+def _massage(old: MassagePart, new: MassagePart) -> list[str]:
+    if new.freq != old.freq:
+        return ["massage_stop:"] if new.freq == "none" else ["massage_down:"] if LEVELS.index(new.freq) > _level_of(old.freq) else []
+    return ["massage_other:"] if new.styles[0].id != old.styles[0].id else []
+
+
+def _level_of(freq: Frequency) -> int:
+    return LEVELS.index(freq) if freq in LEVELS else len(LEVELS)
 
 
 def _why(old: Plan, new: Plan, noted: Noted | None) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Literal
 from planner.domain.choose import barred, rank, ranked
 from planner.domain.exercises import STARTS, line, minutes_a_day, starts_barred
 from planner.domain.lines import Because, LeftOut, Line, MassagePart
-from planner.domain.massage import frequency, limits, position_because, positions, pressure_because, style_line
+from planner.domain.massage import frequency, less_often, limits, position_because, positions, pressure_because, style_line
 from planner.domain.model import Dose, Exercise, Massage
 from planner.domain.rules import Reading
 
@@ -33,6 +33,7 @@ class Edits:
     initials: str = ""  # whose decision that was; printed beside it
     given: str = ""  # id of the style given in this session
     next_weeks: int = 0  # weeks to the next session
+    steps_down: int = 0  # levels of massage less often than the table says; NO_MORE for none
 
     def __bool__(self) -> bool:
         return self != Edits()
@@ -165,7 +166,9 @@ def edited_massage(reading: Reading, edits: Edits, part: MassagePart) -> Massage
     row, minutes = frequency(reading, allow, first)
     ask = max(first.pressure[0], min(edits.pressure or part.pressure_ask, part.pressure_max, first.pressure[1]))
     lying = positions(first, reading, allow)
-    return replace(part, styles=styles, positions=lying, pressure_ask=ask, row=row, freq=row.freq, minutes=minutes)
+    return replace(
+        part, styles=styles, positions=lying, pressure_ask=ask, row=row, freq=less_often(row.freq, edits.steps_down), minutes=minutes
+    )
 
 
 def _style(reading: Reading, name: str) -> Massage:

@@ -151,6 +151,7 @@ def line(one: Ranked[Exercise], level: str, dose: Dose, reading: Reading, allowe
         certainty=item.certainty,
         sources=item.sources,
         advice=advice(item.adapt, reading),
+        points=one.points,
         minutes=minutes_a_day(dose),
         dose=dose,
         dose_level=level,

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from planner.domain.choose import Ranked, Split, advice, ranked, split
 from planner.domain.lines import Because, CautionNote, LeftOut, Line, MassagePart
-from planner.domain.model import FrequencyRow, Massage, Position
+from planner.domain.model import Frequency, FrequencyRow, Massage, Position
 from planner.domain.rules import Active, Reading, match
 
 PRESSURE = {"light": 2, "medium": 3, "firm": 4}
 LENGTHS = (60, 45, 30, 20, 15)
+LEVELS: tuple[Frequency, ...] = ("weekly", "fortnightly", "monthly", "as_wanted")
+"""From most to least often; below them is none."""
+NO_MORE = 9  # steps down that mean none
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,13 @@ def frequency(reading: Reading, allow: Limits, style: Massage) -> tuple[Frequenc
     rows = [row for row in reading.library.schedule.frequency if match(row.when, reading.words) is not None]
     most = min([allow.minutes, style.minutes[1], *(row.minutes for row in rows)])
     return rows[0], next(length for length in LENGTHS if length <= most)
+
+
+def less_often(freq: Frequency, steps: int) -> Frequency:
+    """So many levels down: clinical table (d). NO_MORE of them is no massage at all."""
+    if freq == "none" or steps >= NO_MORE:
+        return "none"
+    return LEVELS[min(LEVELS.index(freq) + steps, len(LEVELS) - 1)]
 
 
 def style_line(one: Ranked[Massage], reading: Reading) -> Line:

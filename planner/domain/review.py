@@ -11,12 +11,14 @@ from typing import Literal
 
 from planner.domain.edits import Edits, stepped
 from planner.domain.lines import Line, Plan
+from planner.domain.massage import LEVELS, NO_MORE
 
 Verdict = Literal["worse", "worse_again", "same", "stuck", "better", "settled"]
 HIGHEST = 9
 """9 stands for 9 or 10: one box holds one digit."""
 FEW_DAYS, FEW_ITEMS = 3, 3
 WEEKS_TO_PROGRESS, WEEKS_TO_STOP = 2, 4
+MOST_STEPS = len(LEVELS) - 1
 LIGHT = 2
 """No deep work while somebody is getting worse."""
 
@@ -69,7 +71,7 @@ def read_back(text: str, exercises: int) -> ReadBack:
 class Change:
     """One thing that is different on the next sheet.
 
-    `what`: up, down, half, dropped, massage_down, massage_stop, light, clinician or keep."""
+    `what`: up, down, half, dropped, massage_down, massage_other, massage_stop, light, clinician or keep."""
 
     what: str
     title: str = ""
@@ -97,22 +99,33 @@ def verdict_of(back: ReadBack, pain_before: int, weeks: int, worse_last_time: bo
     return "stuck" if weeks >= WEEKS_TO_STOP else "same"
 
 
-def review(plan: Plan, shown: Sequence[Line], back: ReadBack, before: Edits, verdict: Verdict) -> Review:
-    """The next sheet's edits. `shown`: the exercises in the order in which the old sheet numbered them."""
+def review(plan: Plan, shown: Sequence[Line], back: ReadBack, before: Edits, verdict: Verdict, *, tried: bool = False) -> Review:
+    """The next sheet's edits. `shown`: the exercises in the order in which the old sheet numbered them.
+
+    `tried`: nothing had changed once before, so another style has had its turn: clinical table (d), stop."""
     keep = _kept(shown, back, verdict)
     step = {"worse": -1, "better": 1, "settled": 1}.get(verdict, 0)
     doses = {_id(line): ("half" if verdict == "worse_again" else stepped(line.dose_level, step)) for line in keep}
     asked = plan.massage.pressure_ask if plan.massage else 0
     lighter = verdict in ("worse", "worse_again") and asked > LIGHT
+    other = _other_style(plan) if verdict == "stuck" and not tried else ""
+    steps = before.steps_down + (verdict in ("better", "settled"))
     edits = Edits(
         exercises=tuple(map(_id, keep)),
         doses=doses,
-        style=before.style,
+        style=other or before.style,
+        steps_down=NO_MORE if verdict == "stuck" and not other else min(steps, MOST_STEPS),
         pressure=LIGHT if lighter else before.pressure,
         insisted=before.insisted,
         initials=before.initials,
     )
-    return Review(verdict, edits, tuple(_changes(verdict, shown, keep, doses, lighter)))
+    return Review(verdict, edits, tuple(_changes(verdict, shown, keep, doses, lighter, other)))
+
+
+def _other_style(plan: Plan) -> str:
+    """The next style that the old sheet named, for one more try; empty if there is none."""
+    styles = plan.massage.styles if plan.massage else ()
+    return styles[1].id.partition(":")[2] if len(styles) > 1 else ""
 
 
 def _kept(shown: Sequence[Line], back: ReadBack, verdict: Verdict) -> list[Line]:
@@ -138,14 +151,21 @@ def _id(line: Line) -> str:
     return line.id.removeprefix("exercise:")
 
 
-def _changes(verdict: Verdict, shown: Sequence[Line], keep: Sequence[Line], doses: Mapping[str, str], lighter: bool) -> list[Change]:
+def _changes(
+    verdict: Verdict, shown: Sequence[Line], keep: Sequence[Line], doses: Mapping[str, str], lighter: bool, other: str
+) -> list[Change]:
     found = [Change("dropped", line.title) for line in shown if line not in keep]
     for line in keep:
         if (level := doses[_id(line)]) != line.dose_level:
             found.append(Change("half" if level == "half" else "up" if verdict in ("better", "settled") else "down", line.title))
     if lighter:
         found.append(Change("light"))
-    last = {"worse_again": "clinician", "stuck": "massage_stop", "better": "massage_down", "settled": "massage_down"}.get(verdict)
+    last = {
+        "worse_again": "clinician",
+        "stuck": "massage_other" if other else "massage_stop",
+        "better": "massage_down",
+        "settled": "massage_down",
+    }.get(verdict)
     if last:
         found.append(Change(last))
     return found or [Change("keep")]

@@ -39,7 +39,8 @@ def _sentences() -> dict[str, str]:
         "clinician": _("See a GP or physio."),
         "light": _("Lighter massage."),
         "massage_down": _("Massage one step less often."),
-        "massage_stop": _("Stop buying more of the same massage."),
+        "massage_other": _("Another massage style, for one more try."),
+        "massage_stop": _("No more massage: it changed nothing."),
         "keep": _("The plan stays as it is."),
     }
 

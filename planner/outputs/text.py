@@ -29,12 +29,13 @@ from planner.outputs.words import (
 from planner.translate import gettext as _
 
 WIDTH = 78
+HELD = "\ufdd0"  # no character: stands for a brace in what somebody typed, which names no telephone number
 
 
 def to_text(plan: Plan, library: Library) -> str:
     """The whole plan, or the urgency card where there is none."""
     body = stopped(plan, library) if plan.triage.no_plan else whole(plan, library)
-    return numbers(country_of(plan, library), "\n".join(body).rstrip() + "\n")
+    return numbers(country_of(plan, library), "\n".join(body).rstrip() + "\n").replace(HELD, "{")
 
 
 def stopped(plan: Plan, library: Library) -> Iterator[str]:
@@ -55,7 +56,7 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
     yield from title(plan.headline)
     yield from para(plan.lead)
     if goal := plan.goal_words or plan.goal_label:
-        yield from para(f"{_('Your goal:')} {goal}")
+        yield from para(f"{_('Your goal:')} {goal.replace('{', HELD)}")
     for note in plan.notes:
         yield from para(note)
     if plan.triage.reasons:

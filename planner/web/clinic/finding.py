@@ -60,6 +60,10 @@ def missing() -> str:
     return _("No sheet opens with this code. It never was, has expired or was deleted: we cannot tell which")
 
 
+def unreadable() -> str:
+    return _("This sheet opens no more: revoked, deleted, expired, or older than our questions. We cannot tell which")
+
+
 def code_in(typed: str) -> str | None:
     """The code in what was typed or scanned, which may be a whole address. MistypedCode as in planner.codes."""
     _before, kept_at, after = typed.strip().rpartition("/kept/")

@@ -19,7 +19,7 @@ from planner.outputs.arrange import by_start
 from planner.translate import gettext as _
 from planner.web import store as database
 from planner.web.clinic.door import for_therapists, page, pages, signed_in
-from planner.web.clinic.finding import code_in, missing, mistyped
+from planner.web.clinic.finding import code_in, missing, mistyped, unreadable
 from planner.web.clinic.old import Old, old_sheet
 from planner.web.kept import misses
 
@@ -61,7 +61,7 @@ def by_code() -> Response | Redirect:
         handout = find_by_code(rows, database.safe(), signed_in().clinic_id, code)
     if handout is None or (old := old_sheet(handout.id)) is None:
         g.missed = True
-        return repeat_page(422, errors={"code": missing()}, **kept_too)
+        return repeat_page(422, errors={"code": unreadable() if handout else missing()}, **kept_too)
     return answered(old, digits) if digits.strip() else redirect(f"/clinic/repeat/{handout.id}", 303)
 
 
