@@ -19,9 +19,9 @@ from planner import create_app
 from planner.database import open_database, upgrade
 from planner.domain.model import Library
 from planner.library import load
-from tests.postgres import cluster, database_url, engine, postgres_url, sqlite_url, upgraded
+from tests.postgres import cluster, database_url, engine, migrated, postgres_url, sqlite_url, upgraded
 
-__all__ = ["cluster", "database_url", "engine", "postgres_url", "sqlite_url", "upgraded"]  # fixtures for every test
+__all__ = ["cluster", "database_url", "engine", "migrated", "postgres_url", "sqlite_url", "upgraded"]  # fixtures for every test
 SECRET = "a test's own secret, of more than 32 characters"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 HTMX = {"HX-Request": "true", "HX-Boosted": "true"}
