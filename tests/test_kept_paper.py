@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,13 +16,17 @@ import zxingcpp
 from flask import Flask
 from PIL import Image
 
+from planner.clinic.logo import as_png
+from planner.clinic.profile import Letterhead, data_uri
 from planner.codes import grouped, new_code
 from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.outputs import documents
+from planner.outputs.arrange import country_of
 from planner.outputs.pdf import Kind, render
 from planner.outputs.pool import RenderPool, key_of
 from planner.outputs.qr import qr
+from planner.translate import library_in, offered
 from tests.conftest import an_app
 from tests.keeping_web import at_plan, keep
 from tests.people import well
@@ -77,6 +82,26 @@ def test_the_code_is_read_back_from_a_photocopy(library: Library, tmp_path: Path
     with pikepdf.open(file) as opened:
         assert LABEL in [str(one.get("/Alt", "")) for one in elements(opened.Root.StructTreeRoot)]
     assert faults(file) == faults(pdf_of(library, kind, "", tmp_path, large=large))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("lang", offered())
+def test_a_clinics_sheet_is_read_back_from_a_photocopy(library: Library, tmp_path: Path, lang: str, paper: Any, large: bool) -> None:
+    logo = Image.new("RGB", (300, 200), "#12343a")
+    clinic = Letterhead("Harbour Lane Clinic", "12 Harbour Lane", "0131 496 0182", logo_uri=data_uri(as_png(logo)), paper=paper, lang=lang)
+    plan = build(library, well(library), on=date(2026, 11, 21), lang=lang)
+    code = grouped(new_code())
+    more: dict[str, Any] = {"code": code, "qr": qr(address(code), LABEL), "site": f"{BASE[8:]}/kept", "clinic": clinic}
+    more["country"] = replace(country_of(plan, library), paper=paper)
+    file = tmp_path / "sheet.pdf"
+    file.write_bytes(render(documents.sheet_html(plan, library_in(lang), large=large, **more), "sheet"))
+    assert [one.text for one in zxingcpp.read_barcodes(first_page(file, 150), formats=zxingcpp.BarcodeFormat.QRCode)] == [address(code)]
+    with pikepdf.open(file) as opened:
+        assert large or len(opened.pages) == 1
+        assert "Logo of Harbour Lane Clinic" in [str(one.get("/Alt", "")) for one in elements(opened.Root.StructTreeRoot)]
+    assert faults(file) == []
 
 
 def test_a_qr_code_is_black_on_white_in_every_scheme() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from planner import kept
 from planner.clinic import audit
 from planner.clinic.sealing import seal, unseal
-from planner.clinic.tables import REFERENCE, TITLE, Handout, Therapist, new_id
+from planner.clinic.tables import REFERENCE, TITLE, Clinic, Handout, Therapist, new_id
 from planner.kept import Body, Gone, Kept, Safe, written
 
 LISTED = 20
@@ -39,7 +39,8 @@ class Opened:
 def make_handout(session: Session, safe: Safe, by: Therapist, sheet: Sheet, now: datetime, *, once: str = "") -> Handout:
     """Keeps the plan and notes the handout, in one transaction. The same `once` and body make one handout, however often it is sent.
 
-    Gone if that one has been deleted since."""
+    Gone if that one has been deleted since, or the whole clinic."""
+    hold(session, by.clinic_id)
     code = kept.keep(session, safe, sheet.body, now.date(), once=f"{by.id}:{once}" if once else "")
     key = safe.secrets[0].row_key(code)
     made = session.scalars(select(Handout).where(Handout.kept_key == key, Handout.clinic_id == by.clinic_id)).first()
@@ -62,6 +63,12 @@ def make_handout(session: Session, safe: Safe, by: Therapist, sheet: Sheet, now:
     session.add(made)
     audit.record(session, now, "handout", by=by)
     return made
+
+
+def hold(session: Session, clinic_id: str) -> None:
+    """The clinic is not deleted while this transaction lasts. Gone if it was."""
+    if session.scalar(select(Clinic.id).where(Clinic.id == clinic_id).with_for_update(read=True, key_share=True)) is None:
+        raise Gone
 
 
 def place(handout_id: str) -> str:
@@ -92,6 +99,7 @@ def change_handout(session: Session, safe: Safe, by: Therapist, opened: Opened, 
     """Puts another body on the same paper and code. `version`: of the kept plan that was opened.
 
     ChangedMeanwhile if somebody else changed it since, Gone if it was revoked or deleted."""
+    hold(session, by.clinic_id)
     if opened.kept is None:
         raise Gone
     changed = kept.change(session, safe, opened.code, sheet.body, version, now.date())
@@ -115,6 +123,7 @@ def note_read_back(session: Session, safe: Safe, opened: Opened, body: Body, on:
 
 def revoke_handout(session: Session, safe: Safe, by: Therapist, opened: Opened, now: datetime) -> bool:
     """Deletes the plan of a sheet: its code opens nothing any more. The row stays, without its reference. False if it was revoked."""
+    hold(session, by.clinic_id)
     if opened.code:
         kept.delete(session, safe, opened.code, now.date())
     here = (Handout.id == opened.handout.id, Handout.clinic_id == by.clinic_id, Handout.revoked.is_(None))

@@ -23,6 +23,7 @@ STYLES: dict[Look, tuple[str, ...]] = {
 LARGE = 'class="fit-0 large"'  # how the print layout marks large print
 FITS = 7  # steps by which the sheet may drop words (sheet.css)
 MOST_HTML = 400_000  # characters
+INSIDE = "data:image/png;base64,"  # a clinic's logo, drawn anew by planner.clinic.logo
 
 
 class PdfFailed(RuntimeError):
@@ -55,16 +56,18 @@ def press() -> Press:
 
 
 def fetcher(scheme: Literal["file", "none"], under: Path | None = None) -> Any:
-    """A URL fetcher for our own font files only, or for nothing at all: no network, no other file, no redirect."""
+    """A URL fetcher for our own font files only, or for no file at all: no network, no redirect. A PNG inside the document is none."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
     class Closed(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
             if under and url.startswith(f"{under.as_uri()}/") and ".." not in url:
                 return super().fetch(url, headers)
+            if url.startswith(INSIDE):
+                return super().fetch(url, headers)
             raise FatalURLFetchingError("blocked")
 
-    return Closed(allowed_protocols={scheme}, allow_redirects=False, fail_on_errors=True)
+    return Closed(allowed_protocols={scheme, "data"}, allow_redirects=False, fail_on_errors=True)
 
 
 def render(html: str, kind: Kind = "plan") -> bytes:

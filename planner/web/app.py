@@ -49,6 +49,7 @@ def create(config: Mapping[str, Any]) -> Flask:
     library_in("en")
     app.jinja_env.undefined = StrictUndefined
     register(app.jinja_env)
+    app.before_request(limits.allow_uploads)
     csrf = CSRFProtect(app)
     limits.limiter.init_app(app)
     for blueprint in (public.pages, ask.pages, answers.pages, plans.pages, exercises.pages, keep.pages, kept_files.pages, clinic.pages):

@@ -20,7 +20,7 @@ POLICY = {
 }
 SHOWS, SHOWN = {"frame-src": "'self'"}, {"frame-ancestors": "'self'"}
 FRAMES = {
-    **dict.fromkeys(("clinic.new", "clinic.work", "clinic.made"), SHOWS),
+    **dict.fromkeys(("clinic.new", "clinic.work", "clinic.made", "clinic.one_sheet"), SHOWS),
     **dict.fromkeys(("clinic.empty_preview", "clinic.preview", "clinic.sheet_pdf"), SHOWN),
 }
 """The only pages with a frame in them, and the only ones that may be in one: a sheet beside the form it comes from."""

@@ -26,7 +26,7 @@ from planner.web.clinic.door import clinic, for_therapists, now, page, pages, si
 from planner.web.clinic.drawn import Drawn, in_words
 from planner.web.clinic.finding import found, misses
 from planner.web.clinic.old import changed_bench, changes, fresh, old_sheet, opened_handout, repeated
-from planner.web.clinic.papers import on_sheet, preview_of
+from planner.web.clinic.papers import on_sheet, preview_of, shown_head
 from planner.web.clinic.printing import printed
 from planner.web.render import library
 from planner.web.render import page as plain_page
@@ -206,5 +206,5 @@ def preview() -> Response:
     at = proposal(bench)
     if not bench.begun or bench.checked == "no":
         return empty_preview()
-    more = on_sheet(at.plan, clinic(), bench.edits) | {"note": bench.note, "changed": changed_text(changes(at))}
+    more = on_sheet(at.plan, shown_head(), bench.edits) | {"note": bench.note, "changed": changed_text(changes(at))}
     return Response(preview_of(at.plan, clinic().paper.lower(), **more), content_type="text/html; charset=utf-8")

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, request
-from werkzeug.exceptions import Forbidden, HTTPException
+from werkzeug.exceptions import Forbidden, Gone, HTTPException
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic import visits
+from planner.clinic import closing, visits
 from planner.clinic.tables import Clinic, Therapist
 from planner.clinic.visits import Visit
 from planner.database import Unavailable
@@ -101,10 +101,23 @@ def now() -> datetime:
 
 
 def turned_away() -> Response | Redirect:
-    """A page that was asked for comes after signing in. A form that was sent is not lost: it can be sent again."""
+    """A page that was asked for comes after signing in. A form that was sent is not lost: it can be sent again.
+
+    Gone if the whole clinic was deleted."""
     if request.method in ("GET", "HEAD"):
         return redirect(f"/clinic/sign-in?next={request.full_path.rstrip('?')}", 303)
+    if is_deleted():
+        raise Gone
     return again(401)
+
+
+def is_deleted() -> bool:
+    """True in a browser that was signed in when its clinic was deleted. There is nowhere left for what it sends."""
+    token = request.cookies.get(cookie_name(), "")
+    if not token:
+        return False
+    with database.reading() as session:
+        return closing.was_ours(session, visits.token_hash(token), now())
 
 
 def again(status: int) -> Response:

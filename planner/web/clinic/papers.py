@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
 
 from planner.clinic.handouts import Opened
-from planner.clinic.tables import Clinic
+from planner.clinic.profile import Letterhead, data_uri, letterhead_of, logo_of
+from planner.clinic.tables import LETTER, Clinic
 from planner.codes import grouped
 from planner.domain.edits import Edits
 from planner.domain.lines import Plan
+from planner.domain.model import Country
 from planner.kept import Kept
 from planner.outputs import documents
 from planner.outputs.arrange import country_of
@@ -23,6 +26,8 @@ from planner.outputs.qr import qr
 from planner.outputs.words import date_text
 from planner.translate import gettext as _
 from planner.translate import library_in, offered, using_language
+from planner.web import store as database
+from planner.web.clinic.door import clinic
 from planner.web.kept import address, journey_of, plan_of
 from planner.web.render import library, static_url
 
@@ -39,7 +44,7 @@ def plan_in(found: Kept) -> Plan | None:
     return None if here.missing else plan_of(found, here)
 
 
-def sheet_of(opened: Opened, clinic: Any, *, large: bool = False) -> str | None:
+def sheet_of(opened: Opened, clinic: Letterhead, *, large: bool = False) -> str | None:
     """The HTML of a handout's sheet, for the PDF. None once it can't be opened."""
     if opened.kept is None or (plan := plan_in(opened.kept)) is None:
         return None
@@ -48,12 +53,25 @@ def sheet_of(opened: Opened, clinic: Any, *, large: bool = False) -> str | None:
     return documents.sheet_html(plan, library_in(plan.lang), large=large, **more)
 
 
-def on_sheet(plan: Plan, clinic: Any, edits: Edits, code: str = "") -> dict[str, Any]:
+def printed_head() -> Letterhead:
+    """The letterhead of the clinic that is signed in, with its logo inside: for a PDF."""
+    with database.reading() as rows:
+        return letterhead_of(clinic(), data_uri(logo_of(rows, clinic().id)))
+
+
+def shown_head() -> Letterhead:
+    """The same for the preview, where the logo is a file of ours."""
+    with database.reading() as rows:
+        png = logo_of(rows, clinic().id)
+    return letterhead_of(clinic(), f"/clinic/logo?v={sha256(png).hexdigest()[:8]}" if png else "")
+
+
+def on_sheet(plan: Plan, clinic: Letterhead, edits: Edits, code: str = "") -> dict[str, Any]:
     """What a clinic's sheet has beside the plan: its letterhead and paper. Without a code, signs of the same size hold its place."""
     base = str(current_app.config["BASE_URL"])
     return {
         "clinic": clinic,
-        "country": replace(country_of(plan, library()), paper=clinic.paper),
+        "country": on_paper(country_of(plan, library()), clinic),
         "code": grouped(code) if code else NO_CODE,
         "qr": qr(base + (address(code) if code else "/kept"), _("QR code that opens this plan")),
         "site": urlsplit(base).netloc + "/kept",
@@ -61,8 +79,18 @@ def on_sheet(plan: Plan, clinic: Any, edits: Edits, code: str = "") -> dict[str,
     }
 
 
+def on_paper(country: Country, clinic: Letterhead) -> Country:
+    """The country's numbers, on the paper that the clinic has."""
+    return replace(country, paper="Letter" if clinic.paper == LETTER else "A4")
+
+
 def next_on(edits: Edits, made: date) -> date | None:
     return made + timedelta(weeks=edits.next_weeks) if edits.next_weeks else None
+
+
+def slip_of(clinic: Letterhead, country: Country, on: date) -> str:
+    """The HTML of the safety slip."""
+    return documents.slip_html(library(), on_paper(country, clinic), on, clinic=clinic)
 
 
 def preview_of(plan: Plan, size: str, **more: Any) -> str:

@@ -14,12 +14,11 @@ from planner.clinic.handouts import Opened, Sheet, change_handout, make_handout,
 from planner.clinic.proposal import Proposal
 from planner.codes import grouped
 from planner.kept import Body, Gone
-from planner.outputs import documents
 from planner.outputs.pool import pool
 from planner.web import store as database
 from planner.web.clinic.door import clinic, for_therapists, now, page, pages, signed_in
 from planner.web.clinic.old import changes, old_sheet, opened_handout
-from planner.web.clinic.papers import chart_of, language_of, plan_in, sheet_of
+from planner.web.clinic.papers import chart_of, language_of, plan_in, printed_head, sheet_of, slip_of
 from planner.web.limits import DOCUMENTS, limiter
 from planner.web.plans import file, rendered
 from planner.web.render import library
@@ -82,13 +81,15 @@ def made(handout: str) -> Response:
 @limiter.limit(DOCUMENTS)
 def sheet_pdf(handout: str) -> Response:
     """The PDF. It leaves no copy in the renderer's memory, so that nothing is left once the sheet is revoked."""
-    html = sheet_of(alive(handout), clinic(), large=request.args.get("large") == "1")
+    html = sheet_of(alive(handout), printed_head(), large=request.args.get("large") == "1")
     if html is None:
         raise GoneStatus
     try:
         (body,) = rendered([pool().submit(html, "sheet")])
     finally:
         pool().forget(html, "sheet")
+    if (now_there := opened_handout(handout)) is None or now_there.kept is None:  # revoked or deleted while it was drawn
+        raise GoneStatus
     return file(body, "application/pdf", "back-sheet.pdf")
 
 
@@ -113,5 +114,5 @@ def slip() -> Response:
 @limiter.limit(DOCUMENTS)
 def slip_pdf() -> Response:
     country = library().countries[current_app.config["COUNTRY"]]
-    (body,) = rendered([pool().submit(documents.slip_html(library(), country, date.today(), clinic=clinic()), "sheet")])
+    (body,) = rendered([pool().submit(slip_of(printed_head(), country, date.today()), "sheet")])
     return file(body, "application/pdf", "safety-slip.pdf")

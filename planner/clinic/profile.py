@@ -1,0 +1,131 @@
+"""The clinic's profile: what stands on its sheets, in which colour, paper and language. And the letterhead that documents print."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from planner.clinic import audit
+from planner.clinic.colours import INK, as_hex
+from planner.clinic.names import clean_name
+from planner.clinic.tables import A4, LETTER, Clinic, Therapist
+from planner.kept import Gone, written
+
+PAPERS = (A4, LETTER)
+NAME, ADDRESS, PHONE, WEB, SENTENCE = 80, 200, 40, 120, 160  # longest
+MOST_WEEKS = 26  # between two visits
+HOST = re.compile(r"[^\s/@:]+\.[^\s/@:.]{2,}(:\d{1,5})?(/\S*)?")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What an owner may change, cleaned. `ink` is '#rrggbb', `review_weeks` the usual number of weeks to the next visit."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    web: str = ""
+    paper: str = A4
+    lang: str = "en"
+    review_weeks: int = 2
+    sentence: str = ""
+    ink: str = INK
+
+
+FIELDS = tuple(field.name for field in fields(Profile))
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What documents need of a clinic. `logo_uri`: a PNG as a data URI, or an address on our own pages; empty without a logo."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    web: str = ""
+    ink: str = INK
+    sentence: str = ""
+    logo_uri: str = ""
+    paper: str = A4
+    lang: str = "en"
+
+
+def letterhead_of(clinic: Clinic, logo_uri: str = "") -> Letterhead:
+    said = {name: getattr(clinic, name) for name in ("name", "address", "phone", "web", "sentence", "paper", "lang")}
+    return Letterhead(**said, ink=as_hex(clinic.ink) or INK, logo_uri=logo_uri)
+
+
+def logo_of(session: Session, clinic_id: str) -> bytes | None:
+    """The PNG."""
+    return session.scalar(select(Clinic.logo).where(Clinic.id == clinic_id))
+
+
+def has_logo(session: Session, clinic_id: str) -> bool:
+    return session.scalar(select(Clinic.id).where(Clinic.id == clinic_id, Clinic.logo.is_not(None))) is not None
+
+
+def data_uri(logo: bytes | None) -> str:
+    return f"data:image/png;base64,{b64encode(logo).decode()}" if logo else ""
+
+
+def profile_of(clinic: Clinic) -> Profile:
+    return Profile(**{name: getattr(clinic, name) for name in FIELDS})
+
+
+def read_profile(typed: Mapping[str, str], languages: Sequence[str]) -> tuple[Profile, tuple[str, ...]]:
+    """A profile from what was typed, and the names of the fields that can't be used. Whether the colour can be read is another matter."""
+    web, ink = clean_web(typed.get("web", "")), as_hex(typed.get("ink", ""))
+    weeks = typed.get("review_weeks", "").strip()
+    good = {
+        "name": clean_name(typed.get("name", ""), NAME),
+        "address": clean_name(typed.get("address", ""), ADDRESS),
+        "phone": clean_phone(typed.get("phone", "")),
+        "web": web,
+        "paper": typed.get("paper", "") if typed.get("paper") in PAPERS else "",
+        "lang": typed.get("lang", "") if typed.get("lang") in languages else "",
+        "sentence": clean_name(typed.get("sentence", ""), SENTENCE),
+        "ink": ink,
+    }
+    wanted = ("name", "paper", "lang", "ink")
+    wrong = {name for name, value in good.items() if not value and (name in wanted or typed.get(name, "").strip())}
+    number = int(weeks) if weeks.isascii() and weeks.isdigit() and len(weeks) < 4 else 0
+    wrong |= set() if 1 <= number <= MOST_WEEKS else {"review_weeks"}
+    return Profile(**good, review_weeks=number), tuple(name for name in FIELDS if name in wrong)
+
+
+def clean_phone(text: str) -> str:
+    """A number as people write it, with words such as "ext." beside it. Empty if it has no three digits."""
+    text = clean_name(text, PHONE)
+    return text if sum(one.isdigit() for one in text) >= 3 else ""
+
+
+def clean_web(text: str) -> str:
+    """An address of a web site as it is printed, without https:// and the last slash. Empty if it can't be one."""
+    text = clean_name(text, WEB + 10)
+    for start in ("https://", "http://"):
+        text = text[len(start) :] if text.lower().startswith(start) else text
+    text = text.rstrip("/")
+    return text if len(text) <= WEB and HOST.fullmatch(text) else ""
+
+
+def change_profile(session: Session, by: Therapist, profile: Profile, now: datetime) -> None:
+    """Keeps the profile of the clinic of `by`. What is already printed stays as it is. Gone if the clinic was deleted."""
+    before = session.get(Clinic, by.clinic_id)
+    if before is None:
+        raise Gone
+    if profile_of(before) != profile:
+        session.execute(update(Clinic).where(Clinic.id == by.clinic_id).values(asdict(profile)))
+        audit.record(session, now, "profile", by=by)
+
+
+def change_logo(session: Session, by: Therapist, logo: bytes | None, now: datetime) -> None:
+    """Keeps a logo (PNG, as planner.clinic.logo makes it), or takes it away. Gone if the clinic was deleted."""
+    if not written(session.execute(update(Clinic).where(Clinic.id == by.clinic_id).values(logo=logo))):
+        raise Gone
+    audit.record(session, now, "logo", by=by)

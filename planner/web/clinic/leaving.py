@@ -1,0 +1,110 @@
+"""Taking everything along, and deleting the clinic: for its owners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from flask import Response, request
+from sqlalchemy.exc import IntegrityError, NoResultFound
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import Gone as GoneStatus
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response as Redirect
+
+from planner.clinic import audit, closing
+from planner.clinic.takeout import write_takeout
+from planner.kept import Gone
+from planner.translate import gettext as _
+from planner.web import store as database
+from planner.web.clinic.door import clinic, for_everyone, for_owners, is_deleted, let_out, now, page, pages, refused, signed_in
+from planner.web.errors import our_fault
+from planner.web.limits import limiter
+from planner.web.render import library
+
+IN_MEMORY = 4 << 20  # bytes of the zip; more goes to a file without a name
+COPIES = "6 per minute"
+copies = limiter.limit(COPIES)
+
+
+@pages.post("/takeout")
+@for_owners
+@copies
+def takeout() -> Response:
+    """One zip. It is finished before the first byte leaves, so nobody's slow line holds the database."""
+    made = now()
+    with database.writing() as rows:
+        audit.record(rows, made, "exported", by=signed_in())
+    out: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  closed with the response, where it is large
+    try:
+        with database.reading() as rows:
+            write_takeout(rows, database.safe(), library(), signed_in().clinic_id, out, made)
+        response = sent(out)
+    except BaseException:
+        out.close()
+        raise
+    response.headers["Content-Disposition"] = f'attachment; filename="clinic-{made.date().isoformat()}.zip"'
+    return response
+
+
+def sent(out: IO[bytes]) -> Response:
+    """The file as a response, from memory if it is small."""
+    length = out.tell()
+    out.seek(0)
+    response = Response(chunks(out) if length > IN_MEMORY else out.read(), content_type="application/zip")
+    response.content_length = length
+    if length > IN_MEMORY:
+        response.call_on_close(out.close)
+    else:
+        out.close()
+    return response
+
+
+def chunks(out: IO[bytes]) -> Iterator[bytes]:
+    while part := out.read(1 << 16):
+        yield part
+
+
+def delete_page(status: int = 200, typed: str = "", errors: dict[str, str] | None = None) -> Response:
+    with database.reading() as rows:
+        sheets = closing.sheets(rows, signed_in().clinic_id)
+    return page("clinic/delete.html", status, sheets=sheets, typed=typed, errors=errors or {})
+
+
+@pages.get("/delete")
+@for_owners
+def ask_delete() -> Response:
+    return delete_page()
+
+
+@pages.post("/delete")
+@for_owners
+def delete_clinic() -> Response | Redirect:
+    """Wants the clinic's name typed. Everybody of it is signed out by it."""
+    typed = request.form.get("name", "")[:200]
+    if not closing.is_same(typed, clinic().name):
+        return delete_page(422, typed, {"name": _("This is not the name of the clinic. Type it as it stands above")})
+    with database.writing() as rows:
+        closing.delete_clinic(rows, database.safe(), signed_in().clinic_id, now())
+    return let_out(redirect("/clinic/gone", 303))
+
+
+@pages.get("/gone")
+@for_everyone
+def farewell() -> Response:
+    return page("clinic/gone.html")
+
+
+@pages.errorhandler(Gone)
+def gone(fault: Gone) -> Response:
+    """Something was deleted while somebody was writing to it: 410."""
+    return refused(GoneStatus())
+
+
+@pages.errorhandler(IntegrityError)
+@pages.errorhandler(NoResultFound)
+@pages.errorhandler(StaleDataError)
+def too_late(fault: Exception) -> Response:
+    """A row that belongs to a clinic could not be written, because the clinic went away meanwhile. Anything else is our fault."""
+    return refused(GoneStatus()) if is_deleted() else our_fault(fault)
