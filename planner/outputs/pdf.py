@@ -21,7 +21,7 @@ STYLES: dict[Look, tuple[str, ...]] = {
     "sheet-large": ("paper.css", "sheet.css", "large.css"),
 }
 LARGE = 'class="fit-0 large"'  # how the print layout marks large print
-FITS = 7  # steps by which the sheet may drop words (sheet.css)
+FITS = 8  # steps by which the sheet may drop words (sheet.css)
 MOST_HTML = 400_000  # characters
 INSIDE = "data:image/png;base64,"  # a clinic's logo, drawn anew by planner.clinic.logo
 

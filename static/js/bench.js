@@ -19,7 +19,7 @@
     const margins = getComputedStyle(paper.body);
     const room = page.clientHeight - parseFloat(margins.marginTop) - parseFloat(margins.marginBottom);
     let spare = -1;
-    for (let step = 0; step < 8 && spare < 0; step += 1) {
+    for (let step = 0; step < 9 && spare < 0; step += 1) {
       page.className = page.className.replace(/fit-\d/, `fit-${step}`);
       spare = room - paper.body.scrollHeight;
     }
