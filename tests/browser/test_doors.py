@@ -13,6 +13,7 @@ from tests.browser.test_access import sound
 from tests.clinics import PASSWORD
 
 pytestmark = pytest.mark.browser
+PATHS = "sign-in join/none account people audit account/codes people/none/role profile sheets figures delete".split()
 AUTHENTICATOR: dict[str, Any] = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -68,7 +69,7 @@ def test_before_time_is_up_a_banner_offers_to_stay(page: Page, desk: Desk) -> No
 def test_no_page_scrolls_sideways_or_shuts_anybody_out(browser: Browser, desk: Desk, width: int, scheme: Any, forced: Any) -> None:
     size = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "forced_colors": forced}
     page, wrong = browser.new_context(**size, base_url=desk.url, bypass_csp=True).new_page(), []
-    for path in ("sign-in", "join/none", "account", "people", "audit", "account/codes", "people/none/role"):
+    for path in PATHS:
         if path == "account":
             sign_in(page, desk)
         page.goto(f"/clinic/{path}")

@@ -243,8 +243,8 @@ def test_nobody_is_shut_out(browser: Browser, desk: Desk, width: int, scheme: An
     page.locator("#print").click()
     expect(page.get_by_role("heading", name="The sheet is ready")).to_be_visible()
     judge()
-    for path in ("/clinic/repeat", f"/clinic/repeat/{page.url.split('/')[-2]}", "/clinic/packs", "/clinic/slip"):
-        page.goto(path)
+    for path in ("repeat", "repeat/" + (sheet := page.url.split("/")[-2]), f"sheets/{sheet}", "sheets", "packs", "slip"):
+        page.goto(f"/clinic/{path}")
         judge()
     page.context.close()
     assert not wrong, "\n".join(sorted(set(wrong)))
