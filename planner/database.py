@@ -140,7 +140,7 @@ def altering(engine: Engine) -> Iterator[Connection]:
     """One transaction that may change tables, alone: others that alter wait. On SQLite, foreign keys are checked at its end."""
     with faults(), engine.execution_options(patience=30).connect() as connection:
         if engine.dialect.name == "sqlite":
-            raw: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
+            raw: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]  # the dialect says which
             raw.execute("pragma foreign_keys=off")  # no effect inside a transaction; changing a table means making it anew
         with connection.begin():
             if engine.dialect.name == "postgresql":

@@ -15,12 +15,14 @@ from planner.domain.model import Exercise, Library
 from planner.domain.plan import build
 from planner.domain.review import ReadBack, read_back
 from planner.kept import Body
+from planner.library import load
 from planner.outputs.arrange import by_start
 from planner.outputs.changed import changed_text
 from tests.bench_forms import a_body
 from tests.people import well
 
 ON = date(2026, 11, 21)
+RULES = load().schedule.review_rules
 WORSE, SAME = "2026-11-07 5500 worse 2026-10-31", "2026-11-07 5500 same 2026-11-07"
 
 
@@ -81,12 +83,12 @@ def old(library: Library, days: int, pain: Any = 5, *before: str) -> Body:
     ],
 )
 def test_what_a_read_back_comes_to(library: Library, days: int, before: Any, pain: int, readbacks: tuple[str, ...], verdict: str) -> None:
-    noted = judged(old(library, days, before, *readbacks), ReadBack(5, pain, 0, 0), ON)
+    noted = judged(RULES, old(library, days, before, *readbacks), ReadBack(5, pain, 0, 0), ON)
     assert (noted.verdict, noted.on) == (verdict, ON)
 
 
 def test_read_backs_are_kept_as_text_and_read_again(library: Library) -> None:
-    noted = judged(old(library, 14), read_back("53121", 5), ON)
+    noted = judged(RULES, old(library, 14), read_back("53121", 5), ON)
     assert noted.text == "2026-11-21 5312 better 2026-11-07"
     odd = ("", "x", "2026-13-01 5312 same", "2026-11-21 5399 same 2026-11-07", "2026-11-21 5312 same", "2026-11-21 ٥٣١٢ same 2026-11-07")
     assert history(replace(old(library, 14), readbacks=(*odd, noted.text))) == (noted,)
@@ -97,10 +99,10 @@ def following(library: Library, digits: str, days: int = 7, *before: str, **answ
     person = well(library, peg_p=5, **answers)
     body = replace(a_body(library, peg_p=5, **answers), made=ON - timedelta(days=days), readbacks=before)
     plan = build(library, person, on=body.made, edits=body.edits)
-    noted = judged(body, read_back(digits, len(by_start(plan))), ON)
-    edits = next_edits(plan, body, noted).edits
+    noted = judged(RULES, body, read_back(digits, len(by_start(plan))), ON)
+    edits = next_edits(RULES, plan, body, noted)
     after = build(library, person | {"minutes": "20"}, on=ON, edits=edits)
-    return plan, after, edits, differences(plan, after, noted)
+    return plan, after, edits, differences(RULES, plan, after, noted)
 
 
 def levels(plan: Plan) -> dict[str, str]:
@@ -180,34 +182,34 @@ def test_massage_steps_down_and_stops_for_good(library: Library) -> None:
         plan = build(library, well(library, peg_p=5), on=ON, edits=body.edits)
         assert plan.massage
         seen.append(plan.massage.freq)
-        noted = judged(replace(body, answers={**body.answers, "peg_p": int(pain) + 2}), read_back(f"5{pain}00", 5), ON)
-        body = replace(body, edits=next_edits(plan, body, noted).edits)
+        noted = judged(RULES, replace(body, answers={**body.answers, "peg_p": int(pain) + 2}), read_back(f"5{pain}00", 5), ON)
+        body = replace(body, edits=next_edits(RULES, plan, body, noted))
     assert seen == ["fortnightly", "monthly", "as_wanted", "as_wanted"]
     body = replace(a_body(library, peg_p=5), made=ON - timedelta(days=28), readbacks=("2026-10-20 5500 stuck 2026-09-20",))
     plan = build(library, well(library, peg_p=5), on=ON, edits=body.edits)
-    noted = judged(body, read_back("5500", 5), ON)
-    after = build(library, well(library, peg_p=5), on=ON, edits=next_edits(plan, body, noted).edits)
+    noted = judged(RULES, body, read_back("5500", 5), ON)
+    after = build(library, well(library, peg_p=5), on=ON, edits=next_edits(RULES, plan, body, noted))
     assert noted.verdict == "stuck" and after.massage and after.massage.freq == "none"
-    assert "massage_stop:" in differences(plan, after, noted) and not any(day.massage for week in after.weeks for day in week)
+    assert "massage_stop:" in differences(RULES, plan, after, noted) and not any(day.massage for week in after.weeks for day in week)
 
 
 def test_the_old_sheets_style_and_initials_go_on_and_what_was_given_does_not(library: Library) -> None:
     body = replace(a_body(library), made=ON)
     body = replace(body, edits=replace(body.edits, style="thai", insisted=("massage:thai",), initials="JT", given="thai", pressure=3))
     plan = build(library, well(library), on=ON, edits=body.edits)
-    edits = next_edits(plan, body, judged(body, read_back("5500", 5), ON)).edits
+    edits = next_edits(RULES, plan, body, judged(RULES, body, read_back("5500", 5), ON))
     assert (edits.style, edits.insisted, edits.initials, edits.pressure, edits.given) == ("thai", ("massage:thai",), "JT", 3, "")
 
 
 def test_what_differs_without_a_read_back(library: Library) -> None:
     body = a_body(library)
     plan = build(library, well(library), on=ON, edits=body.edits)
-    assert differences(plan, plan, None) == () == tuple(changed_text(()))
+    assert differences(RULES, plan, plan, None) == () == tuple(changed_text(()))
     first, *others = body.edits.exercises
     edits = replace(body.edits, exercises=(*others, "diaphragm_breathing"), doses={**body.edits.doses, others[0]: DOSES[-1]})
     after = build(library, well(library, minutes="20"), on=ON, edits=edits)
     title = {name: library.exercises[name].title for name in (first, others[0], "diaphragm_breathing")}
-    assert set(differences(plan, after, None)) == {
+    assert set(differences(RULES, plan, after, None)) == {
         f"up:{title[others[0]]}",
         f"new:{title['diaphragm_breathing']}",
         f"dropped:{title[first]}",
@@ -239,5 +241,5 @@ def test_changes_in_words(changes: tuple[str, ...], text: str) -> None:
 
 def test_a_noted_read_back_says_why_before_what(library: Library) -> None:
     plan = build(library, well(library), on=ON)
-    found = differences(plan, plan, Noted(ON, ReadBack(1, 5, 0, 0), "same", ON))
+    found = differences(RULES, plan, plan, Noted(ON, ReadBack(1, 5, 0, 0), "same", ON))
     assert found == ("why:same", "keep:"), "few days alone do not say that there are fewer exercises"

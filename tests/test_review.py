@@ -7,14 +7,17 @@ from datetime import date
 
 import pytest
 
+from planner.clinic.repeats import Noted, differences
 from planner.domain.edits import Edits
 from planner.domain.lines import Line, Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.domain.review import BadReadBack, ReadBack, read_back, review, verdict_of
+from planner.library import load
 from tests.people import well
 
 ON = date(2026, 11, 21)
+RULES = load().schedule.review_rules
 
 
 @pytest.mark.parametrize(("days", "pain", "best", "worst"), list(itertools.product((0, 3, 7), (0, 5, 9), (0, 1, 5), (0, 2))))
@@ -69,15 +72,18 @@ def test_every_single_wrong_digit_is_caught() -> None:
     ],
 )
 def test_verdicts(pain: int, before: int, weeks: int, worse_before: bool, verdict: str) -> None:
-    assert verdict_of(ReadBack(5, pain, 0, 0), before, weeks, worse_before) == verdict
+    assert verdict_of(RULES, ReadBack(5, pain, 0, 0), before, weeks, worse_before) == verdict
 
 
 def made(library: Library, digits: str, verdict: str) -> tuple[Plan, tuple[Line, ...], Edits, list[tuple[str, str]], Plan]:
     plan = build(library, well(library), on=ON)
     shown = plan.section("exercises")
-    outcome = review(plan, shown, read_back(digits, len(shown)), Edits(), verdict)  # type: ignore[arg-type]
-    after = build(library, well(library), on=ON, edits=outcome.edits)
-    return plan, shown, outcome.edits, [(one.what, one.title) for one in outcome.changes], after
+    back = read_back(digits, len(shown))
+    edits = review(RULES, plan, shown, back, Edits(), verdict)  # type: ignore[arg-type]
+    after = build(library, well(library, minutes="20"), on=ON, edits=edits)  # room for every dose
+    found = differences(RULES, plan, after, Noted(ON, back, verdict, ON))  # type: ignore[arg-type]
+    changes = [(what, title) for what, _, title in (one.partition(":") for one in found) if what != "why"]
+    return plan, shown, edits, changes, after
 
 
 def test_better_progresses_every_exercise(library: Library) -> None:

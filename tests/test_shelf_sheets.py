@@ -76,7 +76,7 @@ def test_an_old_sheet_prints_under_todays_letterhead(room: Room) -> None:
 def test_history_tells_what_came_back_and_what_followed(room: Room) -> None:
     first = a_handout(room.engine, room.home)
     second = a_handout(room.engine, room.home, a_body(load(), goal="sport"), previous=first)
-    opened, noted = room.opened(first), judged(room.body(first), ReadBack(5, 3, 1, 2), date(2026, 11, 28))
+    opened, noted = room.opened(first), judged(load().schedule.review_rules, room.body(first), ReadBack(5, 3, 1, 2), date(2026, 11, 28))
     with writing(room.engine) as rows:
         note_read_back(rows, SAFE, opened, replace(room.body(first), readbacks=(noted.text,)), date.today())
     page = room.client.get(f"/clinic/sheets/{first}").text

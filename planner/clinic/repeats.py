@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
-from planner.domain.edits import DOSES
+from planner.domain.edits import DOSES, Edits
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.massage import LEVELS
 from planner.domain.model import Frequency
-from planner.domain.review import FEW_DAYS, BadReadBack, ReadBack, Review, Verdict, read_back, review, verdict_of
+from planner.domain.review import BadReadBack, ReadBack, Verdict, read_back, review, verdict_of
+from planner.domain.settings import ReviewRules
 from planner.kept import Body
 from planner.outputs.arrange import by_start
 
@@ -42,21 +43,21 @@ def history(body: Body) -> tuple[Noted, ...]:
 def _noted(text: str) -> Noted | None:
     try:
         day, digits, verdict, sheet = text.split()
-        return Noted(date.fromisoformat(day), read_back(digits, 9), verdict, date.fromisoformat(sheet))  # type: ignore[arg-type]
+        return Noted(date.fromisoformat(day), read_back(digits, 9), verdict, date.fromisoformat(sheet))  # type: ignore[arg-type]  # we wrote the verdict ourselves
     except (ValueError, BadReadBack):
         return None
 
 
-def judged(body: Body, back: ReadBack, on: date) -> Noted:
+def judged(rules: ReviewRules, body: Body, back: ReadBack, on: date) -> Noted:
     """What a read-back comes to, by the review rules. `body`: of the old sheet, with the read-backs before this one.
 
     Worse counts from the last visit. All else counts from when the doses last moved, so that weekly visits add up to weeks."""
     before = history(body)
     still = list(takewhile(lambda one: one.verdict == "same", reversed(before)))
     worse = bool(before) and before[-1].verdict in WORSE
-    verdict = verdict_of(back, _pain(body, before), _weeks(body.made, on), worse)
+    verdict = verdict_of(rules, back, _pain(body, before), _weeks(body.made, on), worse)
     if still and verdict not in WORSE:
-        verdict = verdict_of(back, _pain(body, before[: -len(still)]), _weeks(still[-1].sheet, on), worse)
+        verdict = verdict_of(rules, back, _pain(body, before[: -len(still)]), _weeks(still[-1].sheet, on), worse)
     return Noted(on, back, verdict, body.made)
 
 
@@ -70,15 +71,15 @@ def _weeks(since: date, on: date) -> int:
     return max(0, (on - since).days) // 7
 
 
-def next_edits(plan: Plan, body: Body, noted: Noted) -> Review:
+def next_edits(rules: ReviewRules, plan: Plan, body: Body, noted: Noted) -> Edits:
     """The next sheet's edits. Exercises are numbered as the paper numbers them."""
     tried = any(one.verdict == "stuck" for one in history(body) if one != noted)
-    return review(plan, by_start(plan), noted.back, body.edits, noted.verdict, tried=tried)
+    return review(rules, plan, by_start(plan), noted.back, body.edits, noted.verdict, tried=tried)
 
 
-def differences(old: Plan, new: Plan, noted: Noted | None) -> tuple[str, ...]:
+def differences(rules: ReviewRules, old: Plan, new: Plan, noted: Noted | None) -> tuple[str, ...]:
     """What the new sheet has that the old one had not, as `what:title`; why comes first. Empty where nothing can be compared."""
-    found = [*_why(old, new, noted), *_exercises(old, new)]
+    found = [*_why(rules, old, new, noted), *_exercises(old, new)]
     if old.massage and new.massage and new.massage.styles and new.massage.pressure_ask < old.massage.pressure_ask:
         found.append("light:")
     if old.massage and new.massage and old.massage.styles and new.massage.styles:
@@ -98,11 +99,11 @@ def _level_of(freq: Frequency) -> int:
     return LEVELS.index(freq) if freq in LEVELS else len(LEVELS)
 
 
-def _why(old: Plan, new: Plan, noted: Noted | None) -> list[str]:
+def _why(rules: ReviewRules, old: Plan, new: Plan, noted: Noted | None) -> list[str]:
     if noted is None:
         return []
     fewer = len(new.section("exercises")) < len(old.section("exercises"))
-    found = [f"why:{noted.verdict}"] + (["why:few"] if fewer and noted.back.days < FEW_DAYS else [])
+    found = [f"why:{noted.verdict}"] + (["why:few"] if fewer and noted.back.days < rules.few_days else [])
     return [*found, "clinician:"] if noted.verdict == "worse_again" else found
 
 

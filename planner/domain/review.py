@@ -1,26 +1,23 @@
-"""The read-back of a sheet, and what it changes on the next one: the review rules of the schedule, as edits with their reasons.
+"""The read-back of a sheet, and what it changes on the next one: the review rules of the schedule, as edits.
 
 Four digits are written on the paper by hand: days done out of 7, pain now, the number of the most useful exercise and of the
 least useful. A fifth, the last digit of their sum, shows a slip of the pen or of the keyboard."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from planner.domain.edits import Edits, stepped
 from planner.domain.lines import Line, Plan
 from planner.domain.massage import LEVELS, NO_MORE
+from planner.domain.settings import ReviewRules
 
 Verdict = Literal["worse", "worse_again", "same", "stuck", "better", "settled"]
 HIGHEST = 9
 """9 stands for 9 or 10: one box holds one digit."""
-FEW_DAYS, FEW_ITEMS = 3, 3
-WEEKS_TO_PROGRESS, WEEKS_TO_STOP = 2, 4
 MOST_STEPS = len(LEVELS) - 1
-LIGHT = 2
-"""No deep work while somebody is getting worse."""
 
 
 class BadReadBack(ValueError):
@@ -67,59 +64,41 @@ def read_back(text: str, exercises: int) -> ReadBack:
     return ReadBack(days, pain, best, worst)
 
 
-@dataclass(frozen=True)
-class Change:
-    """One thing that is different on the next sheet.
-
-    `what`: up, down, half, dropped, massage_down, massage_other, massage_stop, light, clinician or keep."""
-
-    what: str
-    title: str = ""
-
-
-@dataclass(frozen=True)
-class Review:
-    """What a read-back comes to: the verdict, the edits for the next sheet, and what changed in words' ids."""
-
-    verdict: Verdict
-    edits: Edits
-    changes: tuple[Change, ...] = field(default=())
-
-
-def verdict_of(back: ReadBack, pain_before: int, weeks: int, worse_last_time: bool) -> Verdict:
-    """clinical rule (k): worse is 2 points or 30 % up; better is 30 % and at least 1 point down, held for two weeks."""
+def verdict_of(rules: ReviewRules, back: ReadBack, pain_before: int, weeks: int, worse_last_time: bool) -> Verdict:
+    """What a read-back comes to, by the review rules of the content, so many weeks after the doses last moved."""
     rise = back.pain - min(pain_before, HIGHEST)
-    if rise >= 2 or (rise > 0 and rise >= 0.3 * pain_before):
+    if rise >= rules.worse_points or (rise > 0 and rise >= rules.changed_share * pain_before):
         return "worse_again" if worse_last_time else "worse"
-    if back.pain <= 1 and weeks >= WEEKS_TO_STOP:
+    if back.pain <= rules.settled_pain and weeks >= rules.weeks_to_stop:
         return "settled"
     fall = -rise
-    if fall >= 1 and fall >= 0.3 * pain_before:
-        return "better" if weeks >= WEEKS_TO_PROGRESS else "same"
-    return "stuck" if weeks >= WEEKS_TO_STOP else "same"
+    if fall >= rules.better_points and fall >= rules.changed_share * pain_before:
+        return "better" if weeks >= rules.weeks_to_progress else "same"
+    return "stuck" if weeks >= rules.weeks_to_stop else "same"
 
 
-def review(plan: Plan, shown: Sequence[Line], back: ReadBack, before: Edits, verdict: Verdict, *, tried: bool = False) -> Review:
+def review(
+    rules: ReviewRules, plan: Plan, shown: Sequence[Line], back: ReadBack, before: Edits, verdict: Verdict, *, tried: bool = False
+) -> Edits:
     """The next sheet's edits. `shown`: the exercises in the order in which the old sheet numbered them.
 
     `tried`: nothing had changed once before, so another style has had its turn: clinical table (d), stop."""
-    keep = _kept(shown, back, verdict)
+    keep = _kept(rules, shown, back, verdict)
     step = {"worse": -1, "better": 1, "settled": 1}.get(verdict, 0)
     doses = {_id(line): ("half" if verdict == "worse_again" else stepped(line.dose_level, step)) for line in keep}
     asked = plan.massage.pressure_ask if plan.massage else 0
-    lighter = verdict in ("worse", "worse_again") and asked > LIGHT
+    lighter = verdict in ("worse", "worse_again") and asked > rules.light_pressure
     other = _other_style(plan) if verdict == "stuck" and not tried else ""
     steps = before.steps_down + (verdict in ("better", "settled"))
-    edits = Edits(
+    return Edits(
         exercises=tuple(map(_id, keep)),
         doses=doses,
         style=other or before.style,
         steps_down=NO_MORE if verdict == "stuck" and not other else min(steps, MOST_STEPS),
-        pressure=LIGHT if lighter else before.pressure,
+        pressure=rules.light_pressure if lighter else before.pressure,
         insisted=before.insisted,
         initials=before.initials,
     )
-    return Review(verdict, edits, tuple(_changes(verdict, shown, keep, doses, lighter, other)))
 
 
 def _other_style(plan: Plan) -> str:
@@ -128,17 +107,17 @@ def _other_style(plan: Plan) -> str:
     return styles[1].id.partition(":")[2] if len(styles) > 1 else ""
 
 
-def _kept(shown: Sequence[Line], back: ReadBack, verdict: Verdict) -> list[Line]:
-    """Fewer exercises for somebody who managed fewer than three days without getting better: the least useful go first."""
+def _kept(rules: ReviewRules, shown: Sequence[Line], back: ReadBack, verdict: Verdict) -> list[Line]:
+    """Fewer exercises for somebody who managed few days without getting better: the least useful go first."""
     keep = list(shown)
-    if verdict in ("better", "settled") or back.days >= FEW_DAYS:
+    if verdict in ("better", "settled") or back.days >= rules.few_days:
         return keep
     least = shown[back.worst - 1] if back.worst else None
     most = shown[back.best - 1] if back.best else None
     for line in sorted(shown, key=lambda line: (line is not least, line is most, line.points)):
         others = [_kind(other) for other in keep if other is not line]
         needed = _kind(line) in ("movement", "strength") and _kind(line) not in others
-        if len(keep) > FEW_ITEMS and not needed and line is not most:
+        if len(keep) > rules.few_exercises and not needed and line is not most:
             keep.remove(line)
     return keep
 
@@ -149,23 +128,3 @@ def _kind(line: Line) -> str:
 
 def _id(line: Line) -> str:
     return line.id.removeprefix("exercise:")
-
-
-def _changes(
-    verdict: Verdict, shown: Sequence[Line], keep: Sequence[Line], doses: Mapping[str, str], lighter: bool, other: str
-) -> list[Change]:
-    found = [Change("dropped", line.title) for line in shown if line not in keep]
-    for line in keep:
-        if (level := doses[_id(line)]) != line.dose_level:
-            found.append(Change("half" if level == "half" else "up" if verdict in ("better", "settled") else "down", line.title))
-    if lighter:
-        found.append(Change("light"))
-    last = {
-        "worse_again": "clinician",
-        "stuck": "massage_other" if other else "massage_stop",
-        "better": "massage_down",
-        "settled": "massage_down",
-    }.get(verdict)
-    if last:
-        found.append(Change(last))
-    return found or [Change("keep")]

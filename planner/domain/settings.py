@@ -50,6 +50,22 @@ class FrequencyRow:
 
 
 @dataclass(frozen=True)
+class ReviewRules:
+    """When what came back on a sheet changes the next one. Pain is 0 to 10; a share is of the pain before."""
+
+    worse_points: int
+    better_points: int
+    changed_share: float  # worse or better, as well
+    settled_pain: int  # at most
+    weeks_to_progress: int
+    weeks_to_stop: int
+    few_days: int  # fewer than these of 7
+    few_exercises: int  # are what is left then
+    light_pressure: int  # the most while somebody gets worse
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
 class Schedule:
     frequency: tuple[FrequencyRow, ...]
     step_down: str
@@ -62,6 +78,7 @@ class Schedule:
     walk_days: tuple[int, int, int, int]
     review_days: int
     review: tuple[str, ...]  # what to check, and what follows
+    review_rules: ReviewRules
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 

@@ -49,7 +49,7 @@ def old_sheet(handout_id: str) -> Old | None:
 def repeated(old: Old, once: str, country: str) -> Bench:
     """A bench with the next sheet: the old answers, with the pain of today, and the edits that the review rules give."""
     before = old.body.edits
-    edits = next_edits(old.plan, old.body, old.noted).edits if old.noted else replace(before, given="")
+    edits = next_edits(library().schedule.review_rules, old.plan, old.body, old.noted) if old.noted else replace(before, given="")
     edits = replace(edits, next_weeks=before.next_weeks or clinic().review_weeks)
     answers: Mapping[str, Value] = old.body.answers
     if old.noted and PAIN in answers:
@@ -63,7 +63,7 @@ def repeated(old: Old, once: str, country: str) -> Bench:
 def changes(now: Proposal) -> tuple[str, ...]:
     """How the sheet on the bench differs from the one before; empty if it follows none."""
     old = old_sheet(now.bench.previous) if now.bench.previous and not now.stops else None
-    return differences(old.plan, now.plan, old.noted) if old else ()
+    return differences(library().schedule.review_rules, old.plan, now.plan, old.noted) if old else ()
 
 
 def changed_bench(opened: Opened, once: str) -> Bench | None:

@@ -22,6 +22,7 @@ from planner.web.clinic.door import for_therapists, page, pages, signed_in
 from planner.web.clinic.finding import code_in, missing, mistyped, unreadable
 from planner.web.clinic.old import Old, old_sheet
 from planner.web.kept import misses
+from planner.web.render import library
 
 LONGEST = 200
 
@@ -112,7 +113,7 @@ def note(old: Old, back: ReadBack) -> None:
     """Keeps the read-back at the end of the old sheet's; typed again, it takes the place of the first try."""
     again = old.opened.handout.read_back
     before = replace(old.body, readbacks=old.body.readbacks[:-1]) if again else old.body
-    noted = judged(before, back, date.today())
+    noted = judged(library().schedule.review_rules, before, back, date.today())
     body = replace(before, readbacks=(*before.readbacks, noted.text))
     with database.writing() as rows:
         note_read_back(rows, database.safe(), old.opened, body, date.today())
