@@ -88,8 +88,10 @@ def test_announced_and_not_shouted(session: Page) -> None:
 def test_the_screen_stays_awake_only_while_it_runs(session: Page) -> None:
     session.get_by_role("button", name="Start").click()
     session.wait_for_function("() => window.locks === 1")
+    assert session.get_by_role("button", name="Pause").is_visible()
     session.get_by_role("button", name="Pause").click()
     session.wait_for_function("() => window.locks === 0")
+    assert session.evaluate("window.locks") == 0, "given back once, not twice"
 
 
 def test_sound_can_be_switched_off(session: Page) -> None:
