@@ -36,10 +36,10 @@ lint:
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
 	@$(PY) -m planner check
-	@$(PY) -m planner.messages --check
+	@$(PY) -m planner.languages.extract --check
 
 messages:
-	@$(PY) -m planner.messages
+	@$(PY) -m planner.languages.extract
 
 figures:
 	@$(PY) -m planner.figures build

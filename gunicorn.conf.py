@@ -3,7 +3,7 @@
 import logging
 import os
 
-from planner.codes import without_code
+from planner.kept.codes import without_code
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"

@@ -3,7 +3,7 @@
 import sys
 
 from planner import create_app
-from planner.library import BrokenContent
+from planner.library.reader import BrokenContent
 from planner.outputs.pool import pool
 from planner.web.settings import BadSettings
 

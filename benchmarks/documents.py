@@ -11,7 +11,7 @@ import weasyprint
 
 from benchmarks.compare import ratio, report, seconds
 from planner.domain.plan import build
-from planner.library import load
+from planner.library.reader import load
 from planner.outputs import documents, pdf
 from planner.outputs.pool import RenderPool
 from tests.people import well

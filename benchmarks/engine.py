@@ -9,7 +9,7 @@ from statistics import median, quantiles
 
 from benchmarks.compare import ratio, report, seconds
 from planner.domain.plan import build
-from planner.library import load
+from planner.library.reader import load
 from tests.people import anybody
 
 PEOPLE = 5000

@@ -14,8 +14,8 @@ from flask import Flask
 from benchmarks.compare import ratio, report
 from planner import create_app
 from planner.domain.journey import Journey, page_called
-from planner.library import load
-from planner.web.app import STATIC
+from planner.folders import STATIC
+from planner.library.reader import load
 from tests.people import well
 
 

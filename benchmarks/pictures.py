@@ -15,9 +15,10 @@ from benchmarks.compare import ratio, report
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
-from planner.library import load
+from planner.folders import STATIC
+from planner.library.reader import load
 from planner.outputs import documents, pdf
-from planner.outputs.pictures import STATIC, picture
+from planner.outputs.pictures import picture
 from tests.people import well
 
 ROUNDS = 7

@@ -12,7 +12,7 @@ from typing import Any
 from benchmarks.compare import report
 from planner.domain.answers import chosen
 from planner.domain.journey import Journey, own_page, page_called
-from planner.library import load
+from planner.library.reader import load
 from tests.people import well
 
 LIBRARY = load()

@@ -13,16 +13,16 @@ from sqlalchemy import Engine
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from planner.clinic.handouts import Sheet, make_handout
-from planner.clinic.packs import save_pack
+from planner.clinic.sheets.handouts import Sheet, make_handout
+from planner.clinic.sheets.packs import save_pack
 from planner.clinic.tables import Therapist
-from planner.database import writing
+from planner.database.sessions import writing
 from planner.domain.edits import Edits
 from planner.domain.journey import Journey
 from planner.domain.model import Library
 from planner.domain.plan import build
-from planner.kept import Body, Safe
-from planner.library import load
+from planner.kept.plans import Body, Safe
+from planner.library.reader import load
 from planner.outputs.arrange import by_start
 from tests.clinics import House, now
 from tests.conftest import SECRET

@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
-from planner.clinic import accounts, passwords, visits
+from planner.clinic.people import accounts, passwords, sign_ins
 from planner.clinic.tables import OWNER, THERAPIST, Audit, Therapist
-from planner.database import reading, writing
+from planner.database.sessions import reading, writing
 from tests.conftest import TOKEN
 
 PASSWORD = "four odd words here"
@@ -64,7 +64,7 @@ def person(engine: Engine, therapist_id: str) -> Therapist:
 def signed_in(app: Flask, therapist_id: str) -> FlaskClient:
     """A browser in which this person has signed in."""
     with writing(app.extensions["database"]) as session:
-        token = visits.begin(session, therapist_id, now())
+        token = sign_ins.begin(session, therapist_id, now())
     client = app.test_client()
     client.set_cookie("clinic", token)
     return client

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select
 
-from planner import kept
-from planner.database import reading, writing
-from planner.kept import Body, Kept, KeptPlan, Safe
+from planner.database.sessions import reading, writing
+from planner.kept import plans
+from planner.kept.plans import Body, Kept, KeptPlan, Safe
 
 ON = date(2026, 11, 21)
 SAFE = Safe("a server's secret of the tests, long enough")
@@ -20,22 +20,22 @@ BODY = Body({"areas": ("low_back", "neck_shoulders"), "peg_p": 7, "goal_words": 
 
 def keep(engine: Engine, body: Body = BODY, *, safe: Safe = SAFE, on: date = ON, once: str = "") -> str:
     with writing(engine) as session:
-        return kept.keep(session, safe, body, on, once=once)
+        return plans.keep(session, safe, body, on, once=once)
 
 
 def find(engine: Engine, code: str, *, safe: Safe = SAFE, on: date = ON) -> Kept | None:
     with reading(engine) as session:
-        return kept.find(session, safe, code, on)
+        return plans.find(session, safe, code, on)
 
 
 def change(engine: Engine, code: str, body: Body, version: int, *, safe: Safe = SAFE) -> Kept:
     with writing(engine) as session:
-        return kept.change(session, safe, code, body, version, ON)
+        return plans.change(session, safe, code, body, version, ON)
 
 
 def delete(engine: Engine, code: str, *, safe: Safe = SAFE) -> bool:
     with writing(engine) as session:
-        return kept.delete(session, safe, code, ON)
+        return plans.delete(session, safe, code, ON)
 
 
 def rows(engine: Engine) -> int:

@@ -9,12 +9,12 @@ from typing import Any
 from flask import Flask, Response
 from sqlalchemy import text
 
-from planner import kept
-from planner.codes import grouped
-from planner.database import reading, writing
+from planner.database.sessions import reading, writing
 from planner.domain.journey import Journey
 from planner.domain.model import Library
-from planner.kept import Safe
+from planner.kept import plans
+from planner.kept.codes import grouped
+from planner.kept.plans import Safe
 from planner.web.draft import Draft, store
 from tests.conftest import SECRET, TOKEN
 from tests.people import well
@@ -81,6 +81,6 @@ def save(walker: Walker, **answers: Any) -> Any:
 def kept_with(app: Flask, library: Library, **answers: Any) -> str:
     """A plan kept long ago, with answers that today's content reads in another way."""
     found = Journey(library, well(library)).reachable | answers
-    body = kept.Body({name: value for name, value in found.items() if value is not None}, "GB", "older", date(2026, 1, 5))
+    body = plans.Body({name: value for name, value in found.items() if value is not None}, "GB", "older", date(2026, 1, 5))
     with writing(app.extensions["database"]) as session:
-        return f"/kept/{grouped(kept.keep(session, Safe(SECRET), body, date.today()))}"
+        return f"/kept/{grouped(plans.keep(session, Safe(SECRET), body, date.today()))}"

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from planner.database import open_database, upgrade
+from planner.database.sessions import open_database, upgrade
 
 MISSING = "PostgreSQL's programs are missing. An administrator must run: apt-get install -y --no-install-recommends postgresql"
 OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=32MB"

@@ -13,12 +13,12 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from planner.clinic.handouts import Opened, open_handout
+from planner.clinic.sheets.handouts import Opened, open_handout
 from planner.clinic.tables import Handout
-from planner.codes import grouped
-from planner.database import reading
-from planner.kept import Body, Safe
-from planner.tables import METADATA
+from planner.database.sessions import reading
+from planner.kept.codes import grouped
+from planner.kept.plans import Body, Safe
+from planner.upkeep.every_table import METADATA
 from tests.bench_forms import Form
 from tests.clinics import house, now, signed_in
 from tests.conftest import SECRET

@@ -10,10 +10,10 @@ import pytest
 import time_machine
 from sqlalchemy import Engine, select, update
 
-from planner.clinic import accounts, invitations, names, onetime, passwords, visits
-from planner.clinic.accounts import EmailTaken, LastOwner, NoPerson
+from planner.clinic.people import accounts, invitations, names, one_time_codes, passwords, sign_ins
+from planner.clinic.people.accounts import EmailTaken, LastOwner, NoPerson
 from planner.clinic.tables import OWNER, THERAPIST, SignedIn, Therapist
-from planner.database import Base, reading, writing
+from planner.database.sessions import Base, reading, writing
 from tests.clinics import PASSWORD, hashed, house, now, person, second_owner
 from tests.keeping import SAFE, together
 
@@ -181,34 +181,34 @@ def test_people_of_another_clinic_are_nobody(engine: Engine) -> None:
 def test_a_sign_in_ends_when_idle_when_old_and_with_the_account(engine: Engine) -> None:
     home = house(engine, "a")
     with time_machine.travel("2026-11-21 09:00Z", tick=False) as clock, writing(engine) as session:
-        token = visits.begin(session, home.owner, now())
-        clock.shift(visits.IDLE - timedelta(seconds=1))
-        found = visits.find(session, token, now())
-        assert found and found.ends - now() == timedelta(seconds=1) and visits.is_stale(found, now())
-        visits.note(session, found, now())
-        clock.shift(visits.IDLE - timedelta(seconds=1))
-        assert visits.find(session, token, now())
+        token = sign_ins.begin(session, home.owner, now())
+        clock.shift(sign_ins.IDLE - timedelta(seconds=1))
+        found = sign_ins.find(session, token, now())
+        assert found and found.ends - now() == timedelta(seconds=1) and sign_ins.is_stale(found, now())
+        sign_ins.note(session, found, now())
+        clock.shift(sign_ins.IDLE - timedelta(seconds=1))
+        assert sign_ins.find(session, token, now())
         clock.shift(1)
-        assert visits.find(session, token, now()) is None
-        other = visits.begin(session, home.owner, now())
+        assert sign_ins.find(session, token, now()) is None
+        other = sign_ins.begin(session, home.owner, now())
         for _ in range(16):
-            clock.shift(visits.IDLE - timedelta(hours=1))
-            if found := visits.find(session, other, now()):
-                visits.note(session, found, now())
-        assert visits.find(session, other, now()) is None  # 7 days, however busy
-        third = visits.begin(session, home.owner, now())
+            clock.shift(sign_ins.IDLE - timedelta(hours=1))
+            if found := sign_ins.find(session, other, now()):
+                sign_ins.note(session, found, now())
+        assert sign_ins.find(session, other, now()) is None  # 7 days, however busy
+        third = sign_ins.begin(session, home.owner, now())
         assert len(list(session.scalars(select(SignedIn)))) == 1  # old rows go
         session.execute(update(Therapist).where(Therapist.id == home.owner).values(active=False))
-        assert visits.find(session, third, now()) is None
+        assert sign_ins.find(session, third, now()) is None
 
 
 def test_the_database_holds_no_token_and_no_password(engine: Engine) -> None:
     home = house(engine, "a")
     with writing(engine) as session:
-        token = visits.begin(session, home.owner, now())
+        token = sign_ins.begin(session, home.owner, now())
         link = invitations.invite(session, now(), session.get_one(Therapist, home.owner), "new@a.example", THERAPIST)
-        codes = onetime.turn_on(
-            session, now(), SAFE, session.get_one(Therapist, home.owner), secret := onetime.new_secret(), pyotp.TOTP(secret).now()
+        codes = one_time_codes.turn_on(
+            session, now(), SAFE, session.get_one(Therapist, home.owner), secret := one_time_codes.new_secret(), pyotp.TOTP(secret).now()
         )
     with reading(engine) as session:
         dump = " ".join(str(row) for table in Base.metadata.sorted_tables for row in session.execute(select(table)))

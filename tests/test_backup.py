@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from planner import backup
-from planner.backup import BadBackup, back_up, copy, restore
-from planner.commands import main
-from planner.database import Unavailable, current, newest, open_database, writing
-from planner.kept import MONTHS
-from planner.purge import purge
+from planner.cli.main import main
+from planner.database.sessions import Unavailable, current, newest, open_database, writing
+from planner.kept.plans import MONTHS
+from planner.upkeep import backup
+from planner.upkeep.backup import BadBackup, back_up, copy, restore
+from planner.upkeep.purge import purge
 from tests.keeping import BODY, ON, delete, find, keep, rows
 from tests.postgres import Cluster
 
@@ -191,7 +191,7 @@ def test_passwords_are_never_printed(monkeypatch: pytest.MonkeyPatch, capsys: py
 
 KILLED = """
 import os, signal, sys, time
-from planner.database import open_database
+from planner.database.sessions import open_database
 from tests.keeping import keep
 for attempt in range(100):
     heard, told = os.pipe()

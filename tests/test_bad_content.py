@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from planner.commands import main
-from planner.library import CONTENT, BrokenContent, load
+from planner.cli.main import main
+from planner.folders import CONTENT
+from planner.library.reader import BrokenContent, load
 
 EXAMPLES = sorted((Path(__file__).parent / "bad_content").glob("*.toml"))
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from planner.clinic.bench import Bench, answers_of, filled, hidden, options, read_bench, tickable, with_pack
-from planner.clinic.moves import MOVES, candidates, moved, within
-from planner.clinic.proposal import Proposal
+from planner.clinic.sheets.changes import MOVES, candidates, moved, within
+from planner.clinic.sheets.proposal import Proposal
+from planner.clinic.sheets.sheet_form import Bench, answers_of, filled, hidden, options, read_bench, tickable, with_pack
 from planner.domain.edits import DOSES, Edits
 from planner.domain.journey import Journey
 from planner.domain.model import Library

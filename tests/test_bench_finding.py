@@ -10,12 +10,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from planner import kept
-from planner.codes import grouped, new_code
-from planner.database import writing
+from planner.database.sessions import writing
 from planner.domain.model import Library
-from planner.kept import Body, KeptPlan
-from planner.web.limits import limiter
+from planner.kept import plans
+from planner.kept.codes import grouped, new_code
+from planner.kept.plans import Body, KeptPlan
+from planner.web.rate_limits import limiter
 from tests.bench_forms import FakeRenderer, Form, a_body, a_handout, a_pack
 from tests.conftest import an_app
 from tests.keeping import keep
@@ -102,7 +102,7 @@ def test_codes_that_open_nothing_cannot_be_told_apart(room: Room, app: Flask, li
     old = keep(room.engine, replace(theirs, note="old"), safe=SAFE, on=date.today())
     mine = room.code(a_handout(room.engine, room.home))
     with writing(room.engine) as rows:
-        kept.delete(rows, SAFE, gone, date.today())
+        plans.delete(rows, SAFE, gone, date.today())
         expired = update(KeptPlan).where(KeptPlan.key.in_(SAFE.row_keys(old))).values(expires=date.today() - timedelta(days=1))
         rows.execute(expired)
     assert GONE.count("cannot tell") == 1

@@ -11,11 +11,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from planner import kept
-from planner.clinic.handouts import revoke_handout
+from planner.clinic.sheets.handouts import revoke_handout
 from planner.clinic.tables import Handout, Note
-from planner.database import reading, writing
-from planner.kept import KeptPlan
+from planner.database.sessions import reading, writing
+from planner.kept import plans
+from planner.kept.plans import KeptPlan
 from tests.bench_forms import FakeRenderer, Form, a_handout
 from tests.clinics import house, now, person, signed_in
 from tests.conftest import HTMX, an_app
@@ -154,7 +154,7 @@ def revoked(room: Room, name: str) -> None:
 
 def deleted(room: Room, name: str) -> None:
     with writing(room.engine) as rows:
-        assert kept.delete(rows, SAFE, room.opened(name).code, date.today())
+        assert plans.delete(rows, SAFE, room.opened(name).code, date.today())
 
 
 def expired(room: Room, name: str) -> None:

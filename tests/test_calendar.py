@@ -18,13 +18,13 @@ import time_machine
 import vobject
 from dateutil.rrule import rrulestr
 
-from planner.commands import main
+from planner.cli.main import main
 from planner.domain.journey import Journey
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
-from planner.make import PlanFailed, make
 from planner.outputs.calendar import NoCalendar, to_ics
+from planner.outputs.forms import PlanFailed, make
 from tests.people import anybody, well
 
 ON = date(2026, 11, 21)

@@ -15,7 +15,7 @@ import pytest
 
 from planner.domain.answers import read
 from planner.domain.plan import build
-from planner.library import load
+from planner.library.reader import load
 from planner.outputs.as_json import to_json
 from tests.people import well
 from tests.promises import keeps_promises

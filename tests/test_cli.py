@@ -11,9 +11,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from planner.commands import main
+from planner.cli.main import main
 from planner.domain.journey import ask_order
-from planner.library import load
+from planner.library.reader import load
 from tests.people import well
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "docs" / "plan.schema.json").read_text("utf-8"))

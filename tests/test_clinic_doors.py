@@ -11,12 +11,12 @@ from sqlalchemy import Engine, select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from planner.clinic import invitations, passkeys
+from planner.clinic.people import invitations, passkeys
+from planner.clinic.people.sign_ins import token_hash
 from planner.clinic.tables import Passkey, Therapist
-from planner.clinic.visits import token_hash
-from planner.database import reading, writing
-from planner.tables import METADATA
-from planner.web.clinic.door import EVERYONE, OWNERS, THERAPISTS
+from planner.database.sessions import reading, writing
+from planner.upkeep.every_table import METADATA
+from planner.web.clinic.access import EVERYONE, OWNERS, THERAPISTS
 from tests.bench_forms import FakeRenderer, a_handout, a_pack
 from tests.clinics import House, house, now, signed_in
 from tests.conftest import an_app

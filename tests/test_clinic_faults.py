@@ -17,9 +17,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse, create_environ
 
-from planner.clinic import invitations, visits
+from planner.clinic.people import invitations, sign_ins
 from planner.clinic.tables import SignedIn, Therapist
-from planner.database import reading, writing
+from planner.database.sessions import reading, writing
 from tests.clinics import House, house, now, send, sign_in, signed_in
 from tests.conftest import TOKEN, an_app
 
@@ -86,19 +86,19 @@ def test_the_page_knows_when_time_is_up_and_being_here_moves_it(app: Flask, home
         def seconds() -> int:
             return int(re.search(r'class="ending" data-seconds="(\d+)"', client.get("/clinic/account").text)[1])  # type: ignore[index]
 
-        assert seconds() == visits.IDLE.total_seconds()
+        assert seconds() == sign_ins.IDLE.total_seconds()
         clock.shift(59)
-        assert seconds() == visits.IDLE.total_seconds() - 59  # too soon to write it down
+        assert seconds() == sign_ins.IDLE.total_seconds() - 59  # too soon to write it down
         clock.shift(3600)
-        assert seconds() == visits.IDLE.total_seconds()
-        assert seconds() == visits.IDLE.total_seconds()
+        assert seconds() == sign_ins.IDLE.total_seconds()
+        assert seconds() == sign_ins.IDLE.total_seconds()
         clock.shift(30)
         told = send(client, "/clinic/stay", "/clinic/account").get_json()
-        assert told == {"seconds": visits.IDLE.total_seconds()} and seconds() == visits.IDLE.total_seconds()
+        assert told == {"seconds": sign_ins.IDLE.total_seconds()} and seconds() == sign_ins.IDLE.total_seconds()
         for _ in range(13):
-            clock.shift(visits.IDLE - timedelta(seconds=60))
+            clock.shift(sign_ins.IDLE - timedelta(seconds=60))
             client.get("/clinic/account")
-        assert seconds() == (begun + visits.LONGEST - now()).total_seconds() < visits.IDLE.total_seconds()  # 7 days come first
+        assert seconds() == (begun + sign_ins.LONGEST - now()).total_seconds() < sign_ins.IDLE.total_seconds()  # 7 days come first
 
 
 def locked(url: str) -> sqlite3.Connection:

@@ -10,11 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
-from planner.clinic import invitations
+from planner.clinic.people import invitations
 from planner.clinic.tables import Therapist
-from planner.database import reading
-from planner.web.clinic import signin
-from planner.web.limits import limiter
+from planner.database.sessions import reading
+from planner.web.clinic import sign_in
+from planner.web.rate_limits import limiter
 from tests.clinics import PASSWORD, house, now, signed_in
 from tests.conftest import an_app
 
@@ -106,7 +106,7 @@ def test_a_one_time_code_and_the_own_password_are_limited_too(limited: Flask) ->
         assert found == [422] * 5 + [429] * 2
         half = limited.test_client()
         with half.session_transaction() as session_cookie, limited.app_context():
-            session_cookie[signin.HALFWAY] = signin.signer("halfway").dumps([owner, "/clinic"])
+            session_cookie[sign_in.HALFWAY] = sign_in.signer("halfway").dumps([owner, "/clinic"])
         found = [
             half.post("/clinic/code", data={"one_time": "000000"}, environ_base={"REMOTE_ADDR": f"192.0.2.{n}"}).status_code
             for n in range(7)

@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from planner.clinic import audit, invitations, onetime
+from planner.clinic.people import audit, invitations, one_time_codes
 from planner.clinic.tables import Therapist
-from planner.database import writing
-from planner.kept import Safe
-from planner.web import store
+from planner.database.sessions import writing
+from planner.kept.plans import Safe
+from planner.web import storage
 from tests.clinics import NEW, House, events, house, now, send, sign_in, signed_in
 from tests.conftest import an_app
 
@@ -63,7 +63,7 @@ def test_inviting_and_joining(app: Flask, home: House) -> None:
 def test_an_owner_helps_a_colleague_back_in(app: Flask, home: House) -> None:
     owner, colleague = signed_in(app, home.owner), signed_in(app, home.therapist)
     with writing(rows(app)) as session:
-        onetime.turn_on(session, now(), safe(app), session.get_one(Therapist, home.therapist), "A" * 32, pyotp.TOTP("A" * 32).now())
+        one_time_codes.turn_on(session, now(), safe(app), session.get_one(Therapist, home.therapist), "A" * 32, pyotp.TOTP("A" * 32).now())
     assert send(owner, f"/clinic/people/{home.therapist}/link", "/clinic/people").status_code == 303
     path = LINK.search(owner.get("/clinic/people").text)[1].partition(":8000")[2]  # type: ignore[index]
     browser = app.test_client()
@@ -77,7 +77,7 @@ def test_an_owner_helps_a_colleague_back_in(app: Flask, home: House) -> None:
 
 def safe(app: Flask) -> Safe:
     with app.app_context():
-        return store.safe()
+        return storage.safe()
 
 
 def test_roles_and_access_on_the_people_page(app: Flask, home: House) -> None:

@@ -12,11 +12,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import IntegrityError
 
-from planner.backup import back_up, copy, restore
-from planner.clinic import audit, invitations, visits
+from planner.clinic.people import audit, invitations, sign_ins
 from planner.clinic.tables import Clinic, ClinicPack, Handout, Note, Passkey, Recovery, Spent, Therapist
-from planner.database import altering, current, migrate, newest, open_database, reading, upgrade, writing
-from planner.tables import METADATA
+from planner.database.sessions import altering, current, migrate, newest, open_database, reading, upgrade, writing
+from planner.upkeep.backup import back_up, copy, restore
+from planner.upkeep.every_table import METADATA
 from tests.clinics import House, events, house, now
 from tests.keeping import BODY, find, keep
 
@@ -42,7 +42,7 @@ def filled(engine: Engine, name: str = "a") -> House:
         key.label, key.made = "phone", now()
         session.add_all([key, Recovery(therapist_id=home.owner, code_hash=b"r" * 32)])
         session.add(Spent(key=home.clinic.encode(), expires=now() + timedelta(minutes=5)))
-        visits.begin(session, home.owner, now())
+        sign_ins.begin(session, home.owner, now())
         invitations.invite(session, now(), session.get_one(Therapist, home.owner), f"new@{name}.example", "owner")
     return home
 

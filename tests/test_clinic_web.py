@@ -16,7 +16,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from planner.clinic.tables import Therapist
-from planner.database import writing
+from planner.database.sessions import writing
 from tests.clinics import NEW, PASSWORD, House, events, house, now, person, send, sign_in, signed_in
 from tests.conftest import an_app
 

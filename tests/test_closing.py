@@ -13,12 +13,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
 from planner.clinic import closing
-from planner.clinic.handouts import Sheet, make_handout
+from planner.clinic.sheets.handouts import Sheet, make_handout
 from planner.clinic.tables import Audit, Clinic, Handout
-from planner.database import reading, writing
-from planner.kept import Gone, KeptGone, KeptPlan
-from planner.library import load
-from planner.tables import METADATA
+from planner.database.sessions import reading, writing
+from planner.kept.plans import Gone, KeptGone, KeptPlan
+from planner.library.reader import load
+from planner.upkeep.every_table import METADATA
 from tests.bench_forms import FakeRenderer, Form, a_body, a_handout
 from tests.clinics import House, house, now, person, send, signed_in
 from tests.conftest import TOKEN
@@ -133,18 +133,18 @@ def test_what_comes_too_late_is_told_so(room: Room) -> None:
 def test_one_who_was_let_in_before_it_was_deleted_writes_nothing(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     """The row is read, then the clinic goes, then the form is kept: whatever it is, it is 410 and leaves no trace."""
     late, real = late_ones(room), {}
-    from planner.web.clinic import door
+    from planner.web.clinic import access
 
-    real["visit"] = door._visit
+    real["visit"] = access._visit
 
     def slow(token: str) -> Any:
         found = real["visit"](token)
-        monkeypatch.setattr(door, "_visit", real["visit"])
+        monkeypatch.setattr(access, "_visit", real["visit"])
         with writing(room.engine) as rows:
             closing.delete_clinic(rows, SAFE, room.home.clinic, now())
         return found
 
-    monkeypatch.setattr(door, "_visit", slow)
+    monkeypatch.setattr(access, "_visit", slow)
     answer = late["rename"]()
     assert answer.status_code == 410 and "This has been deleted" in answer.text
 
@@ -152,18 +152,18 @@ def test_one_who_was_let_in_before_it_was_deleted_writes_nothing(room: Room, mon
 @pytest.mark.parametrize("what", ["print", "revoke", "digits"])
 def test_a_sheet_that_is_written_while_the_clinic_goes_is_not(room: Room, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     late = late_ones(room)
-    from planner.web.clinic import door
+    from planner.web.clinic import access
 
-    real = door._visit
+    real = access._visit
 
     def slow(token: str) -> Any:
         found = real(token)
-        monkeypatch.setattr(door, "_visit", real)
+        monkeypatch.setattr(access, "_visit", real)
         with writing(room.engine) as rows:
             closing.delete_clinic(rows, SAFE, room.home.clinic, now())
         return found
 
-    monkeypatch.setattr(door, "_visit", slow)
+    monkeypatch.setattr(access, "_visit", slow)
     assert late[what]().status_code in (404, 410)
     with reading(room.engine) as rows:
         assert not rows.scalars(select(Handout.id).where(Handout.clinic_id == room.home.clinic)).all()

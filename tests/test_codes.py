@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from planner.codes import ALPHABET, DIGITS, MistypedCode, code_of, grouped, new_code, read_code, times, without_code
+from planner.kept.codes import ALPHABET, DIGITS, MistypedCode, code_of, grouped, new_code, read_code, times, without_code
 
 
 def test_a_code_is_80_random_bits_and_a_check_character() -> None:

@@ -11,9 +11,9 @@ from statistics import median
 import pytest
 import textstat
 
-from planner.library import load, stale
-from planner.messages import content_strings
-from planner.outputs.environment import TEMPLATES
+from planner.folders import TEMPLATES
+from planner.languages.extract import content_strings
+from planner.library.reader import load, stale
 
 CLAIMS = (
     r"treat|treats|treatments?|cure|cures|cured|heal|heals|healing|diagnose|diagnosis|toxins?|detox"

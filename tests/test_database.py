@@ -17,10 +17,10 @@ from sqlalchemy import Engine, insert, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from planner.database import Base, Moment, Unavailable, current, open_database, reading, writing
-from planner.engine import DEFAULT_URL, BadUrl, file_of, url_from
-from planner.purge import Chore
-from planner.tables import METADATA
+from planner.database.engines import DEFAULT_URL, BadUrl, file_of, url_from
+from planner.database.sessions import Base, Moment, Unavailable, current, open_database, reading, writing
+from planner.upkeep.every_table import METADATA
+from planner.upkeep.purge import Chore
 from tests.keeping import find, keep, rows
 from tests.postgres import Cluster
 
@@ -167,8 +167,8 @@ def test_a_database_that_can_only_be_read_still_opens_plans(sqlite_url: str, mon
 FULL = """
 import resource, sys
 from pathlib import Path
-from planner.database import Unavailable, open_database
-from planner.engine import file_of
+from planner.database.sessions import Unavailable, open_database
+from planner.database.engines import file_of
 from tests.keeping import find, keep
 engine = open_database(sys.argv[1])
 code = keep(engine)

@@ -17,10 +17,10 @@ import pytest
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
-from planner.library import load
-from planner.make import make
+from planner.library.reader import load
 from planner.outputs import documents
 from planner.outputs.as_json import to_json
+from planner.outputs.forms import make
 from planner.outputs.text import to_text
 from planner.outputs.words import date_text
 from tests.people import well

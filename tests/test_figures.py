@@ -21,10 +21,10 @@ from planner.domain.plan import build
 from planner.figures.build import FIGURES, files_of, read_index, stale
 from planner.figures.checks import faults
 from planner.figures.furniture import kinds
-from planner.figures.people import people
+from planner.figures.mannequin import people
 from planner.figures.poses import BrokenPoses, Contact, Picture, Pose, read_pictures
 from planner.figures.posing import posed
-from planner.library import load
+from planner.library.reader import load
 from planner.outputs import documents
 from planner.outputs.as_json import to_json
 from planner.outputs.pictures import line_art, picture

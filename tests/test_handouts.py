@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select, text
 
-from planner import kept
-from planner.clinic import notes, packs
-from planner.clinic.handouts import (
+from planner.clinic.sheets import notes, packs
+from planner.clinic.sheets.handouts import (
     Opened,
     Sheet,
     change_handout,
@@ -22,11 +21,12 @@ from planner.clinic.handouts import (
     revoke_handout,
     todays,
 )
-from planner.clinic.packs import BadPack
+from planner.clinic.sheets.packs import BadPack
 from planner.clinic.tables import Handout, Note, Therapist
-from planner.database import reading, writing
+from planner.database.sessions import reading, writing
 from planner.domain.model import Library
-from planner.kept import Body, ChangedMeanwhile, Gone, KeptPlan, Safe
+from planner.kept import plans
+from planner.kept.plans import Body, ChangedMeanwhile, Gone, KeptPlan, Safe
 from tests.bench_forms import a_body, a_handout
 from tests.clinics import House, events, house, now, person
 from tests.conftest import SECRET
@@ -61,7 +61,7 @@ def test_what_was_printed_opens_again(engine: Engine, home: House, body: Body) -
     found = opened(engine, home, a_handout(engine, home, body, pack="Low back, desk", reference="R 12"))
     assert found.kept and found.kept.body == body and found.handout.pack == "Low back, desk" and found.handout.reference == "R 12"
     with reading(engine) as session:
-        plan = kept.find(session, SAFE, found.code, now().date())
+        plan = plans.find(session, SAFE, found.code, now().date())
         assert plan and plan.body == body
         assert getattr(find_by_code(session, SAFE, home.clinic, found.code), "id", "") == found.handout.id
     assert events(engine, home.clinic)[-1] == "handout"
@@ -131,7 +131,7 @@ def test_revoked_means_nothing_opens_any_more(engine: Engine, home: House, body:
     after = opened(engine, home, found.handout.id)
     assert after.kept is None and after.handout.reference == "" and count(engine, KeptPlan) == 0
     with reading(engine) as session:
-        assert kept.find(session, SAFE, found.code, now().date()) is None
+        assert plans.find(session, SAFE, found.code, now().date()) is None
         assert todays(session, home.clinic, now() - timedelta(days=1)) == []
     for late in (found, after):
         with pytest.raises(Gone), writing(engine) as session:

@@ -10,8 +10,9 @@ from flask import Flask
 
 from planner.domain.model import Library
 from planner.outputs.pdf import PdfFailed
-from planner.web import plans, public, settings
-from planner.web.limits import limiter
+from planner.web import public, settings
+from planner.web.patient import plan_pages
+from planner.web.rate_limits import limiter
 from planner.web.settings import BadSettings, from_environment
 from tests.conftest import SECRET, an_app, token
 from tests.people import well
@@ -51,7 +52,7 @@ class FakePool:
 @pytest.fixture
 def renderer(monkeypatch: pytest.MonkeyPatch) -> FakePool:
     fake = FakePool()
-    for module in ("plans", "public", "warm"):
+    for module in ("patient.plan_pages", "public", "patient.drawing_ahead"):
         monkeypatch.setattr(f"planner.web.{module}.pool", lambda: fake)
     return fake
 
@@ -226,4 +227,4 @@ def test_settings_have_careful_defaults() -> None:
     found = from_environment({})
     assert found["COUNTRY"] == "GB" and found["MAX_CONTENT_LENGTH"] == 65536 and not found["SECURE"]
     assert len(found["SECRET_KEY"]) >= 32 and found["SECRET_KEY"] != from_environment({})["SECRET_KEY"]
-    assert plans.SECONDS < 30 and public.TEMPLATES
+    assert plan_pages.SECONDS < 30 and public.TEMPLATES

@@ -13,12 +13,12 @@ import pytest
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
-from planner import kept
-from planner.codes import new_code
-from planner.database import reading, writing
+from planner.database.sessions import reading, writing
 from planner.domain.edits import Edits
-from planner.kept import ChangedMeanwhile, Gone, Kept, KeptGone, KeptPlan, Safe, later
-from planner.seal import BLOCK, Secret
+from planner.kept import plans
+from planner.kept.codes import new_code
+from planner.kept.plans import ChangedMeanwhile, Gone, Kept, KeptGone, KeptPlan, Safe, later
+from planner.kept.seal import BLOCK, Secret
 from tests.keeping import BODY, ON, SAFE, change, delete, find, keep, rows, together
 
 
@@ -95,7 +95,7 @@ def test_a_plan_can_be_opened_until_its_last_day(engine: Engine) -> None:
     last = later(ON, SAFE.months)
     assert find(engine, code, on=last) is not None and find(engine, code, on=last + timedelta(days=1)) is None
     with pytest.raises(Gone), writing(engine) as session:
-        kept.change(session, SAFE, code, replace(BODY, note="late"), 1, last + timedelta(days=1))
+        plans.change(session, SAFE, code, replace(BODY, note="late"), 1, last + timedelta(days=1))
 
 
 def test_opening_moves_the_last_day_once_a_day(engine: Engine) -> None:
@@ -103,7 +103,7 @@ def test_opening_moves_the_last_day_once_a_day(engine: Engine) -> None:
 
     def extend(on: date) -> bool:
         with writing(engine) as session:
-            return kept.extend(session, SAFE, code, on)
+            return plans.extend(session, SAFE, code, on)
 
     assert not extend(ON)
     assert extend(ON + timedelta(days=40)) and not extend(ON + timedelta(days=40))

@@ -13,12 +13,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from planner import kept, translate
-from planner.codes import grouped, new_code, read_code
-from planner.database import reading, writing
+from planner.database.sessions import reading, writing
 from planner.domain.journey import Journey
 from planner.domain.model import Library
-from planner.kept import Safe, later
+from planner.kept import plans
+from planner.kept.codes import grouped, new_code, read_code
+from planner.kept.plans import Safe, later
+from planner.languages import translate
 from planner.web import render
 from tests.conftest import SECRET, an_app, token
 from tests.keeping_web import WORDS, at_plan, change, keep, kept_with, once, post, rows, save
@@ -38,7 +39,7 @@ def test_changed_answers_are_saved_under_the_same_code(site: Flask, library: Lib
     assert (response.status_code, response.headers["Location"]) == (303, url) and rows(site) == 1
     truth = Journey(library, well(library, goal="sport", goal_words=WORDS, duration="lt4w"))
     with reading(site.extensions["database"]) as session:
-        found = kept.find(session, Safe(SECRET), read_code(url[6:]) or "", date.today())
+        found = plans.find(session, Safe(SECRET), read_code(url[6:]) or "", date.today())
     assert found is not None and found.version == 2 and dict(found.body.answers) == truth.reachable
     assert save(walker, duration="4to12w").headers["Location"] == url and rows(site) == 1
 
@@ -131,7 +132,12 @@ def test_opening_moves_the_last_day_on(site: Flask, library: Library) -> None:
 
 def changed_content(monkeypatch: pytest.MonkeyPatch, library: Library, **changes: Any) -> None:
     newer = replace(library, version="newer", **changes)
-    for place in ("planner.web.render.library", "planner.web.kept.library", "planner.web.ask.library", "planner.web.kept_files.library"):
+    for place in (
+        "planner.web.render.library",
+        "planner.web.patient.kept_pages.library",
+        "planner.web.patient.questions.library",
+        "planner.web.patient.kept_files.library",
+    ):
         monkeypatch.setattr(place, lambda: newer)
     render.library()
 
@@ -178,7 +184,7 @@ def test_pages_of_kept_plans_in_a_pseudo_language(pseudo: None, site: Flask, lib
     url = keep(walker)
     open_, stop = kept_with(site, library, duration=None), kept_with(site, library, rf_saddle="yes")
     translated = translate.library_in(PSEUDO)
-    for place in ("render", "ask", "kept"):
+    for place in ("render", "patient.questions", "patient.kept_pages"):
         monkeypatch.setattr(f"planner.web.{place}.library", lambda: translated)
     with translate.using_language(PSEUDO):
         for path in ("/kept", "/kept/deleted", "/keep", f"{url}/delete", open_, f"/kept/{grouped(new_code())}"):

@@ -22,12 +22,12 @@ from flask import Flask
 from sqlalchemy import text
 from werkzeug.test import create_environ
 
-from planner.codes import grouped, new_code
-from planner.database import open_database, writing
+from planner.database.sessions import open_database, writing
 from planner.domain.journey import Journey
 from planner.domain.model import Library
-from planner.kept import Body
-from planner.web.limits import limiter
+from planner.kept.codes import grouped, new_code
+from planner.kept.plans import Body
+from planner.web.rate_limits import limiter
 from tests.conftest import SECRET, an_app
 from tests.keeping import ON, delete, find
 from tests.keeping import keep as keep_row

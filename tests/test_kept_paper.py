@@ -18,15 +18,15 @@ from PIL import Image
 
 from planner.clinic.logo import as_png
 from planner.clinic.profile import Letterhead, data_uri
-from planner.codes import grouped, new_code
 from planner.domain.model import Library
 from planner.domain.plan import build
+from planner.kept.codes import grouped, new_code
+from planner.languages.translate import library_in, offered
 from planner.outputs import documents
 from planner.outputs.arrange import country_of
 from planner.outputs.pdf import Kind, render
 from planner.outputs.pool import RenderPool, key_of
 from planner.outputs.qr import qr
-from planner.translate import library_in, offered
 from tests.conftest import an_app
 from tests.keeping_web import at_plan, keep
 from tests.people import well
@@ -124,7 +124,7 @@ class Forgetful(FakePool):
 @pytest.fixture
 def renderer(monkeypatch: pytest.MonkeyPatch) -> Forgetful:
     fake = Forgetful()
-    monkeypatch.setattr("planner.web.kept_files.pool", lambda: fake)
+    monkeypatch.setattr("planner.web.patient.kept_files.pool", lambda: fake)
     return fake
 
 

@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from planner.codes import grouped, new_code
-from planner.database import writing
+from planner.database.sessions import writing
 from planner.domain.model import Library
+from planner.kept.codes import grouped, new_code
 from tests.conftest import TOKEN, token
 from tests.keeping import together
 from tests.keeping_web import CODE, WORDS, at_plan, keep, once, post, rows
@@ -100,7 +100,7 @@ def test_what_is_no_code_is_said_beside_the_field(app: Flask, typed: str) -> Non
 
 
 def test_a_slip_of_the_pen_is_told_without_asking_the_database(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planner.web.store.engine", lambda: pytest.fail("the database was asked"))
+    monkeypatch.setattr("planner.web.storage.engine", lambda: pytest.fail("the database was asked"))
     code = new_code()
     wrong = code[:3] + ("A" if code[3] != "A" else "B") + code[4:]
     typed = app.test_client().post("/kept", data={"code": grouped(wrong)})

@@ -12,10 +12,10 @@ import pytest
 from babel.messages.catalog import Catalog
 from flask import Flask
 
-from planner import messages, translate
 from planner.domain.plan import build
-from planner.make import make
+from planner.languages import extract, translate
 from planner.outputs import documents
+from planner.outputs.forms import make
 from tests.people import well
 
 PSEUDO = "eo"
@@ -30,7 +30,7 @@ PEOPLE: list[dict[str, Any]] = [
 def pseudo() -> Iterator[None]:
     """Every sentence bracketed, accented and 40 % longer; placeholders as they are."""
     catalogue = Catalog(locale=PSEUDO)
-    for message in messages.template():
+    for message in extract.template():
         if not message.id:
             continue
         if isinstance(message.id, tuple):
@@ -81,7 +81,7 @@ def test_documents_and_text_in_a_pseudo_language(pseudo: None, person: dict[str,
 def test_pages_in_a_pseudo_language(pseudo: None, app: Flask, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     library = translate.library_in(PSEUDO)
     monkeypatch.setattr("planner.web.render.library", lambda: library)
-    monkeypatch.setattr("planner.web.ask.library", lambda: library)
+    monkeypatch.setattr("planner.web.patient.questions.library", lambda: library)
     NAMES.update(
         word
         for source in library.sources.values()

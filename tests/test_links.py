@@ -9,15 +9,15 @@ import pyotp
 import pytest
 from sqlalchemy import Engine, func, select, update
 
-from planner.clinic import accounts, audit, invitations, onetime, visits
-from planner.clinic.accounts import EmailTaken
-from planner.clinic.invitations import OneOfUs, SpentLink
+from planner.cli.main import main
+from planner.clinic.people import accounts, audit, invitations, one_time_codes, sign_ins
+from planner.clinic.people.accounts import EmailTaken
+from planner.clinic.people.invitations import OneOfUs, SpentLink
 from planner.clinic.sealing import seal, unseal
 from planner.clinic.tables import OWNER, THERAPIST, Audit, Recovery, Therapist
-from planner.codes import without_code
-from planner.commands import main
-from planner.database import open_database, reading, upgrade, writing
-from planner.kept import Safe
+from planner.database.sessions import open_database, reading, upgrade, writing
+from planner.kept.codes import without_code
+from planner.kept.plans import Safe
 from tests.clinics import NEW, House, events, hashed, house, now, person, second_owner
 from tests.keeping import SAFE, together
 
@@ -39,7 +39,7 @@ def test_an_invitation_is_good_once(engine: Engine) -> None:
     token = invite(engine, home)
     signed = use(engine, token)
     with reading(engine) as session:
-        found = visits.find(session, signed or "", now())
+        found = sign_ins.find(session, signed or "", now())
         assert found and (found.therapist.clinic_id, found.therapist.role) == (home.clinic, THERAPIST)
         assert invitations.open_ones(session, home.clinic, now()) == []
     with pytest.raises(SpentLink):
@@ -63,7 +63,7 @@ def test_an_invitation_ends_after_7_days_when_withdrawn_and_with_the_next_one(en
     first, second = invite(engine, home), invite(engine, home)
     with pytest.raises(SpentLink):
         use(engine, first)
-    name = visits.token_hash(second).hex()
+    name = sign_ins.token_hash(second).hex()
     with writing(engine) as session:
         assert not invitations.revoke(session, now(), session.get_one(Therapist, other.owner), name)  # not theirs
         assert not invitations.revoke(session, now(), session.get_one(Therapist, home.owner), "zz")
@@ -95,13 +95,13 @@ def test_a_link_for_a_password_lasts_an_hour_ends_sign_ins_and_is_good_once(engi
     home = house(engine, "a")
     first, second = (password_link(engine, home.therapist, home.owner) for _ in range(2))
     with writing(engine) as session:
-        before = visits.begin(session, home.therapist, now())
+        before = sign_ins.begin(session, home.therapist, now())
     for token, at in ((first, now()), (second, now() + timedelta(minutes=60, seconds=1))):
         with pytest.raises(SpentLink):
             use(engine, token, at=at)
     signed = use(engine, second)
     with reading(engine) as session:
-        assert signed and visits.find(session, signed, now()) and visits.find(session, before, now()) is None
+        assert signed and sign_ins.find(session, signed, now()) and sign_ins.find(session, before, now()) is None
     assert accounts.is_right(person(engine, home.therapist), NEW)
     with pytest.raises(SpentLink):
         use(engine, second)
@@ -114,16 +114,16 @@ def test_a_link_for_a_password_lasts_an_hour_ends_sign_ins_and_is_good_once(engi
 
 def turn_on(engine: Engine, therapist_id: str, secret: str, *, at: datetime = AT) -> list[str] | None:
     with writing(engine) as session:
-        return onetime.turn_on(session, at, SAFE, session.get_one(Therapist, therapist_id), secret, pyotp.TOTP(secret).at(AT))
+        return one_time_codes.turn_on(session, at, SAFE, session.get_one(Therapist, therapist_id), secret, pyotp.TOTP(secret).at(AT))
 
 
 def accept(engine: Engine, therapist_id: str, code: str, at: datetime) -> bool:
     with writing(engine) as session:
-        return onetime.accept(session, at, SAFE, therapist_id, code)
+        return one_time_codes.accept(session, at, SAFE, therapist_id, code)
 
 
 def test_a_code_is_good_once_and_only_now(engine: Engine) -> None:
-    home, secret = house(engine, "a"), onetime.new_secret()
+    home, secret = house(engine, "a"), one_time_codes.new_secret()
     assert turn_on(engine, home.owner, secret, at=AT + timedelta(minutes=5)) is None and person(engine, home.owner).totp is None
     assert turn_on(engine, home.owner, secret)
     made, step = pyotp.TOTP(secret), timedelta(seconds=30)
@@ -141,14 +141,14 @@ def test_a_code_is_good_once_and_only_now(engine: Engine) -> None:
 
 
 def test_each_recovery_code_is_good_once(engine: Engine) -> None:
-    home, secret = house(engine, "a"), onetime.new_secret()
+    home, secret = house(engine, "a"), one_time_codes.new_secret()
     codes = turn_on(engine, home.owner, secret) or []
     assert len(set(codes)) == 8
     assert accept(engine, home.owner, codes[0].lower(), AT) and not accept(engine, home.owner, codes[0], AT)
     assert together(3, lambda place: accept(engine, home.owner, codes[1], AT)).count(True) == 1
     assert not accept(engine, home.owner, codes[2][:-1] + ("0" if codes[2][-1] != "0" else "1"), AT)
     with writing(engine) as session:
-        onetime.turn_off(session, now(), session.get_one(Therapist, home.owner), session.get_one(Therapist, home.owner))
+        one_time_codes.turn_off(session, now(), session.get_one(Therapist, home.owner), session.get_one(Therapist, home.owner))
     assert not accept(engine, home.owner, codes[3], AT)
     with reading(engine) as session:
         assert session.scalar(select(func.count()).select_from(Recovery)) == 0

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from planner.clinic.logo import clean_logo
 from planner.clinic.tables import Clinic
-from planner.database import reading
+from planner.database.sessions import reading
 from tests import pictures
 from tests.bench_forms import FakeRenderer, a_handout
 from tests.clinics import events, send, signed_in

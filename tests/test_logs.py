@@ -53,11 +53,11 @@ def test_our_own_fault_is_a_friendly_page_and_a_line_without_answers(
     def broken(*_: object, **__: object) -> None:
         raise ValueError(f"can't place {WORDS}")
 
-    monkeypatch.setattr("planner.web.plans.plan_now", broken)
+    monkeypatch.setattr("planner.web.patient.plan_pages.plan_now", broken)
     response = walker.client.get("/plan?note=private")
     assert response.status_code == 500 and "still in this browser" in response.text and "Traceback" not in response.text
     logged = text_of(caplog, capfd)
-    assert "ValueError" in logged and "plans.py:" in logged
+    assert "ValueError" in logged and "plan_pages.py:" in logged
     assert WORDS not in logged and "private" not in logged
     assert walker.client.get("/answers").status_code == 200
 

@@ -14,10 +14,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, update
 from werkzeug.test import TestResponse
 
-from planner.clinic import passkeys
-from planner.clinic.passkeys import site
+from planner.clinic.people import passkeys
+from planner.clinic.people.passkeys import site
 from planner.clinic.tables import Therapist
-from planner.database import reading, writing
+from planner.database.sessions import reading, writing
 from tests.authenticator import PRESENT, Authenticator
 from tests.clinics import PASSWORD, House, events, house, now, send, signed_in
 from tests.conftest import TOKEN, an_app

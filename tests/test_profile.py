@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 from planner.clinic.colours import darker
 from planner.clinic.profile import Profile, change_profile, profile_of, read_profile
 from planner.clinic.tables import Clinic
-from planner.database import reading, writing
-from planner.kept import Gone
+from planner.database.sessions import reading, writing
+from planner.kept.plans import Gone
 from tests.bench_forms import FakeRenderer, a_handout
 from tests.clinics import events, now, person, send, signed_in
 from tests.pictures import picture

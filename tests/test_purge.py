@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from planner import purge
-from planner.database import open_database
-from planner.kept import later, written
+from planner.database.sessions import open_database
+from planner.kept.plans import later, written
+from planner.upkeep import purge
 from tests.keeping import ON, SAFE, delete, find, keep, rows, together
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from planner.clinic.repeats import Noted, differences, history, judged, next_edits
+from planner.clinic.sheets.follow_up import Noted, differences, history, judged, next_edits
 from planner.domain.edits import DOSES, Edits, stepped
 from planner.domain.lines import Plan
 from planner.domain.model import Exercise, Library
 from planner.domain.plan import build
 from planner.domain.review import ReadBack, read_back
-from planner.kept import Body
-from planner.library import load
+from planner.kept.plans import Body
+from planner.library.reader import load
 from planner.outputs.arrange import by_start
 from planner.outputs.changed import changed_text
 from tests.bench_forms import a_body

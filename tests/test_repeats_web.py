@@ -14,10 +14,10 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from planner.clinic.tables import Handout
-from planner.database import writing
+from planner.database.sessions import writing
 from planner.domain.model import Library
-from planner.kept import Body
-from planner.web.clinic import repeat
+from planner.kept.plans import Body
+from planner.web.clinic import repeat_visit
 from tests.bench_forms import FakeRenderer, Form, a_body, a_handout
 from tests.clinics import now
 from tests.rooms import Room, errors, exercises, focused
@@ -197,15 +197,15 @@ def test_digits_of_a_sheet_that_is_gone(room: Room, body: Body, happens: Callabl
 
 
 def test_the_second_of_two_who_send_digits_is_told(room: Room, body: Body, monkeypatch: pytest.MonkeyPatch) -> None:
-    name, usual = old(room, body), repeat.note_read_back
+    name, usual = old(room, body), repeat_visit.note_read_back
 
     def late(rows: Any, safe: Any, opened: Any, new: Body, on: date) -> Any:
         """Somebody else is quicker."""
-        monkeypatch.setattr(repeat, "note_read_back", usual)
+        monkeypatch.setattr(repeat_visit, "note_read_back", usual)
         usual(rows, safe, opened, replace(new, readbacks=("2026-11-20 1111 same",)), on)
         return usual(rows, safe, opened, new, on)
 
-    monkeypatch.setattr(repeat, "note_read_back", late)
+    monkeypatch.setattr(repeat_visit, "note_read_back", late)
     page = answers(room, name, "5312")
     assert page.status_code == 409 and "changed just now" in errors(page)["digits"]
     assert Form(page.text, "", f"/clinic/repeat/{name}").one("digits") == "5312"

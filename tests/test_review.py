@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from planner.clinic.repeats import Noted, differences
+from planner.clinic.sheets.follow_up import Noted, differences
 from planner.domain.edits import Edits
 from planner.domain.lines import Line, Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.domain.review import BadReadBack, ReadBack, read_back, review, verdict_of
-from planner.library import load
+from planner.library.reader import load
 from tests.people import well
 
 ON = date(2026, 11, 21)

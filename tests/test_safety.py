@@ -12,7 +12,7 @@ import pytest
 from planner.domain.lines import Plan
 from planner.domain.model import LEVELS, Library
 from planner.domain.plan import build
-from planner.library import load
+from planner.library.reader import load
 from tests.people import anybody, well
 from tests.promises import keeps_promises, tokens
 

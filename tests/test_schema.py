@@ -12,10 +12,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, text
 
-from planner import database
-from planner.database import Unavailable, altering, current, known, migrate, newest, open_database, reading, upgrade, writing
-from planner.engine import file_of
-from planner.tables import METADATA
+from planner.database import sessions
+from planner.database.engines import file_of
+from planner.database.sessions import Unavailable, altering, current, known, migrate, newest, open_database, reading, upgrade, writing
+from planner.upkeep.every_table import METADATA
 from tests.keeping import find, keep, rows
 from tests.postgres import Cluster
 
@@ -28,7 +28,7 @@ def test_the_migrations_make_the_tables_that_the_program_has(engine: Engine) -> 
 
 def test_each_step_of_the_schema_goes_down_and_up_with_rows_in_it(engine: Engine) -> None:
     codes = [keep(engine) for _ in range(3)]
-    revisions = [script.revision for script in database._scripts().walk_revisions()]
+    revisions = [script.revision for script in sessions._scripts().walk_revisions()]
     for revision in [*revisions, *reversed(revisions)]:
         with altering(engine) as connection:
             migrate(connection, revision)

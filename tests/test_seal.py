@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.seal import BLOCK, Secret, make_secret, stored_secret
+from planner.kept.seal import BLOCK, Secret, make_secret, stored_secret
 from planner.web import settings
 from planner.web.settings import from_environment
 from tests.conftest import SECRET

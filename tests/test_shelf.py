@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, update
 
-from planner.clinic import shelf
-from planner.clinic.shelf import PAGE, Wanted, midnight
+from planner.clinic.sheets import search
+from planner.clinic.sheets.search import PAGE, Wanted, midnight
 from planner.clinic.tables import Handout
-from planner.database import reading, writing
-from planner.library import load
+from planner.database.sessions import reading, writing
+from planner.library.reader import load
 from tests.bench_forms import FakeRenderer, a_body, a_handout
 from tests.clinics import House, house, now
 from tests.rooms import Room, errors
@@ -45,7 +45,7 @@ def change(engine: Engine, name: str, **values: object) -> str:
 
 def found(engine: Engine, home: House, wanted: Wanted) -> list[str]:
     with reading(engine) as rows:
-        return [row.id for row, _ in shelf.search(rows, home.clinic, wanted).rows]
+        return [row.id for row, _ in search.search(rows, home.clinic, wanted).rows]
 
 
 def listed(room: Room, query: str = "") -> list[str]:
@@ -93,7 +93,7 @@ def test_days_packs_and_people(engine: Engine, home: House) -> None:
     assert found(engine, home, Wanted(therapist=home.owner)) == [packed] and len(found(engine, home, Wanted(therapist=home.therapist))) == 4
     assert found(engine, home, Wanted(therapist=other.therapist)) == [] and found(engine, other, Wanted()) == [theirs]
     with reading(engine) as rows:
-        assert shelf.packs_used(rows, home.clinic) == ["Low back, desk"]
+        assert search.packs_used(rows, home.clinic) == ["Low back, desk"]
 
 
 def test_pages_hold_every_sheet_once(engine: Engine, home: House) -> None:
@@ -103,11 +103,11 @@ def test_pages_hold_every_sheet_once(engine: Engine, home: House) -> None:
             for _ in range(2 * PAGE + 3)
         )
     with reading(engine) as rows:
-        pages = [shelf.search(rows, home.clinic, Wanted(), number) for number in (1, 2, 3)]
+        pages = [search.search(rows, home.clinic, Wanted(), number) for number in (1, 2, 3)]
         every = [row.id for page in pages for row, _ in page.rows]
         assert len(every) == len(set(every)) == 2 * PAGE + 3 and [len(page.rows) for page in pages] == [PAGE, PAGE, 3]
         for number, shown in ((0, 1), (-5, 1), (99, 3), (10**30, 3)):
-            assert shelf.search(rows, home.clinic, Wanted(), number).number == shown
+            assert search.search(rows, home.clinic, Wanted(), number).number == shown
 
 
 def test_the_list_searches_and_turns_pages(room: Room) -> None:

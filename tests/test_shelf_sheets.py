@@ -10,13 +10,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, update
 
-from planner.clinic.handouts import note_read_back
-from planner.clinic.repeats import judged
-from planner.clinic.shelf import figures
+from planner.clinic.sheets.follow_up import judged
+from planner.clinic.sheets.handouts import note_read_back
+from planner.clinic.sheets.search import figures
 from planner.clinic.tables import Handout
-from planner.database import reading, writing
+from planner.database.sessions import reading, writing
 from planner.domain.review import ReadBack
-from planner.library import load
+from planner.library.reader import load
 from tests.bench_forms import FakeRenderer, a_body, a_handout
 from tests.clinics import House, events, house, send, signed_in
 from tests.conftest import an_app

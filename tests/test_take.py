@@ -14,7 +14,7 @@ from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.outputs import bundle
 from planner.outputs.calendar import to_ics
-from planner.web.limits import limiter
+from planner.web.rate_limits import limiter
 from tests.conftest import an_app
 from tests.people import well
 from tests.test_headers import FakePool, at_the_end
@@ -23,7 +23,7 @@ from tests.test_headers import FakePool, at_the_end
 @pytest.fixture
 def renderer(monkeypatch: pytest.MonkeyPatch) -> FakePool:
     fake = FakePool()
-    monkeypatch.setattr("planner.web.plans.pool", lambda: fake)
+    monkeypatch.setattr("planner.web.patient.plan_pages.pool", lambda: fake)
     return fake
 
 

@@ -14,14 +14,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from planner.clinic import closing, invitations, notes
-from planner.clinic.handouts import revoke_handout
+from planner.clinic import closing
+from planner.clinic.people import invitations
+from planner.clinic.sheets import notes
+from planner.clinic.sheets.handouts import revoke_handout
 from planner.clinic.tables import Clinic, Passkey, Therapist
 from planner.clinic.takeout import harmless, write_takeout
-from planner.codes import grouped
-from planner.database import reading, writing
-from planner.kept import Gone
-from planner.library import load
+from planner.database.sessions import reading, writing
+from planner.kept.codes import grouped
+from planner.kept.plans import Gone
+from planner.library.reader import load
 from tests.bench_forms import FakeRenderer, a_body, a_handout, a_pack
 from tests.clinics import PASSWORD, House, hashed, house, now, person, send, signed_in
 from tests.pictures import picture

@@ -1,1 +1,1 @@
-"""Clinics: their people, how these sign in, and what they hand out. Rules and tables; the pages are in planner/web/clinic."""
+"""Clinics: what stands on their sheets, taking everything out, and the end. Their people and sheets are packages of their own."""

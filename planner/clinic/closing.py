@@ -10,11 +10,11 @@ from typing import TypeVar
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from planner.clinic import handouts
+from planner.clinic.people.sign_ins import LONGEST
 from planner.clinic.sealing import unseal
+from planner.clinic.sheets import handouts
 from planner.clinic.tables import Clinic, Handout, SignedIn, Spent, Therapist
-from planner.clinic.visits import LONGEST
-from planner.kept import Gone, KeptGone, KeptPlan, Safe
+from planner.kept.plans import Gone, KeptGone, KeptPlan, Safe
 
 BATCH = 500  # keys in one statement
 Thing = TypeVar("Thing")

@@ -11,11 +11,11 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from planner.clinic import audit
 from planner.clinic.colours import INK, as_hex
-from planner.clinic.names import clean_name
+from planner.clinic.people import audit
+from planner.clinic.people.names import clean_name
 from planner.clinic.tables import A4, LETTER, Clinic, Therapist
-from planner.kept import Gone, written
+from planner.kept.plans import Gone, written
 
 PAPERS = (A4, LETTER)
 NAME, ADDRESS, PHONE, WEB, SENTENCE = 80, 200, 40, 120, 160  # longest

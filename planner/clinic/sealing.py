@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.kept import Safe
+from planner.kept.plans import Safe
 
 
 def seal(safe: Safe, clinic_id: str, place: str, body: bytes) -> bytes:

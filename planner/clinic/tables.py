@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from planner.database import Base, Moment
+from planner.database.sessions import Base, Moment
 
 OWNER, THERAPIST = "owner", "therapist"
 ROLES = (OWNER, THERAPIST)

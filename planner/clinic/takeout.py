@@ -15,16 +15,16 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from planner import kept
-from planner.clinic import handouts, notes
 from planner.clinic.profile import logo_of, profile_of
 from planner.clinic.sealing import unseal
+from planner.clinic.sheets import handouts, notes
 from planner.clinic.tables import Audit, Clinic, ClinicPack, Handout, Note, Passkey, Therapist
-from planner.codes import grouped
 from planner.domain.answers import Value
 from planner.domain.model import Library
 from planner.domain.rules import said
-from planner.kept import Gone, Safe
+from planner.kept import plans
+from planner.kept.codes import grouped
+from planner.kept.plans import Gone, Safe
 
 BATCH = 200  # handouts held in memory
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -113,7 +113,7 @@ def given_out(session: Session, safe: Safe, clinic_id: str, names: Mapping[str, 
     wanted = select(Handout).where(Handout.clinic_id == clinic_id).order_by(Handout.made, Handout.id)
     for row in session.scalars(wanted.execution_options(yield_per=BATCH)):
         code = (unseal(safe, clinic_id, handouts.place(row.id), row.sealed_code) or b"").decode()
-        found = kept.find(session, safe, code, now.date()) if code and not row.revoked else None
+        found = plans.find(session, safe, code, now.date()) if code and not row.revoked else None
         session.expunge(row)
         yield {
             **{name: getattr(row, name) for name in ("id", "made", "reference", "pack", "revoked", "read_back")},

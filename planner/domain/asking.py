@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from planner.domain.words import STRICT, CautionLevel, Level, Lookup, Position
+from planner.domain.terms import STRICT, CautionLevel, Level, Lookup, Position
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from planner.domain.words import STRICT, Certainty, Lookup, Position, Start
+from planner.domain.terms import STRICT, Certainty, Lookup, Position, Start
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.asking import Caution, Flag, LevelIf, Option, Page, Question
-from planner.domain.items import Adapt, Dose, Doses, Exercise, Frame, Habit, Item, Massage, Picture, SelfCare, Suit, Therapy
-from planner.domain.settings import (
+from planner.domain.general import (
     Advice,
     Bench,
     Country,
@@ -24,7 +23,8 @@ from planner.domain.settings import (
     Toggle,
     Wording,
 )
-from planner.domain.words import LEVELS, CautionLevel, Certainty, Frequency, Level, Lookup, Position, Start
+from planner.domain.items import Adapt, Dose, Doses, Exercise, Frame, Habit, Item, Massage, Picture, SelfCare, Suit, Therapy
+from planner.domain.terms import LEVELS, CautionLevel, Certainty, Frequency, Level, Lookup, Position, Start
 
 __all__ = [
     "LEVELS",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from planner.figures.build import build, stale
 from planner.figures.checks import faults
+from planner.figures.contact_sheet import write_html, write_png
 from planner.figures.poses import BrokenPoses, read_pictures
-from planner.figures.review import write_html, write_png
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 from shapely import affinity
 from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
-ROOT = Path(__file__).parents[2]
+from planner.folders import ROOT
+
 QUESTION = "areas"
 VIEW = (-66.0, 10.0, 132.0, 252.0)  # from the crown to the middle of the thigh
 GAP = 0.9  # between neighbouring regions

@@ -13,10 +13,11 @@ from typing import Any
 from planner.figures.curves import SCALE
 from planner.figures.drawing import Bounds, drawings, moments, window
 from planner.figures.ink import on_paper, screen_style
-from planner.figures.people import CONTENT, people
+from planner.figures.mannequin import people
 from planner.figures.poses import Picture, read_pictures
+from planner.folders import CONTENT, STATIC
 
-FIGURES = Path(__file__).resolve().parents[2] / "static" / "figures"
+FIGURES = STATIC / "figures"
 INDEX = "index.json"
 PAPER = "paper"
 """The folder of the same stills as black line art."""
@@ -71,7 +72,7 @@ def digest(picture: Picture) -> str:
 
 
 def _drawing_code() -> bytes:
-    own = sorted(path for path in Path(__file__).parent.glob("*.py") if path.stem not in ("__main__", "bodymap", "checks", "review"))
+    own = sorted(path for path in Path(__file__).parent.glob("*.py") if path.stem not in ("__main__", "bodymap", "checks", "contact_sheet"))
     sources = [*own, CONTENT / "furniture.toml", CONTENT / "mannequin.toml"]
     return blake2b(b"".join(path.read_bytes() for path in sources), digest_size=8).digest()
 

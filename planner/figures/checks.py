@@ -14,10 +14,11 @@ from planner.figures.build import FIGURES
 from planner.figures.drawing import Drawing, drawings, window
 from planner.figures.figure import LINES
 from planner.figures.geometry import Vector, angle_between
-from planner.figures.people import CONTENT, measures
+from planner.figures.mannequin import measures
 from planner.figures.poses import Picture
 from planner.figures.posing import WRIST
 from planner.figures.skeleton import SIDES, Skeleton
+from planner.folders import CONTENT
 
 REACH = 1.2
 """cm that a hand or foot may stay short of what it holds: the thickness of cloth."""

@@ -18,8 +18,8 @@ from planner.figures.furniture import Piece, furniture
 from planner.figures.geometry import Vector, unit, vector
 from planner.figures.ink import LETTERS
 from planner.figures.limbs import Part
+from planner.figures.mannequin import people
 from planner.figures.motion import midway, travel
-from planner.figures.people import people
 from planner.figures.poses import Arrow, Feel, Picture, Pose
 from planner.figures.posing import posed
 from planner.figures.skeleton import Skeleton

@@ -13,8 +13,8 @@ from shapely import box as rectangle
 
 from planner.figures.camera import Camera, Shape
 from planner.figures.geometry import Vector, vector
-from planner.figures.people import CONTENT
 from planner.figures.skeleton import Skeleton
+from planner.folders import CONTENT
 
 FACES = ("prop", "soft")
 """Inks of which a box shows a second, darker face."""

@@ -9,7 +9,7 @@ from shapely import Point
 
 from planner.figures.camera import Ball, Camera, Shape, smooth, united
 from planner.figures.geometry import Vector, unit
-from planner.figures.people import Profile, measures
+from planner.figures.mannequin import Profile, measures
 from planner.figures.skeleton import Arm, Leg, Skeleton
 
 

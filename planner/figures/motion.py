@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.figures.geometry import Vector, between, frame_between, two_bone, unit, vector
-from planner.figures.people import measures
+from planner.figures.mannequin import measures
 from planner.figures.posing import YIELD, arm_of, leg_of
 from planner.figures.skeleton import SIDES, Skeleton
 

@@ -10,9 +10,10 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from planner.domain.words import STRICT
+from planner.domain.terms import STRICT
 from planner.figures.geometry import Point
-from planner.figures.people import CONTENT, people
+from planner.figures.mannequin import people
+from planner.folders import CONTENT
 
 POSES = CONTENT / "poses.toml"
 FRAMES = ("start", "end", "then")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from planner.figures.geometry import Vector, direction, frame, rolled, two_bone, unit, vector
-from planner.figures.people import Body, measures
+from planner.figures.mannequin import Body, measures
 from planner.figures.poses import Angles, Contact, Pose, Solve
 from planner.figures.skeleton import AXIS, SIDES, Arm, Leg, Skeleton, limb
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from planner.figures.geometry import Vector, direction, unit
-from planner.figures.people import Body, measures
+from planner.figures.mannequin import Body, measures
 from planner.figures.poses import Contact, Pose
 
 SIDES = (("r", 1), ("l", -1))

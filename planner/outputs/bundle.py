@@ -15,7 +15,7 @@ from planner.outputs.pdf import Kind
 PAPERS: dict[str, tuple[Kind, bool]] = {"plan.pdf": ("plan", False), "sheet.pdf": ("sheet", False), "plan-large-print.pdf": ("plan", True)}
 """File name -> kind of document, and whether in large print."""
 DATA = {"plan.txt": "text", "plan.ics": "ics", "plan.json": "json", "plan.html": "html"}
-"""File name -> form of planner.make."""
+"""File name -> form of planner.outputs.forms."""
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip knows: the clock must not change the bytes
 
 

@@ -13,9 +13,9 @@ from icalendar import Alarm, Calendar, Event
 
 from planner.domain.lines import Day, Line, MassagePart, Plan
 from planner.domain.model import Library
+from planner.languages.translate import gettext as _
+from planner.languages.translate import using_language
 from planner.outputs.words import dose_text
-from planner.translate import gettext as _
-from planner.translate import using_language
 
 OURS = UUID("3f1c7a52-4c0e-5b0b-9d54-6b61636b706c")  # the name space of our UIDs; a new one would double every event on a second import
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from planner.languages.translate import gettext as _
 from planner.outputs.words import listed
-from planner.translate import gettext as _
 
 
 def changed_text(changes: Iterable[str]) -> str:

@@ -9,9 +9,9 @@ from datetime import date
 from planner.domain.edits import Edits
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.model import Country, Library
+from planner.languages.translate import gettext as _
 from planner.outputs.arrange import by_start, country_of
 from planner.outputs.words import action_text, date_text, dose_text, freq_text, level_text, listed, minutes_text, numbers
-from planner.translate import gettext as _
 
 WIDTH = 400  # longest line; a chart wraps by itself
 MOST_LINES = 25

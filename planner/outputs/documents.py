@@ -13,12 +13,12 @@ from markupsafe import Markup
 
 from planner.domain.lines import Plan
 from planner.domain.model import Country, Library
+from planner.folders import STATIC
+from planner.languages.translate import using_language
 from planner.outputs.arrange import country_of
-from planner.outputs.environment import TEMPLATES, make_environment
+from planner.outputs.environment import make_environment
 from planner.outputs.pictures import as_data
-from planner.translate import using_language
 
-CSS = TEMPLATES.parent / "static" / "css"
 SCREEN = ("tokens.css", "base.css", "parts.css", "plan.css", "pictures.css")
 
 
@@ -66,7 +66,7 @@ def environment() -> Environment:
 
 
 @cache
-def screen_styles(folder: Path = CSS) -> Markup:
+def screen_styles(folder: Path = STATIC / "css") -> Markup:
     """The screen's stylesheets in one, without the fonts that would have to be fetched."""
     text = "\n".join((folder / name).read_text("utf-8") for name in SCREEN if (folder / name).exists())
     return Markup(re.sub(r"@font-face\s*{[^}]*}", "", text))  # noqa: S704  our own files

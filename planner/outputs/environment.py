@@ -7,10 +7,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from planner import translate
+from planner.folders import TEMPLATES
+from planner.languages import translate
 from planner.outputs import arrange, pictures, words
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FILTERS = (
     *(words.dose_text, words.dose_big, words.dose_rest, words.days_text, words.minutes_text, words.seconds_text),
     *(words.certainty_text, words.threads, words.position_text, words.start_text, words.freq_text, words.level_text),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from pathlib import Path
 
-FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
+from planner.folders import STATIC
+
+FONTS = STATIC / "fonts"
 OURS = ("atkinson-next-400", "atkinson-next-ext-400")
 TYPED = (*OURS, "noto-sans-more-400", "noto-sans-hebrew-400", "noto-sans-arabic-400", "noto-emoji-400")
 """The fonts of `.typed` in paper.css."""

@@ -10,10 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from planner.folders import STATIC
+
 Kind = Literal["plan", "sheet"]
 Look = Literal["plan", "plan-large", "sheet", "sheet-large"]
 
-CSS = Path(__file__).resolve().parents[2] / "static" / "css"
+CSS = STATIC / "css"
 STYLES: dict[Look, tuple[str, ...]] = {
     "plan": ("paper.css",),
     "plan-large": ("paper.css", "large.css"),

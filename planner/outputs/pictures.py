@@ -7,14 +7,13 @@ from base64 import b64encode
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from planner.domain.model import Library
+from planner.folders import STATIC
 
-STATIC = Path(__file__).resolve().parents[2] / "static"
 WIDE = 1.25
 """A frame wider than this by its height shows somebody lying or kneeling."""
 

@@ -8,6 +8,7 @@ from typing import cast
 
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.model import Country, Exercise, Habit, Library, Massage, SelfCare, Therapy
+from planner.languages.translate import gettext as _
 from planner.outputs.arrange import country_of, patterns, sources_used, walks
 from planner.outputs.words import (
     action_text,
@@ -26,7 +27,6 @@ from planner.outputs.words import (
     said_text,
     source_text,
 )
-from planner.translate import gettext as _
 
 WIDTH = 78
 HELD = "\ufdd0"  # no character: stands for a brace in what somebody typed, which names no telephone number

@@ -7,8 +7,8 @@ from datetime import date
 
 from planner.domain.lines import Because
 from planner.domain.model import Certainty, Country, Dose, Frequency, Level, Position, Source, Start
-from planner.translate import gettext as _
-from planner.translate import ngettext
+from planner.languages.translate import gettext as _
+from planner.languages.translate import ngettext
 
 THREADS: dict[Certainty, int] = {"very_low": 1, "low": 2, "moderate": 3, "high": 4}
 MOST_ANSWERS = 3  # in one "because you said"

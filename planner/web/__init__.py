@@ -1,0 +1,1 @@
+"""The pages. patient/ and clinic/ hold views alone; what both share stands here."""

@@ -11,32 +11,16 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from planner.codes import without_code
-from planner.library import load
-from planner.outputs.environment import TEMPLATES, register
-from planner.translate import library_in
-from planner.web import (
-    answers,
-    ask,
-    clinic,
-    errors,
-    exercises,
-    headers,
-    keep,
-    kept,
-    kept_files,
-    limits,
-    plans,
-    public,
-    render,
-    settings,
-    store,
-)
+from planner.folders import STATIC, TEMPLATES
+from planner.kept.codes import without_code
+from planner.languages.translate import library_in
+from planner.library.reader import load
+from planner.outputs.environment import register
+from planner.web import clinic, errors, headers, public, rate_limits, render, settings, storage
+from planner.web.patient import exercise_pages, keeping, kept_files, kept_pages, plan_pages, questions, your_answers
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-STATIC = TEMPLATES.parent / "static"
 
 
 def create(config: Mapping[str, Any]) -> Flask:
@@ -49,14 +33,23 @@ def create(config: Mapping[str, Any]) -> Flask:
     library_in("en")
     app.jinja_env.undefined = StrictUndefined
     register(app.jinja_env)
-    app.before_request(limits.allow_uploads)
+    app.before_request(rate_limits.allow_uploads)
     csrf = CSRFProtect(app)
-    limits.limiter.init_app(app)
-    for blueprint in (public.pages, ask.pages, answers.pages, plans.pages, exercises.pages, keep.pages, kept_files.pages, clinic.pages):
+    rate_limits.limiter.init_app(app)
+    for blueprint in (
+        public.pages,
+        questions.pages,
+        your_answers.pages,
+        plan_pages.pages,
+        exercise_pages.pages,
+        keeping.pages,
+        kept_files.pages,
+        clinic.pages,
+    ):
         app.register_blueprint(blueprint)
-    csrf.exempt(kept.open_code)
-    keep.prepare(app)
-    store.prepare(app)
+    csrf.exempt(kept_pages.open_code)
+    keeping.prepare(app)
+    storage.prepare(app)
     render.prepare(app)
     errors.prepare(app)
     headers.prepare(app)

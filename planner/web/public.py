@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response
 
 from planner.outputs.pool import pool
-from planner.web import store
-from planner.web.limits import limiter
+from planner.web import storage
+from planner.web.rate_limits import limiter
 from planner.web.render import page
 
 pages = Blueprint("public", __name__)
@@ -36,7 +36,7 @@ def readyz() -> Response:
     """The renderer and the database answer."""
     if not pool().ready():
         return text("the renderer is starting\n", 503)
-    return text("ok\n") if store.ready() else text("the database does not answer\n", 503)
+    return text("ok\n") if storage.ready() else text("the database does not answer\n", 503)
 
 
 def text(words: str, status: int = 200) -> Response:

@@ -9,11 +9,9 @@ from typing import Any
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 
 from planner.domain.model import Country, Library
-from planner.outputs.environment import TEMPLATES
-from planner.translate import library_in
+from planner.folders import STATIC
+from planner.languages.translate import library_in
 from planner.web.draft import Draft, load_draft
-
-STATIC = TEMPLATES.parent / "static"
 
 
 def library() -> Library:

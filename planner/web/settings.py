@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from planner.engine import INSTANCE, BadUrl, url_from
-from planner.kept import MONTHS, BadMonths, months_from
-from planner.seal import stored_secret
+from planner.database.engines import BadUrl, url_from
+from planner.folders import INSTANCE
+from planner.kept.plans import MONTHS, BadMonths, months_from
+from planner.kept.seal import stored_secret
 
 LOCAL = ["localhost", "127.0.0.1"]
 SECRET_FILE = INSTANCE / "secret_key"
@@ -63,7 +64,7 @@ def listed(text: str) -> list[str]:
 
 def check(config: Mapping[str, Any]) -> None:
     """Refuses what would fail later or be unsafe: secrets, proxies, country, database, months and the site's own address."""
-    from planner.library import load
+    from planner.library.reader import load
 
     if len(config["SECRET_KEY"] or "") < SHORTEST_SECRET:
         raise BadSettings(f"SECRET_KEY must be at least {SHORTEST_SECRET} characters")

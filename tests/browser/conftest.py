@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from planner import create_app
-from planner.clinic import visits
-from planner.database import writing
+from planner.clinic.people import sign_ins
+from planner.database.sessions import writing
 from tests.clinics import House, house, now
 from tests.conftest import SECRET, a_database
 
@@ -84,7 +84,7 @@ def desk(sqlite_url: str) -> Iterator[Desk]:
 
 def sign_in(page: Page, desk: Desk) -> None:
     with writing(desk.app.extensions["database"]) as session:
-        token = visits.begin(session, desk.home.owner, now())
+        token = sign_ins.begin(session, desk.home.owner, now())
     page.context.add_cookies([{"name": "clinic", "value": token, "url": desk.url}])
 
 

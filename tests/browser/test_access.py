@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from planner.domain.journey import ask_order
-from planner.library import load
+from planner.library.reader import load
 from tests.browser.conftest import PHONE
 from tests.browser.person import choices, go_on
 from tests.people import well

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from planner.domain.journey import ask_order
-from planner.library import load
+from planner.library.reader import load
 from tests.browser.person import choices, click_through, go_on, type_through
 from tests.people import well
 

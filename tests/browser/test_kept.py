@@ -11,12 +11,12 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from planner import kept
-from planner.codes import grouped, new_code
-from planner.database import open_database, writing
+from planner.database.sessions import open_database, writing
 from planner.domain.journey import Journey
-from planner.kept import Body, Safe
-from planner.library import load
+from planner.kept import plans
+from planner.kept.codes import grouped, new_code
+from planner.kept.plans import Body, Safe
+from planner.library.reader import load
 from tests.browser.conftest import PHONE
 from tests.browser.test_access import sound
 from tests.browser.test_journey import DEFAULTS, DESK, click_through, finish, start
@@ -32,7 +32,7 @@ def a_kept_plan(version: str = "older", **answers: Any) -> str:
     found = {name: value for name, value in Journey(library, well(library)).reachable.items() if answers.get(name, "") is not None}
     body = Body(found | {name: value for name, value in answers.items() if value}, "GB", version, date(2026, 1, 5))
     with writing(open_database(a_database())) as session:
-        return f"/kept/{grouped(kept.keep(session, Safe(SECRET), body, date.today()))}"
+        return f"/kept/{grouped(plans.keep(session, Safe(SECRET), body, date.today()))}"
 
 
 @pytest.mark.parametrize(("scheme", "forced"), [("light", "none"), ("dark", "none"), ("dark", "active")])

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from planner.domain.journey import ask_order
-from planner.library import load
+from planner.library.reader import load
 from tests.browser.conftest import PHONE, opened
 from tests.browser.person import click_through
 from tests.people import well

@@ -1,6 +1,22 @@
 """The therapist's side of the web: one blueprint, a module for each group of pages. A module that is imported here is served."""
 
-from planner.web.clinic import account, bench, keys, leaving, own_packs, people, printing, profile, repeat, shelf, signin
-from planner.web.clinic.door import pages
+from planner.web.clinic import (
+    account,
+    handout_pages,
+    leaving,
+    new_sheet,
+    pack_pages,
+    passkey_pages,
+    people_pages,
+    printing,
+    profile_pages,
+    repeat_visit,
+    sign_in,
+)
+from planner.web.clinic.access import pages
 
-__all__ = ["account", "bench", "keys", "leaving", "own_packs", "pages", "people", "printing", "profile", "repeat", "shelf", "signin"]
+SERVED = (
+    *(account, handout_pages, leaving, new_sheet, pack_pages, passkey_pages),
+    *(people_pages, printing, profile_pages, repeat_visit, sign_in),
+)
+__all__ = ["SERVED", "pages"]

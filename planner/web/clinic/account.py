@@ -7,16 +7,16 @@ from typing import Any
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic import accounts, onetime, passkeys, passwords, visits
-from planner.clinic.audit import record
-from planner.clinic.names import clean_initials, clean_name
+from planner.clinic.people import accounts, one_time_codes, passkeys, passwords, sign_ins
+from planner.clinic.people.audit import record
+from planner.clinic.people.names import clean_initials, clean_name
+from planner.languages.translate import gettext as _
 from planner.outputs.qr import qr
-from planner.translate import gettext as _
-from planner.web import store as database
-from planner.web.clinic.door import clinic, for_therapists, let_in, let_out, now, page, pages, signed_in, visit
-from planner.web.clinic.once import show_once, shown_once
-from planner.web.clinic.signin import ACCOUNT, place, read, signer, site_of
-from planner.web.limits import limiter
+from planner.web import storage as database
+from planner.web.clinic.access import clinic, for_therapists, let_in, let_out, now, page, pages, signed_in, visit
+from planner.web.clinic.shown_once import show_once, shown_once
+from planner.web.clinic.sign_in import ACCOUNT, place, read, signer, site_of
+from planner.web.rate_limits import limiter
 
 TIME_TO_SET_UP = 1800  # seconds
 # Below the guard: while it makes its key nothing may raise, or the limiter takes its own store for dead.
@@ -29,7 +29,7 @@ def account_page(status: int = 200, **context: Any) -> Response:
     with database.reading() as rows:
         shown = {
             "keys": passkeys.of(rows, me.id),
-            "open_ones": visits.open_ones(rows, me.id, now()),
+            "open_ones": sign_ins.open_ones(rows, me.id, now()),
         }
     shown |= {"can_add": place() is not None, "elsewhere": site_of(), "typed": {"name": me.name, "initials": me.initials, "label": ""}}
     return page("clinic/account.html", status, **{**shown, "codes": [], **context})
@@ -90,12 +90,12 @@ def change_password() -> Response | Redirect:
 @pages.get("/account/codes")
 @for_therapists
 def ask_codes() -> Response | Redirect:
-    return redirect("/clinic/account", 303) if signed_in().totp else codes_page(onetime.new_secret())
+    return redirect("/clinic/account", 303) if signed_in().totp else codes_page(one_time_codes.new_secret())
 
 
 def codes_page(secret: str, status: int = 200, **context: Any) -> Response:
     """The QR code to scan. The secret goes with the form, signed: nothing is stored before a first code was right."""
-    drawn = qr(onetime.address(secret, signed_in().email), _("QR code for your authenticator app"))
+    drawn = qr(one_time_codes.address(secret, signed_in().email), _("QR code for your authenticator app"))
     sealed = signer(f"codes {signed_in().id}").dumps(secret)
     return page("clinic/codes.html", status, qr=drawn, secret=secret, sealed=sealed, **context)
 
@@ -106,13 +106,13 @@ def codes_page(secret: str, status: int = 200, **context: Any) -> Response:
 def turn_on() -> Response | Redirect:
     secret = read(f"codes {signed_in().id}", request.form.get("challenge", ""), TIME_TO_SET_UP)
     if not isinstance(secret, str):
-        return codes_page(onetime.new_secret(), 422, errors={"one_time": _("That took too long. Scan the new code below")})
+        return codes_page(one_time_codes.new_secret(), 422, errors={"one_time": _("That took too long. Scan the new code below")})
     if signed_in().totp:
         return redirect("/clinic/account", 303)
     if errors := wrong_password():
         return codes_page(secret, 422, errors=errors)
     with database.writing() as rows:
-        codes = onetime.turn_on(rows, now(), database.safe(), signed_in(), secret, request.form.get("one_time", ""))
+        codes = one_time_codes.turn_on(rows, now(), database.safe(), signed_in(), secret, request.form.get("one_time", ""))
     if codes is None:
         return codes_page(secret, 422, errors={"one_time": _("This code is wrong. Check the clock of your phone, and type the next one")})
     show_once(codes=codes)
@@ -126,7 +126,7 @@ def turn_off() -> Response | Redirect:
     if errors := wrong_password():
         return account_page(422, errors={"off_password": errors["password"]})
     with database.writing() as rows:
-        onetime.turn_off(rows, now(), signed_in(), signed_in())
+        one_time_codes.turn_off(rows, now(), signed_in(), signed_in())
     return redirect("/clinic/account", 303)
 
 
@@ -134,6 +134,6 @@ def turn_off() -> Response | Redirect:
 @for_therapists
 def sign_out_everywhere() -> Redirect:
     with database.writing() as rows:
-        visits.end_all(rows, visit().therapist.id)
+        sign_ins.end_all(rows, visit().therapist.id)
         record(rows, now(), "sign_out_all", by=visit().therapist)
     return let_out(redirect("/clinic/sign-in", 303))

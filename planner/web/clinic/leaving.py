@@ -13,14 +13,15 @@ from werkzeug.exceptions import Gone as GoneStatus
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic import audit, closing
+from planner.clinic import closing
+from planner.clinic.people import audit
 from planner.clinic.takeout import write_takeout
-from planner.kept import Gone
-from planner.translate import gettext as _
-from planner.web import store as database
-from planner.web.clinic.door import clinic, for_everyone, for_owners, is_deleted, let_out, now, page, pages, refused, signed_in
+from planner.kept.plans import Gone
+from planner.languages.translate import gettext as _
+from planner.web import storage as database
+from planner.web.clinic.access import clinic, for_everyone, for_owners, is_deleted, let_out, now, page, pages, refused, signed_in
 from planner.web.errors import our_fault
-from planner.web.limits import limiter
+from planner.web.rate_limits import limiter
 from planner.web.render import library
 
 IN_MEMORY = 4 << 20  # bytes of the zip; more goes to a file without a name

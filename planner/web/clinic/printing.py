@@ -9,18 +9,18 @@ from werkzeug.exceptions import Gone as GoneStatus
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic import notes
-from planner.clinic.handouts import Opened, Sheet, change_handout, make_handout, open_handout
-from planner.clinic.proposal import Proposal
-from planner.codes import grouped
-from planner.kept import Body, Gone
+from planner.clinic.sheets import notes
+from planner.clinic.sheets.handouts import Opened, Sheet, change_handout, make_handout, open_handout
+from planner.clinic.sheets.proposal import Proposal
+from planner.kept.codes import grouped
+from planner.kept.plans import Body, Gone
 from planner.outputs.pool import pool
-from planner.web import store as database
-from planner.web.clinic.door import clinic, for_therapists, now, page, pages, signed_in
-from planner.web.clinic.old import changes, old_sheet, opened_handout
-from planner.web.clinic.papers import chart_of, language_of, plan_in, printed_head, sheet_of, slip_of
-from planner.web.limits import DOCUMENTS, limiter
-from planner.web.plans import file, rendered
+from planner.web import storage as database
+from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
+from planner.web.clinic.old_sheets import changes, old_sheet, opened_handout
+from planner.web.clinic.sheet_papers import chart_of, language_of, plan_in, printed_head, sheet_of, slip_of
+from planner.web.patient.plan_pages import file, rendered
+from planner.web.rate_limits import DOCUMENTS, limiter
 from planner.web.render import library
 
 

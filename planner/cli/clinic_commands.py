@@ -1,0 +1,86 @@
+"""The `clinic` commands: add a clinic with its first owner, list clinics, make a link for a new password."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from planner.cli.database_commands import careful, database
+
+FIRST_LINK = timedelta(days=7)
+
+
+def add(commands: Any) -> None:
+    """Adds `clinic` to the command line."""
+    top = commands.add_parser("clinic", help="add and list clinics, or let an owner set a new password")
+    parts = top.add_subparsers(title="clinic commands", required=True, metavar="WHAT")
+    made = "make a clinic and its first owner, and print a link for the owner"
+    new = parts.add_parser("add", help=made, description="The link sets a password. It works once, within 7 days.")
+    new.add_argument("--name", required=True, help="the clinic's name, as it will stand on sheets")
+    new.add_argument("--email", required=True, help="the owner's e-mail address, to sign in with")
+    new.add_argument("--owner", default="", metavar="NAME", help="the owner's name; they can change it")
+    new.set_defaults(run=careful(run_add))
+    every = parts.add_parser("list", help="list clinics and their people", description="Tab-separated: clinic, name, e-mail, role, access.")
+    every.set_defaults(run=careful(run_list))
+    forgotten = "print a link with which an owner sets a new password"
+    link = parts.add_parser("link", help=forgotten, description="The link works once, within 60 minutes.")
+    link.add_argument("email", metavar="EMAIL", help="the owner's e-mail address")
+    link.set_defaults(run=careful(run_link))
+
+
+def run_add(options: argparse.Namespace) -> str:
+    from planner.cli.main import BadInput
+    from planner.clinic.people import accounts, invitations
+    from planner.clinic.people.names import clean_email, clean_name
+    from planner.database.sessions import writing
+
+    name, email = clean_name(options.name), clean_email(options.email)
+    owner = clean_name(options.owner or email.partition("@")[0])
+    for given, option in ((name, "--name"), (email, "--email"), (owner, "--owner")):
+        if not given:
+            raise BadInput(f"{option}: this can't be used")
+    try:
+        with database() as engine, writing(engine) as session:
+            person = accounts.add_clinic(session, datetime.now(UTC), name, email, owner)
+            token = invitations.password_link(session, datetime.now(UTC), person, None, FIRST_LINK)
+    except accounts.EmailTaken as error:
+        raise BadInput(f"--email {email}: there is an account with this address already") from error
+    print(address(token))
+    return f"{name} is made. With this link its owner sets a password: once, within 7 days"
+
+
+def address(token: str) -> str:
+    """Where the link leads: BASE_URL, or this machine."""
+    here = os.environ.get("BASE_URL", "").rstrip("/") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    return f"{here}/clinic/join/{token}"
+
+
+def run_list(options: argparse.Namespace) -> str:
+    from planner.clinic.people import accounts
+    from planner.database.sessions import reading
+
+    with database() as engine, reading(engine) as session:
+        found = accounts.clinics(session)
+    for clinic, people in found:
+        for one in people:
+            access = "no access" if not one.active else "signs in" if one.password else "no password yet"
+            print(clinic.name, one.name, one.email, one.role, access, sep="\t")
+    return f"{len(found)} clinics"
+
+
+def run_link(options: argparse.Namespace) -> str:
+    """For owners alone: they make the links of their colleagues. Also a new first link, if that one was not used in time."""
+    from planner.cli.main import BadInput
+    from planner.clinic.people import accounts, invitations
+    from planner.clinic.people.names import clean_email
+    from planner.database.sessions import writing
+
+    with database() as engine, writing(engine) as session:
+        person = accounts.by_email(session, clean_email(options.email))
+        if person is None or not person.owns:
+            raise BadInput(f"{options.email}: no owner of a clinic has this address")
+        token = invitations.password_link(session, datetime.now(UTC), person, None)
+    print(address(token))
+    return f"With this link {person.name} sets a new password: once, within 60 minutes"

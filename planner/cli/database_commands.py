@@ -1,0 +1,121 @@
+"""The `db` commands: upgrade, backup, restore, purge and copy. SQLAlchemy is loaded only when one of them runs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planner.folders import INSTANCE
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+class DatabaseFailed(Exception):
+    """The database could not do it; the message is one line."""
+
+
+def add(commands: Any) -> None:
+    """Adds `db` to the command line."""
+    top = commands.add_parser("db", help="set up, back up, restore, purge or copy the database")
+    parts = top.add_subparsers(title="database commands", required=True, metavar="WHAT")
+    for name, words, run in (
+        ("upgrade", "make the database, or bring it to the newest schema", run_upgrade),
+        ("backup", "write every row to a new zip file", run_backup),
+        ("restore", "put the rows of a backup into the database", run_restore),
+        ("purge", "delete expired plans; once a day", run_purge),
+        ("copy", "copy every row to another, empty database", run_copy),
+    ):
+        part = parts.add_parser(name, help=words, description=words)
+        part.set_defaults(run=careful(run))
+        if name in ("backup", "restore"):
+            part.add_argument("file", metavar="FILE", type=Path)
+        if name == "restore":
+            part.add_argument("--force", action="store_true", help="replace what is in the database")
+        if name == "purge":
+            part.add_argument("--force", action="store_true", help="also if the clock has moved more than a day since the last purge")
+        if name == "copy":
+            part.add_argument("url", metavar="URL", help="such as postgresql://user:password@host/name")
+
+
+def careful(run: Callable[[argparse.Namespace], str]) -> Callable[[argparse.Namespace], int]:
+    """Runs a command, prints what it did, and turns what can go wrong into one of our two errors."""
+
+    def call(options: argparse.Namespace) -> int:
+        from planner.cli.main import BadInput
+        from planner.database.engines import BadUrl, Unavailable
+        from planner.kept.plans import BadMonths
+        from planner.upkeep.backup import BadBackup
+        from planner.upkeep.purge import OddClock
+
+        try:
+            print(run(options), file=sys.stderr)
+        except (BadBackup, BadUrl, BadMonths) as error:
+            raise BadInput(str(error)) from error
+        except (Unavailable, OddClock) as error:
+            raise DatabaseFailed(str(error)) from error
+        except OSError as error:
+            raise BadInput(f"{error.filename or 'the file'}: {error.strerror}") from error
+        return 0
+
+    return call
+
+
+@contextmanager
+def database(url: str | None = None) -> Iterator[Engine]:
+    """The configured database, or the one at `url`."""
+    from planner.database.engines import open_database, url_from
+
+    engine = open_database(url_from() if url is None else url_from({"DATABASE_URL": url}))
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def run_upgrade(options: argparse.Namespace) -> str:
+    """Also makes the secret that signs cookies and seals kept plans, where the environment gives none."""
+    from planner.database.sessions import newest, upgrade
+    from planner.kept.seal import make_secret
+
+    if not os.environ.get("SECRET_KEY"):
+        make_secret(INSTANCE / "secret_key")
+    with database() as engine:
+        upgrade(engine)
+        return f"{engine.url.render_as_string()} is at revision {newest()}"
+
+
+def run_backup(options: argparse.Namespace) -> str:
+    from planner.upkeep.backup import back_up
+
+    with database() as engine:
+        return f"{back_up(engine, options.file)} rows in {options.file}"
+
+
+def run_restore(options: argparse.Namespace) -> str:
+    from planner.upkeep.backup import restore
+
+    with database() as engine:
+        return f"{restore(engine, options.file, force=options.force)} rows restored from {options.file}"
+
+
+def run_purge(options: argparse.Namespace) -> str:
+    from planner.kept.plans import months_from
+    from planner.upkeep.purge import purge
+
+    with database() as engine:
+        done = purge(engine, date.today(), months_from(), force=options.force)
+    return f"{done.plans} expired plans and {done.traces} old traces deleted"
+
+
+def run_copy(options: argparse.Namespace) -> str:
+    from planner.upkeep.backup import copy
+
+    with database() as engine, database(options.url) as other:
+        return f"{copy(engine, other)} rows copied"

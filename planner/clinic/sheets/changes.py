@@ -1,0 +1,113 @@
+"""What the buttons of the bench do: swap, remove, add, dose up and down, insist. Each gives another bench."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from planner.clinic.sheets.proposal import KINDS, Proposal, Row
+from planner.clinic.sheets.sheet_form import Bench
+from planner.domain.choose import eligible
+from planner.domain.edits import DOSES, Edits, stepped
+
+
+def moved(do: str, now: Proposal) -> Bench:
+    """The bench after `do`, such as "swap:bridge" or "less" (every dose). Anything else leaves it as it is."""
+    name, _, what = do.partition(":")
+    if now.stops or name not in MOVES:
+        return now.bench
+    return replace(now.bench, edits=MOVES[name](now, what))
+
+
+def swap(now: Proposal, name: str) -> Edits:
+    """The next best exercise instead: free, of the same kind where there is one, no version of another, and within the minutes."""
+    for other in candidates(now, name):
+        edits = _with(now, tuple(other if one == name else one for one in now.wanted))
+        if now.fits(edits):
+            return edits
+    return now.bench.edits
+
+
+def candidates(now: Proposal, name: str) -> Iterator[str]:
+    """From the one that ranks after `name` on, round to the first again. Those meant for this person come first, and of these
+    the same kind; another kind only if no kind is lost by it."""
+    free = [one.id.partition(":")[2] for one in now.exercises if one.state == "free" or one.id == f"exercise:{name}"]
+    if name not in free or name not in now.wanted:
+        return
+    start, held = free.index(name), now.library.exercises
+    others = tuple(one for one in now.wanted if one != name)
+    turned = [one for one in free[start + 1 :] + free[:start] if one not in others and not now.related(one, others)]
+    kind = held[name].kind
+    bound = kind in KINDS and not any(held[one].kind == kind for one in others)
+    usable = [one for one in turned if held[one].kind == kind or not bound]
+    yield from sorted(usable, key=lambda one: (not eligible(held[one], now.journey.reading), held[one].kind != kind))
+
+
+def remove(now: Proposal, name: str) -> Edits:
+    left = tuple(one for one in now.wanted if one != name)
+    return _with(now, left) if left else now.bench.edits
+
+
+def add(now: Proposal, name: str) -> Edits:
+    """Only what is free; for the rest there is `insist`."""
+    choice = now.choice(f"exercise:{name}")
+    return _with(now, (*now.wanted, name)) if choice and choice.state == "free" and name not in now.wanted else now.bench.edits
+
+
+def insist(now: Proposal, line: str) -> Edits:
+    """Adds what something speaks against. Never what nobody may add."""
+    choice, (family, _, name) = now.choice(line), line.partition(":")
+    if choice is None or choice.state != "ask":
+        return now.bench.edits
+    edits = replace(now.bench.edits, insisted=tuple(dict.fromkeys((*now.bench.edits.insisted, line))))
+    if family == "massage":
+        return replace(edits, style=name)
+    return replace(edits, exercises=tuple(dict.fromkeys((*now.wanted, name))))
+
+
+def less(now: Proposal, name: str) -> Edits:
+    return _stepped(now, name, -1)
+
+
+def more(now: Proposal, name: str) -> Edits:
+    return _stepped(now, name, 1)
+
+
+def reset(now: Proposal, _name: str) -> Edits:
+    """Back to what was proposed, without what was insisted on."""
+    edits = now.bench.edits
+    return Edits(given=edits.given, next_weeks=edits.next_weeks)
+
+
+def within(now: Proposal, levels: Mapping[str, str]) -> Edits:
+    """The edits, where doses that went up go back to `levels` if the minutes do not allow them: the last exercise first."""
+    edits = now.bench.edits
+    raised = [row.id for row in now.rows if levels.get(row.id) in DOSES and DOSES.index(row.level) > DOSES.index(levels[row.id])]
+    while raised and not now.fits(edits):
+        name = raised.pop()
+        edits = replace(edits, doses={**edits.doses, name: levels[name]})
+    return edits
+
+
+def _stepped(now: Proposal, name: str, by: int) -> Edits:
+    """The next dose of one exercise, or of every one. More of one is refused where the minutes do not allow it: the page says so."""
+    rows: tuple[Row, ...] = tuple(row for row in now.rows if not name or row.id == name)
+    doses = dict(now.bench.edits.doses) | {row.id: stepped(row.level, by) for row in rows}
+    return replace(now.bench.edits, exercises=now.wanted, doses=doses)
+
+
+def _with(now: Proposal, names: tuple[str, ...]) -> Edits:
+    edits = now.bench.edits
+    insisted = tuple(one for one in edits.insisted if not one.startswith("exercise:") or one.partition(":")[2] in names)
+    return replace(edits, exercises=names, doses={name: level for name, level in edits.doses.items() if name in names}, insisted=insisted)
+
+
+MOVES: dict[str, Callable[[Proposal, str], Edits]] = {
+    "swap": swap,
+    "remove": remove,
+    "add": add,
+    "insist": insist,
+    "less": less,
+    "more": more,
+    "reset": reset,
+}

@@ -1,0 +1,126 @@
+"""Same as last time: what came back on an old sheet, what follows from it, and how the next sheet differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+
+from planner.domain.edits import DOSES, Edits
+from planner.domain.general import ReviewRules
+from planner.domain.lines import Line, MassagePart, Plan
+from planner.domain.massage import LEVELS
+from planner.domain.model import Frequency
+from planner.domain.review import BadReadBack, ReadBack, Verdict, read_back, review, verdict_of
+from planner.kept.plans import Body
+from planner.outputs.arrange import by_start
+
+PAIN = "peg_p"  # the question that pain is read from, as in planner.domain.facts
+WORSE: tuple[Verdict, ...] = ("worse", "worse_again")
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A read-back, the day it was typed in, what it came to, and the day its sheet was made."""
+
+    on: date
+    back: ReadBack
+    verdict: Verdict
+    sheet: date
+
+    @property
+    def text(self) -> str:
+        """As it is kept: "2026-12-05 5312 better 2026-11-21"."""
+        return f"{self.on.isoformat()} {self.back.digits[:4]} {self.verdict} {self.sheet.isoformat()}"
+
+
+def history(body: Body) -> tuple[Noted, ...]:
+    """The read-backs of this sheet and of those before it, oldest first. What can't be read is left out."""
+    return tuple(one for text in body.readbacks if (one := _noted(text)))
+
+
+def _noted(text: str) -> Noted | None:
+    try:
+        day, digits, verdict, sheet = text.split()
+        return Noted(date.fromisoformat(day), read_back(digits, 9), verdict, date.fromisoformat(sheet))  # type: ignore[arg-type]  # we wrote the verdict ourselves
+    except (ValueError, BadReadBack):
+        return None
+
+
+def judged(rules: ReviewRules, body: Body, back: ReadBack, on: date) -> Noted:
+    """What a read-back comes to, by the review rules. `body`: of the old sheet, with the read-backs before this one.
+
+    Worse counts from the last visit. All else counts from when the doses last moved, so that weekly visits add up to weeks."""
+    before = history(body)
+    still = list(takewhile(lambda one: one.verdict == "same", reversed(before)))
+    worse = bool(before) and before[-1].verdict in WORSE
+    verdict = verdict_of(rules, back, _pain(body, before), _weeks(body.made, on), worse)
+    if still and verdict not in WORSE:
+        verdict = verdict_of(rules, back, _pain(body, before[: -len(still)]), _weeks(still[-1].sheet, on), worse)
+    return Noted(on, back, verdict, body.made)
+
+
+def _pain(body: Body, before: Sequence[Noted]) -> int:
+    """The pain of the last of these read-backs, else of the answers."""
+    said = body.answers.get(PAIN, 0)
+    return before[-1].back.pain if before else int(said) if isinstance(said, int | str) and str(said).isdigit() else 0
+
+
+def _weeks(since: date, on: date) -> int:
+    return max(0, (on - since).days) // 7
+
+
+def next_edits(rules: ReviewRules, plan: Plan, body: Body, noted: Noted) -> Edits:
+    """The next sheet's edits. Exercises are numbered as the paper numbers them."""
+    tried = any(one.verdict == "stuck" for one in history(body) if one != noted)
+    return review(rules, plan, by_start(plan), noted.back, body.edits, noted.verdict, tried=tried)
+
+
+def differences(rules: ReviewRules, old: Plan, new: Plan, noted: Noted | None) -> tuple[str, ...]:
+    """What the new sheet has that the old one had not, as `what:title`; why comes first. Empty where nothing can be compared."""
+    found = [*_why(rules, old, new, noted), *_exercises(old, new)]
+    if old.massage and new.massage and new.massage.styles and new.massage.pressure_ask < old.massage.pressure_ask:
+        found.append("light:")
+    if old.massage and new.massage and old.massage.styles and new.massage.styles:
+        found += _massage(old.massage, new.massage)
+    if noted and not any(not one.startswith("why:") for one in found):
+        found.append("keep:")
+    return tuple(found)
+
+
+def _massage(old: MassagePart, new: MassagePart) -> list[str]:
+    if new.freq != old.freq:
+        return ["massage_stop:"] if new.freq == "none" else ["massage_down:"] if LEVELS.index(new.freq) > _level_of(old.freq) else []
+    return ["massage_other:"] if new.styles[0].id != old.styles[0].id else []
+
+
+def _level_of(freq: Frequency) -> int:
+    return LEVELS.index(freq) if freq in LEVELS else len(LEVELS)
+
+
+def _why(rules: ReviewRules, old: Plan, new: Plan, noted: Noted | None) -> list[str]:
+    if noted is None:
+        return []
+    fewer = len(new.section("exercises")) < len(old.section("exercises"))
+    found = [f"why:{noted.verdict}"] + (["why:few"] if fewer and noted.back.days < rules.few_days else [])
+    return [*found, "clinician:"] if noted.verdict == "worse_again" else found
+
+
+def _exercises(old: Plan, new: Plan) -> list[str]:
+    before = {line.id: line for line in old.section("exercises")}
+    after = {line.id: line for line in new.section("exercises")}
+    found = [f"{_step(before[name], line)}:{line.title}" for name, line in after.items() if name in before and _step(before[name], line)]
+    found += [f"new:{line.title}" for name, line in after.items() if name not in before]
+    return found + [f"dropped:{line.title}" for name, line in before.items() if name not in after]
+
+
+def _step(before: Line, after: Line) -> str:
+    was, now = DOSES.index(_level(before)), DOSES.index(_level(after))
+    if now == was:
+        return ""
+    return "up" if now > was else "half" if now == 0 else "down"
+
+
+def _level(line: Line) -> str:
+    return line.dose_level if line.dose_level in DOSES else "normal"

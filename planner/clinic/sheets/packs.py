@@ -1,0 +1,96 @@
+"""A clinic's own packs: named sets of answers. Nothing about a single patient is in one: no red flags, no words of theirs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from planner.clinic.people import audit
+from planner.clinic.people.names import clean_name
+from planner.clinic.tables import TITLE, ClinicPack, Therapist
+from planner.domain.answers import Value, own_words_ids, read
+from planner.domain.model import Library
+from planner.kept.plans import written
+
+MOST = 50
+NOT_KEPT = ("country",)
+
+
+class BadPack(ValueError):
+    """It can't be saved; `reason` is one of: title, taken, many."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class OwnPack:
+    id: str
+    title: str
+    answers: Mapping[str, Value]
+
+
+def own_packs(session: Session, library: Library, clinic_id: str) -> list[OwnPack]:
+    """The clinic's packs by title. Answers that today's content no longer knows are left out."""
+    wanted = select(ClinicPack).where(ClinicPack.clinic_id == clinic_id)
+    rows = session.scalars(wanted.order_by(func.lower(ClinicPack.title), ClinicPack.id))
+    return [OwnPack(row.id, row.title, read(library, json.loads(row.answers))[0]) for row in rows]
+
+
+def general(library: Library, answers: Mapping[str, Value]) -> dict[str, Value]:
+    """The answers that a pack may hold: no safety questions, no words of the person, not where they live."""
+    safety = {name for page in library.pages if page.safety for name in page.questions}
+    left = {*safety, *own_words_ids(library), *NOT_KEPT}
+    return {name: value for name, value in answers.items() if name not in left and not name.startswith("rf_")}
+
+
+def save_pack(session: Session, library: Library, by: Therapist, title: str, answers: Mapping[str, Value], now: datetime) -> ClinicPack:
+    """Keeps `answers` under a title of the clinic's own. BadPack if the title can't be used or there are too many."""
+    text = json.dumps(general(library, answers), sort_keys=True)
+    mine = select(ClinicPack).where(ClinicPack.clinic_id == by.clinic_id)
+    same = session.scalars(mine.where(ClinicPack.title == clean_name(title, TITLE), ClinicPack.answers == text)).first()
+    if same is not None:  # sent twice
+        return same
+    title = _title(session, by.clinic_id, title)
+    if len(session.scalars(mine).all()) >= MOST:
+        raise BadPack("many")
+    made = ClinicPack(clinic_id=by.clinic_id, title=title, answers=text, made=now)
+    session.add(made)
+    session.flush()
+    audit.record(session, now, "pack", by=by, about=title)
+    return made
+
+
+def rename_pack(session: Session, by: Therapist, pack_id: str, title: str, now: datetime) -> bool:
+    """False if the clinic has no such pack. BadPack if the title can't be used."""
+    here = (ClinicPack.id == pack_id, ClinicPack.clinic_id == by.clinic_id)
+    if session.scalar(select(ClinicPack.id).where(*here)) is None:
+        return False
+    title = _title(session, by.clinic_id, title, but=pack_id)
+    session.execute(update(ClinicPack).where(*here).values(title=title))
+    audit.record(session, now, "pack_renamed", by=by, about=title)
+    return True
+
+
+def delete_pack(session: Session, by: Therapist, pack_id: str, now: datetime) -> bool:
+    """False if the clinic has no such pack."""
+    if not written(session.execute(delete(ClinicPack).where(ClinicPack.id == pack_id, ClinicPack.clinic_id == by.clinic_id))):
+        return False
+    audit.record(session, now, "pack_deleted", by=by)
+    return True
+
+
+def _title(session: Session, clinic_id: str, text: str, but: str = "") -> str:
+    title = clean_name(text, TITLE)
+    if not title:
+        raise BadPack("title")
+    others = session.scalars(select(ClinicPack.title).where(ClinicPack.clinic_id == clinic_id, ClinicPack.id != but))
+    if title.casefold() in {other.casefold() for other in others}:
+        raise BadPack("taken")
+    return title

@@ -1,0 +1,202 @@
+"""What a bench comes to: the plan, its exercises as rows to change, what may be added, and what is still in the way of printing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from planner.clinic.sheets.sheet_form import Bench, answers_of
+from planner.clinic.tables import REFERENCE
+from planner.domain.answers import Value
+from planner.domain.edits import DOSES, MOST_EXERCISES, Choice, Edits, State, dose_at, exercise_choices, massage_choices
+from planner.domain.exercises import minutes_a_day, related
+from planner.domain.journey import Journey
+from planner.domain.lines import Because, Line, Plan
+from planner.domain.model import Dose, Exercise, Library
+from planner.domain.plan import build, starters_only
+from planner.outputs.arrange import by_start
+from planner.outputs.glyphs import unprintable
+
+NOTE = 300
+KINDS = ("movement", "strength")
+LETTERS = 12  # that are named when they can't be printed
+STRUCK = 2  # exercises left out that are shown unasked
+
+
+@dataclass(frozen=True)
+class Row:
+    """An exercise on the bench. `fits`: it is on the sheet; else `because` or the minutes are in the way."""
+
+    id: str
+    title: str
+    dose: Dose
+    level: str
+    minutes: int
+    fits: bool
+    state: State
+    because: tuple[Because, ...] = ()
+    initials: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in the way of printing: the field it belongs to, a short id, and what its words need."""
+
+    field: str
+    what: str
+    number: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A bench read against the content. Everything is derived; nothing is stored."""
+
+    library: Library
+    bench: Bench
+    country: str
+    on: date
+    lang: str = "en"
+
+    @cached_property
+    def answers(self) -> dict[str, Value]:
+        """The answers that count."""
+        return self.journey.reachable
+
+    @cached_property
+    def journey(self) -> Journey:
+        return Journey(self.library, answers_of(self.bench, self.library, self.country))
+
+    @cached_property
+    def plan(self) -> Plan:
+        return self.plan_with(self.bench.edits)
+
+    def plan_with(self, edits: Edits) -> Plan:
+        return build(self.library, self.journey.reachable, on=self.on, lang=self.lang, country=self.country, edits=edits)
+
+    @cached_property
+    def proposed(self) -> Plan:
+        """Before the therapist's changes."""
+        return self.plan_with(Edits())
+
+    @property
+    def stops(self) -> bool:
+        return self.plan.triage.no_plan
+
+    @cached_property
+    def starters(self) -> bool:
+        return self.plan.massage is not None and starters_only(self.plan.triage, self.plan.massage)
+
+    @cached_property
+    def exercises(self) -> tuple[Choice, ...]:
+        """Every exercise of the library, best first; none where triage stops the plan."""
+        return () if self.stops else exercise_choices(self.journey.reading, starters_only=self.starters)
+
+    @cached_property
+    def massages(self) -> tuple[Choice, ...]:
+        return () if self.stops else massage_choices(self.journey.reading, flag_hold=self.plan.triage.hold)
+
+    def choice(self, name: str) -> Choice | None:
+        """What may be said of a line, by its id; None if there is no such line."""
+        return next((one for one in (*self.exercises, *self.massages) if one.id == name), None)
+
+    @cached_property
+    def wanted(self) -> tuple[str, ...]:
+        """Ids of the exercises that are meant to be on the sheet."""
+        return self.bench.edits.exercises or tuple(_name(line.id) for line in self.proposed.section("exercises"))
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The exercises in the order and with the numbers of the paper, then those wanted that are not on it."""
+        states = {one.id: one for one in self.exercises}
+        shown = [_row(line, states) for line in by_start(self.plan)]
+        there = {row.id for row in shown}
+        return (
+            *shown,
+            *(self._missing(states[f"exercise:{name}"]) for name in self.wanted if name not in there and f"exercise:{name}" in states),
+        )
+
+    def _missing(self, choice: Choice) -> Row:
+        name = _name(choice.id)
+        ready = "normal" if "normal" in self.journey.reading.words.get("dose_level", {}) else "beginner"
+        level = self.bench.edits.doses.get(name, ready)
+        dose = dose_at(self.library.exercises[name], level)
+        return Row(name, choice.title, dose, level, minutes_a_day(dose), False, choice.state, choice.because)
+
+    @cached_property
+    def struck(self) -> tuple[Choice, ...]:
+        """The best exercises that something speaks against, to show why they are not proposed."""
+        out = {one.id for one in self.plan.left_out} - {f"exercise:{name}" for name in self.wanted}
+        return tuple(one for one in self.exercises if one.state != "free" and one.id in out)[:STRUCK]
+
+    @property
+    def minutes(self) -> int:
+        """Minutes a day of all that is wanted, also where it does not fit."""
+        return sum(row.minutes for row in self.rows if row.fits or self._allowed(row))
+
+    def _allowed(self, row: Row) -> bool:
+        return row.state == "free" or (row.state == "ask" and f"exercise:{row.id}" in self.bench.edits.insisted)
+
+    def fits(self, edits: Edits) -> bool:
+        """True when all the exercises of `edits` are on the sheet."""
+        there = {_name(line.id) for line in self.plan_with(edits).section("exercises")}
+        return set(edits.exercises) <= there
+
+    def related(self, one: str, others: tuple[str, ...]) -> bool:
+        """True if an exercise is a version of one of the others."""
+        held = self.library.exercises
+        return any(related(held[one], held[other]) for other in others)
+
+    @cached_property
+    def frozen(self) -> Edits:
+        """The edits with every exercise and dose as printed, so that the paper's numbers mean the same in a year."""
+        lines = by_start(self.plan)
+        doses = {_name(line.id): line.dose_level for line in lines if line.dose_level in DOSES}
+        insisted = tuple(line.id for line in self.plan.lines if line.initials)
+        return replace(self.bench.edits, exercises=tuple(_name(line.id) for line in lines), doses=doses, insisted=insisted)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that must be put right before printing, in the order of the page."""
+        found: list[Problem] = []
+        if not self.bench.begun:
+            found.append(Problem("pack", "begin"))
+        if not self.bench.checked:
+            found.append(Problem("checked", "checked"))
+        if self.bench.begun and not self.stops:
+            found += self._exercise_problems()
+        if self._insists and not self.bench.edits.initials:
+            found.append(Problem("initials", "initials"))
+        if len(self.bench.reference) > REFERENCE:
+            found.append(Problem("reference", "reference", REFERENCE))
+        if len(self.bench.note) > NOTE:
+            found.append(Problem("note", "note", len(self.bench.note) - NOTE))
+        if letters := unprintable(self.bench.note):
+            found.append(Problem("note", "letters", words=letters[:LETTERS]))
+        return tuple(found)
+
+    def _exercise_problems(self) -> list[Problem]:
+        over = self.minutes - self.plan.minutes_offered
+        if over > 0:
+            return [Problem("items", "minutes", over)]
+        if len([row for row in self.rows if row.fits or self._allowed(row)]) > MOST_EXERCISES:
+            return [Problem("items", "many", MOST_EXERCISES)]
+        kinds = {line.item.kind for line in self.plan.section("exercises") if isinstance(line.item, Exercise)}
+        return [] if self.plan.limited else [Problem("items", kind) for kind in KINDS if kind not in kinds]
+
+    @property
+    def _insists(self) -> bool:
+        """True if something on the sheet was insisted on."""
+        asked = {one.id for one in (*self.exercises, *self.massages) if one.state == "ask"}
+        return any(line.id in asked for line in self.plan.lines)
+
+
+def _row(line: Line, states: dict[str, Choice]) -> Row:
+    assert line.dose is not None  # noqa: S101  every exercise has one
+    state = states[line.id].state if line.id in states else "free"
+    return Row(_name(line.id), line.title, line.dose, line.dose_level, line.minutes, True, state, line.because, line.initials)
+
+
+def _name(line_id: str) -> str:
+    return line_id.partition(":")[2]

@@ -1,0 +1,195 @@
+"""The bench: what the new-sheet page holds, read from its form's fields and written back into them. Nothing is kept until it is printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from planner.clinic.people.names import clean_initials
+from planner.clinic.tables import REFERENCE, TITLE
+from planner.domain.answers import Value, chosen, default, own_words_ids, plain_text, read
+from planner.domain.edits import DOSES, Edits
+from planner.domain.massage import NO_MORE
+from planner.domain.model import Library, Question
+
+AREAS, MINUTES, COUNTRY = "areas", "minutes", "country"
+MOST_WEEKS = 12
+MOST_LINES = 20  # exercises that are looked at
+Fields = Mapping[str, Sequence[str]]
+"""A form as it was posted: name -> every value."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Everything on the page. `base`: answers from the pack or the old sheet; what is set on the page goes before them."""
+
+    base: Mapping[str, Value] = field(default_factory=dict)
+    pack: str = ""  # title of the pack it began with
+    areas: tuple[str, ...] = ()
+    minutes: str = ""
+    ticks: tuple[str, ...] = ()  # "question:option"
+    choices: Mapping[str, str] = field(default_factory=dict)  # question -> option
+    words: Mapping[str, str] = field(default_factory=dict)  # the person's own, such as their goal
+    edits: Edits = field(default_factory=Edits)
+    checked: str = ""  # red flags checked in this session: yes, no, or not said yet
+    note: str = ""
+    reference: str = ""
+    previous: str = ""  # id of the handout that this one follows
+    handout: str = ""  # id of the handout that is changed, and the version that was opened
+    version: int = 0
+    once: str = ""
+
+    @property
+    def begun(self) -> bool:
+        """False until there is something to make a plan from."""
+        return bool(self.areas)
+
+
+def tickable(library: Library) -> tuple[Question, ...]:
+    """Questions with a box for each answer: those of the bench, then the safety questions."""
+    safety = (name for page in library.pages if page.safety for name in page.questions)
+    return tuple(library.questions[name] for name in dict.fromkeys((*library.bench.ticks, *safety)))
+
+
+def options(question: Question) -> tuple[str, ...]:
+    """The answers that get a box: all but the one that means "no"."""
+    usual = {question.none} if question.none else set() if question.kind == "many" else {str(question.default)}
+    return tuple(option.id for option in question.options if option.id not in usual)
+
+
+def read_bench(library: Library, form: Fields) -> Bench:
+    """The bench of a posted form. What can't be there is left out; notes are kept as they were typed."""
+    one = _One(form)
+    boxes = {f"{question.id}:{name}" for question in tickable(library) for name in options(question)}
+    return Bench(
+        base=read(library, _json(one["base"]))[0],
+        pack=plain_text(one["pack"])[:TITLE],
+        areas=_some(form.get(AREAS, ()), ids(library.questions[AREAS])),
+        minutes=one[MINUTES] if one[MINUTES] in ids(library.questions[MINUTES]) else "",
+        ticks=_some(form.get("tick", ()), boxes),
+        choices={name: one[name] for name in library.bench.choices if one[name] in ids(library.questions[name])},
+        words={name: one[name] for name in own_words_ids(library) if name in form},
+        edits=read_edits(library, form),
+        checked=one["checked"] if one["checked"] in ("yes", "no") else "",
+        note=typed(one["note"]),
+        reference=plain_text(one["reference"])[: REFERENCE * 2],
+        previous=one["previous"][:32],
+        handout=one["handout"][:32],
+        version=_number(one["version"], 10**6),
+        once=one["once"][:64],
+    )
+
+
+def read_edits(library: Library, form: Fields) -> Edits:
+    """The therapist's changes. A style or pressure that was only offered, and left as it was, is no change."""
+    one = _One(form)
+    doses = dict(pair.split(":", 1) for pair in form.get("dose", ()) if ":" in pair)
+    known = {f"{family}:{name}" for family, held in (("exercise", library.exercises), ("massage", library.massages)) for name in held}
+    return Edits(
+        exercises=_some(form.get("exercise", ()), library.exercises)[:MOST_LINES],
+        doses={name: level for name, level in doses.items() if name in library.exercises and level in DOSES},
+        style=one["style"] if one["style"] in library.massages and one["style"] != one["offered_style"] else "",
+        pressure=0 if one["pressure"] == one["offered_pressure"] else _number(one["pressure"], library.policy.highest_pressure),
+        insisted=_some(form.get("insisted", ()), known),
+        initials=clean_initials(one["initials"]),
+        given=one["given"] if one["given"] in library.massages else "",
+        next_weeks=_number(one["next_weeks"], MOST_WEEKS),
+        steps_down=_number(one["steps_down"], NO_MORE),
+    )
+
+
+class _One:
+    """A form's first values; empty where there is none."""
+
+    def __init__(self, form: Fields) -> None:
+        self.form = form
+
+    def __getitem__(self, name: str) -> str:
+        return next(iter(self.form.get(name, ())), "")
+
+
+def _some(values: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    among = set(known)
+    return tuple(dict.fromkeys(value for value in values if value in among))
+
+
+def _number(text: str, most: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 and int(text) <= most else 0
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+
+
+def ids(question: Question) -> tuple[str, ...]:
+    """The words that an answer can be."""
+    return tuple(option.id for option in question.options) or tuple(map(str, range(11)))
+
+
+def typed(text: str) -> str:
+    """A note as it was typed, without what no page or database takes: control characters and halves of characters."""
+    text = text.replace("\r\n", "\n").encode(errors="ignore").decode()
+    return "".join(one if one >= " " and one != "\x7f" else " " for one in text).strip()
+
+
+def answers_of(bench: Bench, library: Library, country: str) -> dict[str, Value]:
+    """A whole answer set: defaults, what the pack or the old sheet said, then what is set on the page."""
+    usual = {name: default(question) for name, question in library.questions.items()}
+    raw: dict[str, Any] = usual | {COUNTRY: country} | dict(bench.base) | dict(bench.choices) | dict(bench.words)
+    nowhere = library.questions[AREAS].none
+    raw |= {AREAS: [one for one in bench.areas if one != nowhere] or [nowhere], MINUTES: bench.minutes or usual[MINUTES]}
+    for question in tickable(library):
+        raw[question.id] = _ticked(question, bench.ticks)
+    return usual | read(library, raw)[0]
+
+
+def _ticked(question: Question, ticks: Sequence[str]) -> Value:
+    """What the boxes of a question say; of a single choice the last one, which is the stricter."""
+    found = tuple(name for name in options(question) if f"{question.id}:{name}" in ticks)
+    if question.kind == "many":
+        return found or question.default
+    return found[-1] if found else question.default
+
+
+def filled(library: Library, answers: Mapping[str, Value], **more: Any) -> Bench:
+    """A bench that shows these answers; the rest is as on a new one."""
+    places = tuple(name for name in chosen(answers, AREAS) if name in ids(library.questions[AREAS]))
+    return Bench(
+        base=dict(answers),
+        areas=places,
+        minutes=str(answers.get(MINUTES, library.questions[MINUTES].default)),
+        ticks=tuple(
+            f"{question.id}:{name}"
+            for question in tickable(library)
+            for name in options(question)
+            if name in chosen({question.id: default(question)} | dict(answers), question.id)
+        ),
+        choices={name: str(answers.get(name, library.questions[name].default)) for name in library.bench.choices},
+        words={name: str(answers[name]) for name in own_words_ids(library) if answers.get(name)},
+        **more,
+    )
+
+
+def with_pack(bench: Bench, library: Library, title: str, answers: Mapping[str, Value]) -> Bench:
+    """Begins again from a pack. What was said about the session stays: red flags, massage given, note, reference."""
+    edits = Edits(given=bench.edits.given, next_weeks=bench.edits.next_weeks)
+    fresh = filled(library, answers, pack=title, edits=edits)
+    return replace(
+        bench, **{name: getattr(fresh, name) for name in ("base", "pack", "areas", "minutes", "ticks", "choices", "words", "edits")}
+    )
+
+
+def hidden(bench: Bench) -> list[tuple[str, str]]:
+    """The fields that have no control of their own."""
+    base = json.dumps(dict(bench.base), separators=(",", ":"), sort_keys=True)
+    found = [("base", base), ("pack", bench.pack), ("once", bench.once), ("previous", bench.previous), ("handout", bench.handout)]
+    found += [("steps_down", str(bench.edits.steps_down))] if bench.edits.steps_down else []
+    found += [("version", str(bench.version))] if bench.version else []
+    found += [("exercise", name) for name in bench.edits.exercises]
+    found += [("dose", f"{name}:{level}") for name, level in bench.edits.doses.items()]
+    return found + [("insisted", name) for name in bench.edits.insisted]

@@ -1,0 +1,1 @@
+"""How a row is reached: engines, sessions, and the revision of the schema."""

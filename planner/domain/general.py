@@ -1,0 +1,211 @@
+"""What holds for every plan: sources, facts in words, schedule, policy, countries, myths and advice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from planner.domain.terms import STRICT, Frequency, Lookup, Start
+
+
+@dataclass(frozen=True)
+class Source:
+    id: str
+    title: str
+    publisher: str
+    year: int  # 0 where a page carries no year
+    url: str
+    checked: date
+    found: str
+    certainty: str
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class FactWords:
+    """A fact in words. `words`: every word it can give -> how to say it. `because` is printed when it excludes."""
+
+    id: str
+    means: str
+    words: Mapping[str, str]
+    because: str = ""
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class FrequencyRow:
+    """A row of the frequency table. The first that matches says how often; the lowest `minutes` of all that match holds."""
+
+    id: str
+    when: Lookup
+    freq: Frequency
+    minutes: int
+    block: int  # sessions before the review; 0 = no block
+    then: str
+    because: str
+    sources: tuple[str, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class ReviewRules:
+    """When what came back on a sheet changes the next one. Pain is 0 to 10; a share is of the pain before."""
+
+    worse_points: int
+    better_points: int
+    changed_share: float  # worse or better, as well
+    settled_pain: int  # at most
+    weeks_to_progress: int
+    weeks_to_stop: int
+    few_days: int  # fewer than these of 7
+    few_exercises: int  # are what is left then
+    light_pressure: int  # the most while somebody gets worse
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Schedule:
+    frequency: tuple[FrequencyRow, ...]
+    step_down: str
+    step_up: str
+    stop_after: str
+    stop_at_once: tuple[str, ...]
+    normal: str
+    walk_minutes: tuple[int, int, int, int]  # for most people, week 1 to 4, a day
+    walk_minutes_gentle: tuple[int, int, int, int]
+    walk_days: tuple[int, int, int, int]
+    review_days: int
+    review: tuple[str, ...]  # what to check, and what follows
+    review_rules: ReviewRules
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class StartLimit:
+    starts: tuple[Start, ...]
+    avoid: tuple[str, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class TagRule:
+    """A tag for the therapist or for outside programs that no caution carries. Any of `when` sets it."""
+
+    id: str
+    when: tuple[Lookup, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A headline or lead; the first whose `when` matches is printed."""
+
+    id: str
+    when: Lookup
+    text: str
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How many of each kind, and how the minutes are spent."""
+
+    exercises_for_minutes: Mapping[str, int]
+    alternatives: int
+    habits: int
+    selfcare: int
+    selfcare_usual: int  # more than these are shown only if they have `selfcare_must` points
+    selfcare_must: int
+    therapies: int
+    left_out: int
+    start_limits: tuple[StartLimit, ...]
+    always_selfcare: tuple[str, ...]
+    seated_walk: str
+    home_massage: str
+    only_breathing: str
+    highest_pressure: int
+    held_because: str  # when a flag, not a caution, holds massage
+    pressure_because: str  # when the person's own wish for light pressure leaves a style out
+    no_room_because: str  # when a therapist's changes do not fit the minutes
+    overridable: tuple[str, ...]  # `avoid` facts that a therapist may set aside, with initials
+    headline: tuple[Wording, ...] = ()
+    lead: tuple[Wording, ...] = ()
+    note: tuple[Wording, ...] = ()  # every one that matches is printed
+    tag: tuple[TagRule, ...] = ()
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A named set of answers a therapist starts from. Questions it does not name take their default."""
+
+    id: str
+    title: str
+    answers: Mapping[str, str | int | tuple[str, ...]]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """A caution that is one press away. `id`: "question:option"."""
+
+    id: str
+    label: str
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a therapist can set on the new-sheet page. `ticks`: questions as boxes to tick; `choices`: as lists to choose from."""
+
+    ticks: tuple[str, ...]
+    choices: tuple[str, ...]
+    usual: tuple[Toggle, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Country:
+    id: str
+    name: str
+    emergency: str
+    urgent: str = ""  # number or service for "today"
+    crisis: str = ""
+    crisis_name: str = ""
+    urgent_name: str = ""
+    hospital: str = ""  # what the emergency department is called there
+    paper: Literal["A4", "Letter"] = "A4"
+    finder: tuple[str, ...] = ()  # how to check a therapist there
+    languages: tuple[str, ...] = ()  # browser language tags that suggest it, e.g. en-GB
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Myth:
+    id: str
+    claim: str
+    truth: str
+    sources: tuple[str, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Short lists that everybody gets: preparing for a massage, finding a therapist, flare-ups, stop signs."""
+
+    before: tuple[str, ...]
+    during: tuple[str, ...]
+    after: tuple[str, ...]
+    seek_help: tuple[str, ...]
+    questions: tuple[str, ...]
+    walk_away: tuple[str, ...]
+    flare: tuple[str, ...]
+    stop_emergency: tuple[str, ...]
+    stop_today: tuple[str, ...]
+    while_you_wait_emergency: tuple[str, ...]
+    while_you_wait_urgent: tuple[str, ...]
+    expect: tuple[str, ...]
+    sources: tuple[str, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT

@@ -1,0 +1,1 @@
+"""Kept plans: a person's answers under a code that only they have."""

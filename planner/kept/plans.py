@@ -1,0 +1,231 @@
+"""Kept plans: a person's answers under a code that only they have. The table holds nothing that can be read without it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Date, LargeBinary, Row, select, update
+from sqlalchemy import delete as delete_from
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from planner.database.sessions import Base
+from planner.domain.answers import Value
+from planner.domain.edits import Edits
+from planner.kept.codes import BYTES, code_of, new_code
+from planner.kept.seal import BLOCK, FORMAT, NONCE, Secret
+
+MONTHS = 13
+"""How long a plan is kept after it was last opened: a year, and a month for those who are late."""
+NOBODYS = FORMAT + bytes(NONCE + BLOCK + 16)
+"""What is opened, in vain, when a code has no row: a miss takes the work of a hit."""
+
+
+class KeptPlan(Base):
+    """A kept plan. `key` comes from the code by HMAC; `sealed` opens with the code and the server's secret."""
+
+    __tablename__ = "kept_plan"
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    sealed: Mapped[bytes]
+    version: Mapped[int]
+    expires: Mapped[date] = mapped_column(Date, index=True)
+
+
+class KeptGone(Base):
+    """The key of a plan that its owner deleted, so that restoring a backup does not bring it back."""
+
+    __tablename__ = "kept_gone"
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, index=True)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved under this code since it was opened. `version` is what is there now."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"version {version} is newer")
+        self.version = version
+
+
+class Gone(Exception):
+    """There is no plan under this code any more: deleted or expired. It is not made again."""
+
+
+class BadMonths(ValueError):
+    """KEEP_MONTHS can't be used; the message is one line."""
+
+
+@dataclass(frozen=True)
+class Safe:
+    """What keeping needs from the server: its secret, older ones that still open, and for how many months plans are kept."""
+
+    secret: str
+    fallbacks: tuple[str, ...] = ()
+    months: int = MONTHS
+
+    @cached_property
+    def secrets(self) -> tuple[Secret, ...]:
+        """Newest first."""
+        return tuple(map(Secret, (self.secret, *self.fallbacks)))
+
+    def row_keys(self, code: str) -> dict[bytes, Secret]:
+        return {secret.row_key(code): secret for secret in self.secrets}
+
+
+@dataclass(frozen=True)
+class Body:
+    """What is kept of a plan: all it takes to build it again."""
+
+    answers: Mapping[str, Value]
+    country: str
+    content_version: str  # of the content when it was kept
+    made: date
+    lang: str = "en"
+    note: str = ""
+    edits: Edits = field(default_factory=Edits)
+    readbacks: tuple[str, ...] = ()  # what came back on paper, oldest first; planner.clinic.repeats reads them
+    changes: tuple[str, ...] = ()  # what is different from the sheet before
+
+    def to_bytes(self) -> bytes:
+        """Compact ASCII: characters that no encoding takes, such as half a surrogate pair, are escapes here."""
+        data = asdict(self) | {"made": self.made.isoformat(), "answers": dict(self.answers)}
+        return json.dumps(data, separators=(",", ":"), sort_keys=True).encode()
+
+    @classmethod
+    def from_bytes(cls, text: bytes) -> Body:
+        data = json.loads(text)
+        return cls(
+            **{name: data[name] for name in ("country", "content_version", "lang", "note")},
+            answers=tuples(data["answers"]),
+            readbacks=tuple(data.get("readbacks", ())),
+            changes=tuple(data.get("changes", ())),
+            made=date.fromisoformat(data["made"]),
+            edits=Edits(**{name: value for name, value in tuples(data["edits"]).items() if name in {one.name for one in fields(Edits)}}),
+        )
+
+
+def tuples(data: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON's lists as the tuples they were."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kept plan as it was found. `expires` is the last day on which it can be opened."""
+
+    code: str
+    body: Body
+    version: int  # from 1, one more with each change
+    expires: date
+
+
+def keep(session: Session, safe: Safe, body: Body, on: date, *, once: str = "") -> str:
+    """Keeps a plan; returns its code. The same `once` (from the form) and the same body give the same code and one row,
+    so a double click keeps one plan. Gone if that plan has been deleted since."""
+    secret = safe.secrets[0]
+    same = replace(body, made=date.min).to_bytes()
+    code = code_of(secret.bits(once.encode(errors="replace"), same, length=BYTES)) if once else new_code()
+    key = secret.row_key(code)
+    if session.get(KeptGone, key):
+        raise Gone
+    with suppress(IntegrityError), session.begin_nested():  # of two clicks the other was quicker, with the same answers
+        session.add(KeptPlan(key=key, sealed=secret.seal(body.to_bytes(), code, 1), version=1, expires=later(on, safe.months)))
+    return code
+
+
+def find(session: Session, safe: Safe, code: str, on: date) -> Kept | None:
+    """The plan under a code. None if there never was one, or it expired, or was deleted: the three take the same work."""
+    row, secret = _row(session, safe, code)
+    alive = row if row is not None and row.expires >= on else None
+    opened = secret.unseal(alive.sealed if alive else NOBODYS, code, alive.version if alive else 1)
+    if alive is None:
+        return None
+    if opened is None:
+        logging.getLogger(__name__).error("a kept plan does not open: its row was changed by something else than Backplan")
+        return None
+    return Kept(code, Body.from_bytes(opened), alive.version, alive.expires)
+
+
+def _row(session: Session, safe: Safe, code: str) -> tuple[Row[bytes, bytes, int, date] | None, Secret]:
+    keys = safe.row_keys(code)
+    wanted = select(KeptPlan.key, KeptPlan.sealed, KeptPlan.version, KeptPlan.expires).where(KeptPlan.key.in_(keys))
+    row = session.execute(wanted).first()
+    return row, keys[row.key] if row is not None else safe.secrets[0]
+
+
+def change(session: Session, safe: Safe, code: str, body: Body, version: int, on: date) -> Kept:
+    """Puts `body` in the place of `version` and returns it. Saving the same twice changes nothing the second time.
+
+    ChangedMeanwhile if another version is there, Gone if none is. Sealed anew with the newest secret."""
+    found = find(session, safe, code, on)
+    if found is None:
+        raise Gone
+    if replace(found.body, made=body.made) == body:
+        return found
+    if found.version != version:
+        raise ChangedMeanwhile(found.version)
+    secret, expires = safe.secrets[0], max(found.expires, later(on, safe.months))
+    made = {
+        "key": secret.row_key(code),
+        "sealed": secret.seal(body.to_bytes(), code, version + 1),
+        "version": version + 1,
+        "expires": expires,
+    }
+    here = (KeptPlan.key.in_(safe.row_keys(code)), KeptPlan.version == version)
+    if not written(session.execute(update(KeptPlan).where(*here).values(made))):
+        now = find(session, safe, code, on)  # changed between our reading and our writing
+        raise ChangedMeanwhile(now.version) if now else Gone
+    return Kept(code, body, version + 1, expires)
+
+
+def delete(session: Session, safe: Safe, code: str, on: date) -> bool:
+    """Deletes the plan under a code, for good. False if there was none."""
+    keys = safe.row_keys(code)
+    if not written(session.execute(delete_from(KeptPlan).where(KeptPlan.key.in_(keys)))):
+        return False
+    for key in keys:  # a backup may have the row under an older secret
+        session.merge(KeptGone(key=key, day=on))
+    return True
+
+
+def extend(session: Session, safe: Safe, code: str, on: date) -> bool:
+    """Moves the last day on, at most once a day. False if there was nothing to move."""
+    until = later(on, safe.months)
+    here = (KeptPlan.key.in_(safe.row_keys(code)), KeptPlan.expires >= on, KeptPlan.expires < until)
+    return bool(written(session.execute(update(KeptPlan).where(*here).values(expires=until))))
+
+
+def written(result: Any) -> int:
+    """How many rows a write touched."""
+    assert isinstance(result, CursorResult)  # noqa: S101  what a write returns
+    return result.rowcount
+
+
+def later(on: date, months: int) -> date:
+    """The same day so many months later; the last of the month where it has no such day."""
+    year, month = divmod(on.month - 1 + months, 12)
+    for day in range(on.day, on.day - 4, -1):
+        try:
+            return date(on.year + year, month + 1, day)
+        except ValueError:
+            continue
+    raise ValueError(on)
+
+
+def months_from(environment: Mapping[str, str] = os.environ) -> int:
+    """KEEP_MONTHS, from 1 to 120. BadMonths if it is anything else."""
+    given = environment.get("KEEP_MONTHS", str(MONTHS))
+    if not (given.isascii() and given.isdecimal() and 1 <= int(given) <= 120):
+        raise BadMonths("KEEP_MONTHS must be a number of months from 1 to 120")
+    return int(given)

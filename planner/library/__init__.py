@@ -1,0 +1,1 @@
+"""The content, read and checked whole into a frozen Library."""

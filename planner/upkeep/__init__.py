@@ -1,0 +1,1 @@
+"""Keeping the database: every table, its migrations, backup and purge."""

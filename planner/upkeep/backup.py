@@ -1,0 +1,214 @@
+"""Backups: every row of the database in one zip that SQLite and PostgreSQL both restore; and copying from one to the other.
+
+`about.json` has the revision of the schema and the number of rows; `<table>.jsonl` has one row a line. What JSON lacks is
+an object with one key: `$bytes` (base64), `$date`, `$moment`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from sqlalchemy import Connection, Engine, MetaData, Table, Uuid, delete, func, insert, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from planner.database.engines import file_of
+from planner.database.sessions import altering, copy_file, current, known, migrate, reading, upgrade
+from planner.kept.plans import KeptGone, KeptPlan
+
+FORMAT = 1
+BATCH = 500  # rows held in memory
+VERSIONS = "alembic_version"
+TRACES = (KeptGone.__tablename__, "chore")  # a database with nothing but these is empty
+Row = dict[str, Any]
+Source = Callable[[Table], Iterator[list[Row]]]
+"""The rows of a table, in batches, with values as in the backup's JSON."""
+
+
+class BadBackup(ValueError):
+    """The file can't be restored, or not here; the message is one line."""
+
+
+def back_up(engine: Engine, file: Path) -> int:
+    """Writes one consistent view of the database to a new file that only its owner may read. Returns the number of rows.
+
+    FileExistsError if it is there already; a file that was not finished is never left under its name."""
+    if file.exists():
+        raise FileExistsError(17, "there is a file already", str(file))
+    part = file.with_name(f"{file.name}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as out, reading(engine) as session:
+            rows = _write(session.connection(), out)
+            out.flush()
+            os.fsync(out.fileno())
+        part.rename(file)
+    finally:
+        part.unlink(missing_ok=True)
+    return sum(rows.values())
+
+
+def _write(connection: Connection, out: IO[bytes]) -> dict[str, int]:
+    rows: dict[str, int] = {}
+    with ZipFile(out, "w", ZIP_DEFLATED) as zipped:
+        for table in tables(connection):
+            with zipped.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
+                for batch in rows_of(connection, table):
+                    rows[table.name] = rows.get(table.name, 0) + len(batch)
+                    lines.writelines(json.dumps(row, default=plain).encode() + b"\n" for row in batch)
+        zipped.writestr("about.json", json.dumps({"format": FORMAT, "revision": current(connection), "rows": rows}))
+    return rows
+
+
+def tables(connection: Connection) -> list[Table]:
+    """The tables as they are in the database, those that others refer to first. Read from there, since a backup may be older than we."""
+    found = MetaData()
+    found.reflect(connection)
+    return [table for table in found.sorted_tables if table.name != VERSIONS]
+
+
+def rows_of(connection: Connection, table: Table) -> Iterator[list[Row]]:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("set local statement_timeout=0")
+    found = connection.execute(select(table).order_by(*table.primary_key), execution_options={"yield_per": BATCH})
+    for batch in found.mappings().partitions():
+        yield [dict(row) for row in batch]
+
+
+def plain(value: object) -> Any:
+    """A value that JSON has no word for."""
+    if isinstance(value, bytes | memoryview):
+        return {"$bytes": b64encode(value).decode()}
+    if isinstance(value, datetime):
+        return {"$moment": utc(value).isoformat()}
+    if isinstance(value, date):
+        return {"$date": value.isoformat()}
+    if isinstance(value, UUID):
+        return value.hex
+    raise TypeError(type(value).__name__)
+
+
+def utc(moment: datetime) -> datetime:
+    """SQLite's moments come without a zone; they are UTC."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def restore(engine: Engine, file: Path, *, force: bool = False) -> int:
+    """Puts a backup's rows into the database, wholly or not at all, and brings them to the newest schema. Returns their number.
+
+    Plans deleted since the backup stay deleted, as far as this database or the backup knows of it. BadBackup if the file is
+    none, is from a newer Backplan, or (unless `force`) if there are rows already."""
+    try:
+        with ZipFile(file) as zipped:
+            about = json.loads(zipped.read("about.json"))
+            revision, wanted = str(about["revision"]), dict(about["rows"])
+            if about["format"] != FORMAT or not known(revision):
+                raise BadBackup(f"{file} was made by a newer Backplan (revision {revision})")
+            upgrade(engine)
+            if (place := file_of(engine)) and force:
+                copy_file(place, place.with_name(f"{place.name}.before-restore"))
+            with altering(engine) as connection:
+                _replace(connection, revision, lambda table: _lines(zipped, table, wanted), force=force)
+            return sum(wanted.values())
+    except BadBackup:
+        raise
+    except (BadZipFile, zlib.error, KeyError, TypeError, ValueError, EOFError, SQLAlchemyError) as fault:
+        raise BadBackup(f"{file} is not a backup of Backplan, or is damaged ({type(fault).__name__})") from fault
+
+
+def _lines(zipped: ZipFile, table: Table, wanted: dict[str, int]) -> Iterator[list[Row]]:
+    """The rows of a table, in batches; ValueError if there are fewer or more than the backup says."""
+    if table.name not in wanted:
+        return
+    batch: list[Row] = []
+    count = 0
+    with zipped.open(f"{table.name}.jsonl") as lines:
+        for line in lines:
+            count += 1
+            batch.append(json.loads(line))
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+    if count != wanted[table.name]:
+        raise ValueError(table.name)
+    yield batch
+
+
+def _replace(connection: Connection, revision: str, source: Source, *, force: bool) -> None:
+    """The tables anew at the backup's revision, its rows, then the way to today's schema."""
+    if not force and not empty(connection):
+        raise BadBackup("the database is not empty; --force replaces what is in it")
+    gone = [dict(row) for row in connection.execute(select(KeptGone.key, KeptGone.day)).mappings()]
+    migrate(connection, "base")
+    migrate(connection, revision)
+    fill(connection, source)
+    migrate(connection, "head")
+    known_gone = set(connection.scalars(select(KeptGone.key)))
+    if fresh := [row for row in gone if row["key"] not in known_gone]:
+        connection.execute(insert(KeptGone), fresh)
+    connection.execute(delete(KeptPlan).where(KeptPlan.key.in_(select(KeptGone.key))))
+
+
+def empty(connection: Connection) -> bool:
+    return all(connection.execute(select(table).limit(1)).first() is None for table in tables(connection) if table.name not in TRACES)
+
+
+def fill(connection: Connection, source: Source) -> None:
+    """Inserts what `source` gives for each table, and sets PostgreSQL's counters behind the last row."""
+    for table in tables(connection):
+        for batch in source(table):
+            if batch:
+                connection.execute(insert(table), [{name: read(value, table, name) for name, value in row.items()} for row in batch])
+        if connection.dialect.name == "postgresql":
+            _count_on(connection, table)
+
+
+def read(value: Any, table: Table, column: str) -> Any:
+    """A value as this column wants it."""
+    if isinstance(value, dict) and len(value) == 1:
+        kind, text_of = next(iter(value.items()))
+        if kind == "$bytes":
+            return b64decode(text_of)
+        if kind == "$date":
+            return date.fromisoformat(text_of)
+        if kind == "$moment":
+            moment = datetime.fromisoformat(text_of)
+            return moment if getattr(table.c[column].type, "timezone", False) else moment.replace(tzinfo=None)
+    return UUID(value) if isinstance(value, str) and isinstance(table.c[column].type, Uuid) else value
+
+
+def _count_on(connection: Connection, table: Table) -> None:
+    for column in table.primary_key:
+        counter = connection.scalar(text("select pg_get_serial_sequence(:t, :c)"), {"t": table.name, "c": column.name})
+        last = connection.scalar(select(func.max(column))) if counter else None
+        if last is not None:
+            connection.execute(text("select setval(cast(:counter as regclass), :last)"), {"counter": counter, "last": last})
+
+
+def copy(engine: Engine, to: Engine) -> int:
+    """Copies every row to another database, which must be empty; for moving from SQLite to PostgreSQL. Returns their number."""
+    upgrade(to)
+    with reading(engine) as session, altering(to) as target:
+        source = session.connection()
+        if not empty(target):
+            raise BadBackup("the other database is not empty")
+        target.execute(delete(KeptGone))
+        target.exec_driver_sql("delete from chore")
+        mine = {table.name: table for table in tables(source)}
+        counted = 0
+
+        def rows(table: Table) -> Iterator[list[Row]]:
+            nonlocal counted
+            for batch in rows_of(source, mine[table.name]):
+                counted += len(batch)
+                yield [{name: json.loads(json.dumps(value, default=plain)) for name, value in row.items()} for row in batch]
+
+        fill(target, rows)
+    return counted

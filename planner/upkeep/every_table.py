@@ -1,0 +1,9 @@
+"""Every table of the database: whoever imports this module knows them all. A new module with tables is named here."""
+
+from planner.clinic import tables as clinic
+from planner.database.sessions import Base
+from planner.kept import plans
+from planner.upkeep import purge
+
+METADATA = Base.metadata
+MODULES = (plans, purge, clinic)

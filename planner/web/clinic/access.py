@@ -1,0 +1,198 @@
+"""The door of the therapist's side: who is signed in, who may come in, and what happens to those who may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, abort, current_app, g, redirect, request
+from werkzeug.exceptions import Forbidden, Gone, HTTPException
+from werkzeug.wrappers import Response as Redirect
+
+from planner.clinic import closing
+from planner.clinic.people import sign_ins
+from planner.clinic.people.sign_ins import Visit
+from planner.clinic.tables import Clinic, Therapist
+from planner.database.sessions import Unavailable
+from planner.web import storage as database
+from planner.web.rate_limits import limiter
+from planner.web.render import page as patients_page
+
+pages = Blueprint("clinic", __name__, url_prefix="/clinic")
+View = TypeVar("View", bound=Callable[..., Any])
+EVERYONE, THERAPISTS, OWNERS = "everyone", "therapists", "owners"
+A_MOMENT = 0.2  # seconds that a page waits to note that somebody was here
+NOT_REPEATED = ("csrf_token", "password", "new_password", "one_time", "invite", "credential", "challenge")
+"""Fields that are never written into a page that sends a form again."""
+
+
+def for_everyone(view: View) -> View:
+    """Says that a page needs no sign-in. Every view of the clinic's side says who it is for; a test holds it."""
+    view.door = EVERYONE  # type: ignore[attr-defined]
+    return view
+
+
+def for_therapists(view: View) -> View:
+    """Only for people who are signed in; `signed_in()` says who. Anyone else is sent to sign in, and comes back."""
+    return _guarded(view, THERAPISTS)
+
+
+def for_owners(view: View) -> View:
+    """Only for owners; 403 for other therapists."""
+    return _guarded(view, OWNERS)
+
+
+def _guarded(view: View, who: str) -> View:
+    @wraps(view)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        if not signed_in().owns and who == OWNERS:
+            raise Forbidden
+        return view(*args, **kwargs)
+
+    call.door = who  # type: ignore[attr-defined]
+    return call  # type: ignore[return-value]
+
+
+def signed_in() -> Therapist:
+    """Who is signed in, from rows read in this request: id, clinic_id, role, name, initials. Anyone else leaves for the sign-in page.
+
+    Every query of a clinic's data takes `signed_in().clinic_id`; a row of another clinic is 404."""
+    return visit().therapist
+
+
+def clinic() -> Clinic:
+    """The clinic of the person who is signed in, without its logo. Anyone else leaves for the sign-in page."""
+    return visit().clinic
+
+
+def visit() -> Visit:
+    found = visiting()
+    if found is None:
+        abort(turned_away())
+    return found
+
+
+def visiting() -> Visit | None:
+    """Who is signed in, or None; read once a request."""
+    if "visit" not in g:
+        g.visit = _visit(request.cookies.get(cookie_name(), ""))
+    found: Visit | None = g.visit
+    return found
+
+
+def _visit(token: str) -> Visit | None:
+    if not token:
+        return None
+    with database.reading() as session:
+        found = sign_ins.find(session, token, now())
+    if found and sign_ins.is_stale(found, now()):
+        try:
+            with database.writing(patience=A_MOMENT) as session:
+                sign_ins.note(session, found, now())
+        except Unavailable as fault:
+            database.noted(fault)
+    return found
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def turned_away() -> Response | Redirect:
+    """A page that was asked for comes after signing in. A form that was sent is not lost: it can be sent again.
+
+    Gone if the whole clinic was deleted."""
+    if request.method in ("GET", "HEAD"):
+        return redirect(f"/clinic/sign-in?next={request.full_path.rstrip('?')}", 303)
+    if is_deleted():
+        raise Gone
+    return again(401)
+
+
+def is_deleted() -> bool:
+    """True in a browser that was signed in when its clinic was deleted. There is nowhere left for what it sends."""
+    token = request.cookies.get(cookie_name(), "")
+    if not token:
+        return False
+    with database.reading() as session:
+        return closing.was_ours(session, sign_ins.token_hash(token), now())
+
+
+def again(status: int) -> Response:
+    """A page that holds what was sent, to send it again: after signing in (401), or once the database answers (503)."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_REPEATED]
+    withheld = any(request.form.get(name) for name in NOT_REPEATED if name != "csrf_token") or bool(request.files)
+    return page("clinic/again.html", status, why=status, fields=fields, withheld=withheld, to=request.path)
+
+
+def page(template: str, status: int = 200, **context: Any) -> Response:
+    """A page in the clinic's layout. Templates also get `here` (a Visit, or None) and `seconds` (until signed out)."""
+    here = g.get("visit")
+    seconds = int((here.ends - now()).total_seconds()) if here else 0
+    if here and sign_ins.is_stale(here, now()):
+        seconds = int(sign_ins.IDLE.total_seconds())
+    return patients_page(template, status, **{"here": here, "seconds": seconds, "errors": {}, **context})
+
+
+def local(path: str) -> str:
+    """A path of the clinic's side, or the first page if it is anything else: a link must not lead away from here."""
+    try:
+        found = urlsplit(path)
+    except ValueError:
+        return "/clinic"
+    odd = found.scheme or found.netloc or "\\" in path or not path.isprintable()
+    return path if found.path.startswith("/clinic/") and "//" not in found.path and not odd else "/clinic"
+
+
+def cookie_name() -> str:
+    return "__Host-clinic" if current_app.config["SECURE"] else "clinic"
+
+
+def let_in(response: Response | Redirect, token: str) -> Response | Redirect:
+    """Gives the browser its token. The cookie ends with the browser; the row ends earlier or later."""
+    secure = bool(current_app.config["SECURE"])
+    response.set_cookie(cookie_name(), token, httponly=True, secure=secure, samesite="Lax")
+    return response
+
+
+def let_out(response: Response | Redirect) -> Response | Redirect:
+    """Takes the token back. On a shared tablet nobody pages back to what was shown."""
+    response.delete_cookie(cookie_name(), httponly=True, secure=bool(current_app.config["SECURE"]), samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@pages.after_request
+def private(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@pages.errorhandler(Unavailable)
+def unavailable(fault: Unavailable) -> Response:
+    """503; a form that was sent is on the page, to be sent again."""
+    database.noted(fault)
+    g.setdefault("visit", None)
+    return database.later(again(503))
+
+
+@pages.errorhandler(HTTPException)
+def refused(error: HTTPException) -> Response:
+    """403, 404, 405, 410, 413, 429 and the like, in the clinic's layout."""
+    try:
+        visiting()
+    except Unavailable:
+        g.visit = None
+    code = error.code or 500
+    if code == 404 and g.visit and request.view_args:
+        current_app.logger.warning("clinic: %s asked for what is not theirs, or is gone", request.endpoint)
+    seconds = max(1, int(limit.reset_at - now().timestamp())) if code == 429 and (limit := limiter.current_limit) else 0
+    response = page("clinic/trouble.html", code, code=code, minutes=-(-seconds // 60))
+    for name, value in [*error.get_headers(), *([("Retry-After", str(seconds))] if seconds else [])]:
+        if name.lower() in ("allow", "retry-after"):
+            response.headers[name] = value
+    return response

@@ -1,0 +1,100 @@
+"""The shelf: every sheet that the clinic printed, one of them with its papers and history, and figures that name nobody."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, redirect, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Redirect
+
+from planner.clinic.people import accounts
+from planner.clinic.sheets import search
+from planner.clinic.sheets.follow_up import history
+from planner.clinic.sheets.handouts import Opened, open_handout, revoke_handout
+from planner.clinic.sheets.search import Wanted
+from planner.clinic.tables import REFERENCE, TITLE
+from planner.kept.codes import grouped
+from planner.languages.translate import gettext as _
+from planner.outputs.arrange import by_start
+from planner.web import storage as database
+from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
+from planner.web.clinic.sheet_papers import chart_of, plan_in
+
+PERIODS = (12, 26, 52)  # weeks that figures are shown for
+FIELDS = {"reference": REFERENCE, "since": 10, "until": 10, "pack": TITLE, "therapist": 32}
+
+
+@pages.get("/sheets")
+@for_therapists
+def sheets() -> Response:
+    """What is looked for stands in the address, so that pages can be turned; a therapist's reference is no patient's name."""
+    typed = {name: request.args.get(name, "").strip()[:longest] for name, longest in FIELDS.items()}
+    days = {name: day(typed[name]) for name in ("since", "until")}
+    errors = {name: _("Type a day such as 2026-11-21") for name in days if typed[name] and days[name] is None}
+    wanted = Wanted(typed["reference"], days["since"], days["until"], typed["pack"], typed["therapist"])
+    with database.reading() as rows:
+        mine = signed_in().clinic_id
+        found = search.search(rows, mine, wanted, request.args.get("page", 1, type=int))
+        lists = {"packs": search.packs_used(rows, mine), "people": accounts.people(rows, mine)}
+    query = "".join(f"{urlencode({name: value})}&" for name, value in typed.items() if value)
+    return page("clinic/shelf.html", 422 if errors else 200, found=found, typed=typed, query=query, errors=errors, **lists)
+
+
+def day(text: str) -> date | None:
+    """A day on which there may be sheets: the ends of time have no midnight."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if 2000 <= found.year < 2200 else None
+
+
+@pages.get("/sheets/<handout>")
+@for_therapists
+def one_sheet(handout: str) -> Response:
+    return sheet_page(handout)
+
+
+def sheet_page(handout: str, status: int = 200, **context: Any) -> Response:
+    """One sheet. 404 if this clinic has no such one. What can't be opened any more still has its line in the list."""
+    with database.reading() as rows:
+        opened = open_handout(rows, database.safe(), signed_in().clinic_id, handout, date.today())
+        if opened is None:
+            raise NotFound
+        maker = accounts.person(rows, signed_in().clinic_id, opened.handout.therapist_id).name
+        near = search.neighbours(rows, opened.handout)
+    return page("clinic/handout.html", status, handout=opened.handout, maker=maker, near=near, **{**shown(opened), **context})
+
+
+def shown(opened: Opened) -> dict[str, Any]:
+    """What is on the sheet; `plan` is None if it can't be printed again."""
+    if opened.kept is None:
+        return {"body": None, "plan": None, "code": "", "chart": "", "lines": (), "noted": ()}
+    plan, body = plan_in(opened.kept), opened.kept.body
+    told = {"body": body, "plan": plan, "code": grouped(opened.code), "noted": history(body)}
+    return told | {"chart": chart_of(opened, plan) if plan else "", "lines": by_start(plan) if plan else ()}
+
+
+@pages.post("/sheets/<handout>/revoke")
+@for_therapists
+def revoke_sheet(handout: str) -> Redirect:
+    """The patient's code opens nothing from the next request on. Sent twice, it is done once."""
+    with database.writing() as rows:
+        opened = open_handout(rows, database.safe(), signed_in().clinic_id, handout, date.today())
+        if opened is None:
+            raise NotFound
+        revoke_handout(rows, database.safe(), signed_in(), opened, now())
+    return redirect(f"/clinic/sheets/{handout}", 303)
+
+
+@pages.get("/figures")
+@for_therapists
+def figures() -> Response:
+    weeks = request.args.get("weeks", PERIODS[0], type=int)
+    weeks = weeks if weeks in PERIODS else PERIODS[0]
+    with database.reading() as rows:
+        counted = search.figures(rows, signed_in().clinic_id, date.today(), weeks, clinic().review_weeks)
+    return page("clinic/figures.html", counted=counted, weeks=weeks, periods=PERIODS)

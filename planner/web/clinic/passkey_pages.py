@@ -1,0 +1,105 @@
+"""Passkeys: signing in with one, adding and removing them."""
+
+from __future__ import annotations
+
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+from flask import Response, jsonify, redirect, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Redirect
+
+from planner.clinic.people import accounts, audit, passkeys
+from planner.clinic.people.names import clean_name
+from planner.clinic.people.passkeys import BadPasskey, Site, TooMany
+from planner.languages.translate import gettext as _
+from planner.web import storage as database
+from planner.web.clinic.access import for_everyone, for_therapists, local, now, pages, signed_in
+from planner.web.clinic.account import account_page, own_limit, wrong_password
+from planner.web.clinic.sign_in import address_limit, drawn, leave, place, read, signer, welcome
+
+LABEL = 40
+
+
+def needed() -> Site:
+    """The site that passkeys are for. 404 where they do not work."""
+    found = place()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def new_challenge(purpose: str) -> tuple[bytes, str]:
+    """A challenge, and the same signed, so that nothing is stored until it is used."""
+    challenge = secrets.token_bytes(32)
+    return challenge, str(signer(f"passkey {purpose}").dumps(urlsafe_b64encode(challenge).decode()))
+
+
+def challenge_of(purpose: str) -> bytes:
+    """The challenge that came with the form. BadPasskey if we did not make it for this, or too long ago."""
+    found = read(f"passkey {purpose}", request.form.get("challenge", ""), int(passkeys.LASTS.total_seconds()))
+    if not isinstance(found, str):
+        raise BadPasskey
+    return urlsafe_b64decode(found)
+
+
+@pages.get("/passkey/options")
+@for_everyone
+def options() -> Response:
+    challenge, sealed = new_challenge("sign in")
+    return jsonify(options=passkeys.to_sign_in(needed(), challenge), challenge=sealed)
+
+
+@pages.post("/passkey")
+@address_limit
+@for_everyone
+def sign_in_with_key() -> Response | Redirect:
+    """A passkey that asked for a finger, a face or a PIN is two proofs in one, so no one-time code is wanted."""
+    to = local(request.form.get("next", ""))
+    try:
+        with database.writing() as rows:
+            person = passkeys.signed(rows, now(), needed(), request.form.get("credential", ""), challenge_of("sign in"))
+            leave(rows)
+            token = accounts.sign_in(rows, now(), person.id, how="passkey")
+    except BadPasskey:
+        with database.writing() as rows:
+            audit.record_failure(rows, now(), None)
+        return drawn(422, to=to, errors={"passkey": _("This passkey did not work. Try again, or use your password")})
+    return welcome(token, to, person.email)
+
+
+@pages.get("/account/passkeys/options")
+@for_therapists
+def options_to_add() -> Response:
+    challenge, sealed = new_challenge(f"add {signed_in().id}")
+    with database.reading() as rows:
+        mine = passkeys.of(rows, signed_in().id)
+    return jsonify(options=passkeys.to_add(needed(), signed_in(), mine, challenge), challenge=sealed)
+
+
+@pages.post("/account/passkeys")
+@for_therapists
+@own_limit
+def add_key() -> Response | Redirect:
+    typed = request.form.get("label", "")
+    if errors := wrong_password():
+        return account_page(422, errors={"key_password": errors["password"]}, label=typed[:LABEL])
+    label = clean_name(typed, LABEL) or _("Passkey")
+    try:
+        with database.writing() as rows:
+            challenge = challenge_of(f"add {signed_in().id}")
+            passkeys.add(rows, now(), needed(), signed_in(), request.form.get("credential", ""), challenge, label)
+    except BadPasskey:
+        return account_page(422, errors={"label": _("The passkey was not added. Try again")})
+    except TooMany:
+        return account_page(422, errors={"label": _("You have 10 passkeys. Remove one first")})
+    return redirect("/clinic/account", 303)
+
+
+@pages.post("/account/passkeys/<passkey>/remove")
+@for_therapists
+def remove_key(passkey: str) -> Redirect:
+    with database.writing() as rows:
+        if not passkeys.remove(rows, now(), signed_in(), passkey):
+            raise NotFound
+    return redirect("/clinic/account", 303)

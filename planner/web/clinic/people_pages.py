@@ -1,0 +1,187 @@
+"""People of a clinic, for its owners: inviting, roles, letting in and out, new passwords, what happened. And joining by a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, current_app, redirect, request
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Redirect
+
+from planner.clinic.people import accounts, audit, invitations, one_time_codes, passwords
+from planner.clinic.people.accounts import EmailTaken, LastOwner, NoPerson, NoRole
+from planner.clinic.people.invitations import OneOfUs, SpentLink
+from planner.clinic.people.names import clean_email, clean_name
+from planner.clinic.tables import ROLES, THERAPIST, Clinic, Invitation, Therapist
+from planner.languages.translate import gettext as _
+from planner.web import storage as database
+from planner.web.clinic.access import for_everyone, for_owners, now, page, pages, signed_in
+from planner.web.clinic.account import new_fault
+from planner.web.clinic.shown_once import show_once, shown_once
+from planner.web.clinic.sign_in import address_limit, leave, welcome
+
+
+def people_page(status: int = 200, **context: Any) -> Response:
+    """Everybody of the clinic and the open invitations, with what is wrong in `errors` and what was typed in `typed`."""
+    me = signed_in()
+    with database.reading() as rows:
+        shown = {"people": accounts.people(rows, me.clinic_id), "invited": invitations.open_ones(rows, me.clinic_id, now())}
+    usual = {"once": {}, "typed": {"email": "", "role": THERAPIST}}
+    return page("clinic/people.html", status, **{**shown, **usual, **context})
+
+
+@pages.get("/people")
+@for_owners
+def people() -> Response:
+    return people_page(once=shown_once())
+
+
+@pages.post("/people")
+@for_owners
+def invite() -> Response | Redirect:
+    typed = {"email": request.form.get("email", "")[:254], "role": request.form.get("role", "")}
+    email, errors = clean_email(typed["email"]), {}
+    if not email:
+        errors["email"] = _("Type an e-mail address, such as name@example.org")
+    if typed["role"] not in ROLES:
+        errors["role"] = _("Choose what they may do")
+    if errors:
+        return people_page(422, errors=errors, typed=typed)
+    try:
+        with database.writing() as rows:
+            token = invitations.invite(rows, now(), signed_in(), email, typed["role"])
+    except OneOfUs:
+        return people_page(422, errors={"email": _("This person is on your list already")}, typed=typed)
+    show_once(link=address(token), email=email, kind="join")
+    return redirect("/clinic/people", 303)
+
+
+def address(token: str) -> str:
+    """From our own settings: what a browser says our name is does not get into a link."""
+    return f"{current_app.config['BASE_URL']}/clinic/join/{token}"
+
+
+def changed(do: Callable[[Session], object]) -> Response | Redirect:
+    """Does it, and goes back to the list. Somebody of another clinic is nobody."""
+    try:
+        with database.writing() as rows:
+            do(rows)
+    except NoPerson as fault:
+        raise NotFound from fault
+    except NoRole:
+        return people_page(422, errors={"people": _("Choose what they may do")})
+    except LastOwner:
+        return people_page(422, errors={"people": _("A clinic needs one owner. Make somebody else an owner first")})
+    return redirect("/clinic/people", 303)
+
+
+@pages.post("/people/<therapist>/role")
+@for_owners
+def set_role(therapist: str) -> Response | Redirect:
+    return changed(lambda rows: accounts.set_role(rows, now(), signed_in(), therapist, request.form.get("role", "")))
+
+
+@pages.post("/people/<therapist>/active")
+@for_owners
+def set_active(therapist: str) -> Response | Redirect:
+    active = request.form.get("active") != "no"
+    return changed(lambda rows: accounts.set_active(rows, now(), signed_in(), therapist, active=active))
+
+
+@pages.post("/people/<therapist>/link")
+@for_owners
+def password_link(therapist: str) -> Response | Redirect:
+    """A link for a colleague who forgot their password."""
+
+    def make(rows: Session) -> None:
+        person = accounts.person(rows, signed_in().clinic_id, therapist)
+        if person.active:
+            show_once(link=address(invitations.password_link(rows, now(), person, signed_in())), email=person.email, kind="password")
+
+    return changed(make)
+
+
+@pages.post("/people/<therapist>/codes-off")
+@for_owners
+def codes_off(therapist: str) -> Response | Redirect:
+    """For a colleague who lost their phone and their recovery codes."""
+
+    def turn_off(rows: Session) -> None:
+        one_time_codes.turn_off(rows, now(), accounts.person(rows, signed_in().clinic_id, therapist), signed_in())
+
+    return changed(turn_off)
+
+
+@pages.post("/invitations/<invitation>/revoke")
+@for_owners
+def revoke(invitation: str) -> Response | Redirect:
+    with database.writing() as rows:
+        if not invitations.revoke(rows, now(), signed_in(), invitation):
+            raise NotFound
+    return redirect("/clinic/people", 303)
+
+
+@pages.get("/join/<token>")
+@for_everyone
+def ask_join(token: str) -> Response:
+    """Opening the link uses nothing up: programs that look at links in e-mail open it too."""
+    link, clinic, person = invited(token)
+    return join_page(link, clinic, person, name=person.name if person else "") if link else spent()
+
+
+def invited(token: str) -> tuple[Invitation | None, Clinic | None, Therapist | None]:
+    """What a link is for: the clinic, and the person if it is for a password. Nothing if it is not good any more."""
+    with database.reading() as rows:
+        try:
+            link = invitations.find(rows, token, now())
+        except SpentLink:
+            return None, None, None
+        return link, rows.get(Clinic, link.clinic_id), rows.get(Therapist, link.therapist_id) if link.therapist_id else None
+
+
+def join_page(link: Invitation, clinic: Clinic | None, person: Therapist | None, status: int = 200, **context: Any) -> Response:
+    return page("clinic/join.html", status, link=link, clinic=clinic, person=person, **context)
+
+
+def spent() -> Response:
+    """Used, withdrawn, too old, mistyped: nobody learns which."""
+    return page("clinic/join.html", 404, link=None)
+
+
+@pages.post("/join/<token>")
+@address_limit
+@for_everyone
+def join(token: str) -> Response | Redirect:
+    link, clinic, person = invited(token)
+    if link is None:
+        return spent()
+    typed, new = request.form.get("name", ""), request.form.get("new_password", "")
+    name = clean_name(typed)
+    errors = {} if name else {"name": _("Type your name, at most 80 letters")}
+    errors |= new_fault(new, name, link.email, clinic.name if clinic else "")
+    if errors:
+        return join_page(link, clinic, person, 422, errors=errors, name=typed[:200])
+    hashed = passwords.hashed(new)
+    try:
+        with database.writing() as rows:
+            leave(rows)
+            signed = invitations.use(rows, now(), token, name, hashed)
+    except SpentLink:
+        return spent()
+    except EmailTaken:
+        taken = _("There is an account with this address already. Sign in, or ask for a link to another address")
+        return join_page(link, clinic, person, 422, errors={"name": taken}, name=typed[:200])
+    return welcome(signed, "/clinic/new", link.email)
+
+
+@pages.get("/audit")
+@for_owners
+def history() -> Response:
+    me = signed_in()
+    with database.reading() as rows:
+        last = audit.pages_of(rows, me.clinic_id)
+        number = min(max(request.args.get("page", 1, type=int), 1), last)
+        events = audit.page_of(rows, me.clinic_id, number)
+    return page("clinic/audit.html", events=events, number=number, last=last)

@@ -1,0 +1,169 @@
+"""The clinic's profile, for its owners: what stands on sheets, in which colour, and the logo. The logo and colour as files, for all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, redirect, request
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as Redirect
+
+from planner.clinic.colours import can_be_read, contrast, darker
+from planner.clinic.logo import BadLogo, clean_logo
+from planner.clinic.profile import (
+    MOST_WEEKS,
+    PAPERS,
+    Profile,
+    change_logo,
+    change_profile,
+    has_logo,
+    letterhead_of,
+    logo_of,
+    profile_of,
+    read_profile,
+)
+from planner.languages.translate import gettext as _
+from planner.languages.translate import offered
+from planner.web import storage as database
+from planner.web.clinic.access import clinic, for_owners, for_therapists, now, page, pages, refused, signed_in, visiting
+
+DRAINED = 32 << 20  # of an upload that is too large, what is read away so that the browser gets to see our answer
+LOGO = "/clinic/logo"
+LANGUAGES = {"en": "English"}  # as each is called in itself; a code stands for itself
+
+
+def profile_page(status: int = 200, **context: Any) -> Response:
+    """The profile as it is kept, with what is wrong in `errors` and what was typed in `typed`."""
+    with database.reading() as rows:
+        logo = has_logo(rows, signed_in().clinic_id)
+    languages = {code: LANGUAGES.get(code, code) for code in offered()}
+    shown = {
+        "typed": vars(profile_of(clinic())),
+        "better": "",
+        "saved": False,
+        "papers": PAPERS,
+        "languages": languages,
+        "weeks": MOST_WEEKS,
+    }
+    return page(
+        "clinic/profile.html", status, **{**shown, **context, "has_logo": logo, "head": letterhead_of(clinic(), LOGO if logo else "")}
+    )
+
+
+@pages.get("/profile")
+@for_owners
+def profile() -> Response:
+    return profile_page(saved=request.args.get("saved") == "1")
+
+
+@pages.post("/profile")
+@for_owners
+def save_profile() -> Response | Redirect:
+    typed = {name: request.form.get(name, "")[:400] for name in vars(profile_of(clinic()))}
+    typed["ink"] = request.form.get("instead") or typed["ink"]
+    read, wrong = read_profile(typed, offered())
+    errors = {name: said_wrong(name) for name in wrong}
+    better = ""
+    if "ink" not in errors and not can_be_read(read.ink):
+        better = darker(read.ink)
+        errors["ink"] = too_light(read)
+    if errors:
+        return profile_page(422, errors=errors, typed=typed, better=better)
+    with database.writing() as rows:
+        change_profile(rows, signed_in(), read, now())
+    return redirect("/clinic/profile?saved=1", 303)
+
+
+def too_light(read: Profile) -> str:
+    measured = int(contrast(read.ink) * 10) / 10  # 4.47 is not 4.5
+    words = {"measured": f"{measured:.1f}", "better": darker(read.ink)}
+    return _("This colour is too light: %(measured)s to 1 on white paper, and 4.5 to 1 is the least. %(better)s will do") % words
+
+
+def said_wrong(name: str) -> str:
+    return {
+        "name": _("Type the clinic's name, at most 80 letters"),
+        "address": _("Use at most 200 letters"),
+        "phone": _("Type a phone number, at most 40 letters"),
+        "web": _("Type a web address, such as www.example.org"),
+        "paper": _("Choose a paper size"),
+        "lang": _("Choose a language"),
+        "review_weeks": _("Type a number of weeks from 1 to %(most)s") % {"most": MOST_WEEKS},
+        "sentence": _("Use at most 160 letters"),
+        "ink": _("Choose a colour"),
+    }[name]
+
+
+@pages.errorhandler(413)
+def too_much(error: RequestEntityTooLarge) -> Response:
+    here = visiting() if request.endpoint == "clinic.upload_logo" else None
+    if here is None or not here.therapist.owns:
+        return refused(error)
+    drain()
+    return profile_page(413, errors={"logo": logo_fault("large")})
+
+
+def drain() -> None:
+    """A browser that is still sending when the answer comes shows a broken connection instead of it."""
+    left = min(request.content_length or 0, DRAINED)
+    while left > 0 and (part := request.environ["wsgi.input"].read(min(left, 1 << 16))):
+        left -= len(part)
+
+
+@pages.post("/profile/logo")
+@for_owners
+def upload_logo() -> Response | Redirect:
+    """The name of the file is never looked at."""
+    sent = request.files.get("logo")
+    try:
+        logo = clean_logo(sent.read() if sent else b"")
+    except BadLogo as fault:
+        return profile_page(422, errors={"logo": logo_fault(fault.reason)})
+    with database.writing() as rows:
+        change_logo(rows, signed_in(), logo, now())
+    return redirect("/clinic/profile#logo-title", 303)
+
+
+def logo_fault(reason: str) -> str:
+    return {
+        "none": _("Choose a picture first"),
+        "large": _("This file is larger than 1 MB. Save the picture smaller, then send it"),
+        "svg": _("This is an SVG drawing. It can hold programs, so we do not take it. Save it as PNG"),
+        "gif": _("This is a GIF. Save it as PNG"),
+        "html": _("This is a web page with the name of a picture. Send a PNG, JPEG or WebP picture"),
+        "pdf": _("This is a PDF. Save the logo as PNG"),
+        "other": _("This is not a PNG, JPEG or WebP picture, whatever its name says"),
+        "pixels": _("This picture has more than 4 million pixels. Make it smaller: 600 by 200 is enough"),
+        "moving": _("This picture moves. Paper does not: send one that stands still"),
+        "broken": _("This picture is damaged or was cut short. Save it again, then send it"),
+        "more": _("There is something else in this file, behind the picture. Save the picture again, then send it"),
+        "white": _("Nothing of this logo can be seen on white paper. Send a dark one"),
+    }[reason]
+
+
+@pages.post("/profile/logo/remove")
+@for_owners
+def remove_logo() -> Redirect:
+    with database.writing() as rows:
+        change_logo(rows, signed_in(), None, now())
+    return redirect("/clinic/profile#logo-title", 303)
+
+
+@pages.get("/logo")
+@for_therapists
+def logo() -> Response:
+    """The PNG that we drew, for our own pages. 204 for a clinic without one."""
+    with database.reading() as rows:
+        found = logo_of(rows, signed_in().clinic_id)
+    if found is None:
+        return Response(status=204, content_type="image/png")
+    response = Response(found, content_type="image/png")
+    response.headers["Content-Disposition"] = 'inline; filename="logo.png"'
+    return response
+
+
+@pages.get("/ink.css")
+@for_therapists
+def ink() -> Response:
+    """The clinic's colour, for sheets on our own pages: nothing is inline there."""
+    return Response(f":root {{ --clinic: {letterhead_of(clinic()).ink} }}\n", content_type="text/css; charset=utf-8")

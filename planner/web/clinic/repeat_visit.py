@@ -1,0 +1,128 @@
+"""Same as last time: the old sheet by its code or from today's list, the digits from its foot, then the new sheet filled in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from flask import Response, g, redirect, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Redirect
+
+from planner.clinic.sheets.follow_up import judged
+from planner.clinic.sheets.handouts import find_by_code, note_read_back, todays
+from planner.domain.review import BadReadBack, ReadBack, read_back
+from planner.kept.codes import MistypedCode
+from planner.kept.plans import ChangedMeanwhile, Gone
+from planner.languages.translate import gettext as _
+from planner.outputs.arrange import by_start
+from planner.web import storage as database
+from planner.web.clinic.access import for_therapists, page, pages, signed_in
+from planner.web.clinic.old_sheets import Old, old_sheet
+from planner.web.clinic.start_field import code_in, missing, mistyped, unreadable
+from planner.web.patient.kept_pages import misses
+from planner.web.render import library
+
+LONGEST = 200
+
+
+def repeat_page(status: int = 200, old: Old | None = None, **context: Any) -> Response:
+    """The form: for a code and its digits, or for the digits of a sheet that is open."""
+    shown: dict[str, Any] = {"code": "", "digits": "", "errors": {}, "old": None, "today": [], "lines": (), "made": None}
+    if old:
+        shown |= {"old": old.opened, "lines": by_start(old.plan), "made": old.body.made}
+    else:
+        midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        with database.reading() as rows:
+            shown["today"] = todays(rows, signed_in().clinic_id, midnight)
+    return page("clinic/repeat.html", status, **{**shown, **context})
+
+
+@pages.get("/repeat")
+@for_therapists
+def repeat() -> Response:
+    return repeat_page()
+
+
+@pages.post("/repeat")
+@for_therapists
+@misses
+def by_code() -> Response | Redirect:
+    """A code with its digits leads straight to the new sheet; a code alone to the old one."""
+    typed, digits = request.form.get("code", "")[:LONGEST], request.form.get("digits", "")[:20]
+    kept_too: dict[str, Any] = {"code": typed, "digits": digits}
+    try:
+        code = code_in(typed)
+    except MistypedCode:
+        return repeat_page(422, errors={"code": mistyped()}, **kept_too)
+    if code is None:
+        return repeat_page(422, errors={"code": _("A code has 17 letters and numbers. Check the code on the paper")}, **kept_too)
+    with database.reading() as rows:
+        handout = find_by_code(rows, database.safe(), signed_in().clinic_id, code)
+    if handout is None or (old := old_sheet(handout.id)) is None:
+        g.missed = True
+        return repeat_page(422, errors={"code": unreadable() if handout else missing()}, **kept_too)
+    return answered(old, digits) if digits.strip() else redirect(f"/clinic/repeat/{handout.id}", 303)
+
+
+@pages.get("/repeat/<handout>")
+@for_therapists
+def sheet(handout: str) -> Response:
+    return repeat_page(old=opened(handout))
+
+
+@pages.post("/repeat/<handout>")
+@for_therapists
+def digits(handout: str) -> Response | Redirect:
+    return answered(opened(handout), request.form.get("digits", "")[:20])
+
+
+def opened(handout: str) -> Old:
+    """404 if this clinic has no such sheet, or if it can't be opened any more."""
+    old = old_sheet(handout)
+    if old is None:
+        raise NotFound
+    return old
+
+
+def answered(old: Old, typed: str) -> Response | Redirect:
+    """Keeps the read-back on the old sheet, then shows the new one. Without digits the old sheet is simply used again."""
+    to = redirect(f"/clinic/new?again={old.opened.handout.id}", 303)
+    if not typed.strip():
+        return to
+    try:
+        back = read_back(typed, len(by_start(old.plan)))
+    except BadReadBack as fault:
+        return repeat_page(422, old, digits=typed, errors={"digits": digit_fault(fault)})
+    try:
+        note(old, back)
+    except ChangedMeanwhile:
+        return repeat_page(
+            409,
+            old_sheet(old.opened.handout.id),
+            digits=typed,
+            errors={"digits": _("The sheet changed just now. Look, and send the digits again")},
+        )
+    except Gone as fault:
+        raise NotFound from fault
+    return to
+
+
+def note(old: Old, back: ReadBack) -> None:
+    """Keeps the read-back at the end of the old sheet's; typed again, it takes the place of the first try."""
+    again = old.opened.handout.read_back
+    before = replace(old.body, readbacks=old.body.readbacks[:-1]) if again else old.body
+    noted = judged(library().schedule.review_rules, before, back, date.today())
+    body = replace(before, readbacks=(*before.readbacks, noted.text))
+    with database.writing() as rows:
+        note_read_back(rows, database.safe(), old.opened, body, date.today())
+
+
+def digit_fault(fault: BadReadBack) -> str:
+    return {
+        "digits": _("Type the 4 digits of the boxes, or 5 with the check digit"),
+        "days": _("The first digit is days done, from 0 to 7"),
+        "item": _("The third and fourth digit are numbers of two exercises on this sheet"),
+        "check": _("The check digit does not fit. Compare the digits with the paper"),
+    }[fault.reason]

@@ -1,0 +1,171 @@
+"""What the new-sheet page shows beside the plan: packs, boxes to tick, lists to choose from, notes, and what is wrong, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from planner.clinic.sheets.packs import OwnPack
+from planner.clinic.sheets.proposal import Problem, Proposal
+from planner.clinic.sheets.sheet_form import AREAS, MINUTES, Bench, hidden, ids, options, tickable
+from planner.domain.edits import Choice
+from planner.domain.model import Library, Pack, Question, Toggle
+from planner.languages.translate import gettext as _
+from planner.languages.translate import ngettext
+from planner.outputs.words import capital, says
+
+
+@dataclass(frozen=True)
+class Group:
+    """The boxes of one question. `single`: only one of them can be true."""
+
+    title: str
+    options: tuple[Toggle, ...]
+    single: bool
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A question as a list to choose from, or as a line to type."""
+
+    id: str
+    short: str
+    value: str
+    options: tuple[tuple[str, str], ...] = ()
+    longest: int = 0
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """All that the templates need of a bench."""
+
+    now: Proposal
+    own: list[OwnPack] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    changed: str = ""
+    title: str = ""  # typed as the name of a pack
+
+    @property
+    def bench(self) -> Bench:
+        return self.now.bench
+
+    @property
+    def library(self) -> Library:
+        return self.now.library
+
+    @property
+    def packs(self) -> list[Pack | OwnPack]:
+        """The clinic's own first."""
+        return [*self.own, *self.library.packs.values()]
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        return hidden(self.bench)
+
+    @property
+    def areas(self) -> tuple[Any, ...]:
+        return self.library.questions[AREAS].options
+
+    @property
+    def minutes(self) -> tuple[Any, ...]:
+        return self.library.questions[MINUTES].options
+
+    @property
+    def minutes_now(self) -> str:
+        return self.bench.minutes or str(self.library.questions[MINUTES].default)
+
+    @property
+    def usual(self) -> tuple[Toggle, ...]:
+        """The cautions in sight, and any that the answers make worth asking: a clinician's yes to massage, say."""
+        return self.library.bench.usual
+
+    @property
+    def groups(self) -> list[Group]:
+        """The other boxes: of questions that this person would be asked, and whatever is ticked."""
+        seen = {one.id for one in self.usual}
+        found = []
+        for question in tickable(self.library):
+            boxes = tuple(Toggle(name, label) for name, label in _boxes(question) if name not in seen)
+            if boxes and (question.id in self.now.journey.asked or any(box.id in self.bench.ticks for box in boxes)):
+                found.append(Group(question.short, boxes, question.kind == "one"))
+        return found
+
+    @property
+    def ticked_more(self) -> int:
+        """How many boxes are ticked that are not in sight."""
+        seen = {one.id for one in self.usual}
+        return sum(box.id in self.bench.ticks for group in self.groups for box in group.options if box.id not in seen)
+
+    @property
+    def choices(self) -> list[Listed]:
+        answers = self.now.journey.answers
+        found = (self.library.questions[name] for name in self.library.bench.choices)
+        return [Listed(one.id, one.short, str(answers[one.id]), _labels(one)) for one in found]
+
+    @property
+    def words(self) -> list[Listed]:
+        """Where the person's own words go."""
+        found = [question for question in self.library.questions.values() if question.own_words]
+        return [
+            Listed(
+                one.own_words,
+                _("%(name)s, in their own words") % {"name": one.short},
+                self.bench.words.get(one.own_words, ""),
+                (),
+                one.own_words_max,
+            )
+            for one in found
+        ]
+
+    @property
+    def styles(self) -> list[Any]:
+        return list(self.library.massages.values())
+
+    @property
+    def told(self) -> str:
+        """What printing does now."""
+        if self.bench.checked == "no":
+            return _("Red flags were not checked, so nothing is kept.")
+        return _("The text for your notes comes with it.") if self.bench.begun else ""
+
+    @staticmethod
+    def because(choice: Choice) -> str:
+        return next(iter(says(choice.because)), "")
+
+
+def _boxes(question: Question) -> list[tuple[str, str]]:
+    labels = {option.id: capital(option.said or option.label) for option in question.options}
+    return [(f"{question.id}:{name}", labels[name]) for name in options(question)]
+
+
+def _labels(question: Question) -> tuple[tuple[str, str], ...]:
+    if question.options:
+        return tuple((option.id, option.label) for option in question.options)
+    return tuple((number, number) for number in ids(question))
+
+
+def in_words(problems: tuple[Problem, ...]) -> dict[str, str]:
+    """Field -> what to do about it; the first problem of a field."""
+    found: dict[str, str] = {}
+    for one in problems:
+        found.setdefault(one.field, _said(one))
+    return found
+
+
+def _said(one: Problem) -> str:
+    if one.what == "minutes":
+        words = ngettext(
+            "%(n)d minute too many. Ease or remove an exercise", "%(n)d minutes too many. Ease or remove an exercise", one.number
+        )
+        return words % {"n": one.number}
+    return {
+        "begin": _("Choose a pack, or tick where it hurts"),
+        "checked": _("Say if red flags were checked in this session"),
+        "initials": _("Type your initials: you added something that the cautions speak against"),
+        "reference": _("Use at most %(n)d characters for the reference"),
+        "note": _("The note is %(n)d characters too long"),
+        "letters": _("Our paper has no letters for %(words)s in the note"),
+        "many": _("Use at most %(n)d exercises"),
+        "movement": _("Add an exercise for movement"),
+        "strength": _("Add an exercise for strength or control"),
+    }[one.what] % {"n": one.number, "words": " ".join(one.words)}

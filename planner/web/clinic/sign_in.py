@@ -1,0 +1,188 @@
+"""Signing in and out: password, one-time code, staying signed in."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from flask import Response, current_app, jsonify, redirect, request, session
+from itsdangerous import BadData, URLSafeTimedSerializer
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Redirect
+
+from planner.clinic.people import accounts, audit, one_time_codes, sign_ins
+from planner.clinic.people.names import clean_email
+from planner.clinic.people.passkeys import Site, site
+from planner.clinic.tables import Therapist
+from planner.languages.translate import gettext as _
+from planner.web import storage as database
+from planner.web.clinic.access import for_everyone, for_therapists, let_in, let_out, local, now, page, pages, visit, visiting
+from planner.web.rate_limits import limiter
+
+ACCOUNT = "5 per minute; 12 per 10 minutes; 30 per hour"
+"""Tries for one account. The wait grows from a minute to an hour, and no further: nobody can shut somebody out for good."""
+ADDRESS = "20 per minute"
+HALFWAY = "halfway"
+"""In the cookie of the form tokens: who has given the right password, and has yet to give a one-time code."""
+TIME_FOR_CODE = 600
+KNOWN_FOR = 180 * 86_400
+
+
+def known_name() -> str:
+    return "__Host-known" if current_app.config["SECURE"] else "known"
+
+
+def signer(purpose: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"clinic {purpose}")
+
+
+def mark(email: str) -> str:
+    """What stands for an address where the address itself should not be: in counters and cookies."""
+    return sha256(email.encode()).hexdigest()[:32]
+
+
+def account_key() -> str:
+    """Whose tries are counted. A browser in which this person signed in before counts for itself, so that strangers can't shut them out."""
+    email = mark(clean_email(request.form.get("email", "")))
+    known = read("known", request.cookies.get(known_name(), ""), KNOWN_FOR) == email
+    return f"{'known' if known else 'strange'}:{email}"
+
+
+def halfway_key() -> str:
+    return f"code:{halfway()[0]}"
+
+
+def read(purpose: str, text: str, seconds: int) -> object:
+    """What we signed for this purpose, at most so many seconds ago; None if it is anything else."""
+    try:
+        return signer(purpose).loads(text, max_age=seconds)
+    except BadData:
+        return None
+
+
+address_limit = limiter.shared_limit(ADDRESS, scope="doors", methods=["POST"])
+account_limit = limiter.shared_limit(ACCOUNT, scope="account", key_func=account_key, methods=["POST"])
+code_limit = limiter.shared_limit(ACCOUNT, scope="account", key_func=halfway_key, methods=["POST"])
+
+
+def site_of() -> Site | None:
+    """For whom passkeys are, wherever this browser is."""
+    return site(current_app.config["BASE_URL"])
+
+
+def place() -> Site | None:
+    """For whom passkeys are, if they work at the address in this browser's address bar."""
+    found = site_of()
+    return found if found and found.origin == f"{request.scheme}://{request.host}" else None
+
+
+@pages.get("")
+@for_everyone
+def begin() -> Redirect:
+    return redirect("/clinic/new" if visiting() else "/clinic/sign-in", 303)
+
+
+@pages.get("/sign-in")
+@for_everyone
+def ask() -> Response | Redirect:
+    to = local(request.args.get("next", ""))
+    return redirect(to, 303) if visiting() else drawn(to=to)
+
+
+def drawn(status: int = 200, *, to: str, email: str = "", errors: dict[str, str] | None = None) -> Response:
+    """The page that asks for a password or a passkey."""
+    where = {"can_use": place() is not None, "elsewhere": site_of()}
+    return page("clinic/sign_in.html", status, to=to, email=email, errors=errors or {}, **where)
+
+
+@pages.post("/sign-in")
+@address_limit
+@account_limit
+@for_everyone
+def sign_in() -> Response | Redirect:
+    typed, password, to = request.form.get("email", "")[:254], request.form.get("password", ""), local(request.form.get("next", ""))
+    with database.reading() as rows:
+        person = accounts.by_email(rows, clean_email(typed))
+    if not accounts.is_right(person, password) or person is None:
+        with database.writing() as rows:
+            audit.record_failure(rows, now(), person)
+        return drawn(422, to=to, email=typed, errors={"email": _("The e-mail address or the password is not right")})
+    if person.totp is not None:
+        session[HALFWAY] = signer("halfway").dumps([person.id, to])
+        return redirect("/clinic/code", 303)
+    with database.writing() as rows:
+        leave(rows)
+        token = accounts.sign_in(rows, now(), person.id, how="password", dated=password)
+    return welcome(token, to, person.email)
+
+
+def leave(rows: Session) -> None:
+    """Whoever was signed in in this browser is not any more."""
+    if (found := visiting()) is not None:
+        sign_ins.end(rows, found.token_hash)
+
+
+def welcome(token: str | None, to: str, email: str) -> Redirect:
+    """Into the clinic, with a token of this sign-in alone."""
+    if token is None:
+        return redirect("/clinic/sign-in", 303)
+    session.pop(HALFWAY, None)
+    response = let_in(redirect(to, 303), token)
+    secure = bool(current_app.config["SECURE"])
+    known = str(signer("known").dumps(mark(email)))
+    response.set_cookie(known_name(), known, max_age=KNOWN_FOR, httponly=True, secure=secure, samesite="Lax")
+    return response
+
+
+def halfway() -> tuple[str, str]:
+    """Who has given their password in this browser just now, and where they were going. Empty if nobody."""
+    match read("halfway", str(session.get(HALFWAY, "")), TIME_FOR_CODE):
+        case [str() as therapist_id, str() as to]:
+            return therapist_id, to
+    return "", ""
+
+
+@pages.get("/code")
+@for_everyone
+def ask_code() -> Response | Redirect:
+    return page("clinic/code.html") if halfway()[0] else redirect("/clinic/sign-in", 303)
+
+
+@pages.post("/code")
+@address_limit
+@code_limit
+@for_everyone
+def take_code() -> Response | Redirect:
+    therapist_id, to = halfway()
+    if not therapist_id:
+        return redirect("/clinic/sign-in", 303)
+    with database.writing() as rows:
+        person = rows.get(Therapist, therapist_id)
+        right = one_time_codes.accept(rows, now(), database.safe(), therapist_id, request.form.get("one_time", "")[:100])
+        if not right or person is None:
+            audit.record_failure(rows, now(), person)
+            token = None
+        else:
+            leave(rows)
+            token = accounts.sign_in(rows, now(), therapist_id, how="password and code")
+    if not right or person is None:
+        return page("clinic/code.html", 422, errors={"one_time": _("This code is wrong, or was used already. Wait for the next one")})
+    return welcome(token, to, person.email)
+
+
+@pages.post("/sign-out")
+@for_therapists
+def sign_out() -> Redirect:
+    with database.writing() as rows:
+        sign_ins.end(rows, visit().token_hash)
+        audit.record(rows, now(), "sign_out", by=visit().therapist)
+    return let_out(redirect("/clinic/sign-in", 303))
+
+
+@pages.post("/stay")
+@for_therapists
+def stay() -> Response:
+    """For the banner: being here is written down, and the seconds that are left are told."""
+    with database.writing() as rows:
+        sign_ins.note(rows, visit(), now())
+    ends = min(now() + sign_ins.IDLE, visit().expires)
+    return jsonify(seconds=int((ends - now()).total_seconds()))

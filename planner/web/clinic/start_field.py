@@ -1,0 +1,98 @@
+"""The first field of the new sheet: a code, a scanned address, the number of a pack or some letters of its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from flask import Response, g, redirect, request
+from werkzeug.wrappers import Response as Redirect
+
+from planner.clinic.sheets import packs
+from planner.clinic.sheets.handouts import find_by_code
+from planner.clinic.sheets.sheet_form import Bench, with_pack
+from planner.domain.model import Library, Pack
+from planner.kept import plans
+from planner.kept.codes import MistypedCode, read_code
+from planner.languages.translate import gettext as _
+from planner.web import storage as database
+from planner.web.clinic.access import signed_in
+from planner.web.clinic.old_sheets import borrowed
+from planner.web.rate_limits import MISSES, limiter
+from planner.web.render import library
+
+LONGEST = 200
+ENDINGS = re.compile(r"(-sheet)?\.[a-z]+$|[/?#].*$")
+Show = Callable[..., Response]
+misses = limiter.shared_limit(
+    MISSES,
+    scope="misses",
+    deduct_when=lambda response: "missed" in g,
+    exempt_when=lambda: not request.form.get("do", "").startswith("find"),
+    override_defaults=False,
+)
+"""Codes that open nothing count with those of the patients' side. The other buttons of the page always work."""
+
+
+def found(bench: Bench, show: Show) -> Response | Redirect:
+    """What the field asks for: the page of an old sheet, or the bench with a pack. Else the bench, with what is wrong beside the field."""
+    typed = request.form.get("start", "").strip()[:LONGEST]
+    if not typed:
+        return show(bench)
+    try:
+        code = code_in(typed)
+    except MistypedCode:
+        return show(bench, status=422, start=typed, errors={"start": mistyped()})
+    if code:
+        return of_code(bench, typed, code, show)
+    pack = pack_called(library(), own_packs(), typed)
+    if pack is None:
+        return show(bench, status=422, start=typed, errors={"start": _("No pack is called that, and it is no code")})
+    return show(with_pack(bench, library(), pack.title, pack.answers), focus="checked-yes")
+
+
+def mistyped() -> str:
+    return _("One character is wrong. Compare the code with the paper")
+
+
+def missing() -> str:
+    return _("No sheet opens with this code. It never was, has expired or was deleted: we cannot tell which")
+
+
+def unreadable() -> str:
+    return _("This sheet opens no more: revoked, deleted, expired, or older than our questions. We cannot tell which")
+
+
+def code_in(typed: str) -> str | None:
+    """The code in what was typed or scanned, which may be a whole address. MistypedCode as in planner.kept.codes."""
+    _before, kept_at, after = typed.strip().rpartition("/kept/")
+    return read_code(ENDINGS.sub("", after) if kept_at else typed)
+
+
+def of_code(bench: Bench, typed: str, code: str, show: Show) -> Response | Redirect:
+    """A sheet of this clinic leads to its read-back. Any other plan lends its answers: who shows the code may open it."""
+    with database.reading() as rows:
+        own = find_by_code(rows, database.safe(), signed_in().clinic_id, code)
+        other = None if own else plans.find(rows, database.safe(), code, date.today())
+    if own:
+        return redirect(f"/clinic/repeat/{own.id}", 303)
+    if other is None:
+        g.missed = True
+        return show(bench, status=422, start=typed, errors={"start": missing()})
+    return show(borrowed(other.body, bench), focus="checked-yes")
+
+
+def own_packs() -> list[packs.OwnPack]:
+    with database.reading() as rows:
+        return packs.own_packs(rows, library(), signed_in().clinic_id)
+
+
+def pack_called(library: Library, own: list[packs.OwnPack], typed: str) -> packs.OwnPack | Pack | None:
+    """By its number on the page, by the start of its title, or by words in it."""
+    every: list[packs.OwnPack | Pack] = [*own, *library.packs.values()]
+    if typed.isascii() and typed.isdigit():
+        return every[int(typed) - 1] if len(typed) < 3 and 0 < int(typed) <= min(9, len(every)) else None
+    words = typed.casefold().split()
+    first = [pack for pack in every if pack.title.casefold().startswith(" ".join(words))]
+    return next(iter([*first, *(pack for pack in every if all(word in pack.title.casefold() for word in words))]), None)

@@ -1,0 +1,1 @@
+"""The patient's side: questions, plan, keeping it, and opening it again."""

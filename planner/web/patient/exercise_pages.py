@@ -1,0 +1,49 @@
+"""A page for each exercise, for everybody: big pictures beside the steps. And today's exercises, one at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, Response, abort, redirect
+from werkzeug.wrappers import Response as Redirect
+
+from planner.domain.lines import Line, Plan
+from planner.outputs.arrange import by_start
+from planner.web.patient.plan_pages import away, finished
+from planner.web.render import library, page
+
+pages = Blueprint("exercises", __name__)
+
+
+@pages.get("/exercises")
+def every() -> Response:
+    return page("exercises.html")
+
+
+@pages.get("/exercises/<name>")
+def one(name: str) -> Response:
+    item = library().exercises.get(name)
+    return page("exercise.html", item=item) if item else abort(404)
+
+
+@pages.get("/plan/session")
+def session() -> Response | Redirect:
+    plan = finished()
+    return page("session.html", plan=plan, lines=due(plan, date.today())) if plan else away()
+
+
+@pages.post("/plan/session")
+def felt() -> Redirect:
+    """How it felt is not kept yet: the next page only thanks."""
+    return redirect("/plan/session/done", 303)
+
+
+@pages.get("/plan/session/done")
+def done() -> Response:
+    return page("session_done.html")
+
+
+def due(plan: Plan, on: date) -> tuple[Line, ...]:
+    """The exercises of this weekday in the order in which one gets up from the floor; on a free day, all of them."""
+    today = plan.weeks[0][on.weekday()].exercises if plan.weeks else ()
+    return tuple(line for line in by_start(plan) if line.id in today) or by_start(plan)

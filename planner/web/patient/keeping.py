@@ -1,0 +1,88 @@
+"""Keeping a plan: the first time under a new code, later under the code that the answers came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from secrets import token_urlsafe
+
+from flask import Blueprint, Flask, Response, redirect, request
+from werkzeug.wrappers import Response as Redirect
+
+from planner.database.sessions import Unavailable
+from planner.domain.lines import Plan
+from planner.kept import plans
+from planner.kept.codes import grouped
+from planner.kept.plans import Body, ChangedMeanwhile, Gone
+from planner.web import storage as database
+from planner.web.draft import Belongs, store
+from planner.web.patient.plan_pages import away, finished
+from planner.web.patient.questions import journey
+from planner.web.render import country, draft, library, page
+
+pages = Blueprint("keep", __name__)
+LONGEST_ONCE = 64
+
+
+@dataclass(frozen=True)
+class KeepForm:
+    """What the button posts: `once` makes a double click one plan; `code` if there is a plan to change."""
+
+    once: str
+    code: str
+
+
+def prepare(app: Flask) -> None:
+    app.jinja_env.globals["keep_form"] = keep_form
+
+
+def keep_form() -> KeepForm:
+    belongs = draft().belongs
+    return KeepForm(token_urlsafe(16), grouped(belongs.code) if belongs else "")
+
+
+@pages.get("/keep")
+def ask() -> Response | Redirect:
+    return drawn("") if finished() else away()
+
+
+@pages.post("/keep")
+def keep() -> Response | Redirect:
+    plan = finished()
+    if plan is None:
+        return away()
+    try:
+        belongs = kept_now(plan)
+    except Unavailable as fault:
+        database.noted(fault)
+        return database.later(drawn("updating" if fault.updating else "later", 503))
+    except ChangedMeanwhile as other:
+        return drawn("changed", 409, version=other.version)
+    except Gone:
+        return drawn("gone", 410)
+    return store(redirect(f"/kept/{grouped(belongs.code)}", 303), replace(draft(), belongs=belongs))
+
+
+def kept_now(plan: Plan) -> Belongs:
+    """Writes the plan. `how` is "new" for a code of its own, "replace" to overwrite the version that the person was told of."""
+    how, belongs, on = request.form.get("how", ""), draft().belongs, date.today()
+    with database.writing() as session:
+        if belongs is None or how == "new":
+            code = plans.keep(session, database.safe(), body_of(plan), on, once=request.form.get("once", "")[:LONGEST_ONCE])
+            return Belongs(code, 1)
+        version = request.form.get("version", type=int) if how == "replace" else None
+        changed = plans.change(session, database.safe(), belongs.code, body_of(plan), version or belongs.version, on)
+        return Belongs(changed.code, changed.version)
+
+
+def body_of(plan: Plan) -> Body:
+    """The answers that count, and what else it takes to build the same plan again."""
+    return Body(dict(journey().reachable), country().id, library().version, plan.made_on, plan.lang)
+
+
+def drawn(trouble: str, status: int = 200, version: int = 0) -> Response:
+    """The page about keeping, with what went wrong. The answers are in the browser's cookie, and the form is there to try again."""
+    once = request.form.get("once", "")[:LONGEST_ONCE] or token_urlsafe(16)
+    belongs = draft().belongs
+    code = grouped(belongs.code) if belongs else ""
+    return page("keep.html", status, trouble=trouble, once=once, version=version, code=code, how=request.form.get("how", ""))

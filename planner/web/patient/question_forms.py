@@ -1,0 +1,104 @@
+"""Forms made from questions: WTForms validates, the templates draw. One line here for each kind of question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, RadioField, SelectMultipleField, StringField
+from wtforms.validators import Length, ValidationError
+
+from planner.domain.answers import Value, plain_text, read
+from planner.domain.model import Library, Question
+from planner.languages.translate import gettext as _
+
+
+class Several(SelectMultipleField):
+    """Any number of options; at least one, and "none of these" alone."""
+
+
+def one(question: Question) -> Field:
+    return RadioField(choices=choices(question), validators=[answered(question)], validate_choice=False)
+
+
+def many(question: Question) -> Field:
+    return Several(choices=choices(question), validators=[answered(question)], validate_choice=False)
+
+
+def scale(question: Question) -> Field:
+    return StringField(validators=[answered(question)])
+
+
+KINDS: dict[str, Callable[[Question], Field]] = {
+    "one": one,
+    "select": one,
+    "many": many,
+    "areas": many,
+    "scale": scale,
+    "number": scale,
+}
+
+
+def choices(question: Question) -> list[Any]:
+    """Option ids; the templates draw the labels."""
+    return [option.id for option in question.options]
+
+
+def answered(question: Question) -> Callable[[FlaskForm, Field], None]:
+    """A validator: the domain's own check of the answer, with a message that says what to do."""
+
+    def check(form: FlaskForm, field: Field) -> None:
+        value = value_of(question, field.data)
+        if len(field.raw_data or ()) > 1 and not isinstance(value, tuple):
+            raise ValidationError(_("Choose one answer: %(name)s") % {"name": question.short})
+        if value in (None, "", ()):
+            raise ValidationError(missing(question))
+        if question.none and isinstance(value, tuple) and question.none in value and len(value) > 1:
+            raise ValidationError(_("Choose either some of these, or none of them"))
+        answers, problems = read(form.library, {question.id: value})
+        if problems:
+            raise ValidationError(_("Choose one of the answers on this page") if question.options else _("Enter a number from 0 to 10"))
+        field.data = answers[question.id]
+
+    return check
+
+
+def value_of(question: Question, data: Any) -> Any:
+    """What was posted, in the form that answers have."""
+    if question.kind in ("many", "areas"):
+        return tuple(data or ())
+    return data
+
+
+def missing(question: Question) -> str:
+    words = {
+        "many": _("Choose at least one answer: %(name)s"),
+        "areas": _("Choose at least one place, or the last row"),
+        "scale": _("Choose a number from 0 to 10: %(name)s"),
+    }
+    return words.get(question.kind, _("Choose an answer: %(name)s")) % {"name": question.short}
+
+
+def form_for(library: Library, questions: Sequence[Question]) -> FlaskForm:
+    """A form with a field for each question, and for its own words."""
+    fields: dict[str, Any] = {question.id: KINDS[question.kind](question) for question in questions}
+    for question in questions:
+        if question.own_words:
+            fields[question.own_words] = StringField(validators=[Length(max=question.own_words_max, message=too_long(question))])
+    kind = type("QuestionForm", (FlaskForm,), {**fields, "library": library, "Meta": type("Meta", (FlaskForm.Meta,), {"csrf": False})})
+    form: FlaskForm = kind()
+    return form
+
+
+def too_long(question: Question) -> str:
+    return _("Use at most %(n)d characters") % {"n": question.own_words_max}
+
+
+def answers_of(form: FlaskForm, questions: Sequence[Question]) -> dict[str, Value]:
+    """The checked answers of a valid form."""
+    found: dict[str, Value] = {question.id: form[question.id].data for question in questions}
+    for question in questions:
+        if question.own_words:
+            found[question.own_words] = plain_text(form[question.own_words].data or "")
+    return found

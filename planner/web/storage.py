@@ -1,0 +1,66 @@
+"""The database behind the pages: one engine for the application, and the page that says when it can't be used."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from flask import Flask, Response, current_app
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from planner.database import sessions
+from planner.database.engines import PATIENCE
+from planner.database.sessions import Unavailable, open_database, url_from
+from planner.kept.plans import Safe
+from planner.web.render import page
+
+RETRY = 30  # seconds
+
+
+def prepare(app: Flask) -> None:
+    """Nothing is connected yet: the patient's way to a plan needs no database."""
+    app.extensions["database"] = open_database(url_from({"DATABASE_URL": app.config["DATABASE_URL"]}))
+    app.register_error_handler(Unavailable, unavailable)
+
+
+def engine() -> Engine:
+    found: Engine = current_app.extensions["database"]
+    return found
+
+
+def reading() -> AbstractContextManager[Session]:
+    return sessions.reading(engine())
+
+
+def writing(patience: float = PATIENCE) -> AbstractContextManager[Session]:
+    return sessions.writing(engine(), patience)
+
+
+def safe() -> Safe:
+    config = current_app.config
+    return Safe(config["KEEP_SECRET"], tuple(config["KEEP_SECRET_FALLBACKS"]), int(config["KEEP_MONTHS"]))
+
+
+def ready() -> bool:
+    """True when the database answers and can be written to."""
+    try:
+        with writing(patience=1):
+            return True
+    except Unavailable as fault:
+        noted(fault)
+        return False
+
+
+def noted(fault: Unavailable) -> None:
+    current_app.logger.error("database: %s", fault)
+
+
+def unavailable(fault: Unavailable) -> Response:
+    """503 for a page that needs the database."""
+    noted(fault)
+    return later(page("kept_later.html", 503, updating=fault.updating, once=None))
+
+
+def later(response: Response) -> Response:
+    response.headers["Retry-After"] = str(RETRY)
+    return response
