@@ -13,7 +13,8 @@ from flask import Flask
 
 from benchmarks.compare import ratio, report
 from planner import create_app
-from planner.domain.journey import Journey, page_called
+from planner.domain.journey import Journey
+from planner.domain.steps import Steps, page_called
 from planner.folders import STATIC
 from planner.library.reader import load
 from tests.people import well
@@ -47,7 +48,7 @@ def answered_client() -> Any:
     app = create_app({"TESTING": True, "WTF_CSRF_ENABLED": False, "SECRET_KEY": "b" * 40, "RATELIMIT_ENABLED": False})
     client, library = app.test_client(), load()
     answers = well(library)
-    for step in Journey(library, answers).steps():
+    for step in Steps(Journey(library, answers)).ids:
         page = page_called(library, step)
         names = page.questions if page else (step,)
         ticks = page is not None and page.kind == "ticks"

@@ -11,7 +11,8 @@ from typing import Any
 
 from benchmarks.compare import report
 from planner.domain.answers import chosen
-from planner.domain.journey import Journey, own_page, page_called
+from planner.domain.journey import Journey
+from planner.domain.steps import Steps, own_page, page_called
 from planner.library.reader import load
 from tests.people import well
 
@@ -45,7 +46,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
 def main() -> None:
     rows: dict[str, float] = {}
     for name, answers in PEOPLE.items():
-        steps = Journey(LIBRARY, answers).steps()
+        steps = Steps(Journey(LIBRARY, answers)).ids
         rows[f"{name}: pages"] = len(steps) + 3
         rows[f"{name}: taps"] = 2 + sum(taps(step, answers) for step in steps)
     report("taps", rows)
@@ -56,7 +57,7 @@ def taps(step: str, answers: Mapping[str, Any]) -> int:
     page = page_called(LIBRARY, step)
     if page is None:
         return len(chosen(answers, step)) + 1
-    asked = [question for question in Journey(LIBRARY, answers).questions_on(step) if question.kind != "select"]
+    asked = [question for question in Steps(Journey(LIBRARY, answers)).questions_on(step) if question.kind != "select"]
     if page.kind == "form":
         return sum(len(chosen(answers, question.id)) for question in asked) + 1
     listed = [question for question in asked if not question.tick]

@@ -16,9 +16,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from planner import create_app
-from planner.database.sessions import open_database, upgrade
+from planner.database.engines import open_database
 from planner.domain.model import Library
 from planner.library.reader import load
+from planner.upkeep.upgrading import upgrade
 from tests.postgres import cluster, database_url, engine, migrated, postgres_url, sqlite_url, upgraded
 
 __all__ = ["cluster", "database_url", "engine", "migrated", "postgres_url", "sqlite_url", "upgraded"]  # fixtures for every test

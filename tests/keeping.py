@@ -25,7 +25,7 @@ def keep(engine: Engine, body: Body = BODY, *, safe: Safe = SAFE, on: date = ON,
 
 def find(engine: Engine, code: str, *, safe: Safe = SAFE, on: date = ON) -> Kept | None:
     with reading(engine) as session:
-        return plans.find(session, safe, code, on)
+        return plans.find_kept(session, safe, code, on)
 
 
 def change(engine: Engine, code: str, body: Body, version: int, *, safe: Safe = SAFE) -> Kept:

@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from planner.database.sessions import open_database, upgrade
+from planner.database.engines import open_database
+from planner.upkeep.upgrading import upgrade
 
 MISSING = "PostgreSQL's programs are missing. An administrator must run: apt-get install -y --no-install-recommends postgresql"
 OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=32MB"

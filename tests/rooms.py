@@ -13,15 +13,15 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from planner.clinic.sheets.handouts import Opened, open_handout
+from planner.clinic.sheets.handouts import OpenedHandout, open_handout
 from planner.clinic.tables import Handout
 from planner.database.sessions import reading
 from planner.kept.codes import grouped
 from planner.kept.plans import Body, Safe
 from planner.upkeep.every_table import METADATA
-from tests.bench_forms import Form
 from tests.clinics import house, now, signed_in
 from tests.conftest import SECRET
+from tests.sheet_forms import Form
 
 SAFE = Safe(SECRET)
 PROBLEM = re.compile(r'<li><a href="#([\w-]+)">([^<]+)</a></li>')
@@ -39,13 +39,13 @@ class Room:
         self.client = signed_in(app, self.home.therapist)
         self.packs: dict[str, Form] = {}
 
-    def bench(self, query: str = "") -> Form:
+    def form(self, query: str = "") -> Form:
         return Form(self.client.get(f"/clinic/new{query}").text)
 
     def begun(self, pack: str = "low_desk", **typed: Any) -> Form:
-        """A bench with a pack on it and red flags checked. Opened once; later ones only differ as two openings do."""
+        """A sheet form with a pack on it and red flags checked. Opened once; later ones only differ as two openings do."""
         if pack not in self.packs:
-            self.packs[pack] = Form(self.press(self.bench(), f"pack:{pack}", checked="yes").text)
+            self.packs[pack] = Form(self.press(self.form(), f"pack:{pack}", checked="yes").text)
         form = copy(self.packs[pack])
         form.data = list(form.with_(once=token_hex(8)).items(multi=True))
         return Form(self.press(form, "update", **typed).text) if typed else form
@@ -70,7 +70,7 @@ class Room:
     def preview(self, form: Form, **typed: Any) -> TestResponse:
         return self.client.post("/clinic/new/preview", data=form.with_(**typed))
 
-    def opened(self, handout: str) -> Opened:
+    def opened(self, handout: str) -> OpenedHandout:
         with reading(self.engine) as rows:
             found = open_handout(rows, SAFE, self.home.clinic, handout, now().date())
             assert found is not None

@@ -13,7 +13,8 @@ from sqlalchemy import Engine, select, update
 from planner.clinic.people import accounts, invitations, names, one_time_codes, passwords, sign_ins
 from planner.clinic.people.accounts import EmailTaken, LastOwner, NoPerson
 from planner.clinic.tables import OWNER, THERAPIST, SignedIn, Therapist
-from planner.database.sessions import Base, reading, writing
+from planner.database.rows import Base
+from planner.database.sessions import reading, writing
 from tests.clinics import PASSWORD, hashed, house, now, person, second_owner
 from tests.keeping import SAFE, together
 
@@ -92,13 +93,13 @@ def test_which_passwords_are_refused(password: str, fault: str) -> None:
 def test_a_megabyte_is_refused_before_it_is_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
     lengths: list[int] = []
     monkeypatch.setattr(passwords, "HASHER", type("Spy", (), {"verify": lambda self, stored, given: lengths.append(len(given))})())
-    passwords.is_right("x" * 1_000_000, passwords.NOBODYS)
+    passwords.is_right("x" * 1_000_000, passwords.NOBODYS_HASH)
     assert passwords.fault("x" * 1_000_000) == "long" and lengths == [0]
 
 
 def test_hashes_are_argon2id_of_todays_settings_and_old_ones_are_renewed(engine: Engine) -> None:
     home = house(engine, "a")
-    assert hashed(PASSWORD).startswith("$argon2id$v=19$m=19456,t=2,p=1$") and not passwords.is_dated(passwords.NOBODYS)
+    assert hashed(PASSWORD).startswith("$argon2id$v=19$m=19456,t=2,p=1$") and not passwords.is_dated(passwords.NOBODYS_HASH)
     old = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     with writing(engine) as session:
         session.execute(update(Therapist).where(Therapist.id == home.owner).values(password=old))
@@ -183,23 +184,23 @@ def test_a_sign_in_ends_when_idle_when_old_and_with_the_account(engine: Engine) 
     with time_machine.travel("2026-11-21 09:00Z", tick=False) as clock, writing(engine) as session:
         token = sign_ins.begin(session, home.owner, now())
         clock.shift(sign_ins.IDLE - timedelta(seconds=1))
-        found = sign_ins.find(session, token, now())
+        found = sign_ins.find_sign_in(session, token, now())
         assert found and found.ends - now() == timedelta(seconds=1) and sign_ins.is_stale(found, now())
-        sign_ins.note(session, found, now())
+        sign_ins.note_seen(session, found, now())
         clock.shift(sign_ins.IDLE - timedelta(seconds=1))
-        assert sign_ins.find(session, token, now())
+        assert sign_ins.find_sign_in(session, token, now())
         clock.shift(1)
-        assert sign_ins.find(session, token, now()) is None
+        assert sign_ins.find_sign_in(session, token, now()) is None
         other = sign_ins.begin(session, home.owner, now())
         for _ in range(16):
             clock.shift(sign_ins.IDLE - timedelta(hours=1))
-            if found := sign_ins.find(session, other, now()):
-                sign_ins.note(session, found, now())
-        assert sign_ins.find(session, other, now()) is None  # 7 days, however busy
+            if found := sign_ins.find_sign_in(session, other, now()):
+                sign_ins.note_seen(session, found, now())
+        assert sign_ins.find_sign_in(session, other, now()) is None  # 7 days, however busy
         third = sign_ins.begin(session, home.owner, now())
         assert len(list(session.scalars(select(SignedIn)))) == 1  # old rows go
         session.execute(update(Therapist).where(Therapist.id == home.owner).values(active=False))
-        assert sign_ins.find(session, third, now()) is None
+        assert sign_ins.find_sign_in(session, third, now()) is None
 
 
 def test_the_database_holds_no_token_and_no_password(engine: Engine) -> None:

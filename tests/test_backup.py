@@ -15,7 +15,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from planner.cli.main import main
-from planner.database.sessions import Unavailable, current, newest, open_database, writing
+from planner.database.engines import Unavailable, open_database
+from planner.database.revisions import current, newest
+from planner.database.sessions import writing
 from planner.kept.plans import MONTHS
 from planner.upkeep import backup
 from planner.upkeep.backup import BadBackup, back_up, copy, restore
@@ -115,7 +117,7 @@ def test_a_backup_is_one_view_of_a_database_in_use(engine: Engine, tmp_path: Pat
         keep(engine)
     purge(engine, ON, MONTHS)
     monkeypatch.setattr(backup, "BATCH", 10)
-    plain = backup.plain
+    plain = backup.plain_value
     halted = threading.Event()
 
     def slow(value: object) -> Any:
@@ -125,7 +127,7 @@ def test_a_backup_is_one_view_of_a_database_in_use(engine: Engine, tmp_path: Pat
                 session.execute(text("delete from kept_plan"))
         return plain(value)
 
-    monkeypatch.setattr(backup, "plain", slow)
+    monkeypatch.setattr(backup, "plain_value", slow)
     assert back_up(engine, tmp_path / "backup.zip") == 61 and rows(engine) == 0
 
 
@@ -230,7 +232,7 @@ def test_a_backup_that_fails_leaves_no_file(sqlite_url: str, tmp_path: Path, mon
     def broken(value: object) -> Any:
         raise Unavailable("cut off")
 
-    monkeypatch.setattr(backup, "plain", broken)
+    monkeypatch.setattr(backup, "plain_value", broken)
     with pytest.raises(Unavailable):
         back_up(engine, tmp_path / "backup.zip")
     assert not list(tmp_path.glob("backup*"))

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from planner.domain.answers import read
+from planner.domain.answers import read_answers
 from planner.domain.plan import build
 from planner.library.reader import load
 from planner.outputs.as_json import to_json
@@ -58,7 +58,7 @@ def test_every_case_stands_alone() -> None:
     titles = [case["title"] for case in CASES.values() if case["title"] not in AGAIN]
     assert len(titles) == len(set(titles))
     for name, case in CASES.items():
-        assert read(load(), case["answers"])[1] == [], name
+        assert read_answers(load(), case["answers"])[1] == [], name
         assert {"gives", "never", "reasons"} & set(case) or case["level"] == "self_care", name
 
 

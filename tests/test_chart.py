@@ -17,14 +17,14 @@ from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.outputs.arrange import by_start
 from planner.outputs.changed import changed_text
-from planner.outputs.chart import MOST_LINES, WIDTH, Session, to_chart
+from planner.outputs.chart import CHART_WIDTH, MOST_LINES, ChartEntry, to_chart
 from planner.outputs.words import dose_text
 from tests.people import anybody, well
 
 ON, CODE = date(2026, 11, 21), "K7QM-2XRD-9FHW-4TBN-C"
 WORDS = "play the cello in the park again with Ann"
 CHANGED = changed_text(("why:worse_again", "clinician:", *(f"half:Exercise {n}" for n in range(7)), "light:"))
-FULL = Session("Low back, desk", Edits(given="swedish"), "Ease off if the left leg talks. " * 9, CHANGED, CODE, date(2026, 12, 5))
+FULL = ChartEntry("Low back, desk", Edits(given="swedish"), "Ease off if the left leg talks. " * 9, CHANGED, CODE, date(2026, 12, 5))
 HEADS = (
     "P",
     "Findings given",
@@ -70,7 +70,7 @@ def test_anybodys_chart_is_short(library: Library) -> None:
         text = to_chart(plan, library, FULL)
         lines = text.splitlines()
         assert len(lines) <= MOST_LINES == 25 and text.endswith(f"{CODE}.\n") and "\n\n" not in text
-        assert all(line and len(line) <= WIDTH and line == " ".join(line.split()) for line in lines)
+        assert all(line and len(line) <= CHART_WIDTH and line == " ".join(line.split()) for line in lines)
         assert all(map(known, lines)), [line for line in lines if not known(line)]
         assert text.count(WORDS) == (0 if plan.triage.no_plan or not plan.goal_words else 1) and "{" not in text and "None" not in text
         stopped += plan.triage.no_plan
@@ -103,7 +103,7 @@ def test_what_a_chart_says(library: Library) -> None:
     )
     assert lines[-4] == f"What changed: {CHANGED.rstrip('.')}." and lines[-3].startswith("Note on the sheet: Ease off")
     assert lines[-2:] == ["Next review: 5 December 2026.", f"Sheet: code {CODE}."]
-    bare = to_chart(plan, library, Session())
+    bare = to_chart(plan, library, ChartEntry())
     for head in ("Findings given", "Massage given today", "What changed", "Note", "Sheet"):
         assert f"\n{head}" not in bare
     assert "\nNext review: " in bare and "Next review: 5 December" not in bare
@@ -155,4 +155,4 @@ def test_nothing_that_is_typed_begins_a_line(library: Library) -> None:
 def test_a_long_note_is_cut_and_says_so(library: Library) -> None:
     text = to_chart(a_plan(library), library, replace(FULL, note="ß" * 5000))
     (line,) = [line for line in text.splitlines() if line.startswith("Note on the sheet")]
-    assert len(line) <= WIDTH and line.endswith("…") and text.endswith(f"{CODE}.\n")
+    assert len(line) <= CHART_WIDTH and line.endswith("…") and text.endswith(f"{CODE}.\n")

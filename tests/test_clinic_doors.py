@@ -17,9 +17,9 @@ from planner.clinic.tables import Passkey, Therapist
 from planner.database.sessions import reading, writing
 from planner.upkeep.every_table import METADATA
 from planner.web.clinic.access import EVERYONE, OWNERS, THERAPISTS
-from tests.bench_forms import FakeRenderer, a_handout, a_pack
 from tests.clinics import House, house, now, signed_in
 from tests.conftest import an_app
+from tests.sheet_forms import FakeRenderer, a_handout, a_pack
 
 FOR_ALL = {"begin", "ask", "sign_in", "ask_code", "take_code", "options", "sign_in_with_key", "ask_join", "join", "farewell"}
 """Views that need no sign-in. Whoever adds one says here that it is meant."""

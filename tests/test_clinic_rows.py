@@ -14,9 +14,12 @@ from sqlalchemy.exc import IntegrityError
 
 from planner.clinic.people import audit, invitations, sign_ins
 from planner.clinic.tables import Clinic, ClinicPack, Handout, Note, Passkey, Recovery, Spent, Therapist
-from planner.database.sessions import altering, current, migrate, newest, open_database, reading, upgrade, writing
+from planner.database.engines import open_database
+from planner.database.revisions import current, newest
+from planner.database.sessions import reading, writing
 from planner.upkeep.backup import back_up, copy, restore
 from planner.upkeep.every_table import METADATA
+from planner.upkeep.upgrading import altering, migrate, upgrade
 from tests.clinics import House, events, house, now
 from tests.keeping import BODY, find, keep
 

@@ -19,11 +19,11 @@ from planner.database.sessions import reading, writing
 from planner.kept.plans import Gone, KeptGone, KeptPlan
 from planner.library.reader import load
 from planner.upkeep.every_table import METADATA
-from tests.bench_forms import FakeRenderer, Form, a_body, a_handout
 from tests.clinics import House, house, now, person, send, signed_in
 from tests.conftest import TOKEN
 from tests.keeping import together
 from tests.rooms import SAFE, Room, errors
+from tests.sheet_forms import FakeRenderer, Form, a_body, a_handout
 from tests.test_takeout import full
 
 TRACES = {"kept_gone", "spent"}  # hashes alone, of plans and of browsers

@@ -17,8 +17,10 @@ from sqlalchemy import Engine, insert, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from planner.database.engines import DEFAULT_URL, BadUrl, file_of, url_from
-from planner.database.sessions import Base, Moment, Unavailable, current, open_database, reading, writing
+from planner.database.engines import DEFAULT_URL, BadUrl, Unavailable, file_of, open_database, url_from
+from planner.database.revisions import current
+from planner.database.rows import Base, Moment
+from planner.database.sessions import reading, writing
 from planner.upkeep.every_table import METADATA
 from planner.upkeep.purge import Chore
 from tests.keeping import find, keep, rows

@@ -21,8 +21,8 @@ from planner.domain.plan import build
 from planner.figures.build import FIGURES, files_of, read_index, stale
 from planner.figures.checks import faults
 from planner.figures.furniture import kinds
-from planner.figures.mannequin import people
-from planner.figures.poses import BrokenPoses, Contact, Picture, Pose, read_pictures
+from planner.figures.mannequin import mannequins
+from planner.figures.poses import BrokenPoses, Contact, Pose, PosedPicture, read_pictures
 from planner.figures.posing import posed
 from planner.library.reader import load
 from planner.outputs import documents
@@ -69,7 +69,7 @@ def test_pictures_belong_to_something() -> None:
 
 def test_everybody_is_seen_and_nobody_most_of_the_time() -> None:
     shown = [picture.who for picture in PICTURES.values()]
-    assert set(shown) == set(people())
+    assert set(shown) == set(mannequins())
     assert max(shown.count(who) for who in set(shown)) <= len(shown) / 3
 
 
@@ -152,7 +152,7 @@ PAIRED = [
 def test_the_other_side_is_the_mirror_image(name: str) -> None:
     """So a page may turn the picture over for the other side: it is what that pose would look like."""
     for pose in PICTURES[name].frames.values():
-        one, other = posed(pose, people()["base"]), posed(mirrored(pose), people()["base"])
+        one, other = posed(pose, mannequins()["base"]), posed(mirrored(pose), mannequins()["base"])
         for joint, place in one.at.items():
             twin = re.sub(r"_([rl])$", lambda side: "_l" if side[1] == "r" else "_r", joint)
             assert np.allclose(place * (1, 1, -1), other.at[twin], atol=0.2), joint
@@ -195,7 +195,7 @@ def test_a_picture_may_be_added_by_content_alone(tmp_path: Path) -> None:
         '[new]\nprops = [{ is = "floor" }]\nstart = { like = "stand", alt = "Standing tall." }', encoding="utf-8"
     )
     drawn = read_pictures(more=tmp_path / "drafts.toml")["new"]
-    assert isinstance(drawn, Picture)
+    assert isinstance(drawn, PosedPicture)
     assert "<svg" in files_of(drawn)[1]["new-start.svg"]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func, select, text
 
 from planner.clinic.sheets import notes, packs
 from planner.clinic.sheets.handouts import (
-    Opened,
+    OpenedHandout,
     Sheet,
     change_handout,
     find_by_code,
@@ -27,10 +27,10 @@ from planner.database.sessions import reading, writing
 from planner.domain.model import Library
 from planner.kept import plans
 from planner.kept.plans import Body, ChangedMeanwhile, Gone, KeptPlan, Safe
-from tests.bench_forms import a_body, a_handout
 from tests.clinics import House, events, house, now, person
 from tests.conftest import SECRET
 from tests.keeping import together
+from tests.sheet_forms import a_body, a_handout
 
 SAFE = Safe(SECRET)
 
@@ -45,7 +45,7 @@ def body(library: Library) -> Body:
     return a_body(library, goal="sport", goal_words="play the cello")
 
 
-def opened(engine: Engine, home: House, name: str) -> Opened:
+def opened(engine: Engine, home: House, name: str) -> OpenedHandout:
     with reading(engine) as session:
         found = open_handout(session, SAFE, home.clinic, name, now().date())
         assert found is not None
@@ -61,7 +61,7 @@ def test_what_was_printed_opens_again(engine: Engine, home: House, body: Body) -
     found = opened(engine, home, a_handout(engine, home, body, pack="Low back, desk", reference="R 12"))
     assert found.kept and found.kept.body == body and found.handout.pack == "Low back, desk" and found.handout.reference == "R 12"
     with reading(engine) as session:
-        plan = plans.find(session, SAFE, found.code, now().date())
+        plan = plans.find_kept(session, SAFE, found.code, now().date())
         assert plan and plan.body == body
         assert getattr(find_by_code(session, SAFE, home.clinic, found.code), "id", "") == found.handout.id
     assert events(engine, home.clinic)[-1] == "handout"
@@ -131,7 +131,7 @@ def test_revoked_means_nothing_opens_any_more(engine: Engine, home: House, body:
     after = opened(engine, home, found.handout.id)
     assert after.kept is None and after.handout.reference == "" and count(engine, KeptPlan) == 0
     with reading(engine) as session:
-        assert plans.find(session, SAFE, found.code, now().date()) is None
+        assert plans.find_kept(session, SAFE, found.code, now().date()) is None
         assert todays(session, home.clinic, now() - timedelta(days=1)) == []
     for late in (found, after):
         with pytest.raises(Gone), writing(engine) as session:
@@ -198,7 +198,7 @@ def test_pack_titles(engine: Engine, home: House, library: Library) -> None:
 
 
 def test_packs_have_an_end(engine: Engine, home: House, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packs, "MOST", 2)
+    monkeypatch.setattr(packs, "MOST_PACKS", 2)
     by = person(engine, home.therapist)
     with writing(engine) as session:
         for title in ("a", "b"):

@@ -227,4 +227,4 @@ def test_settings_have_careful_defaults() -> None:
     found = from_environment({})
     assert found["COUNTRY"] == "GB" and found["MAX_CONTENT_LENGTH"] == 65536 and not found["SECURE"]
     assert len(found["SECRET_KEY"]) >= 32 and found["SECRET_KEY"] != from_environment({})["SECRET_KEY"]
-    assert plan_pages.SECONDS < 30 and public.TEMPLATES
+    assert plan_pages.WAIT_SECONDS < 30 and public.PUBLIC_PAGES

@@ -22,7 +22,8 @@ from flask import Flask
 from sqlalchemy import text
 from werkzeug.test import create_environ
 
-from planner.database.sessions import open_database, writing
+from planner.database.engines import open_database
+from planner.database.sessions import writing
 from planner.domain.journey import Journey
 from planner.domain.model import Library
 from planner.kept.codes import grouped, new_code

@@ -15,9 +15,11 @@ from planner.clinic.people.accounts import EmailTaken
 from planner.clinic.people.invitations import OneOfUs, SpentLink
 from planner.clinic.sealing import seal, unseal
 from planner.clinic.tables import OWNER, THERAPIST, Audit, Recovery, Therapist
-from planner.database.sessions import open_database, reading, upgrade, writing
+from planner.database.engines import open_database
+from planner.database.sessions import reading, writing
 from planner.kept.codes import without_code
 from planner.kept.plans import Safe
+from planner.upkeep.upgrading import upgrade
 from tests.clinics import NEW, House, events, hashed, house, now, person, second_owner
 from tests.keeping import SAFE, together
 
@@ -39,7 +41,7 @@ def test_an_invitation_is_good_once(engine: Engine) -> None:
     token = invite(engine, home)
     signed = use(engine, token)
     with reading(engine) as session:
-        found = sign_ins.find(session, signed or "", now())
+        found = sign_ins.find_sign_in(session, signed or "", now())
         assert found and (found.therapist.clinic_id, found.therapist.role) == (home.clinic, THERAPIST)
         assert invitations.open_ones(session, home.clinic, now()) == []
     with pytest.raises(SpentLink):
@@ -101,7 +103,7 @@ def test_a_link_for_a_password_lasts_an_hour_ends_sign_ins_and_is_good_once(engi
             use(engine, token, at=at)
     signed = use(engine, second)
     with reading(engine) as session:
-        assert signed and sign_ins.find(session, signed, now()) and sign_ins.find(session, before, now()) is None
+        assert signed and sign_ins.find_sign_in(session, signed, now()) and sign_ins.find_sign_in(session, before, now()) is None
     assert accounts.is_right(person(engine, home.therapist), NEW)
     with pytest.raises(SpentLink):
         use(engine, second)
@@ -167,12 +169,12 @@ def test_what_is_sealed_opens_for_its_clinic_and_place_alone() -> None:
 def test_what_happened_is_told_to_its_own_clinic_newest_first(engine: Engine) -> None:
     ours, theirs = house(engine, "a"), house(engine, "b")
     with writing(engine) as session:
-        for number in range(audit.PAGE):
+        for number in range(audit.EVENTS_A_PAGE):
             audit.record(session, AT + timedelta(minutes=number), "profile", by=session.get_one(Therapist, ours.owner))
         session.execute(update(Audit).where(Audit.what == "clinic").values(at=AT - timedelta(days=1)))
         first, second = (audit.page_of(session, ours.clinic, page) for page in (1, 2))
         assert [event.at for event, _ in first] == sorted((event.at for event, _ in first), reverse=True)
-        assert (len(first), len(second), audit.pages_of(session, ours.clinic)) == (audit.PAGE, 1, 2)
+        assert (len(first), len(second), audit.pages_of(session, ours.clinic)) == (audit.EVENTS_A_PAGE, 1, 2)
         assert first[0][1] == "Olive Owner" and audit.page_of(session, theirs.clinic, 2) == []
 
 

@@ -14,11 +14,11 @@ from planner.clinic.logo import clean_logo
 from planner.clinic.tables import Clinic
 from planner.database.sessions import reading
 from tests import pictures
-from tests.bench_forms import FakeRenderer, a_handout
 from tests.clinics import events, send, signed_in
 from tests.conftest import TOKEN
 from tests.pictures import picture
 from tests.rooms import Room, errors
+from tests.sheet_forms import FakeRenderer, a_handout
 
 
 @pytest.fixture(autouse=True)

@@ -91,7 +91,7 @@ def test_a_person_has_several_and_takes_one_away(app: Flask, home: House) -> Non
         got = ask(browser)
         answer(browser, got, key.sign(got["options"]))
         assert is_in(browser) is works
-    for _ in range(passkeys.MOST - 1):
+    for _ in range(passkeys.MOST_PASSKEYS - 1):
         assert add(app, home.owner, Authenticator(HERE)).status_code == 303
     assert "10 passkeys" in add(app, home.owner, Authenticator(HERE)).text
 

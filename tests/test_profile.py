@@ -12,10 +12,10 @@ from planner.clinic.profile import Profile, change_profile, profile_of, read_pro
 from planner.clinic.tables import Clinic
 from planner.database.sessions import reading, writing
 from planner.kept.plans import Gone
-from tests.bench_forms import FakeRenderer, a_handout
 from tests.clinics import events, now, person, send, signed_in
 from tests.pictures import picture
 from tests.rooms import Room, errors
+from tests.sheet_forms import FakeRenderer, a_handout
 from tests.test_logo_web import logo, upload
 
 MARK = "\u202e<script>alert(1)</script> & {{7*7}} %(n)s גב 🌱"
@@ -72,7 +72,7 @@ def test_what_an_owner_types_stands_on_the_next_sheet(room: Room) -> None:
     assert "Harbour Lane Clinic" in slip and "size: Letter" in slip and FULL["sentence"] in slip
     assert room.client.get("/clinic/ink.css").text == ":root { --clinic: #0d5358 }\n"
     assert events(room.engine, room.home.clinic)[-2:] == ["profile", "handout"]
-    assert room.bench().one("next_weeks") == "3"
+    assert room.form().one("next_weeks") == "3"
 
 
 def test_saving_the_same_again_is_no_change(room: Room) -> None:

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from planner.database.sessions import open_database
-from planner.kept.plans import later, written
+from planner.database.engines import open_database
+from planner.database.rows import written
+from planner.kept.plans import later
 from planner.upkeep import purge
 from tests.keeping import ON, SAFE, delete, find, keep, rows, together
 

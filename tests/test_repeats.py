@@ -18,8 +18,8 @@ from planner.kept.plans import Body
 from planner.library.reader import load
 from planner.outputs.arrange import by_start
 from planner.outputs.changed import changed_text
-from tests.bench_forms import a_body
 from tests.people import well
+from tests.sheet_forms import a_body
 
 ON = date(2026, 11, 21)
 RULES = load().schedule.review_rules

@@ -18,9 +18,9 @@ from planner.database.sessions import writing
 from planner.domain.model import Library
 from planner.kept.plans import Body
 from planner.web.clinic import repeat_visit
-from tests.bench_forms import FakeRenderer, Form, a_body, a_handout
 from tests.clinics import now
 from tests.rooms import Room, errors, exercises, focused
+from tests.sheet_forms import FakeRenderer, Form, a_body, a_handout
 from tests.test_bench_printing import deleted, expired, revoked
 
 CHANGED = re.compile(r"<b>What changed:</b> ([^<]*)</p>")

@@ -12,10 +12,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, text
 
-from planner.database import sessions
-from planner.database.engines import file_of
-from planner.database.sessions import Unavailable, altering, current, known, migrate, newest, open_database, reading, upgrade, writing
+from planner.database import revisions
+from planner.database.engines import Unavailable, file_of, open_database
+from planner.database.revisions import current, known, newest
+from planner.database.sessions import reading, writing
 from planner.upkeep.every_table import METADATA
+from planner.upkeep.upgrading import altering, migrate, upgrade
 from tests.keeping import find, keep, rows
 from tests.postgres import Cluster
 
@@ -28,8 +30,8 @@ def test_the_migrations_make_the_tables_that_the_program_has(engine: Engine) -> 
 
 def test_each_step_of_the_schema_goes_down_and_up_with_rows_in_it(engine: Engine) -> None:
     codes = [keep(engine) for _ in range(3)]
-    revisions = [script.revision for script in sessions._scripts().walk_revisions()]
-    for revision in [*revisions, *reversed(revisions)]:
+    every = [script.revision for script in revisions.scripts().walk_revisions()]
+    for revision in [*every, *reversed(every)]:
         with altering(engine) as connection:
             migrate(connection, revision)
             assert current(connection) == revision

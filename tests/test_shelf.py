@@ -11,13 +11,13 @@ from flask import Flask
 from sqlalchemy import Engine, update
 
 from planner.clinic.sheets import search
-from planner.clinic.sheets.search import PAGE, Wanted, midnight
+from planner.clinic.sheets.search import HANDOUTS_A_PAGE, Wanted, midnight
 from planner.clinic.tables import Handout
 from planner.database.sessions import reading, writing
 from planner.library.reader import load
-from tests.bench_forms import FakeRenderer, a_body, a_handout
 from tests.clinics import House, house, now
 from tests.rooms import Room, errors
+from tests.sheet_forms import FakeRenderer, a_body, a_handout
 
 LINK = re.compile(r'href="/clinic/sheets/([0-9a-f]{32})"')
 
@@ -100,12 +100,16 @@ def test_pages_hold_every_sheet_once(engine: Engine, home: House) -> None:
     with writing(engine) as rows:
         rows.add_all(
             Handout(clinic_id=home.clinic, therapist_id=home.therapist, made=now(), kept_key=b"k", sealed_code=b"s")
-            for _ in range(2 * PAGE + 3)
+            for _ in range(2 * HANDOUTS_A_PAGE + 3)
         )
     with reading(engine) as rows:
         pages = [search.search(rows, home.clinic, Wanted(), number) for number in (1, 2, 3)]
         every = [row.id for page in pages for row, _ in page.rows]
-        assert len(every) == len(set(every)) == 2 * PAGE + 3 and [len(page.rows) for page in pages] == [PAGE, PAGE, 3]
+        assert len(every) == len(set(every)) == 2 * HANDOUTS_A_PAGE + 3 and [len(page.rows) for page in pages] == [
+            HANDOUTS_A_PAGE,
+            HANDOUTS_A_PAGE,
+            3,
+        ]
         for number, shown in ((0, 1), (-5, 1), (99, 3), (10**30, 3)):
             assert search.search(rows, home.clinic, Wanted(), number).number == shown
 
@@ -115,11 +119,11 @@ def test_the_list_searches_and_turns_pages(room: Room) -> None:
     body = a_body(load())
     names = [
         a_handout(room.engine, room.home, replace(body, note=str(number)), reference=f"R&{number}", pack="Desk")
-        for number in range(PAGE + 1)
+        for number in range(HANDOUTS_A_PAGE + 1)
     ]
     assert listed(room, "?reference=R%260") == [names[0]] and listed(room) == names[:0:-1]
     page = room.client.get("/clinic/sheets?reference=R%26&pack=Desk").text
-    assert 'href="?reference=R%26&amp;pack=Desk&amp;page=2"' in page and f"{PAGE + 1} sheets" in page
+    assert 'href="?reference=R%26&amp;pack=Desk&amp;page=2"' in page and f"{HANDOUTS_A_PAGE + 1} sheets" in page
     assert listed(room, "?reference=R%26&pack=Desk&page=2") == [names[0]] == listed(room, "?page=77")
     assert "No sheet fits" in room.client.get("/clinic/sheets?reference=zzz").text
     for odd in ("?page=x", "?page=-1", "?therapist=" + "x" * 99, "?reference=" + "%00" * 3, "?reference=" + "x" * 5000, "?sort=made;drop"):

@@ -17,10 +17,10 @@ from planner.clinic.tables import Handout
 from planner.database.sessions import reading, writing
 from planner.domain.review import ReadBack
 from planner.library.reader import load
-from tests.bench_forms import FakeRenderer, a_body, a_handout
 from tests.clinics import House, events, house, send, signed_in
 from tests.conftest import an_app
 from tests.rooms import SAFE, Room
+from tests.sheet_forms import FakeRenderer, a_body, a_handout
 from tests.test_shelf import listed
 
 MARK = "\u202e<script>alert(1)</script>{{7*7}}"

@@ -24,10 +24,10 @@ from planner.database.sessions import reading, writing
 from planner.kept.codes import grouped
 from planner.kept.plans import Gone
 from planner.library.reader import load
-from tests.bench_forms import FakeRenderer, a_body, a_handout, a_pack
 from tests.clinics import PASSWORD, House, hashed, house, now, person, send, signed_in
 from tests.pictures import picture
 from tests.rooms import SAFE, Room
+from tests.sheet_forms import FakeRenderer, a_body, a_handout, a_pack
 
 FILES = {"profile.json", "people.json", "packs.json", "notes.json", "handouts.json", "handouts.csv", "audit.json", "audit.csv"}
 

@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from planner.cli.database_commands import careful, database
+from planner.cli.input import BadInput
 
 FIRST_LINK = timedelta(days=7)
 
 
-def add(commands: Any) -> None:
+def add_clinic_commands(commands: Any) -> None:
     """Adds `clinic` to the command line."""
     top = commands.add_parser("clinic", help="add and list clinics, or let an owner set a new password")
     parts = top.add_subparsers(title="clinic commands", required=True, metavar="WHAT")
@@ -31,7 +32,6 @@ def add(commands: Any) -> None:
 
 
 def run_add(options: argparse.Namespace) -> str:
-    from planner.cli.main import BadInput
     from planner.clinic.people import accounts, invitations
     from planner.clinic.people.names import clean_email, clean_name
     from planner.database.sessions import writing
@@ -47,11 +47,11 @@ def run_add(options: argparse.Namespace) -> str:
             token = invitations.password_link(session, datetime.now(UTC), person, None, FIRST_LINK)
     except accounts.EmailTaken as error:
         raise BadInput(f"--email {email}: there is an account with this address already") from error
-    print(address(token))
+    print(join_url(token))
     return f"{name} is made. With this link its owner sets a password: once, within 7 days"
 
 
-def address(token: str) -> str:
+def join_url(token: str) -> str:
     """Where the link leads: BASE_URL, or this machine."""
     here = os.environ.get("BASE_URL", "").rstrip("/") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
     return f"{here}/clinic/join/{token}"
@@ -72,7 +72,6 @@ def run_list(options: argparse.Namespace) -> str:
 
 def run_link(options: argparse.Namespace) -> str:
     """For owners alone: they make the links of their colleagues. Also a new first link, if that one was not used in time."""
-    from planner.cli.main import BadInput
     from planner.clinic.people import accounts, invitations
     from planner.clinic.people.names import clean_email
     from planner.database.sessions import writing
@@ -82,5 +81,5 @@ def run_link(options: argparse.Namespace) -> str:
         if person is None or not person.owns:
             raise BadInput(f"{options.email}: no owner of a clinic has this address")
         token = invitations.password_link(session, datetime.now(UTC), person, None)
-    print(address(token))
+    print(join_url(token))
     return f"With this link {person.name} sets a new password: once, within 60 minutes"

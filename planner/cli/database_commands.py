@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.cli.input import BadInput
 from planner.folders import INSTANCE
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class DatabaseFailed(Exception):
     """The database could not do it; the message is one line."""
 
 
-def add(commands: Any) -> None:
+def add_database_commands(commands: Any) -> None:
     """Adds `db` to the command line."""
     top = commands.add_parser("db", help="set up, back up, restore, purge or copy the database")
     parts = top.add_subparsers(title="database commands", required=True, metavar="WHAT")
@@ -48,7 +49,6 @@ def careful(run: Callable[[argparse.Namespace], str]) -> Callable[[argparse.Name
     """Runs a command, prints what it did, and turns what can go wrong into one of our two errors."""
 
     def call(options: argparse.Namespace) -> int:
-        from planner.cli.main import BadInput
         from planner.database.engines import BadUrl, Unavailable
         from planner.kept.plans import BadMonths
         from planner.upkeep.backup import BadBackup
@@ -81,8 +81,9 @@ def database(url: str | None = None) -> Iterator[Engine]:
 
 def run_upgrade(options: argparse.Namespace) -> str:
     """Also makes the secret that signs cookies and seals kept plans, where the environment gives none."""
-    from planner.database.sessions import newest, upgrade
+    from planner.database.revisions import newest
     from planner.kept.seal import make_secret
+    from planner.upkeep.upgrading import upgrade
 
     if not os.environ.get("SECRET_KEY"):
         make_secret(INSTANCE / "secret_key")

@@ -12,6 +12,11 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from planner.cli.input import BadInput, complete, one_object
+from planner.domain.plan import build
+from planner.languages.translate import library_in
+from planner.outputs.forms import FORMATS, PlanFailed, make
+
 Settings = tuple[str, bool, str, date, bool]
 """format, large print, language, date, fill defaults"""
 
@@ -27,11 +32,6 @@ def make_many(lines: list[str], folder: Path, settings: Settings) -> tuple[int, 
 
 def make_one(job: tuple[int, str, Path, Settings]) -> bool:
     """Makes one plan in a worker process. True if it was made."""
-    from planner.cli.main import BadInput, complete, one_object
-    from planner.domain.plan import build
-    from planner.languages.translate import library_in
-    from planner.outputs.forms import FORMATS, PlanFailed, make
-
     number, line, folder, (form, large, lang, on, fill) = job
     library = library_in(lang)
     target, error = folder / f"{number:06}.{FORMATS[form]}", folder / f"{number:06}.error.txt"

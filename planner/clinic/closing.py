@@ -10,13 +10,13 @@ from typing import TypeVar
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from planner.clinic.people.sign_ins import LONGEST
+from planner.clinic.people.sign_ins import LONGEST_SIGN_IN
 from planner.clinic.sealing import unseal
 from planner.clinic.sheets import handouts
 from planner.clinic.tables import Clinic, Handout, SignedIn, Spent, Therapist
+from planner.database.rows import BATCH
 from planner.kept.plans import Gone, KeptGone, KeptPlan, Safe
 
-BATCH = 500  # keys in one statement
 Thing = TypeVar("Thing")
 
 
@@ -28,7 +28,7 @@ def delete_clinic(session: Session, safe: Safe, clinic_id: str, now: datetime) -
     forget_plans(session, safe, clinic_id, now)
     people = select(Therapist.id).where(Therapist.clinic_id == clinic_id)
     open_ones = session.scalars(select(SignedIn.token_hash).where(SignedIn.therapist_id.in_(people))).all()
-    session.add_all(Spent(key=token_hash, expires=now + LONGEST) for token_hash in open_ones)
+    session.add_all(Spent(key=token_hash, expires=now + LONGEST_SIGN_IN) for token_hash in open_ones)
     session.flush()
     session.execute(delete(Clinic).where(Clinic.id == clinic_id), execution_options={"synchronize_session": False})
 
@@ -37,7 +37,7 @@ def forget_plans(session: Session, safe: Safe, clinic_id: str, now: datetime) ->
     """Deletes the kept plans of all handouts, and notes their keys so that no backup brings them back."""
     keys: set[bytes] = set()
     for row in session.execute(select(Handout.id, Handout.kept_key, Handout.sealed_code).where(Handout.clinic_id == clinic_id)):
-        code = (unseal(safe, clinic_id, handouts.place(row.id), row.sealed_code) or b"").decode()
+        code = (unseal(safe, clinic_id, handouts.handout_place(row.id), row.sealed_code) or b"").decode()
         keys |= {row.kept_key, *(safe.row_keys(code) if code else ())}
     for some in batches(sorted(keys)):
         session.execute(delete(KeptPlan).where(KeptPlan.key.in_(some)), execution_options={"synchronize_session": False})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-INK = "#12343a"
+USUAL_INK = "#12343a"
 LEAST = 4.5  # contrast of text, WCAG 2.2 success criterion 1.4.3
 COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})")
 Rgb = tuple[int, int, int]

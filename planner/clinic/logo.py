@@ -10,7 +10,7 @@ MOST_BYTES = 1 << 20
 MOST_PIXELS = 4_000_000
 SIZE = (600, 200)  # at most, in pixels
 LIGHT = 100_000  # bytes; a heavier PNG gets 256 colours
-KINDS = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "WEBP": b"RIFF"}
+SIGNATURES = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "WEBP": b"RIFF"}
 OTHERS = {"gif": (b"gif87a", b"gif89a"), "pdf": (b"%pdf",), "html": (b"<!doctype", b"<html", b"<script", b"<head", b"<body")}
 PADDING = b"\0\r\n "
 
@@ -30,17 +30,17 @@ def clean_logo(sent: bytes) -> bytes:
     if len(sent) > MOST_BYTES:
         raise BadLogo("large")
     kind = kind_of(sent)
-    if kind not in KINDS:
+    if kind not in SIGNATURES:
         raise BadLogo(kind)
-    picture = opened(sent, kind)
+    picture = decoded(sent, kind)
     if not ends(sent, kind):
         raise BadLogo("more")
-    return drawn(picture)
+    return redrawn(picture)
 
 
 def kind_of(sent: bytes) -> str:
     """What a file is, by its first bytes: a key of KINDS, or the reason to refuse it. Its name says nothing."""
-    for kind, start in KINDS.items():
+    for kind, start in SIGNATURES.items():
         if sent.startswith(start) and (kind != "WEBP" or sent[8:12] == b"WEBP"):
             return kind
     head = sent[:4096].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip().lower()
@@ -49,7 +49,7 @@ def kind_of(sent: bytes) -> str:
     return next((reason for reason, starts in OTHERS.items() if head.startswith(starts)), "other")
 
 
-def opened(sent: bytes, kind: str) -> Image.Image:
+def decoded(sent: bytes, kind: str) -> Image.Image:
     """The picture, decoded to its last row. A decoder may raise anything over a file that was made to break it."""
     try:
         with Image.open(BytesIO(sent), formats=[kind]) as declared:
@@ -78,7 +78,7 @@ def ends(sent: bytes, kind: str) -> bool:
     return sent.rstrip(PADDING).endswith(end.rstrip(PADDING))
 
 
-def drawn(picture: Image.Image) -> bytes:
+def redrawn(picture: Image.Image) -> bytes:
     """Upright, on white, without the empty rim, in red, green and blue, as small as it prints."""
     upright = ImageOps.exif_transpose(picture)
     if upright.mode.startswith("I"):  # 16 bits of grey

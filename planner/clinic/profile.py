@@ -11,15 +11,15 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from planner.clinic.colours import INK, as_hex
+from planner.clinic.colours import USUAL_INK, as_hex
+from planner.clinic.lengths import ADDRESS, MOST_WEEKS, NAME, PHONE, SENTENCE, WEB
 from planner.clinic.people import audit
 from planner.clinic.people.names import clean_name
 from planner.clinic.tables import A4, LETTER, Clinic, Therapist
-from planner.kept.plans import Gone, written
+from planner.database.rows import written
+from planner.kept.plans import Gone
 
 PAPERS = (A4, LETTER)
-NAME, ADDRESS, PHONE, WEB, SENTENCE = 80, 200, 40, 120, 160  # longest
-MOST_WEEKS = 26  # between two visits
 HOST = re.compile(r"[^\s/@:]+\.[^\s/@:.]{2,}(:\d{1,5})?(/\S*)?")
 
 
@@ -35,10 +35,10 @@ class Profile:
     lang: str = "en"
     review_weeks: int = 2
     sentence: str = ""
-    ink: str = INK
+    ink: str = USUAL_INK
 
 
-FIELDS = tuple(field.name for field in fields(Profile))
+PROFILE_FIELDS = tuple(field.name for field in fields(Profile))
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Letterhead:
     address: str = ""
     phone: str = ""
     web: str = ""
-    ink: str = INK
+    ink: str = USUAL_INK
     sentence: str = ""
     logo_uri: str = ""
     paper: str = A4
@@ -58,7 +58,7 @@ class Letterhead:
 
 def letterhead_of(clinic: Clinic, logo_uri: str = "") -> Letterhead:
     said = {name: getattr(clinic, name) for name in ("name", "address", "phone", "web", "sentence", "paper", "lang")}
-    return Letterhead(**said, ink=as_hex(clinic.ink) or INK, logo_uri=logo_uri)
+    return Letterhead(**said, ink=as_hex(clinic.ink) or USUAL_INK, logo_uri=logo_uri)
 
 
 def logo_of(session: Session, clinic_id: str) -> bytes | None:
@@ -75,7 +75,7 @@ def data_uri(logo: bytes | None) -> str:
 
 
 def profile_of(clinic: Clinic) -> Profile:
-    return Profile(**{name: getattr(clinic, name) for name in FIELDS})
+    return Profile(**{name: getattr(clinic, name) for name in PROFILE_FIELDS})
 
 
 def read_profile(typed: Mapping[str, str], languages: Sequence[str]) -> tuple[Profile, tuple[str, ...]]:
@@ -96,7 +96,7 @@ def read_profile(typed: Mapping[str, str], languages: Sequence[str]) -> tuple[Pr
     wrong = {name for name, value in good.items() if not value and (name in wanted or typed.get(name, "").strip())}
     number = int(weeks) if weeks.isascii() and weeks.isdigit() and len(weeks) < 4 else 0
     wrong |= set() if 1 <= number <= MOST_WEEKS else {"review_weeks"}
-    return Profile(**good, review_weeks=number), tuple(name for name in FIELDS if name in wrong)
+    return Profile(**good, review_weeks=number), tuple(name for name in PROFILE_FIELDS if name in wrong)
 
 
 def clean_phone(text: str) -> str:

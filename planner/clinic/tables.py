@@ -9,12 +9,13 @@ from uuid import uuid4
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from planner.database.sessions import Base, Moment
+from planner.clinic.colours import USUAL_INK
+from planner.clinic.lengths import ADDRESS, EMAIL, INITIALS, LABEL, NAME, PHONE, REFERENCE, SENTENCE, TITLE, WEB
+from planner.database.rows import Base, Moment
 
 OWNER, THERAPIST = "owner", "therapist"
 ROLES = (OWNER, THERAPIST)
 A4, LETTER = "A4", "Letter"
-REFERENCE, TITLE = 40, 40  # longest
 KEY = 32  # bytes of a SHA-256 and of a kept plan's key
 LATER: dict[str, Any] = {"ondelete": "SET NULL", "deferrable": True, "initially": "DEFERRED"}
 """Rows of one table that name each other may be restored in any order."""
@@ -31,15 +32,15 @@ class Clinic(Base):
     __table_args__ = (CheckConstraint("paper in ('A4', 'Letter')", name="paper"),)
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    name: Mapped[str] = mapped_column(String(80))
-    address: Mapped[str] = mapped_column(String(200), default="")
-    phone: Mapped[str] = mapped_column(String(40), default="")
-    web: Mapped[str] = mapped_column(String(120), default="")
+    name: Mapped[str] = mapped_column(String(NAME))
+    address: Mapped[str] = mapped_column(String(ADDRESS), default="")
+    phone: Mapped[str] = mapped_column(String(PHONE), default="")
+    web: Mapped[str] = mapped_column(String(WEB), default="")
     paper: Mapped[str] = mapped_column(String(6), default=A4)
     lang: Mapped[str] = mapped_column(String(12), default="en")
     review_weeks: Mapped[int] = mapped_column(default=2)
-    sentence: Mapped[str] = mapped_column(String(160), default="")
-    ink: Mapped[str] = mapped_column(String(7), default="#12343a")
+    sentence: Mapped[str] = mapped_column(String(SENTENCE), default="")
+    ink: Mapped[str] = mapped_column(String(7), default=USUAL_INK)
     logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     made: Mapped[datetime] = mapped_column(Moment)
 
@@ -54,9 +55,9 @@ class Therapist(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id", ondelete="CASCADE"), index=True)
-    email: Mapped[str] = mapped_column(String(254), unique=True)
-    name: Mapped[str] = mapped_column(String(80))
-    initials: Mapped[str] = mapped_column(String(4))
+    email: Mapped[str] = mapped_column(String(EMAIL), unique=True)
+    name: Mapped[str] = mapped_column(String(NAME))
+    initials: Mapped[str] = mapped_column(String(INITIALS))
     role: Mapped[str] = mapped_column(String(9), default=THERAPIST)
     password: Mapped[str | None] = mapped_column(String(200))
     totp: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -79,7 +80,7 @@ class Passkey(Base):
     credential: Mapped[bytes] = mapped_column(LargeBinary(1023), unique=True)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     sign_count: Mapped[int] = mapped_column(BigInteger)  # up to 2^32 - 1
-    label: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str] = mapped_column(String(LABEL))
     made: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -121,7 +122,7 @@ class Invitation(Base):
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(KEY), primary_key=True)
     clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id", ondelete="CASCADE"), index=True)
-    email: Mapped[str] = mapped_column(String(254))
+    email: Mapped[str] = mapped_column(String(EMAIL))
     role: Mapped[str] = mapped_column(String(9))
     therapist_id: Mapped[str | None] = mapped_column(ForeignKey("therapist.id", ondelete="CASCADE"), index=True)
     invited_by: Mapped[str | None] = mapped_column(ForeignKey("therapist.id", ondelete="SET NULL"))

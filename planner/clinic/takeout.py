@@ -26,11 +26,11 @@ from planner.kept import plans
 from planner.kept.codes import grouped
 from planner.kept.plans import Gone, Safe
 
-BATCH = 200  # handouts held in memory
+HANDOUTS_AT_ONCE = 200  # handouts held in memory
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 HANDOUTS = ("made", "by", "reference", "pack", "code", "revoked", "follows", "exercises", "note", "read_backs", "answers", "id")
 AUDIT = ("at", "who", "what", "about")
-Row = dict[str, Any]
+TakeoutRow = dict[str, Any]
 
 
 def write_takeout(session: Session, safe: Safe, library: Library, clinic_id: str, out: IO[bytes], now: datetime) -> None:
@@ -45,7 +45,7 @@ def write_takeout(session: Session, safe: Safe, library: Library, clinic_id: str
         put(zipped, "profile.json", {**asdict(profile_of(clinic)), "made": clinic.made, "taken": now, "content": library.version})
         if logo := logo_of(session, clinic_id):
             zipped.writestr("logo.png", logo)
-        put(zipped, "people.json", people(session, names))
+        put(zipped, "people.json", people_rows(session, names))
         put(zipped, "packs.json", packs(session, clinic_id))
         put(zipped, "notes.json", last_notes(session, safe, clinic_id, names))
         put_rows(zipped, "handouts", HANDOUTS, as_listed(given_out(session, safe, clinic_id, names, now), library))
@@ -53,10 +53,10 @@ def write_takeout(session: Session, safe: Safe, library: Library, clinic_id: str
 
 
 def put(zipped: ZipFile, name: str, what: object) -> None:
-    zipped.writestr(name, json.dumps(what, default=plain, indent=1))
+    zipped.writestr(name, json.dumps(what, default=iso, indent=1))
 
 
-def put_rows(zipped: ZipFile, name: str, columns: Sequence[str], rows: Iterator[tuple[Row, Row]]) -> None:
+def put_rows(zipped: ZipFile, name: str, columns: Sequence[str], rows: Iterator[tuple[TakeoutRow, TakeoutRow]]) -> None:
     """`<name>.json` and `<name>.csv`, row by row. Each row comes twice: whole, and as the words of its columns."""
     with TemporaryFile("w+b") as aside:
         words = TextIOWrapper(aside, "utf-8-sig", errors="replace", newline="")  # with the mark that Excel wants
@@ -65,7 +65,7 @@ def put_rows(zipped: ZipFile, name: str, columns: Sequence[str], rows: Iterator[
         with zipped.open(f"{name}.json", "w", force_zip64=True) as lines:
             before = b"["
             for whole, listed in rows:
-                lines.write(before + b"\n" + json.dumps(whole, default=plain).encode())
+                lines.write(before + b"\n" + json.dumps(whole, default=iso).encode())
                 before = b","
                 table.writerow([harmless(listed[column]) for column in columns])
             lines.write(b"[]\n" if before == b"[" else b"\n]\n")
@@ -76,7 +76,7 @@ def put_rows(zipped: ZipFile, name: str, columns: Sequence[str], rows: Iterator[
                 to.write(part)
 
 
-def plain(value: Any) -> str:
+def iso(value: Any) -> str:
     return str(value.isoformat())
 
 
@@ -86,7 +86,7 @@ def harmless(value: Any) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def people(session: Session, names: Mapping[str, Therapist]) -> list[Row]:
+def people_rows(session: Session, names: Mapping[str, Therapist]) -> list[TakeoutRow]:
     """Without passwords and secrets; with the names of their passkeys."""
     known = session.execute(select(Passkey.therapist_id, Passkey.label).where(Passkey.therapist_id.in_(names)).order_by(Passkey.made))
     keys = [(owner, label) for owner, label in known]
@@ -97,23 +97,23 @@ def people(session: Session, names: Mapping[str, Therapist]) -> list[Row]:
     ]
 
 
-def packs(session: Session, clinic_id: str) -> list[Row]:
+def packs(session: Session, clinic_id: str) -> list[TakeoutRow]:
     rows = session.scalars(select(ClinicPack).where(ClinicPack.clinic_id == clinic_id).order_by(ClinicPack.made, ClinicPack.id))
     return [{"id": row.id, "title": row.title, "made": row.made, "answers": json.loads(row.answers)} for row in rows]
 
 
-def last_notes(session: Session, safe: Safe, clinic_id: str, names: Mapping[str, Therapist]) -> list[Row]:
+def last_notes(session: Session, safe: Safe, clinic_id: str, names: Mapping[str, Therapist]) -> list[TakeoutRow]:
     rows = session.scalars(select(Note).where(Note.clinic_id == clinic_id).order_by(Note.used, Note.id))
-    opened = ((row, unseal(safe, clinic_id, notes.place(row.id), row.sealed) or b"") for row in rows)
+    opened = ((row, unseal(safe, clinic_id, notes.note_place(row.id), row.sealed) or b"") for row in rows)
     return [{"by": names[row.therapist_id].name, "used": row.used, "note": text.decode()} for row, text in opened]
 
 
-def given_out(session: Session, safe: Safe, clinic_id: str, names: Mapping[str, Therapist], now: datetime) -> Iterator[Row]:
+def given_out(session: Session, safe: Safe, clinic_id: str, names: Mapping[str, Therapist], now: datetime) -> Iterator[TakeoutRow]:
     """Every handout, oldest first. `content` is null for those that were revoked or deleted, or have expired."""
     wanted = select(Handout).where(Handout.clinic_id == clinic_id).order_by(Handout.made, Handout.id)
-    for row in session.scalars(wanted.execution_options(yield_per=BATCH)):
-        code = (unseal(safe, clinic_id, handouts.place(row.id), row.sealed_code) or b"").decode()
-        found = plans.find(session, safe, code, now.date()) if code and not row.revoked else None
+    for row in session.scalars(wanted.execution_options(yield_per=HANDOUTS_AT_ONCE)):
+        code = (unseal(safe, clinic_id, handouts.handout_place(row.id), row.sealed_code) or b"").decode()
+        found = plans.find_kept(session, safe, code, now.date()) if code and not row.revoked else None
         session.expunge(row)
         yield {
             **{name: getattr(row, name) for name in ("id", "made", "reference", "pack", "revoked", "read_back")},
@@ -124,7 +124,7 @@ def given_out(session: Session, safe: Safe, clinic_id: str, names: Mapping[str, 
         }
 
 
-def as_listed(rows: Iterator[Row], library: Library) -> Iterator[tuple[Row, Row]]:
+def as_listed(rows: Iterator[TakeoutRow], library: Library) -> Iterator[tuple[TakeoutRow, TakeoutRow]]:
     """Each row with what a spreadsheet shows of it: titles and answers in words."""
     for row in rows:
         content = row["content"] or {"answers": {}, "edits": {"exercises": ()}, "note": "", "readbacks": ()}
@@ -143,7 +143,7 @@ def in_words(library: Library, question: str, value: Value) -> str:
     return ", ".join(said(library, question, str(one)) for one in values)
 
 
-def events(session: Session, clinic_id: str, names: Mapping[str, Therapist]) -> Iterator[Row]:
+def events(session: Session, clinic_id: str, names: Mapping[str, Therapist]) -> Iterator[TakeoutRow]:
     wanted = select(Audit.at, Audit.therapist_id, Audit.what, Audit.about).where(Audit.clinic_id == clinic_id).order_by(Audit.at, Audit.id)
-    for at, who, what, about in session.execute(wanted.execution_options(yield_per=BATCH)):
+    for at, who, what, about in session.execute(wanted.execution_options(yield_per=HANDOUTS_AT_ONCE)):
         yield {"at": at, "who": names[who].name if who and who in names else "", "what": what, "about": about}

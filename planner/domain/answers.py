@@ -24,7 +24,13 @@ def has(answers: Answers, question: str, *options: str) -> Pairs:
 
 def chosen(answers: Answers, question: str) -> tuple[str, ...]:
     """The answer as words: one for a single choice or a number, several for "select all"."""
-    value = answers.get(question, ())
+    return words_of_answer(answers.get(question))
+
+
+def words_of_answer(value: Value | None) -> tuple[str, ...]:
+    """One answer as words; none where there is no answer."""
+    if value is None:
+        return ()
     return value if isinstance(value, tuple) else (str(value),)
 
 
@@ -38,7 +44,7 @@ def own_words_ids(library: Library) -> dict[str, Question]:
     return {question.own_words: question for question in library.questions.values() if question.own_words}
 
 
-def read(library: Library, raw: Any) -> tuple[dict[str, Value], list[str]]:
+def read_answers(library: Library, raw: Any) -> tuple[dict[str, Value], list[str]]:
     """Answers from a flat JSON object, and everything wrong with it, in words. Answers with a fault are left out."""
     if not isinstance(raw, dict):
         return {}, ["the answers are not a JSON object of question id and value"]
@@ -57,6 +63,15 @@ def read(library: Library, raw: Any) -> tuple[dict[str, Value], list[str]]:
         else:
             answers[name] = clean
     return answers, problems
+
+
+def remembered(library: Library, stored: Mapping[str, Any]) -> dict[str, Value]:
+    """Answers that were put away, in asking order; those that today's content no longer knows are left out, to be asked again."""
+    ticked = {name: TICKED for name, value in stored.items() if value == TICKED and name in library.questions}
+    answers, _ = read_answers(library, {name: value for name, value in stored.items() if name not in ticked})
+    order = [*library.questions, *(name for name in answers if name not in library.questions)]
+    both: dict[str, Value] = {**answers, **ticked}
+    return {name: both[name] for name in order if name in both}
 
 
 def _own_words(question: Question, value: Any) -> tuple[str, Value]:

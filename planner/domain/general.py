@@ -157,7 +157,7 @@ class Toggle:
 
 
 @dataclass(frozen=True)
-class Bench:
+class NewSheetPage:
     """What a therapist can set on the new-sheet page. `ticks`: questions as boxes to tick; `choices`: as lists to choose from."""
 
     ticks: tuple[str, ...]

@@ -11,7 +11,7 @@ from planner.domain.rules import Active, Reading, match
 
 PRESSURE = {"light": 2, "medium": 3, "firm": 4}
 LENGTHS = (60, 45, 30, 20, 15)
-LEVELS: tuple[Frequency, ...] = ("weekly", "fortnightly", "monthly", "as_wanted")
+FREQUENCIES: tuple[Frequency, ...] = ("weekly", "fortnightly", "monthly", "as_wanted")
 """From most to least often; below them is none."""
 NO_MORE = 9  # steps down that mean none
 
@@ -123,7 +123,7 @@ def less_often(freq: Frequency, steps: int) -> Frequency:
     """So many levels down: clinical table (d). NO_MORE of them is no massage at all."""
     if freq == "none" or steps >= NO_MORE:
         return "none"
-    return LEVELS[min(LEVELS.index(freq) + steps, len(LEVELS) - 1)]
+    return FREQUENCIES[min(FREQUENCIES.index(freq) + steps, len(FREQUENCIES) - 1)]
 
 
 def style_line(one: Ranked[Massage], reading: Reading) -> Line:

@@ -9,11 +9,11 @@ from datetime import date
 from planner.domain.asking import Caution, Flag, LevelIf, Option, Page, Question
 from planner.domain.general import (
     Advice,
-    Bench,
     Country,
     FactWords,
     FrequencyRow,
     Myth,
+    NewSheetPage,
     Pack,
     Policy,
     Schedule,
@@ -30,7 +30,6 @@ __all__ = [
     "LEVELS",
     "Adapt",
     "Advice",
-    "Bench",
     "Caution",
     "CautionLevel",
     "Certainty",
@@ -51,6 +50,7 @@ __all__ = [
     "Lookup",
     "Massage",
     "Myth",
+    "NewSheetPage",
     "Option",
     "Pack",
     "Page",
@@ -87,7 +87,7 @@ class Library:
     therapies: Mapping[str, Therapy]
     pictures: Mapping[str, Picture]
     packs: Mapping[str, Pack]
-    bench: Bench
+    new_sheet: NewSheetPage
     sources: Mapping[str, Source]
     countries: Mapping[str, Country]
     myths: Mapping[str, Myth]

@@ -29,7 +29,7 @@ def build(library: Library, answers: Answers, *, on: date, lang: str = "en", cou
     if journey.missing:
         raise ValueError(f"open questions: {', '.join(journey.missing)}")
     reading, triage = journey.reading, journey.triage
-    body = Body.stopped() if triage.no_plan else Body.of(reading, triage, edits or Edits())
+    body = PlanParts.stopped() if triage.no_plan else PlanParts.of(reading, triage, edits or Edits())
     return body.plan(reading, triage, on, lang, country or str(journey.reachable.get("country", "")))
 
 
@@ -38,7 +38,7 @@ def starters_only(triage: Triage, massage: MassagePart) -> bool:
     return triage.level == "see_clinician" and (triage.hold or any(note.held and note.caution.medical for note in massage.notes))
 
 
-class Body:
+class PlanParts:
     """The lines of one plan while it is put together."""
 
     def __init__(self, massage: MassagePart | None, lines: tuple[Line, ...], left_out: list[LeftOut], limited: str) -> None:
@@ -48,12 +48,12 @@ class Body:
         self.limited = limited
 
     @classmethod
-    def stopped(cls) -> Body:
+    def stopped(cls) -> PlanParts:
         """No massage, no exercise: triage has stopped the plan."""
         return cls(None, (), [], "stopped")
 
     @classmethod
-    def of(cls, reading: Reading, triage: Triage, edits: Edits) -> Body:
+    def of(cls, reading: Reading, triage: Triage, edits: Edits) -> PlanParts:
         massage, left_out = massage_part(reading, triage.hold)
         waits = starters_only(triage, massage)
         exercises, no_exercises = exercise_lines(reading, starters_only=waits)
@@ -167,7 +167,7 @@ def tags_of(reading: Reading, massage: MassagePart | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def tokens(body: Body, triage: Triage, tags: tuple[str, ...]) -> tuple[str, ...]:
+def tokens(body: PlanParts, triage: Triage, tags: tuple[str, ...]) -> tuple[str, ...]:
     """The plan as a set of tokens: what is recommended, allowed and to be done."""
     part = body.massage
     found = [line.id for line in body.lines]
@@ -180,7 +180,7 @@ def tokens(body: Body, triage: Triage, tags: tuple[str, ...]) -> tuple[str, ...]
     return tuple(dict.fromkeys(found))
 
 
-def derived(reading: Reading, triage: Triage, body: Body) -> dict[str, Mapping[str, tuple[tuple[str, str], ...]]]:
+def derived(reading: Reading, triage: Triage, body: PlanParts) -> dict[str, Mapping[str, tuple[tuple[str, str], ...]]]:
     """Words for headlines and notes: the answers' own, and what the plan came to."""
     part = body.massage
     massage = "held" if part is None or part.held else part.freq
@@ -198,7 +198,7 @@ def goal_label(library: Library, goal: str) -> str:
     return next((option.label for option in question.options if option.id == goal), "") if question and goal != "none" else ""
 
 
-def today(body: Body, reading: Reading) -> tuple[Today, ...]:
+def today(body: PlanParts, reading: Reading) -> tuple[Today, ...]:
     """Three things for today: the best-ranked exercise, walking, and the first change to the day (or self-care)."""
     exercises = [line for line in body.lines if line.section == "exercises" and line.dose and line.dose.days_a_week == 7]
     exercises = exercises or [line for line in body.lines if line.section == "exercises"]

@@ -12,12 +12,12 @@ from typing import Literal
 from planner.domain.edits import Edits, stepped
 from planner.domain.general import ReviewRules
 from planner.domain.lines import Line, Plan
-from planner.domain.massage import LEVELS, NO_MORE
+from planner.domain.massage import FREQUENCIES, NO_MORE
 
 Verdict = Literal["worse", "worse_again", "same", "stuck", "better", "settled"]
 HIGHEST = 9
 """9 stands for 9 or 10: one box holds one digit."""
-MOST_STEPS = len(LEVELS) - 1
+MOST_STEPS = len(FREQUENCIES) - 1
 
 
 class BadReadBack(ValueError):

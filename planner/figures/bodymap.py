@@ -192,7 +192,7 @@ def taps(regions: dict[str, BaseGeometry]) -> list[tuple[str, BaseGeometry]]:
     return found + ([("tailbone", Point(x, y).buffer(radius, 8))] if "tailbone" in regions else [])
 
 
-LINES = {
+BODY_LINES = {
     "front": "M-30 99C-21 97.500-11 99.500-4 104M30 99C21 97.500 11 99.500 4 104M0 176v4",
     "back": "M-14 121C-21 122-25 128-24.500 135M14 121C21 122 25 128 24.500 135" + "".join(f"M-2.400 {y}H2.400" for y in range(70, 190, 9)),
 }
@@ -207,7 +207,8 @@ def drawing(side: str, caption: str, regions: dict[str, BaseGeometry]) -> str:
     return (
         f'<figure class="body-{side}"><figcaption>{{{{ _("{caption}") }}}}</figcaption><div class="hold">'
         f'<svg class="outline" viewBox="{view}" focusable="false">\n'
-        f'<use class="body-all" href="#body-shape"/>\n{shapes}<path class="body-line" d="{LINES[side]}"/></svg>\n{labels}</div></figure>\n'
+        f'<use class="body-all" href="#body-shape"/>\n{shapes}<path class="body-line" d="{BODY_LINES[side]}"/></svg>\n'
+        f"{labels}</div></figure>\n"
     )
 
 
@@ -228,7 +229,7 @@ def stylesheet(sides: dict[str, dict[str, BaseGeometry]]) -> str:
     return "\n".join([*rules, "  }", "}", ""])
 
 
-def main() -> None:
+def write_body_map() -> None:
     body = silhouette()
     sides = {"back": regions_of_back(body), "front": regions_of_front(body)}
     shared = (
@@ -244,4 +245,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    write_body_map()

@@ -13,26 +13,26 @@ from typing import Any
 from planner.figures.curves import SCALE
 from planner.figures.drawing import Bounds, drawings, moments, window
 from planner.figures.ink import on_paper, screen_style
-from planner.figures.mannequin import people
-from planner.figures.poses import Picture, read_pictures
+from planner.figures.mannequin import mannequins
+from planner.figures.poses import PosedPicture, read_pictures
 from planner.folders import CONTENT, STATIC
 
 FIGURES = STATIC / "figures"
 INDEX = "index.json"
-PAPER = "paper"
+PAPER_FOLDER = "paper"
 """The folder of the same stills as black line art."""
 BETWEEN = 10
 """Moments drawn between two frames of a movement."""
-STILL, STEP = 1100, 130
+STILL, MOMENT_STAYS = 1100, 130
 """Milliseconds that a frame stays, and that a moment between two frames stays."""
 MOVING = ("move", "steps")
 
 Entry = dict[str, Any]
 
 
-def build(pictures: Mapping[str, Picture], folder: Path = FIGURES) -> list[str]:
+def build(pictures: Mapping[str, PosedPicture], folder: Path = FIGURES) -> list[str]:
     """Draws what is new or has changed, deletes what is no longer asked for. Returns the names that were drawn."""
-    (folder / PAPER).mkdir(parents=True, exist_ok=True)
+    (folder / PAPER_FOLDER).mkdir(parents=True, exist_ok=True)
     index = read_index(folder)
     old = [name for name, picture in pictures.items() if index.get(name, {}).get("digest") != digest(picture)]
     with ProcessPoolExecutor() as pool:
@@ -42,7 +42,7 @@ def build(pictures: Mapping[str, Picture], folder: Path = FIGURES) -> list[str]:
         for file, text in files.items():
             (folder / file).write_text(text, encoding="utf-8")
             if not file.endswith("-move.svg"):
-                (folder / PAPER / file).write_text(on_paper(text, people()[pictures[name].who].pale_hair), encoding="utf-8")
+                (folder / PAPER_FOLDER / file).write_text(on_paper(text, mannequins()[pictures[name].who].pale_hair), encoding="utf-8")
     index = {name: index[name] for name in sorted(pictures)}
     (folder / INDEX).write_text(json.dumps(index, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     wanted = {INDEX, *(f"{name}-{frame}.svg" for name, entry in index.items() for frame in (*entry["frames"], *entry["moves"]))}
@@ -58,16 +58,16 @@ def read_index(folder: Path = FIGURES) -> dict[str, Entry]:
     return found
 
 
-def stale(pictures: Mapping[str, Picture], folder: Path = FIGURES) -> list[str]:
+def stale(pictures: Mapping[str, PosedPicture], folder: Path = FIGURES) -> list[str]:
     """Names whose files are not what the poses and the drawing code say today."""
     index = read_index(folder)
     changed = [name for name, picture in pictures.items() if index.get(name, {}).get("digest") != digest(picture)]
     return sorted({*changed, *(set(index) - set(pictures))})
 
 
-def digest(picture: Picture) -> str:
+def digest(picture: PosedPicture) -> str:
     """What a drawing depends on: its pose, its person, the furniture and the code that draws."""
-    words = json.dumps([asdict(picture), asdict(people()[picture.who])], sort_keys=True, default=str)
+    words = json.dumps([asdict(picture), asdict(mannequins()[picture.who])], sort_keys=True, default=str)
     return blake2b(words.encode() + _drawing_code(), digest_size=8).hexdigest()
 
 
@@ -77,11 +77,11 @@ def _drawing_code() -> bytes:
     return blake2b(b"".join(path.read_bytes() for path in sources), digest_size=8).digest()
 
 
-def files_of(picture: Picture) -> tuple[Entry, dict[str, str]]:
+def files_of(picture: PosedPicture) -> tuple[Entry, dict[str, str]]:
     """A picture's entry in the index, and its files by name."""
     frames = drawings(picture)
     edges = window(picture, frames.values())
-    style = screen_style(people()[picture.who].ink)
+    style = screen_style(mannequins()[picture.who].ink)
     files = {f"{picture.name}-{when}.svg": _svg(edges, style, drawing.body()) for when, drawing in frames.items()}
     if picture.shows in MOVING and len(frames) > 1:
         files[f"{picture.name}-move.svg"] = _moving(picture, edges, style)
@@ -100,14 +100,14 @@ def _svg(edges: Bounds, style: str, body: str) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}"><style>{style}</style><g>{body}</g></svg>\n'
 
 
-def _moving(picture: Picture, edges: Bounds, style: str) -> str:
+def _moving(picture: PosedPicture, edges: Bounds, style: str) -> str:
     """A flip book there and back. Each moment is visible for its share of the round; what never changes is drawn once."""
     frames = list(drawings(picture).values())
     between = moments(picture, BETWEEN)
     order, times = [frames[0]], [STILL]
     for number, frame in enumerate(frames[1:]):
         order += [*between[number * BETWEEN : (number + 1) * BETWEEN], frame]
-        times += [*([STEP] * BETWEEN), STILL]
+        times += [*([MOMENT_STAYS] * BETWEEN), STILL]
     still = frames[0].standing()
     bodies = [one.body() for one in order]
     common = still if still and all(body.startswith(still) for body in bodies) else ""

@@ -15,7 +15,7 @@ from planner.figures.drawing import Drawing, drawings, window
 from planner.figures.figure import LINES
 from planner.figures.geometry import Vector, angle_between
 from planner.figures.mannequin import measures
-from planner.figures.poses import Picture
+from planner.figures.poses import PosedPicture
 from planner.figures.posing import WRIST
 from planner.figures.skeleton import SIDES, Skeleton
 from planner.folders import CONTENT
@@ -24,11 +24,11 @@ REACH = 1.2
 """cm that a hand or foot may stay short of what it holds: the thickness of cloth."""
 TOUCH = 0.6
 """cm: a pixel of a picture as wide as a phone."""
-BYTES, PACKED = 9_000, 3_600
+FILE_BYTES, PACKED = 9_000, 3_600
 """The largest still; the medians are held by a test."""
 
 
-def faults(pictures: Mapping[str, Picture]) -> list[str]:
+def faults(pictures: Mapping[str, PosedPicture]) -> list[str]:
     """One line for each fault, naming picture and frame."""
     found = []
     for picture in pictures.values():
@@ -40,7 +40,7 @@ def faults(pictures: Mapping[str, Picture]) -> list[str]:
     return found
 
 
-def _words(picture: Picture) -> Iterator[str]:
+def _words(picture: PosedPicture) -> Iterator[str]:
     alts = [pose.alt for pose in picture.frames.values()]
     if len(set(alts)) < len(alts):
         yield "two frames have the same words"
@@ -49,11 +49,11 @@ def _words(picture: Picture) -> Iterator[str]:
             yield f"not one sentence of at most 20 words: {alt!r}"
 
 
-def _weight(picture: Picture) -> Iterator[str]:
+def _weight(picture: PosedPicture) -> Iterator[str]:
     for when in picture.frames:
         path = FIGURES / f"{picture.name}-{when}.svg"
         data = path.read_bytes() if path.exists() else b""
-        if len(data) > BYTES or len(zlib.compress(data, 9)) > PACKED:
+        if len(data) > FILE_BYTES or len(zlib.compress(data, 9)) > PACKED:
             yield f"{path.name} has {len(data)} bytes, {len(zlib.compress(data, 9))} compressed"
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from planner.figures.build import files_of
 from planner.figures.ink import on_paper
-from planner.figures.mannequin import people
-from planner.figures.poses import Picture
+from planner.figures.mannequin import mannequins
+from planner.figures.poses import PosedPicture
 
 STYLE = """
 body { margin: 1rem; font: 14px/1.35 sans-serif; background: #f0ebdf; color: #12343a }
@@ -21,7 +21,7 @@ svg { display: block; width: 100%; height: auto; max-height: 22rem } figcaption 
 """
 
 
-def write_html(pictures: Mapping[str, Picture], path: Path, *, paper: bool, width: int) -> None:
+def write_html(pictures: Mapping[str, PosedPicture], path: Path, *, paper: bool, width: int) -> None:
     sections = "".join(_section(picture, paper, width) for picture in pictures.values())
     path.parent.mkdir(parents=True, exist_ok=True)
     title = f"{len(pictures)} pictures"
@@ -29,15 +29,15 @@ def write_html(pictures: Mapping[str, Picture], path: Path, *, paper: bool, widt
     path.write_text(f"{page}<body{' class=paper' if paper else ''}><h1>{title}</h1>{sections}\n", encoding="utf-8")
 
 
-def _section(picture: Picture, paper: bool, width: int) -> str:
+def _section(picture: PosedPicture, paper: bool, width: int) -> str:
     _, files = files_of(picture)
     frames = "".join(_frame(picture, when, files[f"{picture.name}-{when}.svg"], paper, width) for when in picture.frames)
     felt = f"<p>Felt in {escape(picture.felt)}</p>" if picture.felt else ""
     return f"<section><h2>{escape(picture.name)} · {picture.who} · {picture.shows}</h2>{frames}{felt}</section>"
 
 
-def _frame(picture: Picture, when: str, svg: str, paper: bool, width: int) -> str:
-    scoped = on_paper(svg, people()[picture.who].pale_hair) if paper else _scoped(svg, f"{picture.name}-{when}")
+def _frame(picture: PosedPicture, when: str, svg: str, paper: bool, width: int) -> str:
+    scoped = on_paper(svg, mannequins()[picture.who].pale_hair) if paper else _scoped(svg, f"{picture.name}-{when}")
     return f'<figure style="width:{width}px">{scoped}<figcaption>{escape(picture.frames[when].alt)}</figcaption></figure>'
 
 

@@ -18,9 +18,9 @@ from planner.figures.furniture import Piece, furniture
 from planner.figures.geometry import Vector, unit, vector
 from planner.figures.ink import LETTERS
 from planner.figures.limbs import Part
-from planner.figures.mannequin import people
+from planner.figures.mannequin import mannequins
 from planner.figures.motion import midway, travel
-from planner.figures.poses import Arrow, Feel, Picture, Pose
+from planner.figures.poses import Arrow, Feel, Pose, PosedPicture
 from planner.figures.posing import posed
 from planner.figures.skeleton import Skeleton
 
@@ -32,11 +32,11 @@ PAD = 6
 class Drawing:
     """One frame of a picture, or one moment of the movement (`skeleton` given)."""
 
-    def __init__(self, picture: Picture, when: str, skeleton: Skeleton | None = None) -> None:
+    def __init__(self, picture: PosedPicture, when: str, skeleton: Skeleton | None = None) -> None:
         self.picture, self.when = picture, when
         self.pose: Pose = picture.frames[when]
         self.camera = Camera(picture.view)
-        self.skeleton = skeleton or posed(self.pose, people()[picture.who])
+        self.skeleton = skeleton or posed(self.pose, mannequins()[picture.who])
         self.moment = skeleton is not None
         self.parts = painted(self.skeleton, self.camera)
         self.props = furniture(self.camera, self.skeleton, picture.props)
@@ -93,7 +93,7 @@ class Drawing:
 
     def _track(self, arrow: Arrow) -> Vector:
         """The way a joint takes from the frame before to this one."""
-        before = posed(self.picture.frames[BEFORE[self.when]], people()[self.picture.who])
+        before = posed(self.picture.frames[BEFORE[self.when]], mannequins()[self.picture.who])
         steps = np.linspace(*arrow.part, 9)
         p = np.array([self.camera.spot(travel(before, self.skeleton, arrow.of, float(t))) for t in steps])
         p = p.mean(0) + (p - p.mean(0)) * arrow.grow + vector(arrow.off)
@@ -101,7 +101,7 @@ class Drawing:
         return np.asarray(p + np.outer(np.sin(np.linspace(0, np.pi, 9)) * arrow.bow, vector((-way[1], way[0]))))
 
 
-def window(picture: Picture, drawings: Iterable[Drawing]) -> Bounds:
+def window(picture: PosedPicture, drawings: Iterable[Drawing]) -> Bounds:
     """One window for every frame, so that the eye can compare them."""
     if picture.window:
         x0, y0, x1, y1 = picture.window
@@ -111,15 +111,15 @@ def window(picture: Picture, drawings: Iterable[Drawing]) -> Bounds:
     return float(low[0]), float(low[1]), float(high[2]), float(high[3])
 
 
-def drawings(picture: Picture) -> dict[str, Drawing]:
+def drawings(picture: PosedPicture) -> dict[str, Drawing]:
     return {when: Drawing(picture, when) for when in picture.frames}
 
 
-def moments(picture: Picture, count: int) -> list[Drawing]:
+def moments(picture: PosedPicture, count: int) -> list[Drawing]:
     """The movement from the first frame to the last, `count` moments between each two, without the frames themselves."""
     found = []
     for last in [when for when in picture.frames if when in BEFORE]:
-        person = people()[picture.who]
+        person = mannequins()[picture.who]
         a, b = posed(picture.frames[BEFORE[last]], person), posed(picture.frames[last], person)
         found += [Drawing(picture, BEFORE[last] if t < 0.5 else last, midway(a, b, t)) for t in np.linspace(0, 1, count + 2)[1:-1]]
     return found

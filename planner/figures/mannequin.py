@@ -18,7 +18,7 @@ Profile = tuple[tuple[float, float, float], ...]
 
 
 @dataclass(frozen=True)
-class Body:
+class Mannequin:
     """One person. `girth` and `limbs` multiply, `belly` and `bust` add depth in cm, `stoop` rounds the upper back in degrees."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
@@ -65,11 +65,11 @@ def measures() -> Measures:
 
 
 @cache
-def people() -> dict[str, Body]:
+def mannequins() -> dict[str, Mannequin]:
     """Every person by name; what one does not say is as the first's."""
     rows = _data()["people"]
     first = next(iter(rows.values()))
-    adapter = TypeAdapter(Body)
+    adapter = TypeAdapter(Mannequin)
     return {
         name: adapter.validate_python({"name": name, **first, **row, "ink": {**first["ink"], **row.get("ink", {})}})
         for name, row in rows.items()

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from planner.domain.terms import STRICT
 from planner.figures.geometry import Point
-from planner.figures.mannequin import people
+from planner.figures.mannequin import mannequins
 from planner.folders import CONTENT
 
 POSES = CONTENT / "poses.toml"
@@ -141,7 +141,7 @@ class Pose:
 
 
 @dataclass(frozen=True)
-class Picture:
+class PosedPicture:
     """One picture of one to three frames. `window` fixes what is seen: x0, y0, x1, y1 in the drawing's plane."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
@@ -166,10 +166,10 @@ class Picture:
         return {name: pose for name in FRAMES if (pose := getattr(self, name))}
 
 
-PICTURE = TypeAdapter(Picture)
+PICTURE = TypeAdapter(PosedPicture)
 
 
-def read_pictures(path: Path = POSES, more: Path | None = None) -> dict[str, Picture]:
+def read_pictures(path: Path = POSES, more: Path | None = None) -> dict[str, PosedPicture]:
     """Every picture by name. `more`: a file of drafts read on top. BrokenPoses names what is wrong."""
     data = tomllib.loads(path.read_text("utf-8"))
     if more:
@@ -179,7 +179,7 @@ def read_pictures(path: Path = POSES, more: Path | None = None) -> dict[str, Pic
     return {name: _picture(name, table, stock) for name, table in data.items()}
 
 
-def _picture(name: str, table: dict[str, Any], stock: dict[str, Any]) -> Picture:
+def _picture(name: str, table: dict[str, Any], stock: dict[str, Any]) -> PosedPicture:
     whole: dict[str, Any] = {**table, "name": name}
     if whole.get("ground") is False:
         whole["ground"] = None
@@ -189,7 +189,7 @@ def _picture(name: str, table: dict[str, Any], stock: dict[str, Any]) -> Picture
             own = table[when]
             before = _like(own, stock) if "like" in own else {**before, **own}
             whole[when] = {key: value for key, value in before.items() if value is not False}
-    if whole.get("who", "base") not in people():
+    if whole.get("who", "base") not in mannequins():
         raise BrokenPoses(f"poses.toml: {name}.who: there is nobody called {whole['who']!r}")
     try:
         return PICTURE.validate_python(whole)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from planner.figures.geometry import Vector, direction, frame, rolled, two_bone, unit, vector
-from planner.figures.mannequin import Body, measures
+from planner.figures.mannequin import Mannequin, measures
 from planner.figures.poses import Angles, Contact, Pose, Solve
 from planner.figures.skeleton import AXIS, SIDES, Arm, Leg, Skeleton, limb
 
@@ -18,12 +18,12 @@ YIELD = {"seat": 1.4}
 """cm that a part gives way under the weight on it."""
 
 
-def posed(pose: Pose, body: Body) -> Skeleton:
+def posed(pose: Pose, body: Mannequin) -> Skeleton:
     """The skeleton of a pose. Angles that may bend do so, as little as possible, until its contacts meet."""
     return _solved(pose, body, pose.solve) if pose.solve else _stand(pose, body)
 
 
-def _stand(pose: Pose, body: Body) -> Skeleton:
+def _stand(pose: Pose, body: Mannequin) -> Skeleton:
     skeleton, root = Skeleton(pose, body), rolled(pose.roll)
     _spine(skeleton, root)
     for side, sign in SIDES:
@@ -129,7 +129,7 @@ def settle(skeleton: Skeleton) -> None:
     skeleton.shift(vector((x - skeleton.at[joint][0], rest.on - low, 0)))
 
 
-def _solved(pose: Pose, body: Body, spec: Solve) -> Skeleton:
+def _solved(pose: Pose, body: Mannequin, spec: Solve) -> Skeleton:
     """Damped least squares: the smallest change of the free angles that makes the contacts meet."""
 
     def gaps(values: Vector) -> Vector:

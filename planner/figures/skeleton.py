@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from planner.figures.geometry import Vector, direction, unit
-from planner.figures.mannequin import Body, measures
+from planner.figures.mannequin import Mannequin, measures
 from planner.figures.poses import Contact, Pose
 
 SIDES = (("r", 1), ("l", -1))
@@ -55,7 +55,7 @@ class Skeleton:
     """`at`: joints by name. `frames`: turn of each part of the spine. `knots`: the spine's joints from the hips to the crown."""
 
     pose: Pose
-    body: Body
+    body: Mannequin
     at: dict[str, Vector] = field(default_factory=dict)
     frames: dict[str, Vector] = field(default_factory=dict)
     knots: list[Vector] = field(default_factory=list)

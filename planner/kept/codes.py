@@ -11,11 +11,11 @@ import secrets
 import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-BYTES = 10
+CODE_BYTES = 10
 DIGITS = 16
 LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 POLYNOMIAL = 0b100101  # x^5 + x^2 + 1 has no factors, so sums and products of five bits form a field
-LONGEST = 100  # characters that are looked at
+LONGEST_TYPED = 100  # characters that are looked at
 LOOKS_LIKE = re.compile(r"(?<![0-9a-z])[0-9a-z]{4}(?:[ -]?[0-9a-z]{4}){3}[ -]?[0-9a-z](?![0-9a-z])", re.IGNORECASE)
 AFTER_KEPT = re.compile(r"(/kept/+)(?!deleted$)[^/.]+", re.IGNORECASE)
 
@@ -26,7 +26,7 @@ class MistypedCode(ValueError):
 
 def new_code() -> str:
     """A code nobody can guess: 17 characters without hyphens."""
-    return code_of(secrets.token_bytes(BYTES))
+    return code_of(secrets.token_bytes(CODE_BYTES))
 
 
 def code_of(bits: bytes) -> str:
@@ -62,13 +62,18 @@ def grouped(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
+def path_of(code: str) -> str:
+    """Where a code leads on the site."""
+    return f"/kept/{grouped(code)}"
+
+
 def read_code(text: str) -> str | None:
     """The code that a person typed or scanned, without hyphens; None if it can't be one. MistypedCode if one character is wrong.
 
     Small letters, spaces, hyphens of any kind, O for 0, I or L for 1, and full-width characters are all read."""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST]).upper()
+    plain = unicodedata.normalize("NFKC", text[:LONGEST_TYPED]).upper()
     kept = "".join(one for one in plain if unicodedata.category(one) not in ("Pd", "Zs", "Cf", "Cc")).translate(LOOKALIKES)
-    if len(text) > LONGEST or len(kept) != DIGITS + 1 or set(kept) - set(ALPHABET):
+    if len(text) > LONGEST_TYPED or len(kept) != DIGITS + 1 or set(kept) - set(ALPHABET):
         return None
     if check_character(kept[:DIGITS]) != kept[DIGITS]:
         raise MistypedCode

@@ -14,19 +14,18 @@ from typing import Any
 
 from sqlalchemy import Date, LargeBinary, Row, select, update
 from sqlalchemy import delete as delete_from
-from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from planner.database.sessions import Base
+from planner.database.rows import Base, written
 from planner.domain.answers import Value
 from planner.domain.edits import Edits
-from planner.kept.codes import BYTES, code_of, new_code
-from planner.kept.seal import BLOCK, FORMAT, NONCE, Secret
+from planner.kept.codes import CODE_BYTES, code_of, new_code
+from planner.kept.seal import BLOCK, NONCE, SEAL_FORMAT, Secret
 
 MONTHS = 13
 """How long a plan is kept after it was last opened: a year, and a month for those who are late."""
-NOBODYS = FORMAT + bytes(NONCE + BLOCK + 16)
+NOBODYS_BODY = SEAL_FORMAT + bytes(NONCE + BLOCK + 16)
 """What is opened, in vain, when a code has no row: a miss takes the work of a hit."""
 
 
@@ -135,7 +134,7 @@ def keep(session: Session, safe: Safe, body: Body, on: date, *, once: str = "") 
     so a double click keeps one plan. Gone if that plan has been deleted since."""
     secret = safe.secrets[0]
     same = replace(body, made=date.min).to_bytes()
-    code = code_of(secret.bits(once.encode(errors="replace"), same, length=BYTES)) if once else new_code()
+    code = code_of(secret.bits(once.encode(errors="replace"), same, length=CODE_BYTES)) if once else new_code()
     key = secret.row_key(code)
     if session.get(KeptGone, key):
         raise Gone
@@ -144,11 +143,11 @@ def keep(session: Session, safe: Safe, body: Body, on: date, *, once: str = "") 
     return code
 
 
-def find(session: Session, safe: Safe, code: str, on: date) -> Kept | None:
+def find_kept(session: Session, safe: Safe, code: str, on: date) -> Kept | None:
     """The plan under a code. None if there never was one, or it expired, or was deleted: the three take the same work."""
     row, secret = _row(session, safe, code)
     alive = row if row is not None and row.expires >= on else None
-    opened = secret.unseal(alive.sealed if alive else NOBODYS, code, alive.version if alive else 1)
+    opened = secret.unseal(alive.sealed if alive else NOBODYS_BODY, code, alive.version if alive else 1)
     if alive is None:
         return None
     if opened is None:
@@ -168,7 +167,7 @@ def change(session: Session, safe: Safe, code: str, body: Body, version: int, on
     """Puts `body` in the place of `version` and returns it. Saving the same twice changes nothing the second time.
 
     ChangedMeanwhile if another version is there, Gone if none is. Sealed anew with the newest secret."""
-    found = find(session, safe, code, on)
+    found = find_kept(session, safe, code, on)
     if found is None:
         raise Gone
     if replace(found.body, made=body.made) == body:
@@ -184,7 +183,7 @@ def change(session: Session, safe: Safe, code: str, body: Body, version: int, on
     }
     here = (KeptPlan.key.in_(safe.row_keys(code)), KeptPlan.version == version)
     if not written(session.execute(update(KeptPlan).where(*here).values(made))):
-        now = find(session, safe, code, on)  # changed between our reading and our writing
+        now = find_kept(session, safe, code, on)  # changed between our reading and our writing
         raise ChangedMeanwhile(now.version) if now else Gone
     return Kept(code, body, version + 1, expires)
 
@@ -204,12 +203,6 @@ def extend(session: Session, safe: Safe, code: str, on: date) -> bool:
     until = later(on, safe.months)
     here = (KeptPlan.key.in_(safe.row_keys(code)), KeptPlan.expires >= on, KeptPlan.expires < until)
     return bool(written(session.execute(update(KeptPlan).where(*here).values(expires=until))))
-
-
-def written(result: Any) -> int:
-    """How many rows a write touched."""
-    assert isinstance(result, CursorResult)  # noqa: S101  what a write returns
-    return result.rowcount
 
 
 def later(on: date, months: int) -> date:

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-FORMAT = b"\x01"  # of what `seal` makes; another one is for another day
+SEAL_FORMAT = b"\x01"  # of what `seal` makes; another one is for another day
 NONCE = 12  # bytes
 BLOCK = 1024  # bytes; what is sealed is a multiple of it, so that a length tells nobody how much was answered
 
@@ -46,7 +46,7 @@ class Secret:
     def seal(self, body: bytes, code: str, version: int) -> bytes:
         """`body` (which may get spaces at its end), readable with this code alone, at this place and version alone."""
         nonce = secrets.token_bytes(NONCE)
-        return FORMAT + nonce + self._cipher(code).encrypt(nonce, padded(body), self._bound(code, version))
+        return SEAL_FORMAT + nonce + self._cipher(code).encrypt(nonce, padded(body), self._bound(code, version))
 
     def unseal(self, sealed: bytes, code: str, version: int) -> bytes | None:
         """What was sealed; None if anything about it is different now."""
@@ -55,7 +55,7 @@ class Secret:
             opened = self._cipher(code).decrypt(nonce, text, self._bound(code, version))
         except (InvalidTag, ValueError):
             return None
-        return opened if sealed[:1] == FORMAT else None
+        return opened if sealed[:1] == SEAL_FORMAT else None
 
     def _cipher(self, code: str) -> AESGCM:
         return AESGCM(derived(code.encode(), self.text.encode(), b"backplan kept plan: body"))

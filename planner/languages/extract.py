@@ -68,7 +68,7 @@ def write(to: Callable[[bytes], Any]) -> None:
     to(out.getvalue())
 
 
-def main(arguments: list[str]) -> int:
+def extract(arguments: list[str]) -> int:
     path = LOCALE / "messages.pot"
     if arguments == ["--check"]:
         wanted: list[bytes] = []
@@ -83,4 +83,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(extract(sys.argv[1:]))

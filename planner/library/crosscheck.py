@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.domain import model
-from planner.domain.answers import read
+from planner.domain.answers import read_answers
 from planner.domain.facts import FACTS
 from planner.domain.model import Library
 
@@ -80,19 +80,19 @@ def cross_check(library: Library) -> Iterator[Fault]:
     yield from (Fault("poses.toml", name, "this exercise has no picture") for name in library.exercises if name not in library.pictures)
     yield from hidden_faults(library)
     for pack in library.packs.values():
-        yield from (Fault("packs.toml", pack.id, problem) for problem in read(library, dict(pack.answers))[1])
-    yield from bench_faults(library, words)
+        yield from (Fault("packs.toml", pack.id, problem) for problem in read_answers(library, dict(pack.answers))[1])
+    yield from new_sheet_faults(library, words)
 
 
-def bench_faults(library: Library, words: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
+def new_sheet_faults(library: Library, words: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
     """Questions and answers of the new-sheet page that do not exist, or that can't be set there."""
-    bench = library.bench
-    names = (*bench.ticks, *bench.choices)
-    yield from (Fault("bench.toml", name, "there is no such question") for name in names if name not in library.questions)
-    for one in bench.usual:
+    form = library.new_sheet
+    names = (*form.ticks, *form.choices)
+    yield from (Fault("new_sheet.toml", name, "there is no such question") for name in names if name not in library.questions)
+    for one in form.usual:
         question, _, option = one.id.partition(":")
-        if question not in bench.ticks or option not in words.get(question, ()):
-            yield Fault("bench.toml", f"usual[{one.id}]", "is not an answer to one of the ticks")
+        if question not in form.ticks or option not in words.get(question, ()):
+            yield Fault("new_sheet.toml", f"usual[{one.id}]", "is not an answer to one of the ticks")
 
 
 def hidden_faults(library: Library) -> Iterator[Fault]:

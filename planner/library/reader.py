@@ -61,7 +61,7 @@ class Reader:
             "advice": self.one("advice.toml", model.Advice),
             "pictures": self.pictures(),
             "packs": self.rows("packs.toml", "pack", model.Pack),
-            "bench": self.one("bench.toml", model.Bench),
+            "new_sheet": self.one("new_sheet.toml", model.NewSheetPage),
         }
         for name, kind in ITEM_FOLDERS.items():
             parts[name] = self.items(name, kind)

@@ -17,13 +17,15 @@ from planner.languages.translate import gettext as _
 from planner.languages.translate import using_language
 from planner.outputs.words import dose_text
 
-OURS = UUID("3f1c7a52-4c0e-5b0b-9d54-6b61636b706c")  # the name space of our UIDs; a new one would double every event on a second import
+UID_NAMESPACE = UUID(
+    "3f1c7a52-4c0e-5b0b-9d54-6b61636b706c"
+)  # the name space of our UIDs; a new one would double every event on a second import
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 SESSIONS = (time(8), time(18))  # a dose of several times a day is done in both
 WALK = time(12, 30)
 REMIND = timedelta(minutes=-10)
 REMIND_ALL_DAY = timedelta(hours=9)  # that morning
-LINES = "X-BACKPLAN-LINES"
+LINES_PROPERTY = "X-BACKPLAN-LINES"
 
 
 class NoCalendar(ValueError):
@@ -172,7 +174,7 @@ def event(series: Series, made_on: date, whose: str) -> Event:
     if entry.details:
         made.add("description", "\n".join(one_line(detail) for detail in entry.details))
     if entry.lines:
-        made.add(LINES, " ".join(entry.lines))
+        made.add(LINES_PROPERTY, " ".join(entry.lines))
     made.add("class", "PRIVATE")
     made.add_component(reminder(entry))
     return made
@@ -190,7 +192,7 @@ def uid_of(series: Series, made_on: date, whose: str) -> str:
     """The same event of the same plan keeps its UID. Hashed is only what the file shows anyway, and a code too long to guess."""
     entry = series.entry
     parts = (whose, made_on, series.first, entry.at, entry.minutes, *entry.lines, *series.rule)
-    return f"{uuid5(OURS, chr(0).join(map(str, parts)))}@backplan"
+    return f"{uuid5(UID_NAMESPACE, chr(0).join(map(str, parts)))}@backplan"
 
 
 def one_line(text: str) -> str:

@@ -14,10 +14,10 @@ def changed_text(changes: Iterable[str]) -> str:
     for one in changes:
         what, _colon, title = one.partition(":")
         groups.setdefault(f"why:{title}" if what == "why" else what, []).append(title)
-    return " ".join(filter(None, (_said(what, titles) for what, titles in groups.items())))
+    return " ".join(filter(None, (_sentence(what, titles) for what, titles in groups.items())))
 
 
-def _said(what: str, titles: list[str]) -> str:
+def _sentence(what: str, titles: list[str]) -> str:
     sentence = _reasons().get(what, "") or _sentences().get(what, "")
     return sentence or (_about().get(what, "") % {"titles": listed(titles)})
 

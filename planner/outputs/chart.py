@@ -13,12 +13,12 @@ from planner.languages.translate import gettext as _
 from planner.outputs.arrange import by_start, country_of
 from planner.outputs.words import action_text, date_text, dose_text, freq_text, level_text, listed, minutes_text, numbers
 
-WIDTH = 400  # longest line; a chart wraps by itself
+CHART_WIDTH = 400  # longest line; a chart wraps by itself
 MOST_LINES = 25
 
 
 @dataclass(frozen=True)
-class Session:
+class ChartEntry:
     """What the chart says beside the plan. `changed`: a line of words; `code`: as it is printed."""
 
     pack: str = ""
@@ -29,11 +29,11 @@ class Session:
     next_on: date | None = None
 
 
-def to_chart(plan: Plan, library: Library, session: Session) -> str:
+def to_chart(plan: Plan, library: Library, session: ChartEntry) -> str:
     """At most MOST_LINES lines. Nothing in it names the person."""
     body = _stopped(plan, country_of(plan, library)) if plan.triage.no_plan else _whole(plan, library, session)
     lines = [_("P: Back plan, %(date)s") % {"date": date_text(plan.made_on)}, *body, *_end(plan, session)]
-    return "\n".join(_short(line) for line in lines if line)[: WIDTH * MOST_LINES] + "\n"
+    return "\n".join(_short(line) for line in lines if line)[: CHART_WIDTH * MOST_LINES] + "\n"
 
 
 def _stopped(plan: Plan, country: Country) -> Iterator[str]:
@@ -41,24 +41,24 @@ def _stopped(plan: Plan, country: Country) -> Iterator[str]:
     for reason in plan.triage.reasons[:6]:
         answers = listed([one.answer for one in reason.because if one.answer])
         yield f"- {numbers(country, reason.flag.say)}" + (f" ({answers})" if answers else "")
-    yield _said(_("Advised"), [numbers(country, action_text(one)) for one in plan.triage.actions])
+    yield _labelled(_("Advised"), [numbers(country, action_text(one)) for one in plan.triage.actions])
     yield _("No exercises and no massage given out.")
 
 
-def _whole(plan: Plan, library: Library, session: Session) -> Iterator[str]:
+def _whole(plan: Plan, library: Library, session: ChartEntry) -> Iterator[str]:
     cautions = [note.caution.title for note in plan.massage.notes] if plan.massage else []
-    yield _said(_("Findings given"), [session.pack])
-    yield _said(_("Cautions"), cautions)
+    yield _labelled(_("Findings given"), [session.pack])
+    yield _labelled(_("Cautions"), cautions)
     yield _("Red flags checked in this session, none found.") if not plan.triage.reasons else ""
-    yield _said(_("To be checked"), [numbers(country_of(plan, library), reason.flag.say) for reason in plan.triage.reasons[:3]])
-    yield _said(_("Goal"), [plan.goal_words or plan.goal_label])
-    yield _said(_("Advice"), [plan.headline, *(line.title for line in (*plan.section("selfcare"), *plan.section("habits")))])
+    yield _labelled(_("To be checked"), [numbers(country_of(plan, library), reason.flag.say) for reason in plan.triage.reasons[:3]])
+    yield _labelled(_("Goal"), [plan.goal_words or plan.goal_label])
+    yield _labelled(_("Advice"), [plan.headline, *(line.title for line in (*plan.section("selfcare"), *plan.section("habits")))])
     yield _("Exercises, %(used)d of %(offered)d minutes a day:") % {"used": plan.minutes_used, "offered": plan.minutes_offered}
     for number, line in enumerate(by_start(plan), 1):
         yield f"{number}. {_exercise(line)}"
     yield _given(library, session.edits)
     yield _recommended(plan.massage)
-    yield _said(_("Other"), [line.title for line in plan.section("therapies")])
+    yield _labelled(_("Other"), [line.title for line in plan.section("therapies")])
 
 
 def _exercise(line: Line) -> str:
@@ -70,7 +70,7 @@ def _exercise(line: Line) -> str:
 
 def _given(library: Library, edits: Edits) -> str:
     style = library.massages.get(edits.given)
-    return _said(_("Massage given today"), [style.title if style else ""])
+    return _labelled(_("Massage given today"), [style.title if style else ""])
 
 
 def _recommended(part: MassagePart | None) -> str:
@@ -83,14 +83,14 @@ def _recommended(part: MassagePart | None) -> str:
     return said + (f" ({part.styles[0].initials})" if part.styles[0].initials else "")
 
 
-def _end(plan: Plan, session: Session) -> Iterator[str]:
-    yield _said(_("What changed"), [session.changed])
-    yield _said(_("Note on the sheet"), [session.note])
-    yield _said(_("Next review"), [date_text(session.next_on or plan.review_on)])
-    yield _said(_("Sheet"), [_("code %(code)s") % {"code": session.code} if session.code else ""])
+def _end(plan: Plan, session: ChartEntry) -> Iterator[str]:
+    yield _labelled(_("What changed"), [session.changed])
+    yield _labelled(_("Note on the sheet"), [session.note])
+    yield _labelled(_("Next review"), [date_text(session.next_on or plan.review_on)])
+    yield _labelled(_("Sheet"), [_("code %(code)s") % {"code": session.code} if session.code else ""])
 
 
-def _said(name: str, words: Iterable[str]) -> str:
+def _labelled(name: str, words: Iterable[str]) -> str:
     """ "Name: one; another." Empty without words."""
     found = [word.strip().rstrip(".") for word in words if word and word.strip()]
     return f"{name}: {'; '.join(found)}." if found else ""
@@ -98,4 +98,4 @@ def _said(name: str, words: Iterable[str]) -> str:
 
 def _short(line: str) -> str:
     line = " ".join(line.split())
-    return line if len(line) <= WIDTH else line[: WIDTH - 1].rstrip() + "…"
+    return line if len(line) <= CHART_WIDTH else line[: CHART_WIDTH - 1].rstrip() + "…"

@@ -19,7 +19,7 @@ from planner.outputs.arrange import country_of
 from planner.outputs.environment import make_environment
 from planner.outputs.pictures import as_data
 
-SCREEN = ("tokens.css", "base.css", "parts.css", "plan.css", "pictures.css")
+STYLESHEETS = ("tokens.css", "base.css", "parts.css", "plan.css", "pictures.css")
 
 
 def plan_html(plan: Plan, library: Library, large: bool = False, **more: object) -> str:
@@ -68,5 +68,5 @@ def environment() -> Environment:
 @cache
 def screen_styles(folder: Path = STATIC / "css") -> Markup:
     """The screen's stylesheets in one, without the fonts that would have to be fetched."""
-    text = "\n".join((folder / name).read_text("utf-8") for name in SCREEN if (folder / name).exists())
+    text = "\n".join((folder / name).read_text("utf-8") for name in STYLESHEETS if (folder / name).exists())
     return Markup(re.sub(r"@font-face\s*{[^}]*}", "", text))  # noqa: S704  our own files

@@ -8,8 +8,8 @@ from functools import cache
 from planner.folders import STATIC
 
 FONTS = STATIC / "fonts"
-OURS = ("atkinson-next-400", "atkinson-next-ext-400")
-TYPED = (*OURS, "noto-sans-more-400", "noto-sans-hebrew-400", "noto-sans-arabic-400", "noto-emoji-400")
+OUR_FONTS = ("atkinson-next-400", "atkinson-next-ext-400")
+TYPED = (*OUR_FONTS, "noto-sans-more-400", "noto-sans-hebrew-400", "noto-sans-arabic-400", "noto-emoji-400")
 """The fonts of `.typed` in paper.css."""
 UNSEEN = ("Cf", "Zs", "Zl", "Zp", "Cc")
 

@@ -45,7 +45,7 @@ class Shown:
 
 
 @cache
-def drawn() -> dict[str, Any]:
+def built_figures() -> dict[str, Any]:
     """What `make figures` has built, by picture."""
     found: dict[str, Any] = json.loads((STATIC / "figures" / "index.json").read_text("utf-8"))
     return found
@@ -53,7 +53,7 @@ def drawn() -> dict[str, Any]:
 
 def picture(library: Library, name: str, hide: Collection[str] = ()) -> Shown | None:
     """The picture of an exercise, a habit or `massage_<position>`, without the frames to `hide`; None where nothing is left to show."""
-    words, built = library.pictures.get(name), drawn().get(name)
+    words, built = library.pictures.get(name), built_figures().get(name)
     if words is None or built is None:
         return None
     width, height = built["size"]

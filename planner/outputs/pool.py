@@ -19,7 +19,7 @@ from planner.outputs import pdf
 from planner.outputs.pdf import Kind, PdfFailed
 
 RENDERER = "1"  # part of every key; raise it when styles or renderer change what comes out
-SECONDS = 15.0
+RENDER_SECONDS = 15.0
 STARTING = 30.0  # the first answer of a new process may take this much longer
 MEMORY = 1 << 30
 JOBS = 500  # then the process is replaced
@@ -35,7 +35,7 @@ def key_of(html: str, kind: Kind, version: str = "") -> str:
 class RenderPool:
     """Renders in `size` processes. Asking twice for the same document while it is made waits for the one job."""
 
-    def __init__(self, size: int = 1, seconds: float = SECONDS, cache_bytes: int = CACHE_BYTES) -> None:
+    def __init__(self, size: int = 1, seconds: float = RENDER_SECONDS, cache_bytes: int = CACHE_BYTES) -> None:
         self.seconds = seconds
         self.made = Cache(cache_bytes)
         self.under_way: dict[str, Future[bytes]] = {}

@@ -21,11 +21,13 @@ from sqlalchemy import Connection, Engine, MetaData, Table, Uuid, delete, func, 
 from sqlalchemy.exc import SQLAlchemyError
 
 from planner.database.engines import file_of
-from planner.database.sessions import altering, copy_file, current, known, migrate, reading, upgrade
+from planner.database.revisions import current, known
+from planner.database.rows import BATCH
+from planner.database.sessions import reading
 from planner.kept.plans import KeptGone, KeptPlan
+from planner.upkeep.upgrading import altering, copy_file, migrate, upgrade
 
-FORMAT = 1
-BATCH = 500  # rows held in memory
+BACKUP_FORMAT = 1
 VERSIONS = "alembic_version"
 TRACES = (KeptGone.__tablename__, "chore")  # a database with nothing but these is empty
 Row = dict[str, Any]
@@ -62,8 +64,8 @@ def _write(connection: Connection, out: IO[bytes]) -> dict[str, int]:
             with zipped.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
                 for batch in rows_of(connection, table):
                     rows[table.name] = rows.get(table.name, 0) + len(batch)
-                    lines.writelines(json.dumps(row, default=plain).encode() + b"\n" for row in batch)
-        zipped.writestr("about.json", json.dumps({"format": FORMAT, "revision": current(connection), "rows": rows}))
+                    lines.writelines(json.dumps(row, default=plain_value).encode() + b"\n" for row in batch)
+        zipped.writestr("about.json", json.dumps({"format": BACKUP_FORMAT, "revision": current(connection), "rows": rows}))
     return rows
 
 
@@ -82,7 +84,7 @@ def rows_of(connection: Connection, table: Table) -> Iterator[list[Row]]:
         yield [dict(row) for row in batch]
 
 
-def plain(value: object) -> Any:
+def plain_value(value: object) -> Any:
     """A value that JSON has no word for."""
     if isinstance(value, bytes | memoryview):
         return {"$bytes": b64encode(value).decode()}
@@ -109,7 +111,7 @@ def restore(engine: Engine, file: Path, *, force: bool = False) -> int:
         with ZipFile(file) as zipped:
             about = json.loads(zipped.read("about.json"))
             revision, wanted = str(about["revision"]), dict(about["rows"])
-            if about["format"] != FORMAT or not known(revision):
+            if about["format"] != BACKUP_FORMAT or not known(revision):
                 raise BadBackup(f"{file} was made by a newer Backplan (revision {revision})")
             upgrade(engine)
             if (place := file_of(engine)) and force:
@@ -165,12 +167,12 @@ def fill(connection: Connection, source: Source) -> None:
     for table in tables(connection):
         for batch in source(table):
             if batch:
-                connection.execute(insert(table), [{name: read(value, table, name) for name, value in row.items()} for row in batch])
+                connection.execute(insert(table), [{name: read_backup(value, table, name) for name, value in row.items()} for row in batch])
         if connection.dialect.name == "postgresql":
             _count_on(connection, table)
 
 
-def read(value: Any, table: Table, column: str) -> Any:
+def read_backup(value: Any, table: Table, column: str) -> Any:
     """A value as this column wants it."""
     if isinstance(value, dict) and len(value) == 1:
         kind, text_of = next(iter(value.items()))
@@ -208,7 +210,7 @@ def copy(engine: Engine, to: Engine) -> int:
             nonlocal counted
             for batch in rows_of(source, mine[table.name]):
                 counted += len(batch)
-                yield [{name: json.loads(json.dumps(value, default=plain)) for name, value in row.items()} for row in batch]
+                yield [{name: json.loads(json.dumps(value, default=plain_value)) for name, value in row.items()} for row in batch]
 
         fill(target, rows)
     return counted

@@ -1,7 +1,7 @@
 """Every table of the database: whoever imports this module knows them all. A new module with tables is named here."""
 
 from planner.clinic import tables as clinic
-from planner.database.sessions import Base
+from planner.database.rows import Base
 from planner.kept import plans
 from planner.upkeep import purge
 

@@ -12,12 +12,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from planner.database.engines import file_of
-from planner.database.sessions import Base, writing
-from planner.kept.plans import KeptGone, KeptPlan, later, written
+from planner.database.rows import BATCH, Base, written
+from planner.database.sessions import writing
+from planner.kept.plans import KeptGone, KeptPlan, later
 
-BATCH = 500
 DAY = timedelta(days=1)
-COPIES = timedelta(days=30)
+OLD_COPY = timedelta(days=30)
 
 
 class Chore(Base):
@@ -89,5 +89,5 @@ def _old_copies(engine: Engine) -> None:
     """Copies that an upgrade or a restore made of a SQLite file hold plans that were deleted since."""
     file = file_of(engine)
     for copy in file.parent.glob(f"{file.name}.before-*") if file else ():
-        if time() - copy.stat().st_mtime > COPIES.total_seconds():
+        if time() - copy.stat().st_mtime > OLD_COPY.total_seconds():
             copy.unlink(missing_ok=True)

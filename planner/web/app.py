@@ -17,7 +17,7 @@ from planner.languages.translate import library_in
 from planner.library.reader import load
 from planner.outputs.environment import register
 from planner.web import clinic, errors, headers, public, rate_limits, render, settings, storage
-from planner.web.patient import exercise_pages, keeping, kept_files, kept_pages, plan_pages, questions, your_answers
+from planner.web.patient import exercise_pages, keeping, kept_files, kept_pages, plan_pages, questions, stop_pages, your_answers
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -40,6 +40,7 @@ def create(config: Mapping[str, Any]) -> Flask:
         public.pages,
         questions.pages,
         your_answers.pages,
+        stop_pages.pages,
         plan_pages.pages,
         exercise_pages.pages,
         keeping.pages,
@@ -48,11 +49,11 @@ def create(config: Mapping[str, Any]) -> Flask:
     ):
         app.register_blueprint(blueprint)
     csrf.exempt(kept_pages.open_code)
-    keeping.prepare(app)
-    storage.prepare(app)
-    render.prepare(app)
-    errors.prepare(app)
-    headers.prepare(app)
+    keeping.offer_keep_form(app)
+    storage.open_storage(app)
+    render.add_template_globals(app)
+    errors.register_error_pages(app)
+    headers.add_headers(app)
     year = 31_536_000
     static = WhiteNoise(
         app.wsgi_app,

@@ -12,10 +12,10 @@ from flask import current_app, request, session
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
-from planner.domain.answers import TICKED, Value, read
+from planner.domain.answers import Value, remembered
 from planner.domain.model import Library
 
-DAY = 24 * 60 * 60
+DRAFT_SECONDS = 24 * 60 * 60
 BEGUN = "begun"
 """In the cookie of the form tokens: this browser has had a draft. Without it an expired draft would vanish unsaid."""
 
@@ -55,7 +55,7 @@ def load_draft(library: Library) -> Draft:
     if not raw:
         return Draft(lost=BEGUN in session)
     try:
-        packed = b64decode(serializer().loads(raw, max_age=DAY))
+        packed = b64decode(serializer().loads(raw, max_age=DRAFT_SECONDS))
         data = json.loads(zlib.decompressobj().decompress(packed, 20_000))
     except (BadData, ValueError, TypeError, zlib.error):
         return Draft(lost=True)
@@ -64,12 +64,8 @@ def load_draft(library: Library) -> Draft:
 
 def from_data(library: Library, stored: dict[str, Any]) -> Draft:
     """A draft from the cookie's data; answers that today's content no longer knows are asked again."""
-    belongs = stored.get(KEPT)
-    ticked = {name: TICKED for name, value in stored.items() if value == TICKED and name in library.questions}
-    answers, _ = read(library, {name: value for name, value in stored.items() if name not in ticked and name != KEPT})
-    order = [*library.questions, *(name for name in answers if name not in library.questions)]
-    both: dict[str, Value] = {**answers, **ticked}
-    return Draft({name: both[name] for name in order if name in both}, belongs=Belongs(*belongs) if belongs else None)
+    belongs = stored.pop(KEPT, None)
+    return Draft(remembered(library, stored), belongs=Belongs(*belongs) if belongs else None)
 
 
 def store(response: Response, draft: Draft) -> Response:
@@ -79,7 +75,7 @@ def store(response: Response, draft: Draft) -> Response:
     data = json.dumps({**draft.answers, **kept}, separators=(",", ":"), ensure_ascii=False).encode()
     text = str(serializer().dumps(b64encode(zlib.compress(data, 9)).decode()))
     secure = bool(current_app.config["SECURE"])
-    response.set_cookie(cookie_name(), text, max_age=DAY, httponly=True, secure=secure, samesite="Lax")
+    response.set_cookie(cookie_name(), text, max_age=DRAFT_SECONDS, httponly=True, secure=secure, samesite="Lax")
     return response
 
 

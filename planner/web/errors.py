@@ -13,7 +13,7 @@ from planner.web.draft import Draft
 from planner.web.render import page
 
 
-def prepare(app: Flask) -> None:
+def register_error_pages(app: Flask) -> None:
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, friendly)
     app.register_error_handler(Exception, our_fault)

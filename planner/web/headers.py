@@ -19,7 +19,7 @@ POLICY = {
     "object-src": "'none'",
 }
 SHOWS, SHOWN = {"frame-src": "'self'"}, {"frame-ancestors": "'self'"}
-FRAMES = {
+FRAMED_VIEWS = {
     **dict.fromkeys(("clinic.new", "clinic.work", "clinic.made", "clinic.one_sheet"), SHOWS),
     **dict.fromkeys(("clinic.empty_preview", "clinic.preview", "clinic.sheet_pdf"), SHOWN),
 }
@@ -33,12 +33,12 @@ HEADERS = {
 }
 
 
-def prepare(app: Flask) -> None:
+def add_headers(app: Flask) -> None:
     app.after_request(secure)
 
 
 def policy(endpoint: str | None) -> str:
-    return "; ".join(f"{name} {value}" for name, value in {**POLICY, **FRAMES.get(endpoint or "", {})}.items())
+    return "; ".join(f"{name} {value}" for name, value in {**POLICY, **FRAMED_VIEWS.get(endpoint or "", {})}.items())
 
 
 def secure(response: Response) -> Response:

@@ -10,7 +10,7 @@ from planner.web.rate_limits import limiter
 from planner.web.render import page
 
 pages = Blueprint("public", __name__)
-TEMPLATES = ("sources", "rules", "myths", "prepare", "find", "privacy", "accessibility", "about")
+PUBLIC_PAGES = ("sources", "rules", "myths", "prepare", "find", "privacy", "accessibility", "about")
 
 
 @pages.get("/")
@@ -18,8 +18,8 @@ def start() -> Response:
     return page("start.html")
 
 
-@pages.get(f"/<any({','.join(TEMPLATES)}):name>")
-def one(name: str) -> Response:
+@pages.get(f"/<any({','.join(PUBLIC_PAGES)}):name>")
+def public_page(name: str) -> Response:
     return page(f"{name}.html")
 
 

@@ -1,6 +1,6 @@
 """Rate limits by address. When Redis is down they fall back to this process's memory."""
 
-from flask import request
+from flask import g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -10,6 +10,14 @@ MISSES = "20 per minute;100 per hour"  # codes that open nothing
 UPLOADS = {"clinic.upload_logo": 1_100_000}
 """Bytes that a form with a file may have, by view; a form's own parts are a little more than its file."""
 limiter = Limiter(get_remote_address, strategy="fixed-window", default_limits=[PAGES])
+
+
+misses = limiter.shared_limit(MISSES, scope="misses", deduct_when=lambda response: "missed" in g, override_defaults=False)
+"""On views that open a code. `missed()` says that one opened nothing."""
+
+
+def missed() -> None:
+    g.missed = True
 
 
 def allow_uploads() -> None:

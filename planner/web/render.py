@@ -69,5 +69,5 @@ def static_url(path: str) -> str:
     return f"/static/{path}?v={digest}"
 
 
-def prepare(app: Flask) -> None:
+def add_template_globals(app: Flask) -> None:
     app.jinja_env.globals["static_url"] = static_url

@@ -9,15 +9,15 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from planner.database import sessions
-from planner.database.engines import PATIENCE
-from planner.database.sessions import Unavailable, open_database, url_from
+from planner.database.engines import PATIENCE, Unavailable, open_database, url_from
 from planner.kept.plans import Safe
 from planner.web.render import page
 
 RETRY = 30  # seconds
+A_MOMENT = 0.2  # seconds that a page waits to write down that it was opened, which nobody asked for
 
 
-def prepare(app: Flask) -> None:
+def open_storage(app: Flask) -> None:
     """Nothing is connected yet: the patient's way to a plan needs no database."""
     app.extensions["database"] = open_database(url_from({"DATABASE_URL": app.config["DATABASE_URL"]}))
     app.register_error_handler(Unavailable, unavailable)

@@ -3,7 +3,7 @@
 
 (() => {
   document.documentElement.classList.add("js");
-  const form = document.getElementById("bench");
+  const form = document.getElementById("sheet-form");
   const find = (id) => document.getElementById(id);
   const typing = (on) => on.matches("textarea, select, input:not([type=radio], [type=checkbox])");
   const wait = (made, ms) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(made, ms); }; };

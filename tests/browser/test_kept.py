@@ -11,7 +11,8 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from planner.database.sessions import open_database, writing
+from planner.database.engines import open_database
+from planner.database.sessions import writing
 from planner.domain.journey import Journey
 from planner.kept import plans
 from planner.kept.codes import grouped, new_code

@@ -19,7 +19,7 @@ SCREEN: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": 
 TABLET: dict[str, Any] = {"viewport": {"width": 820, "height": 1180}, "locale": "en-GB", "has_touch": True, "is_mobile": True}
 EMAIL = "therapist@a.example"
 NOTE = "Ease off if the left leg talks."
-SMALL_FOR_A_FINGER = """() => [...document.querySelectorAll('.bench :is(a[href], button, select, textarea, summary, .chip)')].filter(e => {
+SMALL_FOR_A_FINGER = """() => [...document.querySelectorAll('.form :is(a[href], button, select, textarea, summary, .chip)')].filter(e => {
   const box = e.getBoundingClientRect();
   const inline = getComputedStyle(e).display == 'inline';
   return box.width && !inline && (box.height < 32 || box.width < 32); }).map(e => e.outerHTML.slice(0, 90))"""

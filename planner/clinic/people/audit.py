@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from planner.clinic.tables import Audit, Therapist
 
-PAGE = 50
-NOBODYS = timedelta(days=30)  # how long failures without an account are kept
+EVENTS_A_PAGE = 50
+NOBODYS_FAILURES = timedelta(days=30)  # how long failures without an account are kept
 
 
 def record(
@@ -26,7 +26,7 @@ def record(
 def record_failure(session: Session, now: datetime, person: Therapist | None) -> None:
     """Notes a sign-in that failed. An unknown address takes the same work as a known one."""
     record(session, now, "sign_in_failed", by=person)
-    session.execute(delete(Audit).where(Audit.clinic_id.is_(None), Audit.at < now - NOBODYS))
+    session.execute(delete(Audit).where(Audit.clinic_id.is_(None), Audit.at < now - NOBODYS_FAILURES))
 
 
 def page_of(session: Session, clinic_id: str, page: int) -> list[tuple[Audit, str | None]]:
@@ -37,10 +37,10 @@ def page_of(session: Session, clinic_id: str, page: int) -> list[tuple[Audit, st
         .where(Audit.clinic_id == clinic_id)
         .order_by(Audit.at.desc(), Audit.id)
     )
-    return [(event, name) for event, name in session.execute(wanted.limit(PAGE).offset((page - 1) * PAGE))]
+    return [(event, name) for event, name in session.execute(wanted.limit(EVENTS_A_PAGE).offset((page - 1) * EVENTS_A_PAGE))]
 
 
 def pages_of(session: Session, clinic_id: str) -> int:
     """How many pages there are, at least 1."""
     number = session.scalar(select(func.count()).select_from(Audit).where(Audit.clinic_id == clinic_id)) or 0
-    return max(1, -(-number // PAGE))
+    return max(1, -(-number // EVENTS_A_PAGE))

@@ -12,8 +12,8 @@ from planner.clinic.people.audit import record
 from planner.clinic.people.names import initials_of
 from planner.clinic.people.sign_ins import begin, end_all, token_hash
 from planner.clinic.tables import Invitation, Therapist
+from planner.database.rows import written
 from planner.kept.codes import new_code
-from planner.kept.plans import written
 
 TO_JOIN = timedelta(days=7)
 FOR_PASSWORD = timedelta(minutes=60)
@@ -61,7 +61,7 @@ def _add(session: Session, link: Invitation) -> str:
     return token
 
 
-def find(session: Session, token: str, now: datetime) -> Invitation:
+def find_invitation(session: Session, token: str, now: datetime) -> Invitation:
     """What a link is for. SpentLink if nothing any more."""
     found = session.get(Invitation, token_hash(token))
     if found is None or found.used is not None or found.expires <= now or not _welcome(session, found):
@@ -81,7 +81,7 @@ def use(session: Session, now: datetime, token: str, name: str, hashed: str) -> 
     """Joins, or sets a password. The token of the sign-in; None for who still has to give a one-time code. Of two at once exactly one wins.
 
     SpentLink if the link is not good any more; EmailTaken if the address has got an account meanwhile, or at another clinic."""
-    link = find(session, token, now)
+    link = find_invitation(session, token, now)
     mine = (Invitation.token_hash == link.token_hash, Invitation.used.is_(None), Invitation.expires > now)
     if not written(session.execute(update(Invitation).where(*mine).values(used=now))):
         raise SpentLink
@@ -127,4 +127,4 @@ def revoke(session: Session, now: datetime, by: Therapist, name: str) -> bool:
     return True
 
 
-__all__ = ["EmailTaken", "OneOfUs", "SpentLink", "find", "invite", "new_token", "open_ones", "password_link", "revoke", "use"]
+__all__ = ["EmailTaken", "OneOfUs", "SpentLink", "find_invitation", "invite", "new_token", "open_ones", "password_link", "revoke", "use"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-EMAIL = 254  # longest, by RFC 5321
-NAME = 80
+from planner.clinic.lengths import EMAIL, INITIALS, NAME
+
 TURNS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # bidi controls
 
 
@@ -38,10 +38,10 @@ def clean_email(text: str) -> str:
 def initials_of(name: str) -> str:
     """Up to 4 capitals: the first letters of the words of a name."""
     letters = (next((one for one in word if one.isalnum()), "") for word in name.replace("-", " ").split())
-    return clean_initials("".join(letters)[:4]) or "?"
+    return clean_initials("".join(letters)[:INITIALS]) or "?"
 
 
 def clean_initials(text: str) -> str:
     """1 to 4 letters or digits, as capitals. Empty if they are anything else."""
     text = unicodedata.normalize("NFC", clean_name(text, 8)).upper()
-    return text if 1 <= len(text) <= 4 and text.isalnum() else ""
+    return text if 1 <= len(text) <= INITIALS and text.isalnum() else ""

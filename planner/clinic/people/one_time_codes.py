@@ -13,11 +13,12 @@ from planner.clinic.people.audit import record
 from planner.clinic.people.sign_ins import token_hash
 from planner.clinic.sealing import seal, unseal
 from planner.clinic.tables import Recovery, Therapist
+from planner.database.rows import written
 from planner.kept.codes import MistypedCode, new_code, read_code
-from planner.kept.plans import Safe, written
+from planner.kept.plans import Safe
 
 RECOVERY = 8
-STEP = 30  # seconds
+STEP_SECONDS = 30  # seconds
 ISSUER = "Backplan"
 
 
@@ -25,7 +26,7 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
-def address(secret: str, email: str) -> str:
+def provisioning_uri(secret: str, email: str) -> str:
     """What the QR code says to an authenticator app."""
     return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
 
@@ -34,7 +35,7 @@ def step_of(secret: str, code: str, now: datetime) -> int | None:
     """The time step that a code belongs to, at most one away from now; None if it is wrong."""
     typed = "".join(one for one in code if one.isdecimal())
     digits = "".join(str(int(one)) for one in typed[:10])
-    here = int(now.timestamp()) // STEP
+    here = int(now.timestamp()) // STEP_SECONDS
     made = pyotp.TOTP(secret)
     for step in (here, here - 1, here + 1):
         if hmac.compare_digest(made.generate_otp(step), digits):

@@ -27,11 +27,11 @@ from webauthn.helpers.structs import (
 
 from planner.clinic.people.audit import record
 from planner.clinic.tables import Passkey, Spent, Therapist
-from planner.kept.plans import written
+from planner.database.rows import written
 
-MOST = 10  # a person
+MOST_PASSKEYS = 10  # a person
 LASTS = timedelta(minutes=5)  # a challenge
-LONGEST = 8_192  # characters of what a browser sends
+LONGEST_RESPONSE = 8_192  # characters of what a browser sends
 RUBBISH = (WebAuthnException, ValueError, LookupError, TypeError, AttributeError, RecursionError)  # what reading it can raise
 
 
@@ -83,13 +83,13 @@ def to_add(place: Site, person: Therapist, mine: Sequence[Passkey], challenge: b
     return dict(json.loads(webauthn.options_to_json(options)))
 
 
-def add(session: Session, now: datetime, place: Site, person: Therapist, sent: str, challenge: bytes, label: str) -> None:
+def add_passkey(session: Session, now: datetime, place: Site, person: Therapist, sent: str, challenge: bytes, label: str) -> None:
     """Adds the passkey that the browser made. BadPasskey, TooMany."""
-    if len(of(session, person.id)) >= MOST:
+    if len(of(session, person.id)) >= MOST_PASSKEYS:
         raise TooMany
     try:
         proved = webauthn.verify_registration_response(
-            credential=sent[:LONGEST],
+            credential=sent[:LONGEST_RESPONSE],
             expected_challenge=challenge,
             expected_rp_id=place.id,
             expected_origin=place.origin,
@@ -120,7 +120,7 @@ def signed(session: Session, now: datetime, place: Site, sent: str, challenge: b
     key, person = _key(session, sent)
     try:
         proved = webauthn.verify_authentication_response(
-            credential=sent[:LONGEST],
+            credential=sent[:LONGEST_RESPONSE],
             expected_challenge=challenge,
             expected_rp_id=place.id,
             expected_origin=place.origin,
@@ -140,7 +140,7 @@ def signed(session: Session, now: datetime, place: Site, sent: str, challenge: b
 def _key(session: Session, sent: str) -> tuple[Passkey, Therapist]:
     """The passkey that the browser says it used, and whose it is."""
     try:
-        data = json.loads(sent[:LONGEST])
+        data = json.loads(sent[:LONGEST_RESPONSE])
         name, handle = base64url_to_bytes(data["rawId"]), data["response"].get("userHandle")
         whose = base64url_to_bytes(handle).decode() if handle else None
     except RUBBISH as fault:
@@ -167,7 +167,7 @@ def of(session: Session, therapist_id: str) -> list[Passkey]:
     return list(session.scalars(select(Passkey).where(Passkey.therapist_id == therapist_id).order_by(Passkey.made, Passkey.id)))
 
 
-def remove(session: Session, now: datetime, person: Therapist, passkey_id: str) -> bool:
+def remove_passkey(session: Session, now: datetime, person: Therapist, passkey_id: str) -> bool:
     """Takes a passkey away from its person. False if they have none with this id."""
     found = session.scalar(select(Passkey).where(Passkey.id == passkey_id, Passkey.therapist_id == person.id))
     if found is None:

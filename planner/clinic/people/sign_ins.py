@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from planner.clinic.tables import Clinic, SignedIn, Therapist
 
 IDLE = timedelta(hours=12)
-LONGEST = timedelta(days=7)
+LONGEST_SIGN_IN = timedelta(days=7)
 NOTED = timedelta(minutes=1)  # how often being here is written down
 
 
 @dataclass(frozen=True)
-class Visit:
+class SignIn:
     """A person who is signed in, as the rows are now, and until when. Setting attributes of the rows changes nothing."""
 
     therapist: Therapist
@@ -40,12 +40,12 @@ def begin(session: Session, therapist_id: str, now: datetime) -> str:
     """Signs a person in. The new token, which is stored nowhere."""
     token = secrets.token_urlsafe(32)
     session.execute(delete(SignedIn).where((SignedIn.expires <= now) | (SignedIn.seen <= now - IDLE)))
-    session.add(SignedIn(token_hash=token_hash(token), therapist_id=therapist_id, begun=now, seen=now, expires=now + LONGEST))
+    session.add(SignedIn(token_hash=token_hash(token), therapist_id=therapist_id, begun=now, seen=now, expires=now + LONGEST_SIGN_IN))
     session.flush()
     return token
 
 
-def find(session: Session, token: str, now: datetime) -> Visit | None:
+def find_sign_in(session: Session, token: str, now: datetime) -> SignIn | None:
     """Who the token belongs to. None if nobody: never, signed out, too late, or not active any more."""
     wanted = (
         select(SignedIn, Therapist, Clinic)
@@ -57,14 +57,14 @@ def find(session: Session, token: str, now: datetime) -> Visit | None:
     if found is None:
         return None
     row, therapist, clinic = found
-    return Visit(therapist, clinic, row.token_hash, row.seen, row.expires)
+    return SignIn(therapist, clinic, row.token_hash, row.seen, row.expires)
 
 
-def is_stale(visit: Visit, now: datetime) -> bool:
+def is_stale(visit: SignIn, now: datetime) -> bool:
     return now - visit.seen >= NOTED
 
 
-def note(session: Session, visit: Visit, now: datetime) -> None:
+def note_seen(session: Session, visit: SignIn, now: datetime) -> None:
     """Being here keeps a person signed in."""
     session.execute(update(SignedIn).where(SignedIn.token_hash == visit.token_hash, SignedIn.seen < now).values(seen=now))
 

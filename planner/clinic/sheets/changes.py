@@ -1,22 +1,22 @@
-"""What the buttons of the bench do: swap, remove, add, dose up and down, insist. Each gives another bench."""
+"""What the buttons of the form do: swap, remove, add, dose up and down, insist. Each gives another form."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from planner.clinic.sheets.proposal import KINDS, Proposal, Row
-from planner.clinic.sheets.sheet_form import Bench
+from planner.clinic.sheets.proposal import NEEDED_KINDS, ExerciseRow, Proposal
+from planner.clinic.sheets.sheet_form import SheetForm
 from planner.domain.choose import eligible
 from planner.domain.edits import DOSES, Edits, stepped
 
 
-def moved(do: str, now: Proposal) -> Bench:
-    """The bench after `do`, such as "swap:bridge" or "less" (every dose). Anything else leaves it as it is."""
+def changed_form(do: str, now: Proposal) -> SheetForm:
+    """The form after `do`, such as "swap:bridge" or "less" (every dose). Anything else leaves it as it is."""
     name, _, what = do.partition(":")
-    if now.stops or name not in MOVES:
-        return now.bench
-    return replace(now.bench, edits=MOVES[name](now, what))
+    if now.stops or name not in CHANGES:
+        return now.form
+    return replace(now.form, edits=CHANGES[name](now, what))
 
 
 def swap(now: Proposal, name: str) -> Edits:
@@ -25,7 +25,7 @@ def swap(now: Proposal, name: str) -> Edits:
         edits = _with(now, tuple(other if one == name else one for one in now.wanted))
         if now.fits(edits):
             return edits
-    return now.bench.edits
+    return now.form.edits
 
 
 def candidates(now: Proposal, name: str) -> Iterator[str]:
@@ -38,28 +38,28 @@ def candidates(now: Proposal, name: str) -> Iterator[str]:
     others = tuple(one for one in now.wanted if one != name)
     turned = [one for one in free[start + 1 :] + free[:start] if one not in others and not now.related(one, others)]
     kind = held[name].kind
-    bound = kind in KINDS and not any(held[one].kind == kind for one in others)
+    bound = kind in NEEDED_KINDS and not any(held[one].kind == kind for one in others)
     usable = [one for one in turned if held[one].kind == kind or not bound]
     yield from sorted(usable, key=lambda one: (not eligible(held[one], now.journey.reading), held[one].kind != kind))
 
 
 def remove(now: Proposal, name: str) -> Edits:
     left = tuple(one for one in now.wanted if one != name)
-    return _with(now, left) if left else now.bench.edits
+    return _with(now, left) if left else now.form.edits
 
 
 def add(now: Proposal, name: str) -> Edits:
     """Only what is free; for the rest there is `insist`."""
     choice = now.choice(f"exercise:{name}")
-    return _with(now, (*now.wanted, name)) if choice and choice.state == "free" and name not in now.wanted else now.bench.edits
+    return _with(now, (*now.wanted, name)) if choice and choice.state == "free" and name not in now.wanted else now.form.edits
 
 
 def insist(now: Proposal, line: str) -> Edits:
     """Adds what something speaks against. Never what nobody may add."""
     choice, (family, _, name) = now.choice(line), line.partition(":")
     if choice is None or choice.state != "ask":
-        return now.bench.edits
-    edits = replace(now.bench.edits, insisted=tuple(dict.fromkeys((*now.bench.edits.insisted, line))))
+        return now.form.edits
+    edits = replace(now.form.edits, insisted=tuple(dict.fromkeys((*now.form.edits.insisted, line))))
     if family == "massage":
         return replace(edits, style=name)
     return replace(edits, exercises=tuple(dict.fromkeys((*now.wanted, name))))
@@ -75,13 +75,13 @@ def more(now: Proposal, name: str) -> Edits:
 
 def reset(now: Proposal, _name: str) -> Edits:
     """Back to what was proposed, without what was insisted on."""
-    edits = now.bench.edits
+    edits = now.form.edits
     return Edits(given=edits.given, next_weeks=edits.next_weeks)
 
 
 def within(now: Proposal, levels: Mapping[str, str]) -> Edits:
     """The edits, where doses that went up go back to `levels` if the minutes do not allow them: the last exercise first."""
-    edits = now.bench.edits
+    edits = now.form.edits
     raised = [row.id for row in now.rows if levels.get(row.id) in DOSES and DOSES.index(row.level) > DOSES.index(levels[row.id])]
     while raised and not now.fits(edits):
         name = raised.pop()
@@ -91,18 +91,18 @@ def within(now: Proposal, levels: Mapping[str, str]) -> Edits:
 
 def _stepped(now: Proposal, name: str, by: int) -> Edits:
     """The next dose of one exercise, or of every one. More of one is refused where the minutes do not allow it: the page says so."""
-    rows: tuple[Row, ...] = tuple(row for row in now.rows if not name or row.id == name)
-    doses = dict(now.bench.edits.doses) | {row.id: stepped(row.level, by) for row in rows}
-    return replace(now.bench.edits, exercises=now.wanted, doses=doses)
+    rows: tuple[ExerciseRow, ...] = tuple(row for row in now.rows if not name or row.id == name)
+    doses = dict(now.form.edits.doses) | {row.id: stepped(row.level, by) for row in rows}
+    return replace(now.form.edits, exercises=now.wanted, doses=doses)
 
 
 def _with(now: Proposal, names: tuple[str, ...]) -> Edits:
-    edits = now.bench.edits
+    edits = now.form.edits
     insisted = tuple(one for one in edits.insisted if not one.startswith("exercise:") or one.partition(":")[2] in names)
     return replace(edits, exercises=names, doses={name: level for name, level in edits.doses.items() if name in names}, insisted=insisted)
 
 
-MOVES: dict[str, Callable[[Proposal, str], Edits]] = {
+CHANGES: dict[str, Callable[[Proposal, str], Edits]] = {
     "swap": swap,
     "remove": remove,
     "add": add,

@@ -10,7 +10,7 @@ from itertools import takewhile
 from planner.domain.edits import DOSES, Edits
 from planner.domain.general import ReviewRules
 from planner.domain.lines import Line, MassagePart, Plan
-from planner.domain.massage import LEVELS
+from planner.domain.massage import FREQUENCIES
 from planner.domain.model import Frequency
 from planner.domain.review import BadReadBack, ReadBack, Verdict, read_back, review, verdict_of
 from planner.kept.plans import Body
@@ -91,12 +91,12 @@ def differences(rules: ReviewRules, old: Plan, new: Plan, noted: Noted | None) -
 
 def _massage(old: MassagePart, new: MassagePart) -> list[str]:
     if new.freq != old.freq:
-        return ["massage_stop:"] if new.freq == "none" else ["massage_down:"] if LEVELS.index(new.freq) > _level_of(old.freq) else []
+        return ["massage_stop:"] if new.freq == "none" else ["massage_down:"] if FREQUENCIES.index(new.freq) > _level_of(old.freq) else []
     return ["massage_other:"] if new.styles[0].id != old.styles[0].id else []
 
 
 def _level_of(freq: Frequency) -> int:
-    return LEVELS.index(freq) if freq in LEVELS else len(LEVELS)
+    return FREQUENCIES.index(freq) if freq in FREQUENCIES else len(FREQUENCIES)
 
 
 def _why(rules: ReviewRules, old: Plan, new: Plan, noted: Noted | None) -> list[str]:

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from planner.clinic.lengths import REFERENCE, TITLE
 from planner.clinic.people import audit
 from planner.clinic.sealing import seal, unseal
-from planner.clinic.tables import REFERENCE, TITLE, Clinic, Handout, Therapist, new_id
+from planner.clinic.tables import Clinic, Handout, Therapist, new_id
+from planner.database.rows import written
 from planner.kept import plans
-from planner.kept.plans import Body, Gone, Kept, Safe, written
+from planner.kept.plans import Body, Gone, Kept, Safe
 
 LISTED = 20
 
@@ -28,7 +30,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedHandout:
     """A handout with what is on it. `kept` is None once the plan was revoked, deleted or has expired."""
 
     handout: Handout
@@ -55,7 +57,7 @@ def make_handout(session: Session, safe: Safe, by: Therapist, sheet: Sheet, now:
         reference=sheet.reference[:REFERENCE],
         pack=sheet.pack[:TITLE],
         kept_key=key,
-        sealed_code=seal(safe, by.clinic_id, place(name), code.encode()),
+        sealed_code=seal(safe, by.clinic_id, handout_place(name), code.encode()),
         previous=sheet.previous if sheet.previous and find_handout(session, by.clinic_id, sheet.previous) else None,
         read_back=False,
         version=1,
@@ -71,7 +73,7 @@ def hold(session: Session, clinic_id: str) -> None:
         raise Gone
 
 
-def place(handout_id: str) -> str:
+def handout_place(handout_id: str) -> str:
     return f"handout:{handout_id}"
 
 
@@ -86,16 +88,16 @@ def find_by_code(session: Session, safe: Safe, clinic_id: str, code: str) -> Han
     return session.scalars(select(Handout).where(Handout.kept_key.in_(keys), Handout.clinic_id == clinic_id)).first()
 
 
-def open_handout(session: Session, safe: Safe, clinic_id: str, handout_id: str, on: date) -> Opened | None:
+def open_handout(session: Session, safe: Safe, clinic_id: str, handout_id: str, on: date) -> OpenedHandout | None:
     """A handout of this clinic with its plan; None if the clinic has no such handout."""
     found = find_handout(session, clinic_id, handout_id)
     if found is None:
         return None
-    code = (unseal(safe, clinic_id, place(found.id), found.sealed_code) or b"").decode()
-    return Opened(found, code, plans.find(session, safe, code, on) if code and not found.revoked else None)
+    code = (unseal(safe, clinic_id, handout_place(found.id), found.sealed_code) or b"").decode()
+    return OpenedHandout(found, code, plans.find_kept(session, safe, code, on) if code and not found.revoked else None)
 
 
-def change_handout(session: Session, safe: Safe, by: Therapist, opened: Opened, sheet: Sheet, version: int, now: datetime) -> Kept:
+def change_handout(session: Session, safe: Safe, by: Therapist, opened: OpenedHandout, sheet: Sheet, version: int, now: datetime) -> Kept:
     """Puts another body on the same paper and code. `version`: of the kept plan that was opened.
 
     ChangedMeanwhile if somebody else changed it since, Gone if it was revoked or deleted."""
@@ -111,7 +113,7 @@ def change_handout(session: Session, safe: Safe, by: Therapist, opened: Opened, 
     return changed
 
 
-def note_read_back(session: Session, safe: Safe, opened: Opened, body: Body, on: date) -> Kept:
+def note_read_back(session: Session, safe: Safe, opened: OpenedHandout, body: Body, on: date) -> Kept:
     """Keeps the read-back that `body` ends with, on the old sheet. Faults as in change_handout."""
     if opened.kept is None:
         raise Gone
@@ -121,7 +123,7 @@ def note_read_back(session: Session, safe: Safe, opened: Opened, body: Body, on:
     return changed
 
 
-def revoke_handout(session: Session, safe: Safe, by: Therapist, opened: Opened, now: datetime) -> bool:
+def revoke_handout(session: Session, safe: Safe, by: Therapist, opened: OpenedHandout, now: datetime) -> bool:
     """Deletes the plan of a sheet: its code opens nothing any more. The row stays, without its reference. False if it was revoked."""
     hold(session, by.clinic_id)
     if opened.code:

@@ -12,7 +12,6 @@ from planner.clinic.tables import Note, Therapist, new_id
 from planner.kept.plans import Safe
 
 OFFERED = 5
-LONGEST = 300
 
 
 def recent(session: Session, safe: Safe, by: Therapist) -> list[str]:
@@ -28,15 +27,15 @@ def remember(session: Session, safe: Safe, by: Therapist, text: str, now: dateti
     gone = [row.id for row, other in known if other == text] + [row.id for row, other in known if other != text][OFFERED - 1 :]
     session.execute(delete(Note).where(Note.id.in_(gone), Note.therapist_id == by.id))
     name = new_id()
-    sealed = seal(safe, by.clinic_id, place(name), text.encode())
+    sealed = seal(safe, by.clinic_id, note_place(name), text.encode())
     session.add(Note(id=name, clinic_id=by.clinic_id, therapist_id=by.id, sealed=sealed, used=now))
 
 
 def _opened(session: Session, safe: Safe, by: Therapist) -> list[tuple[Note, str]]:
     wanted = select(Note).where(Note.clinic_id == by.clinic_id, Note.therapist_id == by.id)
     rows = session.scalars(wanted.order_by(Note.used.desc(), Note.id))
-    return [(row, (unseal(safe, by.clinic_id, place(row.id), row.sealed) or b"").decode()) for row in rows]
+    return [(row, (unseal(safe, by.clinic_id, note_place(row.id), row.sealed) or b"").decode()) for row in rows]
 
 
-def place(note_id: str) -> str:
+def note_place(note_id: str) -> str:
     return f"note:{note_id}"

@@ -10,14 +10,15 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from planner.clinic.lengths import TITLE
 from planner.clinic.people import audit
 from planner.clinic.people.names import clean_name
-from planner.clinic.tables import TITLE, ClinicPack, Therapist
-from planner.domain.answers import Value, own_words_ids, read
+from planner.clinic.tables import ClinicPack, Therapist
+from planner.database.rows import written
+from planner.domain.answers import Value, own_words_ids, read_answers
 from planner.domain.model import Library
-from planner.kept.plans import written
 
-MOST = 50
+MOST_PACKS = 50
 NOT_KEPT = ("country",)
 
 
@@ -40,7 +41,7 @@ def own_packs(session: Session, library: Library, clinic_id: str) -> list[OwnPac
     """The clinic's packs by title. Answers that today's content no longer knows are left out."""
     wanted = select(ClinicPack).where(ClinicPack.clinic_id == clinic_id)
     rows = session.scalars(wanted.order_by(func.lower(ClinicPack.title), ClinicPack.id))
-    return [OwnPack(row.id, row.title, read(library, json.loads(row.answers))[0]) for row in rows]
+    return [OwnPack(row.id, row.title, read_answers(library, json.loads(row.answers))[0]) for row in rows]
 
 
 def general(library: Library, answers: Mapping[str, Value]) -> dict[str, Value]:
@@ -58,7 +59,7 @@ def save_pack(session: Session, library: Library, by: Therapist, title: str, ans
     if same is not None:  # sent twice
         return same
     title = _title(session, by.clinic_id, title)
-    if len(session.scalars(mine).all()) >= MOST:
+    if len(session.scalars(mine).all()) >= MOST_PACKS:
         raise BadPack("many")
     made = ClinicPack(clinic_id=by.clinic_id, title=title, answers=text, made=now)
     session.add(made)

@@ -1,4 +1,4 @@
-"""What a bench comes to: the plan, its exercises as rows to change, what may be added, and what is still in the way of printing."""
+"""What a form comes to: the plan, its exercises as rows to change, what may be added, and what is still in the way of printing."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from planner.clinic.sheets.sheet_form import Bench, answers_of
-from planner.clinic.tables import REFERENCE
+from planner.clinic.lengths import NOTE, REFERENCE
+from planner.clinic.sheets.sheet_form import SheetForm, answers_of
 from planner.domain.answers import Value
 from planner.domain.edits import DOSES, MOST_EXERCISES, Choice, Edits, State, dose_at, exercise_choices, massage_choices
 from planner.domain.exercises import minutes_a_day, related
@@ -18,15 +18,14 @@ from planner.domain.plan import build, starters_only
 from planner.outputs.arrange import by_start
 from planner.outputs.glyphs import unprintable
 
-NOTE = 300
-KINDS = ("movement", "strength")
-LETTERS = 12  # that are named when they can't be printed
+NEEDED_KINDS = ("movement", "strength")
+NAMED_LETTERS = 12  # that are named when they can't be printed
 STRUCK = 2  # exercises left out that are shown unasked
 
 
 @dataclass(frozen=True)
-class Row:
-    """An exercise on the bench. `fits`: it is on the sheet; else `because` or the minutes are in the way."""
+class ExerciseRow:
+    """An exercise on the form. `fits`: it is on the sheet; else `because` or the minutes are in the way."""
 
     id: str
     title: str
@@ -51,10 +50,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A bench read against the content. Everything is derived; nothing is stored."""
+    """A form read against the content. Everything is derived; nothing is stored."""
 
     library: Library
-    bench: Bench
+    form: SheetForm
     country: str
     on: date
     lang: str = "en"
@@ -66,11 +65,11 @@ class Proposal:
 
     @cached_property
     def journey(self) -> Journey:
-        return Journey(self.library, answers_of(self.bench, self.library, self.country))
+        return Journey(self.library, answers_of(self.form, self.library, self.country))
 
     @cached_property
     def plan(self) -> Plan:
-        return self.plan_with(self.bench.edits)
+        return self.plan_with(self.form.edits)
 
     def plan_with(self, edits: Edits) -> Plan:
         return build(self.library, self.journey.reachable, on=self.on, lang=self.lang, country=self.country, edits=edits)
@@ -104,10 +103,10 @@ class Proposal:
     @cached_property
     def wanted(self) -> tuple[str, ...]:
         """Ids of the exercises that are meant to be on the sheet."""
-        return self.bench.edits.exercises or tuple(_name(line.id) for line in self.proposed.section("exercises"))
+        return self.form.edits.exercises or tuple(_name(line.id) for line in self.proposed.section("exercises"))
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[ExerciseRow, ...]:
         """The exercises in the order and with the numbers of the paper, then those wanted that are not on it."""
         states = {one.id: one for one in self.exercises}
         shown = [_row(line, states) for line in by_start(self.plan)]
@@ -117,12 +116,12 @@ class Proposal:
             *(self._missing(states[f"exercise:{name}"]) for name in self.wanted if name not in there and f"exercise:{name}" in states),
         )
 
-    def _missing(self, choice: Choice) -> Row:
+    def _missing(self, choice: Choice) -> ExerciseRow:
         name = _name(choice.id)
         ready = "normal" if "normal" in self.journey.reading.words.get("dose_level", {}) else "beginner"
-        level = self.bench.edits.doses.get(name, ready)
+        level = self.form.edits.doses.get(name, ready)
         dose = dose_at(self.library.exercises[name], level)
-        return Row(name, choice.title, dose, level, minutes_a_day(dose), False, choice.state, choice.because)
+        return ExerciseRow(name, choice.title, dose, level, minutes_a_day(dose), False, choice.state, choice.because)
 
     @cached_property
     def struck(self) -> tuple[Choice, ...]:
@@ -135,8 +134,8 @@ class Proposal:
         """Minutes a day of all that is wanted, also where it does not fit."""
         return sum(row.minutes for row in self.rows if row.fits or self._allowed(row))
 
-    def _allowed(self, row: Row) -> bool:
-        return row.state == "free" or (row.state == "ask" and f"exercise:{row.id}" in self.bench.edits.insisted)
+    def _allowed(self, row: ExerciseRow) -> bool:
+        return row.state == "free" or (row.state == "ask" and f"exercise:{row.id}" in self.form.edits.insisted)
 
     def fits(self, edits: Edits) -> bool:
         """True when all the exercises of `edits` are on the sheet."""
@@ -154,26 +153,26 @@ class Proposal:
         lines = by_start(self.plan)
         doses = {_name(line.id): line.dose_level for line in lines if line.dose_level in DOSES}
         insisted = tuple(line.id for line in self.plan.lines if line.initials)
-        return replace(self.bench.edits, exercises=tuple(_name(line.id) for line in lines), doses=doses, insisted=insisted)
+        return replace(self.form.edits, exercises=tuple(_name(line.id) for line in lines), doses=doses, insisted=insisted)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """All that must be put right before printing, in the order of the page."""
         found: list[Problem] = []
-        if not self.bench.begun:
+        if not self.form.begun:
             found.append(Problem("pack", "begin"))
-        if not self.bench.checked:
+        if not self.form.checked:
             found.append(Problem("checked", "checked"))
-        if self.bench.begun and not self.stops:
+        if self.form.begun and not self.stops:
             found += self._exercise_problems()
-        if self._insists and not self.bench.edits.initials:
+        if self._insists and not self.form.edits.initials:
             found.append(Problem("initials", "initials"))
-        if len(self.bench.reference) > REFERENCE:
+        if len(self.form.reference) > REFERENCE:
             found.append(Problem("reference", "reference", REFERENCE))
-        if len(self.bench.note) > NOTE:
-            found.append(Problem("note", "note", len(self.bench.note) - NOTE))
-        if letters := unprintable(self.bench.note):
-            found.append(Problem("note", "letters", words=letters[:LETTERS]))
+        if len(self.form.note) > NOTE:
+            found.append(Problem("note", "note", len(self.form.note) - NOTE))
+        if letters := unprintable(self.form.note):
+            found.append(Problem("note", "letters", words=letters[:NAMED_LETTERS]))
         return tuple(found)
 
     def _exercise_problems(self) -> list[Problem]:
@@ -183,7 +182,7 @@ class Proposal:
         if len([row for row in self.rows if row.fits or self._allowed(row)]) > MOST_EXERCISES:
             return [Problem("items", "many", MOST_EXERCISES)]
         kinds = {line.item.kind for line in self.plan.section("exercises") if isinstance(line.item, Exercise)}
-        return [] if self.plan.limited else [Problem("items", kind) for kind in KINDS if kind not in kinds]
+        return [] if self.plan.limited else [Problem("items", kind) for kind in NEEDED_KINDS if kind not in kinds]
 
     @property
     def _insists(self) -> bool:
@@ -192,10 +191,10 @@ class Proposal:
         return any(line.id in asked for line in self.plan.lines)
 
 
-def _row(line: Line, states: dict[str, Choice]) -> Row:
+def _row(line: Line, states: dict[str, Choice]) -> ExerciseRow:
     assert line.dose is not None  # noqa: S101  every exercise has one
     state = states[line.id].state if line.id in states else "free"
-    return Row(_name(line.id), line.title, line.dose, line.dose_level, line.minutes, True, state, line.because, line.initials)
+    return ExerciseRow(_name(line.id), line.title, line.dose, line.dose_level, line.minutes, True, state, line.because, line.initials)
 
 
 def _name(line_id: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from planner.clinic.tables import Handout, Therapist
 
-PAGE = 25
+HANDOUTS_A_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ def search(session: Session, clinic_id: str, wanted: Wanted, number: int = 1) ->
     """One page; a number that is too large gives the last one."""
     here = conditions(clinic_id, wanted)
     count = session.scalar(select(func.count()).select_from(Handout).where(*here)) or 0
-    last = max(1, -(-count // PAGE))
+    last = max(1, -(-count // HANDOUTS_A_PAGE))
     number = min(max(number, 1), last)
-    rows = _named().where(*here).order_by(Handout.made.desc(), Handout.id).limit(PAGE).offset((number - 1) * PAGE)
+    rows = _named().where(*here).order_by(Handout.made.desc(), Handout.id).limit(HANDOUTS_A_PAGE).offset((number - 1) * HANDOUTS_A_PAGE)
     return Found(tuple((handout, name) for handout, name in session.execute(rows)), count, number, last)
 
 

@@ -1,4 +1,4 @@
-"""The bench: what the new-sheet page holds, read from its form's fields and written back into them. Nothing is kept until it is printed."""
+"""The form: what the new-sheet page holds, read from its form's fields and written back into them. Nothing is kept until it is printed."""
 
 from __future__ import annotations
 
@@ -7,22 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from planner.clinic.lengths import MOST_WEEKS, REFERENCE, TITLE
 from planner.clinic.people.names import clean_initials
-from planner.clinic.tables import REFERENCE, TITLE
-from planner.domain.answers import Value, chosen, default, own_words_ids, plain_text, read
+from planner.domain.answers import Value, chosen, default, own_words_ids, plain_text, read_answers
 from planner.domain.edits import DOSES, Edits
 from planner.domain.massage import NO_MORE
 from planner.domain.model import Library, Question
 
 AREAS, MINUTES, COUNTRY = "areas", "minutes", "country"
-MOST_WEEKS = 12
-MOST_LINES = 20  # exercises that are looked at
+MOST_POSTED_EXERCISES = 20  # exercises that are looked at
 Fields = Mapping[str, Sequence[str]]
 """A form as it was posted: name -> every value."""
 
 
 @dataclass(frozen=True)
-class Bench:
+class SheetForm:
     """Everything on the page. `base`: answers from the pack or the old sheet; what is set on the page goes before them."""
 
     base: Mapping[str, Value] = field(default_factory=dict)
@@ -48,9 +47,9 @@ class Bench:
 
 
 def tickable(library: Library) -> tuple[Question, ...]:
-    """Questions with a box for each answer: those of the bench, then the safety questions."""
+    """Questions with a box for each answer: those of the form, then the safety questions."""
     safety = (name for page in library.pages if page.safety for name in page.questions)
-    return tuple(library.questions[name] for name in dict.fromkeys((*library.bench.ticks, *safety)))
+    return tuple(library.questions[name] for name in dict.fromkeys((*library.new_sheet.ticks, *safety)))
 
 
 def options(question: Question) -> tuple[str, ...]:
@@ -59,19 +58,19 @@ def options(question: Question) -> tuple[str, ...]:
     return tuple(option.id for option in question.options if option.id not in usual)
 
 
-def read_bench(library: Library, form: Fields) -> Bench:
-    """The bench of a posted form. What can't be there is left out; notes are kept as they were typed."""
-    one = _One(form)
+def read_sheet_form(library: Library, posted: Fields) -> SheetForm:
+    """The form as it was posted. What can't be there is left out; notes are kept as they were typed."""
+    one = _One(posted)
     boxes = {f"{question.id}:{name}" for question in tickable(library) for name in options(question)}
-    return Bench(
-        base=read(library, _json(one["base"]))[0],
+    return SheetForm(
+        base=read_answers(library, _json(one["base"]))[0],
         pack=plain_text(one["pack"])[:TITLE],
-        areas=_some(form.get(AREAS, ()), ids(library.questions[AREAS])),
+        areas=_some(posted.get(AREAS, ()), ids(library.questions[AREAS])),
         minutes=one[MINUTES] if one[MINUTES] in ids(library.questions[MINUTES]) else "",
-        ticks=_some(form.get("tick", ()), boxes),
-        choices={name: one[name] for name in library.bench.choices if one[name] in ids(library.questions[name])},
-        words={name: one[name] for name in own_words_ids(library) if name in form},
-        edits=read_edits(library, form),
+        ticks=_some(posted.get("tick", ()), boxes),
+        choices={name: one[name] for name in library.new_sheet.choices if one[name] in ids(library.questions[name])},
+        words={name: one[name] for name in own_words_ids(library) if name in posted},
+        edits=read_edits(library, posted),
         checked=one["checked"] if one["checked"] in ("yes", "no") else "",
         note=typed(one["note"]),
         reference=plain_text(one["reference"])[: REFERENCE * 2],
@@ -82,17 +81,17 @@ def read_bench(library: Library, form: Fields) -> Bench:
     )
 
 
-def read_edits(library: Library, form: Fields) -> Edits:
+def read_edits(library: Library, posted: Fields) -> Edits:
     """The therapist's changes. A style or pressure that was only offered, and left as it was, is no change."""
-    one = _One(form)
-    doses = dict(pair.split(":", 1) for pair in form.get("dose", ()) if ":" in pair)
+    one = _One(posted)
+    doses = dict(pair.split(":", 1) for pair in posted.get("dose", ()) if ":" in pair)
     known = {f"{family}:{name}" for family, held in (("exercise", library.exercises), ("massage", library.massages)) for name in held}
     return Edits(
-        exercises=_some(form.get("exercise", ()), library.exercises)[:MOST_LINES],
+        exercises=_some(posted.get("exercise", ()), library.exercises)[:MOST_POSTED_EXERCISES],
         doses={name: level for name, level in doses.items() if name in library.exercises and level in DOSES},
         style=one["style"] if one["style"] in library.massages and one["style"] != one["offered_style"] else "",
         pressure=0 if one["pressure"] == one["offered_pressure"] else _number(one["pressure"], library.policy.highest_pressure),
-        insisted=_some(form.get("insisted", ()), known),
+        insisted=_some(posted.get("insisted", ()), known),
         initials=clean_initials(one["initials"]),
         given=one["given"] if one["given"] in library.massages else "",
         next_weeks=_number(one["next_weeks"], MOST_WEEKS),
@@ -101,13 +100,13 @@ def read_edits(library: Library, form: Fields) -> Edits:
 
 
 class _One:
-    """A form's first values; empty where there is none."""
+    """A posted's first values; empty where there is none."""
 
-    def __init__(self, form: Fields) -> None:
-        self.form = form
+    def __init__(self, posted: Fields) -> None:
+        self.posted = posted
 
     def __getitem__(self, name: str) -> str:
-        return next(iter(self.form.get(name, ())), "")
+        return next(iter(self.posted.get(name, ())), "")
 
 
 def _some(values: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
@@ -137,15 +136,15 @@ def typed(text: str) -> str:
     return "".join(one if one >= " " and one != "\x7f" else " " for one in text).strip()
 
 
-def answers_of(bench: Bench, library: Library, country: str) -> dict[str, Value]:
+def answers_of(form: SheetForm, library: Library, country: str) -> dict[str, Value]:
     """A whole answer set: defaults, what the pack or the old sheet said, then what is set on the page."""
     usual = {name: default(question) for name, question in library.questions.items()}
-    raw: dict[str, Any] = usual | {COUNTRY: country} | dict(bench.base) | dict(bench.choices) | dict(bench.words)
+    raw: dict[str, Any] = usual | {COUNTRY: country} | dict(form.base) | dict(form.choices) | dict(form.words)
     nowhere = library.questions[AREAS].none
-    raw |= {AREAS: [one for one in bench.areas if one != nowhere] or [nowhere], MINUTES: bench.minutes or usual[MINUTES]}
+    raw |= {AREAS: [one for one in form.areas if one != nowhere] or [nowhere], MINUTES: form.minutes or usual[MINUTES]}
     for question in tickable(library):
-        raw[question.id] = _ticked(question, bench.ticks)
-    return usual | read(library, raw)[0]
+        raw[question.id] = _ticked(question, form.ticks)
+    return usual | read_answers(library, raw)[0]
 
 
 def _ticked(question: Question, ticks: Sequence[str]) -> Value:
@@ -156,10 +155,10 @@ def _ticked(question: Question, ticks: Sequence[str]) -> Value:
     return found[-1] if found else question.default
 
 
-def filled(library: Library, answers: Mapping[str, Value], **more: Any) -> Bench:
-    """A bench that shows these answers; the rest is as on a new one."""
+def filled(library: Library, answers: Mapping[str, Value], **more: Any) -> SheetForm:
+    """A form that shows these answers; the rest is as on a new one."""
     places = tuple(name for name in chosen(answers, AREAS) if name in ids(library.questions[AREAS]))
-    return Bench(
+    return SheetForm(
         base=dict(answers),
         areas=places,
         minutes=str(answers.get(MINUTES, library.questions[MINUTES].default)),
@@ -169,27 +168,27 @@ def filled(library: Library, answers: Mapping[str, Value], **more: Any) -> Bench
             for name in options(question)
             if name in chosen({question.id: default(question)} | dict(answers), question.id)
         ),
-        choices={name: str(answers.get(name, library.questions[name].default)) for name in library.bench.choices},
+        choices={name: str(answers.get(name, library.questions[name].default)) for name in library.new_sheet.choices},
         words={name: str(answers[name]) for name in own_words_ids(library) if answers.get(name)},
         **more,
     )
 
 
-def with_pack(bench: Bench, library: Library, title: str, answers: Mapping[str, Value]) -> Bench:
+def with_pack(form: SheetForm, library: Library, title: str, answers: Mapping[str, Value]) -> SheetForm:
     """Begins again from a pack. What was said about the session stays: red flags, massage given, note, reference."""
-    edits = Edits(given=bench.edits.given, next_weeks=bench.edits.next_weeks)
+    edits = Edits(given=form.edits.given, next_weeks=form.edits.next_weeks)
     fresh = filled(library, answers, pack=title, edits=edits)
     return replace(
-        bench, **{name: getattr(fresh, name) for name in ("base", "pack", "areas", "minutes", "ticks", "choices", "words", "edits")}
+        form, **{name: getattr(fresh, name) for name in ("base", "pack", "areas", "minutes", "ticks", "choices", "words", "edits")}
     )
 
 
-def hidden(bench: Bench) -> list[tuple[str, str]]:
+def hidden(form: SheetForm) -> list[tuple[str, str]]:
     """The fields that have no control of their own."""
-    base = json.dumps(dict(bench.base), separators=(",", ":"), sort_keys=True)
-    found = [("base", base), ("pack", bench.pack), ("once", bench.once), ("previous", bench.previous), ("handout", bench.handout)]
-    found += [("steps_down", str(bench.edits.steps_down))] if bench.edits.steps_down else []
-    found += [("version", str(bench.version))] if bench.version else []
-    found += [("exercise", name) for name in bench.edits.exercises]
-    found += [("dose", f"{name}:{level}") for name, level in bench.edits.doses.items()]
-    return found + [("insisted", name) for name in bench.edits.insisted]
+    base = json.dumps(dict(form.base), separators=(",", ":"), sort_keys=True)
+    found = [("base", base), ("pack", form.pack), ("once", form.once), ("previous", form.previous), ("handout", form.handout)]
+    found += [("steps_down", str(form.edits.steps_down))] if form.edits.steps_down else []
+    found += [("version", str(form.version))] if form.version else []
+    found += [("exercise", name) for name in form.edits.exercises]
+    found += [("dose", f"{name}:{level}") for name, level in form.edits.doses.items()]
+    return found + [("insisted", name) for name in form.edits.insisted]

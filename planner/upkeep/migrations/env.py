@@ -1,4 +1,4 @@
-"""How Alembic runs our migrations: inside the transaction that `planner.database.sessions.altering` opened."""
+"""How Alembic runs our migrations: inside the transaction that `planner.upkeep.upgrading.altering` opened."""
 
 from alembic import context
 

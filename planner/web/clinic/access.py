@@ -14,18 +14,18 @@ from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic import closing
 from planner.clinic.people import sign_ins
-from planner.clinic.people.sign_ins import Visit
+from planner.clinic.people.sign_ins import SignIn
 from planner.clinic.tables import Clinic, Therapist
-from planner.database.sessions import Unavailable
+from planner.database.engines import Unavailable
 from planner.web import storage as database
 from planner.web.rate_limits import limiter
 from planner.web.render import page as patients_page
+from planner.web.storage import A_MOMENT
 
 pages = Blueprint("clinic", __name__, url_prefix="/clinic")
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYONE, THERAPISTS, OWNERS = "everyone", "therapists", "owners"
-A_MOMENT = 0.2  # seconds that a page waits to note that somebody was here
-NOT_REPEATED = ("csrf_token", "password", "new_password", "one_time", "invite", "credential", "challenge")
+NEVER_REPEATED = ("csrf_token", "password", "new_password", "one_time", "invite", "credential", "challenge")
 """Fields that are never written into a page that sends a form again."""
 
 
@@ -68,30 +68,30 @@ def clinic() -> Clinic:
     return visit().clinic
 
 
-def visit() -> Visit:
+def visit() -> SignIn:
     found = visiting()
     if found is None:
         abort(turned_away())
     return found
 
 
-def visiting() -> Visit | None:
+def visiting() -> SignIn | None:
     """Who is signed in, or None; read once a request."""
     if "visit" not in g:
         g.visit = _visit(request.cookies.get(cookie_name(), ""))
-    found: Visit | None = g.visit
+    found: SignIn | None = g.visit
     return found
 
 
-def _visit(token: str) -> Visit | None:
+def _visit(token: str) -> SignIn | None:
     if not token:
         return None
     with database.reading() as session:
-        found = sign_ins.find(session, token, now())
+        found = sign_ins.find_sign_in(session, token, now())
     if found and sign_ins.is_stale(found, now()):
         try:
             with database.writing(patience=A_MOMENT) as session:
-                sign_ins.note(session, found, now())
+                sign_ins.note_seen(session, found, now())
         except Unavailable as fault:
             database.noted(fault)
     return found
@@ -123,8 +123,8 @@ def is_deleted() -> bool:
 
 def again(status: int) -> Response:
     """A page that holds what was sent, to send it again: after signing in (401), or once the database answers (503)."""
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_REPEATED]
-    withheld = any(request.form.get(name) for name in NOT_REPEATED if name != "csrf_token") or bool(request.files)
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_REPEATED]
+    withheld = any(request.form.get(name) for name in NEVER_REPEATED if name != "csrf_token") or bool(request.files)
     return page("clinic/again.html", status, why=status, fields=fields, withheld=withheld, to=request.path)
 
 

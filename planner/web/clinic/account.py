@@ -15,12 +15,12 @@ from planner.outputs.qr import qr
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, let_in, let_out, now, page, pages, signed_in, visit
 from planner.web.clinic.shown_once import show_once, shown_once
-from planner.web.clinic.sign_in import ACCOUNT, place, read, signer, site_of
+from planner.web.clinic.sign_in import TRIES_BY_ACCOUNT, passkey_site, passkey_site_here, signer, verified
 from planner.web.rate_limits import limiter
 
 TIME_TO_SET_UP = 1800  # seconds
 # Below the guard: while it makes its key nothing may raise, or the limiter takes its own store for dead.
-own_limit = limiter.shared_limit(ACCOUNT, scope="own", key_func=lambda: signed_in().id, methods=["POST"])
+own_limit = limiter.shared_limit(TRIES_BY_ACCOUNT, scope="own", key_func=lambda: signed_in().id, methods=["POST"])
 
 
 def account_page(status: int = 200, **context: Any) -> Response:
@@ -31,7 +31,11 @@ def account_page(status: int = 200, **context: Any) -> Response:
             "keys": passkeys.of(rows, me.id),
             "open_ones": sign_ins.open_ones(rows, me.id, now()),
         }
-    shown |= {"can_add": place() is not None, "elsewhere": site_of(), "typed": {"name": me.name, "initials": me.initials, "label": ""}}
+    shown |= {
+        "can_add": passkey_site_here() is not None,
+        "elsewhere": passkey_site(),
+        "typed": {"name": me.name, "initials": me.initials, "label": ""},
+    }
     return page("clinic/account.html", status, **{**shown, "codes": [], **context})
 
 
@@ -95,7 +99,7 @@ def ask_codes() -> Response | Redirect:
 
 def codes_page(secret: str, status: int = 200, **context: Any) -> Response:
     """The QR code to scan. The secret goes with the form, signed: nothing is stored before a first code was right."""
-    drawn = qr(one_time_codes.address(secret, signed_in().email), _("QR code for your authenticator app"))
+    drawn = qr(one_time_codes.provisioning_uri(secret, signed_in().email), _("QR code for your authenticator app"))
     sealed = signer(f"codes {signed_in().id}").dumps(secret)
     return page("clinic/codes.html", status, qr=drawn, secret=secret, sealed=sealed, **context)
 
@@ -104,7 +108,7 @@ def codes_page(secret: str, status: int = 200, **context: Any) -> Response:
 @for_therapists
 @own_limit
 def turn_on() -> Response | Redirect:
-    secret = read(f"codes {signed_in().id}", request.form.get("challenge", ""), TIME_TO_SET_UP)
+    secret = verified(f"codes {signed_in().id}", request.form.get("challenge", ""), TIME_TO_SET_UP)
     if not isinstance(secret, str):
         return codes_page(one_time_codes.new_secret(), 422, errors={"one_time": _("That took too long. Scan the new code below")})
     if signed_in().totp:

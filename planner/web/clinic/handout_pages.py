@@ -10,28 +10,30 @@ from flask import Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
+from planner.clinic.lengths import REFERENCE, TITLE
 from planner.clinic.people import accounts
 from planner.clinic.sheets import search
 from planner.clinic.sheets.follow_up import history
-from planner.clinic.sheets.handouts import Opened, open_handout, revoke_handout
+from planner.clinic.sheets.handouts import OpenedHandout, open_handout, revoke_handout
+from planner.clinic.sheets.papers import chart_of
 from planner.clinic.sheets.search import Wanted
-from planner.clinic.tables import REFERENCE, TITLE
 from planner.kept.codes import grouped
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import by_start
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
-from planner.web.clinic.sheet_papers import chart_of, plan_in
+from planner.web.clinic.this_clinic import plan_of_handout
+from planner.web.render import library
 
 PERIODS = (12, 26, 52)  # weeks that figures are shown for
-FIELDS = {"reference": REFERENCE, "since": 10, "until": 10, "pack": TITLE, "therapist": 32}
+SEARCH_FIELDS = {"reference": REFERENCE, "since": 10, "until": 10, "pack": TITLE, "therapist": 32}
 
 
 @pages.get("/sheets")
 @for_therapists
 def sheets() -> Response:
     """What is looked for stands in the address, so that pages can be turned; a therapist's reference is no patient's name."""
-    typed = {name: request.args.get(name, "").strip()[:longest] for name, longest in FIELDS.items()}
+    typed = {name: request.args.get(name, "").strip()[:longest] for name, longest in SEARCH_FIELDS.items()}
     days = {name: day(typed[name]) for name in ("since", "until")}
     errors = {name: _("Type a day such as 2026-11-21") for name in days if typed[name] and days[name] is None}
     wanted = Wanted(typed["reference"], days["since"], days["until"], typed["pack"], typed["therapist"])
@@ -69,13 +71,13 @@ def sheet_page(handout: str, status: int = 200, **context: Any) -> Response:
     return page("clinic/handout.html", status, handout=opened.handout, maker=maker, near=near, **{**shown(opened), **context})
 
 
-def shown(opened: Opened) -> dict[str, Any]:
+def shown(opened: OpenedHandout) -> dict[str, Any]:
     """What is on the sheet; `plan` is None if it can't be printed again."""
     if opened.kept is None:
         return {"body": None, "plan": None, "code": "", "chart": "", "lines": (), "noted": ()}
-    plan, body = plan_in(opened.kept), opened.kept.body
+    plan, body = plan_of_handout(opened), opened.kept.body
     told = {"body": body, "plan": plan, "code": grouped(opened.code), "noted": history(body)}
-    return told | {"chart": chart_of(opened, plan) if plan else "", "lines": by_start(plan) if plan else ()}
+    return told | {"chart": chart_of(opened, plan, library()) if plan else "", "lines": by_start(plan) if plan else ()}
 
 
 @pages.post("/sheets/<handout>/revoke")

@@ -25,8 +25,8 @@ from planner.web.rate_limits import limiter
 from planner.web.render import library
 
 IN_MEMORY = 4 << 20  # bytes of the zip; more goes to a file without a name
-COPIES = "6 per minute"
-copies = limiter.limit(COPIES)
+TAKEOUTS = "6 per minute"
+copies = limiter.limit(TAKEOUTS)
 
 
 @pages.post("/takeout")

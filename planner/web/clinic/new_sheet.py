@@ -4,51 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from secrets import token_urlsafe
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.people.names import clean_initials
 from planner.clinic.sheets import notes, packs
-from planner.clinic.sheets.changes import moved
+from planner.clinic.sheets.changes import changed_form
+from planner.clinic.sheets.old_sheet import changed_sheet_form, repeated
 from planner.clinic.sheets.packs import BadPack
+from planner.clinic.sheets.papers import beside, preview_of
 from planner.clinic.sheets.proposal import Proposal
-from planner.clinic.sheets.sheet_form import Bench, read_bench, with_pack
+from planner.clinic.sheets.sheet_form import SheetForm, read_sheet_form, with_pack
+from planner.domain.edits import Edits
 from planner.kept.plans import ChangedMeanwhile, Gone
 from planner.languages.translate import gettext as _
 from planner.outputs.changed import changed_text
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
-from planner.web.clinic.old_sheets import changed_bench, changes, fresh, old_sheet, opened_handout, repeated
 from planner.web.clinic.printing import printed
-from planner.web.clinic.sheet_papers import on_sheet, preview_of, shown_head
-from planner.web.clinic.sheet_view import Drawn, in_words
+from planner.web.clinic.sheet_view import SheetView, in_words
 from planner.web.clinic.start_field import found, misses
-from planner.web.render import library
+from planner.web.clinic.this_clinic import changes_on, for_screen, old_sheet_called, opened_handout, proposal_of, usual_country
+from planner.web.render import library, static_url
 from planner.web.render import page as plain_page
 
-NOT_REPEATED = ("csrf_token", "do", "initials")
+NOT_IN_OVERRIDE = ("csrf_token", "do", "initials")
 FIRST_CONTROL = {"checked": "checked-yes", "pack": "start"}  # of a field that is wrong; else the control is named like the field
 KEYS = {"swap": "swap", "remove": "remove", "add": "swap"}  # which button of a row has the focus afterwards
 
 
-def proposal(bench: Bench) -> Proposal:
-    return Proposal(library(), bench, str(current_app.config["COUNTRY"]), date.today())
-
-
-def bench_page(at: Proposal, status: int = 200, **context: Any) -> Response:
+def sheet_form_page(at: Proposal, status: int = 200, **context: Any) -> Response:
     """The page. `errors`: field -> sentence; `focus`: id of the control to go on with."""
     me = signed_in()
     with database.reading() as rows:
         own = packs.own_packs(rows, library(), me.clinic_id)
         last = notes.recent(rows, database.safe(), me)
-    view = Drawn(at, own, last, changed_text(changes(at)), request.form.get("title", "")[:60])
+    view = SheetView(at, own, last, changed_text(changes_on(at)), request.form.get("title", "")[:60])
     usual = {"errors": {}, "focus": "", "start": start_left(), "conflict": 0, "said": ""}
-    return page("clinic/bench.html", status, bench=at.bench, now=at, view=view, **{**usual, **context})
+    return page("clinic/new_sheet.html", status, form=at.form, now=at, view=view, **{**usual, **context})
 
 
 def start_left() -> str:
@@ -62,97 +59,97 @@ def new() -> Response:
     """Empty, or `again`: the sheet that follows a handout, or `change`: a handout that was printed. Both are ids."""
     once = token_urlsafe(16)
     if again := request.args.get("again", ""):
-        old = old_sheet(again)
+        old = old_sheet_called(again)
         if old is None:
             raise NotFound
-        return bench_page(proposal(repeated(old, once, str(current_app.config["COUNTRY"]))), focus="checked-yes")
+        return sheet_form_page(proposal_of(repeated(old, library(), usual_country(), clinic().review_weeks, once)), focus="checked-yes")
     if change := request.args.get("change", ""):
         opened = opened_handout(change)
-        bench = changed_bench(opened, once) if opened else None
-        if bench is None:
+        form = changed_sheet_form(opened, library(), once) if opened else None
+        if form is None:
             raise NotFound
-        return bench_page(proposal(bench), focus="checked-yes")
-    return bench_page(proposal(fresh(once)))
+        return sheet_form_page(proposal_of(form), focus="checked-yes")
+    return sheet_form_page(proposal_of(SheetForm(edits=Edits(next_weeks=clinic().review_weeks), once=once)))
 
 
 @pages.post("/new")
 @for_therapists
 @misses
 def work() -> Response | Redirect:
-    bench = read_bench(library(), request.form.to_dict(flat=False))
+    form = read_sheet_form(library(), request.form.to_dict(flat=False))
     pressed = request.form.get("do", "")
     do, _colon, what = pressed.partition(":")
     if do in DOES:
-        return DOES[do](bench, what)
-    before = proposal(bench)
-    after = moved(pressed, before)
-    return bench_page(proposal(after), focus=focus(do, what, before, after))
+        return DOES[do](form, what)
+    before = proposal_of(form)
+    after = changed_form(pressed, before)
+    return sheet_form_page(proposal_of(after), focus=focus(do, what, before, after))
 
 
-def focus(do: str, what: str, before: Proposal, after: Bench) -> str:
+def focus(do: str, what: str, before: Proposal, after: SheetForm) -> str:
     """The button to go on with, where the one that was pressed is gone: that of the new row, or of the next one."""
     if do not in KEYS:
         return ""
-    rows = [row.id for row in proposal(after).rows]
+    rows = [row.id for row in proposal_of(after).rows]
     new_ones = [name for name in rows if name not in before.wanted]
     place = next((number for number, row in enumerate(before.rows) if row.id == what), 0)
     name = what if what in rows else new_ones[0] if new_ones else rows[min(place, len(rows) - 1)] if rows else ""
     return f"{KEYS[do]}-{name}"
 
 
-def choose(bench: Bench, what: str) -> Response:
+def choose(form: SheetForm, what: str) -> Response:
     """Begins again from a pack: the clinic's own, or ours."""
     with database.reading() as rows:
         own = {pack.id: pack for pack in packs.own_packs(rows, library(), signed_in().clinic_id)}
     pack = own.get(what) or library().packs.get(what)
-    begun = with_pack(bench, library(), pack.title, pack.answers) if pack else bench
-    return bench_page(proposal(begun), focus="" if bench.checked else "checked-yes")
+    begun = with_pack(form, library(), pack.title, pack.answers) if pack else form
+    return sheet_form_page(proposal_of(begun), focus="" if form.checked else "checked-yes")
 
 
-def find(bench: Bench, _what: str) -> Response | Redirect:
-    return found(bench, lambda other, **context: bench_page(proposal(other), **context))
+def find_start(form: SheetForm, _what: str) -> Response | Redirect:
+    return found(form, lambda other, **context: sheet_form_page(proposal_of(other), **context))
 
 
-def note(bench: Bench, what: str) -> Response:
+def recall_note(form: SheetForm, what: str) -> Response:
     """One of the last notes, where there is no script to fill it in."""
     with database.reading() as rows:
         last = notes.recent(rows, database.safe(), signed_in())
     place = int(what) - 1 if what.isascii() and what.isdigit() and len(what) < 3 else -1
-    text = last[place] if 0 <= place < len(last) else bench.note
-    return bench_page(proposal(replace(bench, note=text)))
+    text = last[place] if 0 <= place < len(last) else form.note
+    return sheet_form_page(proposal_of(replace(form, note=text)))
 
 
-def ask(bench: Bench, line: str, status: int = 200, **context: Any) -> Response:
+def ask_override(form: SheetForm, line: str, status: int = 200, **context: Any) -> Response:
     """The page that names the risk before something is added."""
-    choice = proposal(bench).choice(line)
+    choice = proposal_of(form).choice(line)
     if choice is None or choice.state != "ask":
-        return bench_page(proposal(bench))
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_REPEATED]
+        return sheet_form_page(proposal_of(form))
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_IN_OVERRIDE]
     usual = {"errors": {}, "initials": ""}
-    shown = {**usual, **context, "fields": fields, "kept": bench.edits.initials}
+    shown = {**usual, **context, "fields": fields, "kept": form.edits.initials}
     return page("clinic/override.html", status, choice=choice, line=line, **shown)
 
 
-def insist(bench: Bench, line: str) -> Response:
+def insist(form: SheetForm, line: str) -> Response:
     typed = request.form.get("initials", "")
     if not clean_initials(typed):
         message = _("Type 1 to 4 letters: your initials")
-        return ask(bench, line, 422, errors={"initials": message}, initials=typed[:20])
-    return bench_page(proposal(moved(f"insist:{line}", proposal(bench))), focus=f"swap-{line.partition(':')[2]}")
+        return ask_override(form, line, 422, errors={"initials": message}, initials=typed[:20])
+    return sheet_form_page(proposal_of(changed_form(f"insist:{line}", proposal_of(form))), focus=f"swap-{line.partition(':')[2]}")
 
 
-def save(bench: Bench, _what: str) -> Response:
+def save(form: SheetForm, _what: str) -> Response:
     """Keeps the answers as a pack of the clinic. The page stays as it is: work in progress is not left for a redirect."""
-    at, title = proposal(bench), request.form.get("title", "")
-    if not bench.begun:
-        return bench_page(at, 422, errors={"pack": _("Choose a pack, or tick where it hurts")})
+    at, title = proposal_of(form), request.form.get("title", "")
+    if not form.begun:
+        return sheet_form_page(at, 422, errors={"pack": _("Choose a pack, or tick where it hurts")})
     try:
         with database.writing() as rows:
             made = packs.save_pack(rows, library(), signed_in(), title, at.answers, now())
             name = made.title
     except BadPack as fault:
-        return bench_page(at, 422, errors={"title": pack_fault(fault)}, focus="title")
-    return bench_page(at, said=_("Saved as the pack “%(title)s”.") % {"title": name})
+        return sheet_form_page(at, 422, errors={"title": pack_fault(fault)}, focus="title")
+    return sheet_form_page(at, said=_("Saved as the pack “%(title)s”.") % {"title": name})
 
 
 def pack_fault(fault: BadPack) -> str:
@@ -163,28 +160,28 @@ def pack_fault(fault: BadPack) -> str:
     }[fault.reason]
 
 
-def print_it(bench: Bench, what: str) -> Response | Redirect:
+def print_it(form: SheetForm, what: str) -> Response | Redirect:
     """Prints. `what`: the version to replace, once somebody was told that the sheet has changed."""
-    at = proposal(bench)
-    if at.problems and bench.checked != "no":
+    at = proposal_of(form)
+    if at.problems and form.checked != "no":
         first = at.problems[0].field
-        return bench_page(at, 422, errors=in_words(at.problems), focus=FIRST_CONTROL.get(first, first))
-    version = int(what) if what.isascii() and what.isdigit() and len(what) < 8 else bench.version
+        return sheet_form_page(at, 422, errors=in_words(at.problems), focus=FIRST_CONTROL.get(first, first))
+    version = int(what) if what.isascii() and what.isdigit() and len(what) < 8 else form.version
     try:
         return printed(at, version)
     except ChangedMeanwhile as other:
-        return bench_page(at, 409, conflict=other.version)
+        return sheet_form_page(at, 409, conflict=other.version)
     except Gone:
-        alone = replace(bench, handout="", version=0, once=token_urlsafe(16))
+        alone = replace(form, handout="", version=0, once=token_urlsafe(16))
         gone = _("This sheet was revoked or deleted. Your changes are here: print them as a new sheet.")
-        return bench_page(proposal(alone), 410, said=gone)
+        return sheet_form_page(proposal_of(alone), 410, said=gone)
 
 
-DOES: dict[str, Callable[[Bench, str], Response | Redirect]] = {
+DOES: dict[str, Callable[[SheetForm, str], Response | Redirect]] = {
     "pack": choose,
-    "find": find,
-    "note": note,
-    "ask": ask,
+    "find": find_start,
+    "note": recall_note,
+    "ask": ask_override,
     "insist": insist,
     "save": save,
     "print": print_it,
@@ -202,9 +199,9 @@ def empty_preview() -> Response:
 @for_therapists
 def preview() -> Response:
     """The sheet as it would print now. Nothing is kept."""
-    bench = read_bench(library(), request.form.to_dict(flat=False))
-    at = proposal(bench)
-    if not bench.begun or bench.checked == "no":
+    form = read_sheet_form(library(), request.form.to_dict(flat=False))
+    at = proposal_of(form)
+    if not form.begun or form.checked == "no":
         return empty_preview()
-    more = on_sheet(at.plan, shown_head(), bench.edits) | {"note": bench.note, "changed": changed_text(changes(at))}
-    return Response(preview_of(at.plan, clinic().paper.lower(), **more), content_type="text/html; charset=utf-8")
+    more = beside(at.plan, for_screen(), form.edits) | {"note": form.note, "changed": changed_text(changes_on(at))}
+    return Response(preview_of(at.plan, clinic().paper.lower(), static_url=static_url, **more), content_type="text/html; charset=utf-8")

@@ -19,12 +19,12 @@ from planner.web.render import library
 def packs_page(status: int = 200, **context: Any) -> Response:
     with database.reading() as rows:
         own = packs.own_packs(rows, library(), signed_in().clinic_id)
-    return page("clinic/bench_packs.html", status, packs=own, **{"typed": {}, "errors": {}, **context})
+    return page("clinic/packs.html", status, packs=own, **{"typed": {}, "errors": {}, **context})
 
 
 @pages.get("/packs")
 @for_therapists
-def own_packs() -> Response:
+def list_packs() -> Response:
     return packs_page()
 
 

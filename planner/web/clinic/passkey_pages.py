@@ -9,6 +9,7 @@ from flask import Response, jsonify, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
+from planner.clinic.lengths import LABEL
 from planner.clinic.people import accounts, audit, passkeys
 from planner.clinic.people.names import clean_name
 from planner.clinic.people.passkeys import BadPasskey, Site, TooMany
@@ -16,14 +17,12 @@ from planner.languages.translate import gettext as _
 from planner.web import storage as database
 from planner.web.clinic.access import for_everyone, for_therapists, local, now, pages, signed_in
 from planner.web.clinic.account import account_page, own_limit, wrong_password
-from planner.web.clinic.sign_in import address_limit, drawn, leave, place, read, signer, welcome
-
-LABEL = 40
+from planner.web.clinic.sign_in import address_limit, leave, passkey_site_here, sign_in_page, signer, verified, welcome
 
 
 def needed() -> Site:
     """The site that passkeys are for. 404 where they do not work."""
-    found = place()
+    found = passkey_site_here()
     if found is None:
         raise NotFound
     return found
@@ -37,7 +36,7 @@ def new_challenge(purpose: str) -> tuple[bytes, str]:
 
 def challenge_of(purpose: str) -> bytes:
     """The challenge that came with the form. BadPasskey if we did not make it for this, or too long ago."""
-    found = read(f"passkey {purpose}", request.form.get("challenge", ""), int(passkeys.LASTS.total_seconds()))
+    found = verified(f"passkey {purpose}", request.form.get("challenge", ""), int(passkeys.LASTS.total_seconds()))
     if not isinstance(found, str):
         raise BadPasskey
     return urlsafe_b64decode(found)
@@ -64,7 +63,7 @@ def sign_in_with_key() -> Response | Redirect:
     except BadPasskey:
         with database.writing() as rows:
             audit.record_failure(rows, now(), None)
-        return drawn(422, to=to, errors={"passkey": _("This passkey did not work. Try again, or use your password")})
+        return sign_in_page(422, to=to, errors={"passkey": _("This passkey did not work. Try again, or use your password")})
     return welcome(token, to, person.email)
 
 
@@ -88,7 +87,7 @@ def add_key() -> Response | Redirect:
     try:
         with database.writing() as rows:
             challenge = challenge_of(f"add {signed_in().id}")
-            passkeys.add(rows, now(), needed(), signed_in(), request.form.get("credential", ""), challenge, label)
+            passkeys.add_passkey(rows, now(), needed(), signed_in(), request.form.get("credential", ""), challenge, label)
     except BadPasskey:
         return account_page(422, errors={"label": _("The passkey was not added. Try again")})
     except TooMany:
@@ -100,6 +99,6 @@ def add_key() -> Response | Redirect:
 @for_therapists
 def remove_key(passkey: str) -> Redirect:
     with database.writing() as rows:
-        if not passkeys.remove(rows, now(), signed_in(), passkey):
+        if not passkeys.remove_passkey(rows, now(), signed_in(), passkey):
             raise NotFound
     return redirect("/clinic/account", 303)

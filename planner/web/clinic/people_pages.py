@@ -34,7 +34,7 @@ def people_page(status: int = 200, **context: Any) -> Response:
 
 @pages.get("/people")
 @for_owners
-def people() -> Response:
+def list_people() -> Response:
     return people_page(once=shown_once())
 
 
@@ -54,11 +54,11 @@ def invite() -> Response | Redirect:
             token = invitations.invite(rows, now(), signed_in(), email, typed["role"])
     except OneOfUs:
         return people_page(422, errors={"email": _("This person is on your list already")}, typed=typed)
-    show_once(link=address(token), email=email, kind="join")
+    show_once(link=join_url(token), email=email, kind="join")
     return redirect("/clinic/people", 303)
 
 
-def address(token: str) -> str:
+def join_url(token: str) -> str:
     """From our own settings: what a browser says our name is does not get into a link."""
     return f"{current_app.config['BASE_URL']}/clinic/join/{token}"
 
@@ -98,7 +98,7 @@ def password_link(therapist: str) -> Response | Redirect:
     def make(rows: Session) -> None:
         person = accounts.person(rows, signed_in().clinic_id, therapist)
         if person.active:
-            show_once(link=address(invitations.password_link(rows, now(), person, signed_in())), email=person.email, kind="password")
+            show_once(link=join_url(invitations.password_link(rows, now(), person, signed_in())), email=person.email, kind="password")
 
     return changed(make)
 
@@ -135,7 +135,7 @@ def invited(token: str) -> tuple[Invitation | None, Clinic | None, Therapist | N
     """What a link is for: the clinic, and the person if it is for a password. Nothing if it is not good any more."""
     with database.reading() as rows:
         try:
-            link = invitations.find(rows, token, now())
+            link = invitations.find_invitation(rows, token, now())
         except SpentLink:
             return None, None, None
         return link, rows.get(Clinic, link.clinic_id), rows.get(Therapist, link.therapist_id) if link.therapist_id else None

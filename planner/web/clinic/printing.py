@@ -1,25 +1,26 @@
-"""Printing: a bench becomes a handout, and its papers. What was not checked prints the safety slip alone, and nothing is kept."""
+"""Printing: a form becomes a handout, and its papers. What was not checked prints the safety slip alone, and nothing is kept."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from flask import Response, current_app, redirect, request
+from flask import Response, redirect, request
 from werkzeug.exceptions import Gone as GoneStatus
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.sheets import notes
-from planner.clinic.sheets.handouts import Opened, Sheet, change_handout, make_handout, open_handout
+from planner.clinic.sheets.handouts import OpenedHandout, Sheet, change_handout, make_handout, open_handout
+from planner.clinic.sheets.old_sheet import body_to_keep
+from planner.clinic.sheets.papers import chart_of, language_of, sheet_of, slip_of
 from planner.clinic.sheets.proposal import Proposal
 from planner.kept.codes import grouped
-from planner.kept.plans import Body, Gone
+from planner.kept.plans import Gone
 from planner.outputs.pool import pool
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
-from planner.web.clinic.old_sheets import changes, old_sheet, opened_handout
-from planner.web.clinic.sheet_papers import chart_of, language_of, plan_in, printed_head, sheet_of, slip_of
-from planner.web.patient.plan_pages import file, rendered
+from planner.web.clinic.this_clinic import for_paper, old_sheet_called, opened_handout, plan_of_handout, usual_country
+from planner.web.downloads import file, rendered
 from planner.web.rate_limits import DOCUMENTS, limiter
 from planner.web.render import library
 
@@ -28,39 +29,23 @@ def printed(proposal: Proposal, version: int = 0) -> Redirect:
     """Keeps the sheet and shows it. `version`: of the printed sheet that is changed, 0 for a new one.
 
     ChangedMeanwhile or Gone if that one is not there any more."""
-    bench = proposal.bench
-    if bench.checked == "no":
+    form = proposal.form
+    if form.checked == "no":
         return redirect("/clinic/slip", 303)
-    body, me, safe = body_of(proposal), signed_in(), database.safe()
-    sheet = Sheet(body, bench.pack, bench.reference, bench.previous)
+    old, me, safe = old_sheet_called(form.previous), signed_in(), database.safe()
+    body = body_to_keep(proposal, old, language_of(clinic()))
+    sheet = Sheet(body, form.pack, form.reference, form.previous)
     with database.writing() as rows:
-        if bench.handout:
-            opened = open_handout(rows, safe, me.clinic_id, bench.handout, date.today())
+        if form.handout:
+            opened = open_handout(rows, safe, me.clinic_id, form.handout, date.today())
             if opened is None:
                 raise Gone
             change_handout(rows, safe, me, opened, sheet, version, now())
             name = opened.handout.id
         else:
-            name = make_handout(rows, safe, me, sheet, now(), once=bench.once).id
-        notes.remember(rows, safe, me, bench.note, now())
+            name = make_handout(rows, safe, me, sheet, now(), once=form.once).id
+        notes.remember(rows, safe, me, form.note, now())
     return redirect(f"/clinic/sheets/{name}/made", 303)
-
-
-def body_of(proposal: Proposal) -> Body:
-    """What is kept: the answers that count, the sheet as printed, and the read-backs of the sheets before."""
-    bench = proposal.bench
-    old = old_sheet(bench.previous) if bench.previous else None
-    return Body(
-        dict(proposal.answers),
-        proposal.plan.country,
-        library().version,
-        proposal.on,
-        lang=language_of(clinic()),
-        note=bench.note,
-        edits=proposal.frozen,
-        readbacks=old.body.readbacks if old else (),
-        changes=changes(proposal),
-    )
 
 
 @pages.get("/sheets/<handout>/made")
@@ -68,11 +53,15 @@ def body_of(proposal: Proposal) -> Body:
 def made(handout: str) -> Response:
     """The sheet that was just printed: its PDF, its code, the text for the notes."""
     opened = alive(handout)
-    plan = plan_in(opened.kept) if opened.kept else None
+    plan = plan_of_handout(opened)
     if plan is None:
         raise GoneStatus
     return page(
-        "clinic/made.html", handout=opened.handout, code=grouped(opened.code), chart=chart_of(opened, plan), stops=plan.triage.no_plan
+        "clinic/made.html",
+        handout=opened.handout,
+        code=grouped(opened.code),
+        chart=chart_of(opened, plan, library()),
+        stops=plan.triage.no_plan,
     )
 
 
@@ -81,9 +70,11 @@ def made(handout: str) -> Response:
 @limiter.limit(DOCUMENTS)
 def sheet_pdf(handout: str) -> Response:
     """The PDF. It leaves no copy in the renderer's memory, so that nothing is left once the sheet is revoked."""
-    html = sheet_of(alive(handout), printed_head(), large=request.args.get("large") == "1")
-    if html is None:
+    opened = alive(handout)
+    plan = plan_of_handout(opened)
+    if plan is None:
         raise GoneStatus
+    html = sheet_of(opened, plan, for_paper(), large=request.args.get("large") == "1")
     try:
         (body,) = rendered([pool().submit(html, "sheet")])
     finally:
@@ -93,7 +84,7 @@ def sheet_pdf(handout: str) -> Response:
     return file(body, "application/pdf", "back-sheet.pdf")
 
 
-def alive(handout: str) -> Opened:
+def alive(handout: str) -> OpenedHandout:
     """404 if this clinic has no such handout, 410 if it opens no more."""
     opened = opened_handout(handout)
     if opened is None:
@@ -113,6 +104,6 @@ def slip() -> Response:
 @for_therapists
 @limiter.limit(DOCUMENTS)
 def slip_pdf() -> Response:
-    country = library().countries[current_app.config["COUNTRY"]]
-    (body,) = rendered([pool().submit(slip_of(printed_head(), country, date.today()), "sheet")])
+    country = library().countries[usual_country()]
+    (body,) = rendered([pool().submit(slip_of(for_paper().head, library(), country, date.today()), "sheet")])
     return file(body, "application/pdf", "safety-slip.pdf")

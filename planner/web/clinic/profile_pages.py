@@ -9,9 +9,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.colours import can_be_read, contrast, darker
+from planner.clinic.lengths import MOST_WEEKS
 from planner.clinic.logo import BadLogo, clean_logo
 from planner.clinic.profile import (
-    MOST_WEEKS,
     PAPERS,
     Profile,
     change_logo,

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from flask import Response, g, redirect, request
+from flask import Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.sheets.follow_up import judged
 from planner.clinic.sheets.handouts import find_by_code, note_read_back, todays
+from planner.clinic.sheets.old_sheet import OldSheet
 from planner.domain.review import BadReadBack, ReadBack, read_back
 from planner.kept.codes import MistypedCode
 from planner.kept.plans import ChangedMeanwhile, Gone
@@ -19,15 +20,13 @@ from planner.languages.translate import gettext as _
 from planner.outputs.arrange import by_start
 from planner.web import storage as database
 from planner.web.clinic.access import for_therapists, page, pages, signed_in
-from planner.web.clinic.old_sheets import Old, old_sheet
-from planner.web.clinic.start_field import code_in, missing, mistyped, unreadable
-from planner.web.patient.kept_pages import misses
+from planner.web.clinic.start_field import LONGEST_START, code_in, mistyped, no_such_sheet, unreadable
+from planner.web.clinic.this_clinic import old_sheet_called
+from planner.web.rate_limits import missed, misses
 from planner.web.render import library
 
-LONGEST = 200
 
-
-def repeat_page(status: int = 200, old: Old | None = None, **context: Any) -> Response:
+def repeat_page(status: int = 200, old: OldSheet | None = None, **context: Any) -> Response:
     """The form: for a code and its digits, or for the digits of a sheet that is open."""
     shown: dict[str, Any] = {"code": "", "digits": "", "errors": {}, "old": None, "today": [], "lines": (), "made": None}
     if old:
@@ -50,7 +49,7 @@ def repeat() -> Response:
 @misses
 def by_code() -> Response | Redirect:
     """A code with its digits leads straight to the new sheet; a code alone to the old one."""
-    typed, digits = request.form.get("code", "")[:LONGEST], request.form.get("digits", "")[:20]
+    typed, digits = request.form.get("code", "")[:LONGEST_START], request.form.get("digits", "")[:20]
     kept_too: dict[str, Any] = {"code": typed, "digits": digits}
     try:
         code = code_in(typed)
@@ -60,33 +59,33 @@ def by_code() -> Response | Redirect:
         return repeat_page(422, errors={"code": _("A code has 17 letters and numbers. Check the code on the paper")}, **kept_too)
     with database.reading() as rows:
         handout = find_by_code(rows, database.safe(), signed_in().clinic_id, code)
-    if handout is None or (old := old_sheet(handout.id)) is None:
-        g.missed = True
-        return repeat_page(422, errors={"code": unreadable() if handout else missing()}, **kept_too)
+    if handout is None or (old := old_sheet_called(handout.id)) is None:
+        missed()
+        return repeat_page(422, errors={"code": unreadable() if handout else no_such_sheet()}, **kept_too)
     return answered(old, digits) if digits.strip() else redirect(f"/clinic/repeat/{handout.id}", 303)
 
 
 @pages.get("/repeat/<handout>")
 @for_therapists
 def sheet(handout: str) -> Response:
-    return repeat_page(old=opened(handout))
+    return repeat_page(old=old_or_404(handout))
 
 
 @pages.post("/repeat/<handout>")
 @for_therapists
 def digits(handout: str) -> Response | Redirect:
-    return answered(opened(handout), request.form.get("digits", "")[:20])
+    return answered(old_or_404(handout), request.form.get("digits", "")[:20])
 
 
-def opened(handout: str) -> Old:
+def old_or_404(handout: str) -> OldSheet:
     """404 if this clinic has no such sheet, or if it can't be opened any more."""
-    old = old_sheet(handout)
+    old = old_sheet_called(handout)
     if old is None:
         raise NotFound
     return old
 
 
-def answered(old: Old, typed: str) -> Response | Redirect:
+def answered(old: OldSheet, typed: str) -> Response | Redirect:
     """Keeps the read-back on the old sheet, then shows the new one. Without digits the old sheet is simply used again."""
     to = redirect(f"/clinic/new?again={old.opened.handout.id}", 303)
     if not typed.strip():
@@ -96,11 +95,11 @@ def answered(old: Old, typed: str) -> Response | Redirect:
     except BadReadBack as fault:
         return repeat_page(422, old, digits=typed, errors={"digits": digit_fault(fault)})
     try:
-        note(old, back)
+        keep_read_back(old, back)
     except ChangedMeanwhile:
         return repeat_page(
             409,
-            old_sheet(old.opened.handout.id),
+            old_sheet_called(old.opened.handout.id),
             digits=typed,
             errors={"digits": _("The sheet changed just now. Look, and send the digits again")},
         )
@@ -109,7 +108,7 @@ def answered(old: Old, typed: str) -> Response | Redirect:
     return to
 
 
-def note(old: Old, back: ReadBack) -> None:
+def keep_read_back(old: OldSheet, back: ReadBack) -> None:
     """Keeps the read-back at the end of the old sheet's; typed again, it takes the place of the first try."""
     again = old.opened.handout.read_back
     before = replace(old.body, readbacks=old.body.readbacks[:-1]) if again else old.body

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from planner.clinic.lengths import MOST_WEEKS
 from planner.clinic.sheets.packs import OwnPack
 from planner.clinic.sheets.proposal import Problem, Proposal
-from planner.clinic.sheets.sheet_form import AREAS, MINUTES, Bench, hidden, ids, options, tickable
+from planner.clinic.sheets.sheet_form import AREAS, MINUTES, SheetForm, hidden, ids, options, tickable
 from planner.domain.edits import Choice
 from planner.domain.model import Library, Pack, Question, Toggle
 from planner.languages.translate import gettext as _
@@ -36,8 +37,8 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """All that the templates need of a bench."""
+class SheetView:
+    """All that the templates need of a form."""
 
     now: Proposal
     own: list[OwnPack] = field(default_factory=list)
@@ -46,8 +47,8 @@ class Drawn:
     title: str = ""  # typed as the name of a pack
 
     @property
-    def bench(self) -> Bench:
-        return self.now.bench
+    def form(self) -> SheetForm:
+        return self.now.form
 
     @property
     def library(self) -> Library:
@@ -60,7 +61,7 @@ class Drawn:
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        return hidden(self.bench)
+        return hidden(self.form)
 
     @property
     def areas(self) -> tuple[Any, ...]:
@@ -72,12 +73,12 @@ class Drawn:
 
     @property
     def minutes_now(self) -> str:
-        return self.bench.minutes or str(self.library.questions[MINUTES].default)
+        return self.form.minutes or str(self.library.questions[MINUTES].default)
 
     @property
     def usual(self) -> tuple[Toggle, ...]:
         """The cautions in sight, and any that the answers make worth asking: a clinician's yes to massage, say."""
-        return self.library.bench.usual
+        return self.library.new_sheet.usual
 
     @property
     def groups(self) -> list[Group]:
@@ -86,7 +87,7 @@ class Drawn:
         found = []
         for question in tickable(self.library):
             boxes = tuple(Toggle(name, label) for name, label in _boxes(question) if name not in seen)
-            if boxes and (question.id in self.now.journey.asked or any(box.id in self.bench.ticks for box in boxes)):
+            if boxes and (question.id in self.now.journey.asked or any(box.id in self.form.ticks for box in boxes)):
                 found.append(Group(question.short, boxes, question.kind == "one"))
         return found
 
@@ -94,12 +95,12 @@ class Drawn:
     def ticked_more(self) -> int:
         """How many boxes are ticked that are not in sight."""
         seen = {one.id for one in self.usual}
-        return sum(box.id in self.bench.ticks for group in self.groups for box in group.options if box.id not in seen)
+        return sum(box.id in self.form.ticks for group in self.groups for box in group.options if box.id not in seen)
 
     @property
     def choices(self) -> list[Listed]:
         answers = self.now.journey.answers
-        found = (self.library.questions[name] for name in self.library.bench.choices)
+        found = (self.library.questions[name] for name in self.library.new_sheet.choices)
         return [Listed(one.id, one.short, str(answers[one.id]), _labels(one)) for one in found]
 
     @property
@@ -110,12 +111,17 @@ class Drawn:
             Listed(
                 one.own_words,
                 _("%(name)s, in their own words") % {"name": one.short},
-                self.bench.words.get(one.own_words, ""),
+                self.form.words.get(one.own_words, ""),
                 (),
                 one.own_words_max,
             )
             for one in found
         ]
+
+    @property
+    def most_weeks(self) -> int:
+        """To the next visit: as far off as a clinic may have it."""
+        return MOST_WEEKS
 
     @property
     def styles(self) -> list[Any]:
@@ -124,9 +130,9 @@ class Drawn:
     @property
     def told(self) -> str:
         """What printing does now."""
-        if self.bench.checked == "no":
+        if self.form.checked == "no":
             return _("Red flags were not checked, so nothing is kept.")
-        return _("The text for your notes comes with it.") if self.bench.begun else ""
+        return _("The text for your notes comes with it.") if self.form.begun else ""
 
     @staticmethod
     def because(choice: Choice) -> str:
@@ -148,11 +154,11 @@ def in_words(problems: tuple[Problem, ...]) -> dict[str, str]:
     """Field -> what to do about it; the first problem of a field."""
     found: dict[str, str] = {}
     for one in problems:
-        found.setdefault(one.field, _said(one))
+        found.setdefault(one.field, _problem_text(one))
     return found
 
 
-def _said(one: Problem) -> str:
+def _problem_text(one: Problem) -> str:
     if one.what == "minutes":
         words = ngettext(
             "%(n)d minute too many. Ease or remove an exercise", "%(n)d minutes too many. Ease or remove an exercise", one.number

@@ -18,9 +18,9 @@ from planner.web import storage as database
 from planner.web.clinic.access import for_everyone, for_therapists, let_in, let_out, local, now, page, pages, visit, visiting
 from planner.web.rate_limits import limiter
 
-ACCOUNT = "5 per minute; 12 per 10 minutes; 30 per hour"
+TRIES_BY_ACCOUNT = "5 per minute; 12 per 10 minutes; 30 per hour"
 """Tries for one account. The wait grows from a minute to an hour, and no further: nobody can shut somebody out for good."""
-ADDRESS = "20 per minute"
+TRIES_BY_ADDRESS = "20 per minute"
 HALFWAY = "halfway"
 """In the cookie of the form tokens: who has given the right password, and has yet to give a one-time code."""
 TIME_FOR_CODE = 600
@@ -43,7 +43,7 @@ def mark(email: str) -> str:
 def account_key() -> str:
     """Whose tries are counted. A browser in which this person signed in before counts for itself, so that strangers can't shut them out."""
     email = mark(clean_email(request.form.get("email", "")))
-    known = read("known", request.cookies.get(known_name(), ""), KNOWN_FOR) == email
+    known = verified("known", request.cookies.get(known_name(), ""), KNOWN_FOR) == email
     return f"{'known' if known else 'strange'}:{email}"
 
 
@@ -51,7 +51,7 @@ def halfway_key() -> str:
     return f"code:{halfway()[0]}"
 
 
-def read(purpose: str, text: str, seconds: int) -> object:
+def verified(purpose: str, text: str, seconds: int) -> object:
     """What we signed for this purpose, at most so many seconds ago; None if it is anything else."""
     try:
         return signer(purpose).loads(text, max_age=seconds)
@@ -59,19 +59,19 @@ def read(purpose: str, text: str, seconds: int) -> object:
         return None
 
 
-address_limit = limiter.shared_limit(ADDRESS, scope="doors", methods=["POST"])
-account_limit = limiter.shared_limit(ACCOUNT, scope="account", key_func=account_key, methods=["POST"])
-code_limit = limiter.shared_limit(ACCOUNT, scope="account", key_func=halfway_key, methods=["POST"])
+address_limit = limiter.shared_limit(TRIES_BY_ADDRESS, scope="doors", methods=["POST"])
+account_limit = limiter.shared_limit(TRIES_BY_ACCOUNT, scope="account", key_func=account_key, methods=["POST"])
+code_limit = limiter.shared_limit(TRIES_BY_ACCOUNT, scope="account", key_func=halfway_key, methods=["POST"])
 
 
-def site_of() -> Site | None:
+def passkey_site() -> Site | None:
     """For whom passkeys are, wherever this browser is."""
     return site(current_app.config["BASE_URL"])
 
 
-def place() -> Site | None:
+def passkey_site_here() -> Site | None:
     """For whom passkeys are, if they work at the address in this browser's address bar."""
-    found = site_of()
+    found = passkey_site()
     return found if found and found.origin == f"{request.scheme}://{request.host}" else None
 
 
@@ -83,14 +83,14 @@ def begin() -> Redirect:
 
 @pages.get("/sign-in")
 @for_everyone
-def ask() -> Response | Redirect:
+def ask_sign_in() -> Response | Redirect:
     to = local(request.args.get("next", ""))
-    return redirect(to, 303) if visiting() else drawn(to=to)
+    return redirect(to, 303) if visiting() else sign_in_page(to=to)
 
 
-def drawn(status: int = 200, *, to: str, email: str = "", errors: dict[str, str] | None = None) -> Response:
+def sign_in_page(status: int = 200, *, to: str, email: str = "", errors: dict[str, str] | None = None) -> Response:
     """The page that asks for a password or a passkey."""
-    where = {"can_use": place() is not None, "elsewhere": site_of()}
+    where = {"can_use": passkey_site_here() is not None, "elsewhere": passkey_site()}
     return page("clinic/sign_in.html", status, to=to, email=email, errors=errors or {}, **where)
 
 
@@ -105,7 +105,7 @@ def sign_in() -> Response | Redirect:
     if not accounts.is_right(person, password) or person is None:
         with database.writing() as rows:
             audit.record_failure(rows, now(), person)
-        return drawn(422, to=to, email=typed, errors={"email": _("The e-mail address or the password is not right")})
+        return sign_in_page(422, to=to, email=typed, errors={"email": _("The e-mail address or the password is not right")})
     if person.totp is not None:
         session[HALFWAY] = signer("halfway").dumps([person.id, to])
         return redirect("/clinic/code", 303)
@@ -135,7 +135,7 @@ def welcome(token: str | None, to: str, email: str) -> Redirect:
 
 def halfway() -> tuple[str, str]:
     """Who has given their password in this browser just now, and where they were going. Empty if nobody."""
-    match read("halfway", str(session.get(HALFWAY, "")), TIME_FOR_CODE):
+    match verified("halfway", str(session.get(HALFWAY, "")), TIME_FOR_CODE):
         case [str() as therapist_id, str() as to]:
             return therapist_id, to
     return "", ""
@@ -183,6 +183,6 @@ def sign_out() -> Redirect:
 def stay() -> Response:
     """For the banner: being here is written down, and the seconds that are left are told."""
     with database.writing() as rows:
-        sign_ins.note(rows, visit(), now())
+        sign_ins.note_seen(rows, visit(), now())
     ends = min(now() + sign_ins.IDLE, visit().expires)
     return jsonify(seconds=int((ends - now()).total_seconds()))

@@ -11,19 +11,19 @@ from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.sheets import packs
 from planner.clinic.sheets.handouts import find_by_code
-from planner.clinic.sheets.sheet_form import Bench, with_pack
+from planner.clinic.sheets.old_sheet import borrowed
+from planner.clinic.sheets.sheet_form import SheetForm, with_pack
 from planner.domain.model import Library, Pack
 from planner.kept import plans
 from planner.kept.codes import MistypedCode, read_code
 from planner.languages.translate import gettext as _
 from planner.web import storage as database
 from planner.web.clinic.access import signed_in
-from planner.web.clinic.old_sheets import borrowed
-from planner.web.rate_limits import MISSES, limiter
+from planner.web.rate_limits import MISSES, limiter, missed
 from planner.web.render import library
 
-LONGEST = 200
-ENDINGS = re.compile(r"(-sheet)?\.[a-z]+$|[/?#].*$")
+LONGEST_START = 200
+FILE_ENDING = re.compile(r"(-sheet)?\.[a-z]+$|[/?#].*$")
 Show = Callable[..., Response]
 misses = limiter.shared_limit(
     MISSES,
@@ -35,28 +35,28 @@ misses = limiter.shared_limit(
 """Codes that open nothing count with those of the patients' side. The other buttons of the page always work."""
 
 
-def found(bench: Bench, show: Show) -> Response | Redirect:
-    """What the field asks for: the page of an old sheet, or the bench with a pack. Else the bench, with what is wrong beside the field."""
-    typed = request.form.get("start", "").strip()[:LONGEST]
+def found(form: SheetForm, show: Show) -> Response | Redirect:
+    """What the field asks for: the page of an old sheet, or the form with a pack. Else the form, with what is wrong beside the field."""
+    typed = request.form.get("start", "").strip()[:LONGEST_START]
     if not typed:
-        return show(bench)
+        return show(form)
     try:
         code = code_in(typed)
     except MistypedCode:
-        return show(bench, status=422, start=typed, errors={"start": mistyped()})
+        return show(form, status=422, start=typed, errors={"start": mistyped()})
     if code:
-        return of_code(bench, typed, code, show)
-    pack = pack_called(library(), own_packs(), typed)
+        return of_code(form, typed, code, show)
+    pack = pack_called(library(), clinic_packs(), typed)
     if pack is None:
-        return show(bench, status=422, start=typed, errors={"start": _("No pack is called that, and it is no code")})
-    return show(with_pack(bench, library(), pack.title, pack.answers), focus="checked-yes")
+        return show(form, status=422, start=typed, errors={"start": _("No pack is called that, and it is no code")})
+    return show(with_pack(form, library(), pack.title, pack.answers), focus="checked-yes")
 
 
 def mistyped() -> str:
     return _("One character is wrong. Compare the code with the paper")
 
 
-def missing() -> str:
+def no_such_sheet() -> str:
     return _("No sheet opens with this code. It never was, has expired or was deleted: we cannot tell which")
 
 
@@ -67,23 +67,23 @@ def unreadable() -> str:
 def code_in(typed: str) -> str | None:
     """The code in what was typed or scanned, which may be a whole address. MistypedCode as in planner.kept.codes."""
     _before, kept_at, after = typed.strip().rpartition("/kept/")
-    return read_code(ENDINGS.sub("", after) if kept_at else typed)
+    return read_code(FILE_ENDING.sub("", after) if kept_at else typed)
 
 
-def of_code(bench: Bench, typed: str, code: str, show: Show) -> Response | Redirect:
+def of_code(form: SheetForm, typed: str, code: str, show: Show) -> Response | Redirect:
     """A sheet of this clinic leads to its read-back. Any other plan lends its answers: who shows the code may open it."""
     with database.reading() as rows:
         own = find_by_code(rows, database.safe(), signed_in().clinic_id, code)
-        other = None if own else plans.find(rows, database.safe(), code, date.today())
+        other = None if own else plans.find_kept(rows, database.safe(), code, date.today())
     if own:
         return redirect(f"/clinic/repeat/{own.id}", 303)
     if other is None:
-        g.missed = True
-        return show(bench, status=422, start=typed, errors={"start": missing()})
-    return show(borrowed(other.body, bench), focus="checked-yes")
+        missed()
+        return show(form, status=422, start=typed, errors={"start": no_such_sheet()})
+    return show(borrowed(other.body, library(), form), focus="checked-yes")
 
 
-def own_packs() -> list[packs.OwnPack]:
+def clinic_packs() -> list[packs.OwnPack]:
     with database.reading() as rows:
         return packs.own_packs(rows, library(), signed_in().clinic_id)
 

@@ -16,12 +16,12 @@ pages = Blueprint("exercises", __name__)
 
 
 @pages.get("/exercises")
-def every() -> Response:
+def every_exercise() -> Response:
     return page("exercises.html")
 
 
 @pages.get("/exercises/<name>")
-def one(name: str) -> Response:
+def exercise(name: str) -> Response:
     item = library().exercises.get(name)
     return page("exercise.html", item=item) if item else abort(404)
 
@@ -39,7 +39,7 @@ def felt() -> Redirect:
 
 
 @pages.get("/plan/session/done")
-def done() -> Response:
+def session_done() -> Response:
     return page("session_done.html")
 
 

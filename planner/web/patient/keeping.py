@@ -9,15 +9,15 @@ from secrets import token_urlsafe
 from flask import Blueprint, Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
-from planner.database.sessions import Unavailable
+from planner.database.engines import Unavailable
 from planner.domain.lines import Plan
 from planner.kept import plans
 from planner.kept.codes import grouped
 from planner.kept.plans import Body, ChangedMeanwhile, Gone
 from planner.web import storage as database
 from planner.web.draft import Belongs, store
+from planner.web.patient.here import journey
 from planner.web.patient.plan_pages import away, finished
-from planner.web.patient.questions import journey
 from planner.web.render import country, draft, library, page
 
 pages = Blueprint("keep", __name__)
@@ -32,7 +32,7 @@ class KeepForm:
     code: str
 
 
-def prepare(app: Flask) -> None:
+def offer_keep_form(app: Flask) -> None:
     app.jinja_env.globals["keep_form"] = keep_form
 
 
@@ -42,8 +42,8 @@ def keep_form() -> KeepForm:
 
 
 @pages.get("/keep")
-def ask() -> Response | Redirect:
-    return drawn("") if finished() else away()
+def ask_keep() -> Response | Redirect:
+    return keep_page("") if finished() else away()
 
 
 @pages.post("/keep")
@@ -55,11 +55,11 @@ def keep() -> Response | Redirect:
         belongs = kept_now(plan)
     except Unavailable as fault:
         database.noted(fault)
-        return database.later(drawn("updating" if fault.updating else "later", 503))
+        return database.later(keep_page("updating" if fault.updating else "later", 503))
     except ChangedMeanwhile as other:
-        return drawn("changed", 409, version=other.version)
+        return keep_page("changed", 409, version=other.version)
     except Gone:
-        return drawn("gone", 410)
+        return keep_page("gone", 410)
     return store(redirect(f"/kept/{grouped(belongs.code)}", 303), replace(draft(), belongs=belongs))
 
 
@@ -80,7 +80,7 @@ def body_of(plan: Plan) -> Body:
     return Body(dict(journey().reachable), country().id, library().version, plan.made_on, plan.lang)
 
 
-def drawn(trouble: str, status: int = 200, version: int = 0) -> Response:
+def keep_page(trouble: str, status: int = 200, version: int = 0) -> Response:
     """The page about keeping, with what went wrong. The answers are in the browser's cookie, and the form is there to try again."""
     once = request.form.get("once", "")[:LONGEST_ONCE] or token_urlsafe(16)
     belongs = draft().belongs

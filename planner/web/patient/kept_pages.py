@@ -6,30 +6,26 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, redirect, request
+from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
-from planner.database.sessions import Unavailable
-from planner.domain.journey import Journey
-from planner.domain.lines import Plan
-from planner.domain.model import Country
-from planner.domain.plan import build
+from planner.database.engines import Unavailable
 from planner.kept import plans
-from planner.kept.codes import MistypedCode, grouped, read_code
+from planner.kept.codes import MistypedCode, grouped, path_of, read_code
 from planner.kept.plans import Kept
+from planner.kept.reopen import Reopened
 from planner.languages.translate import gettext as _
 from planner.outputs.qr import qr
 from planner.web import storage as database
-from planner.web.draft import Belongs, Draft, from_data, store
-from planner.web.patient.questions import next_url
-from planner.web.rate_limits import MISSES, limiter
+from planner.web.draft import Belongs, Draft, store
+from planner.web.patient.here import next_url
+from planner.web.rate_limits import missed, misses
 from planner.web.render import draft, library, page
+from planner.web.storage import A_MOMENT
 
 pages = Blueprint("kept", __name__, url_prefix="/kept")
 ENDINGS = {"pdf": ".pdf", "sheet": "-sheet.pdf", "ics": ".ics", "json": ".json", "text": ".txt"}
-A_MOMENT = 0.2  # seconds that a page waits to note that it was opened
-misses = limiter.shared_limit(MISSES, scope="misses", deduct_when=lambda response: "missed" in g, override_defaults=False)
 
 
 class NoPlan(NotFound):
@@ -45,14 +41,14 @@ def private(response: Response) -> Response:
 
 
 @pages.errorhandler(NoPlan)
-def missing(error: NoPlan) -> Response:
+def no_plan(error: NoPlan) -> Response:
     """One page for codes that never were, expired and deleted: nobody learns that a code was ever in use."""
-    g.missed = True
+    missed()
     return page("kept_missing.html", 404, months=database.safe().months)
 
 
 @pages.get("")
-def ask() -> Response:
+def ask_code() -> Response:
     return page("kept_find.html", typed="", error="")
 
 
@@ -66,37 +62,33 @@ def open_code() -> Response | Redirect:
         return mistyped(typed, 422)
     if code is None:
         return page("kept_find.html", 422, typed=typed[:100], error=_("A code has 17 letters and numbers. Check the code on your paper"))
-    return redirect(address(code), 303)
+    return redirect(path_of(code), 303)
 
 
 def mistyped(typed: str, status: int) -> Response:
     return page("kept_find.html", status, typed=typed[:100], error=_("One character is wrong. Compare the code with your paper"))
 
 
-def address(code: str) -> str:
-    return f"/kept/{grouped(code)}"
-
-
 @pages.get("/<typed>")
 @misses
-def show(typed: str) -> Response | Redirect:
+def show_kept(typed: str) -> Response | Redirect:
     try:
         code = read_code(typed)
     except MistypedCode:
         return mistyped(typed, 404)
     if code and typed != grouped(code):
-        return redirect(address(code), 303)
-    found = opened(typed)
-    here = journey_of(found)
-    about: dict[str, Any] = {"code": grouped(found.code), "expires": found.expires, "made": found.body.made, "country": country_of(found)}
-    if here.missing:
-        return page("kept_open.html", questions=[library().questions[name] for name in here.missing], **about)
-    if here.triage.no_plan:
-        return page("kept_stop.html", triage=here.triage, **about)
-    return page("kept.html", plan=plan_of(found, here), **about, **shown(found))
+        return redirect(path_of(code), 303)
+    found = open_kept(typed)
+    here = reopened(found)
+    about: dict[str, Any] = {"code": grouped(found.code), "expires": found.expires, "made": found.body.made, "country": here.country}
+    if here.plan is None:
+        return page("kept_open.html", questions=[library().questions[name] for name in here.journey.missing], **about)
+    if here.plan.triage.no_plan:
+        return page("kept_stop.html", triage=here.plan.triage, **about)
+    return page("kept.html", plan=here.plan, **about, **shown(here))
 
 
-def opened(typed: str) -> Kept:
+def open_kept(typed: str) -> Kept:
     """The plan under a code, its last day moved on. NoPlan if there is none."""
     try:
         code = read_code(typed)
@@ -105,7 +97,7 @@ def opened(typed: str) -> Kept:
     if code is None:
         raise NoPlan
     with database.reading() as session:
-        found = plans.find(session, database.safe(), code, date.today())
+        found = plans.find_kept(session, database.safe(), code, date.today())
     if found is None:
         raise NoPlan
     return extended(found)
@@ -125,32 +117,22 @@ def extended(found: Kept) -> Kept:
     return replace(found, expires=until)
 
 
-def journey_of(found: Kept) -> Journey:
-    """The answers under today's content: what it no longer knows is asked again."""
-    return Journey(library(), from_data(library(), dict(found.body.answers)).answers)
+def reopened(found: Kept) -> Reopened:
+    """A kept plan under today's content."""
+    return Reopened(found, library(), str(current_app.config["COUNTRY"]))
 
 
-def country_of(found: Kept) -> Country:
-    countries = library().countries
-    return countries.get(found.body.country) or countries[current_app.config["COUNTRY"]]
-
-
-def plan_of(found: Kept, here: Journey) -> Plan:
-    """Built anew, and dated as it was kept: the four weeks began on that day."""
-    body = found.body
-    return build(library(), here.reachable, on=body.made, country=country_of(found).id, edits=body.edits)
-
-
-def shown(found: Kept) -> dict[str, Any]:
+def shown(here: Reopened) -> dict[str, Any]:
     """What the page and the documents say about the code."""
-    url = current_app.config["BASE_URL"] + address(found.code)
+    home = path_of(here.kept.code)
+    url = current_app.config["BASE_URL"] + home
     return {
-        "files": {name: address(found.code) + ending for name, ending in ENDINGS.items()},
-        "home": address(found.code),
+        "files": {name: home + ending for name, ending in ENDINGS.items()},
+        "home": home,
         "share_url": url,
         "qr": qr(url, _("QR code that opens this plan")),
-        "updated": found.body.content_version != library().version,
-        "note": found.body.note,
+        "updated": here.updated,
+        "note": here.kept.body.note,
     }
 
 
@@ -158,11 +140,11 @@ def shown(found: Kept) -> dict[str, Any]:
 @misses
 def change(typed: str) -> Response | Redirect:
     """The kept answers become this browser's draft, which remembers where they belong. Other answers are not put away unasked."""
-    found = opened(typed)
+    found = open_kept(typed)
     mine = draft().belongs
     if draft().answers and (mine is None or mine.code != found.code) and "sure" not in request.form:
         return page("kept_change.html", 409, code=grouped(found.code))
-    here = journey_of(found)
+    here = reopened(found).journey
     answers = Draft(dict(here.answers), belongs=Belongs(found.code, found.version))
     return store(redirect(next_url(here), 303), answers)
 
@@ -170,13 +152,13 @@ def change(typed: str) -> Response | Redirect:
 @pages.get("/<typed>/delete")
 @misses
 def ask_delete(typed: str) -> Response:
-    return page("kept_delete.html", code=grouped(opened(typed).code))
+    return page("kept_delete.html", code=grouped(open_kept(typed).code))
 
 
 @pages.post("/<typed>/delete")
 @misses
 def delete(typed: str) -> Response | Redirect:
-    code = opened(typed).code
+    code = open_kept(typed).code
     with database.writing() as session:
         plans.delete(session, database.safe(), code, date.today())
     done = redirect("/kept/deleted", 303)

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as Late
-from time import monotonic
-
-from flask import Blueprint, Response, abort, current_app, redirect, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
 from planner.domain.lines import Plan
 from planner.outputs import bundle, documents
 from planner.outputs.forms import make
-from planner.outputs.pdf import Kind, PdfFailed
+from planner.outputs.pdf import Kind
 from planner.outputs.pool import pool
+from planner.web.downloads import file, rendered
 from planner.web.patient.drawing_ahead import plan_now
-from planner.web.patient.questions import journey, next_url
+from planner.web.patient.here import journey, next_url
 from planner.web.rate_limits import DOCUMENTS, limiter
 from planner.web.render import library, page
 
 pages = Blueprint("plans", __name__)
 TYPES = {"json": "application/json", "text": "text/plain; charset=utf-8", "ics": "text/calendar; charset=utf-8"}
 FILES = {"pdf": "/plan.pdf", "sheet": "/sheet.pdf", "text": "/plan.txt", "json": "/plan.json", "ics": "/plan.ics", "zip": "/plan.zip"}
-SECONDS = 20
 
 
 @pages.get("/plan")
-def show() -> Response | Redirect:
+def show_plan() -> Response | Redirect:
     return page("plan.html", plan=plan, files=FILES, can_keep=True) if (plan := finished()) else away()
 
 
@@ -88,21 +84,3 @@ def zipped(plan: Plan) -> Response:
     files = {name: make(plan, library(), form) for name, form in bundle.DATA.items()}
     files |= dict(zip(papers, rendered(jobs), strict=True))
     return file(bundle.to_zip(files), "application/zip", "back-plan.zip")
-
-
-def rendered(jobs: list[Future[bytes]]) -> list[bytes]:
-    """What the renderers made, all of it within SECONDS; else 503."""
-    until = monotonic() + SECONDS
-    try:
-        return [job.result(max(0.0, until - monotonic())) for job in jobs]
-    except (PdfFailed, Late) as fault:
-        current_app.logger.error("document failed: %s %s", type(fault).__name__, fault)
-        abort(503)
-
-
-def file(body: bytes, kind: str, name: str) -> Response:
-    """A download that no browser or proxy keeps."""
-    response = Response(body, content_type=kind)
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectMultipleField, StringField
 from wtforms.validators import Length, ValidationError
 
-from planner.domain.answers import Value, plain_text, read
+from planner.domain.answers import Value, plain_text, read_answers
 from planner.domain.model import Library, Question
 from planner.languages.translate import gettext as _
 
@@ -18,7 +18,7 @@ class Several(SelectMultipleField):
     """Any number of options; at least one, and "none of these" alone."""
 
 
-def one(question: Question) -> Field:
+def single(question: Question) -> Field:
     return RadioField(choices=choices(question), validators=[answered(question)], validate_choice=False)
 
 
@@ -30,9 +30,9 @@ def scale(question: Question) -> Field:
     return StringField(validators=[answered(question)])
 
 
-KINDS: dict[str, Callable[[Question], Field]] = {
-    "one": one,
-    "select": one,
+FIELDS_BY_KIND: dict[str, Callable[[Question], Field]] = {
+    "one": single,
+    "select": single,
     "many": many,
     "areas": many,
     "scale": scale,
@@ -53,10 +53,10 @@ def answered(question: Question) -> Callable[[FlaskForm, Field], None]:
         if len(field.raw_data or ()) > 1 and not isinstance(value, tuple):
             raise ValidationError(_("Choose one answer: %(name)s") % {"name": question.short})
         if value in (None, "", ()):
-            raise ValidationError(missing(question))
+            raise ValidationError(unanswered(question))
         if question.none and isinstance(value, tuple) and question.none in value and len(value) > 1:
             raise ValidationError(_("Choose either some of these, or none of them"))
-        answers, problems = read(form.library, {question.id: value})
+        answers, problems = read_answers(form.library, {question.id: value})
         if problems:
             raise ValidationError(_("Choose one of the answers on this page") if question.options else _("Enter a number from 0 to 10"))
         field.data = answers[question.id]
@@ -71,7 +71,7 @@ def value_of(question: Question, data: Any) -> Any:
     return data
 
 
-def missing(question: Question) -> str:
+def unanswered(question: Question) -> str:
     words = {
         "many": _("Choose at least one answer: %(name)s"),
         "areas": _("Choose at least one place, or the last row"),
@@ -82,7 +82,7 @@ def missing(question: Question) -> str:
 
 def form_for(library: Library, questions: Sequence[Question]) -> FlaskForm:
     """A form with a field for each question, and for its own words."""
-    fields: dict[str, Any] = {question.id: KINDS[question.kind](question) for question in questions}
+    fields: dict[str, Any] = {question.id: FIELDS_BY_KIND[question.kind](question) for question in questions}
     for question in questions:
         if question.own_words:
             fields[question.own_words] = StringField(validators=[Length(max=question.own_words_max, message=too_long(question))])

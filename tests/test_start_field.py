@@ -16,10 +16,10 @@ from planner.kept import plans
 from planner.kept.codes import grouped, new_code
 from planner.kept.plans import Body, KeptPlan
 from planner.web.rate_limits import limiter
-from tests.bench_forms import FakeRenderer, Form, a_body, a_handout, a_pack
 from tests.conftest import an_app
 from tests.keeping import keep
 from tests.rooms import SAFE, Room, errors, exercises, focused
+from tests.sheet_forms import FakeRenderer, Form, a_body, a_handout, a_pack
 
 GONE = "No sheet opens with this code. It never was, has expired or was deleted: we cannot tell which"
 SLIP = "One character is wrong. Compare the code with the paper"
@@ -65,7 +65,7 @@ WAYS += [lambda code, end=end: f"https://backplan.example/kept/{code}{end}" for 
 def test_a_code_of_this_clinic_leads_to_its_sheet(room: Room, way: int) -> None:
     name = a_handout(room.engine, room.home)
     before = room.everything()
-    found = room.press(room.bench(), "find", start=WAYS[way](room.code(name)))
+    found = room.press(room.form(), "find", start=WAYS[way](room.code(name)))
     assert found.status_code == 303 and found.location == f"/clinic/repeat/{name}"
     sent = room.client.post("/clinic/repeat", data=repeats(room).with_(code=WAYS[way](room.code(name))))
     assert sent.status_code == 303 and sent.location == f"/clinic/repeat/{name}" and room.everything() == before
@@ -82,7 +82,7 @@ def test_a_code_of_somebody_else_lends_its_answers_and_nothing_of_their_own(room
         code = other.code(a_handout(other.engine, other.home, theirs, reference="secret", pack="their pack"))
     else:
         code = grouped(keep(room.engine, theirs, safe=SAFE, on=date.today()))
-    page = room.press(room.bench(), "find", start=code, **SAID)
+    page = room.press(room.form(), "find", start=code, **SAID)
     form = Form(page.text)
     assert page.status_code == 200 and focused(page) == "checked-yes" and not errors(page) and form.one("start") == ""
     assert form.all("areas") == ["neck_shoulders"] and "mobility:no_floor" in form.all("tick") and form.one("goal_words") == "my cello"
@@ -144,7 +144,7 @@ def test_packs_of_ones_own(fresh: Room) -> None:
     page = fresh.press(form, "save", title="  Our \u202edesk ")
     assert page.status_code == 200 and "Saved as the pack “Our desk”." in page.text and not errors(page)
     (pack,) = [name for name in Form(page.text).buttons if name.startswith("pack:")][:1]
-    begun = Form(fresh.press(fresh.bench(), pack).text)
+    begun = Form(fresh.press(fresh.form(), pack).text)
     assert (
         begun.one("pack") == "Our desk"
         and set(begun.all("tick")) == {"health:anticoagulant", "day:desk"}
@@ -173,5 +173,5 @@ def test_a_pack_that_cannot_have_that_name(fresh: Room, title: str, message: str
     listed = Form(fresh.client.get("/clinic/packs").text, "", f"/clinic/packs/{mine}").send(fresh.client, title=title)
     assert listed.status_code == 422 and message in errors(listed)[mine] and focused(listed) == mine
     assert Form(listed.text, "", f"/clinic/packs/{mine}").one("title") == title and fresh.everything() == before
-    empty = fresh.press(fresh.bench(), "save", title="New")
+    empty = fresh.press(fresh.form(), "save", title="New")
     assert empty.status_code == 422 and list(errors(empty)) == ["pack"] and fresh.everything() == before

@@ -16,11 +16,11 @@ from planner.clinic.tables import Handout, Note
 from planner.database.sessions import reading, writing
 from planner.kept import plans
 from planner.kept.plans import KeptPlan
-from tests.bench_forms import FakeRenderer, Form, a_handout
 from tests.clinics import house, now, person, signed_in
 from tests.conftest import HTMX, an_app
 from tests.keeping import together
 from tests.rooms import SAFE, Room, exercises, typed
+from tests.sheet_forms import FakeRenderer, Form, a_handout
 
 MARK = "\u202e<script>alert(1)</script> & {{7*7}} “שלום” مرحبا 👩‍🦽 🌱 Grüße"
 ESCAPED = MARK.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -88,7 +88,7 @@ def test_the_same_form_again_after_a_change_is_another_sheet(fresh: Room) -> Non
     form = fresh.begun()
     first = fresh.prints(form)
     assert fresh.prints(form) == first and fresh.prints(form, note="other") != first and fresh.handouts() == 2
-    assert fresh.bench().one("once") != fresh.bench().one("once") != ""
+    assert fresh.form().one("once") != fresh.form().one("once") != ""
 
 
 def test_a_sheet_keeps_each_exercise_and_dose_as_printed(room: Room) -> None:
@@ -113,7 +113,7 @@ def test_a_note_prints_as_it_was_typed(room: Room) -> None:
 def test_the_last_notes_are_offered_again_to_their_writer(fresh: Room) -> None:
     for words in ("one", "two", "three"):
         fresh.prints(fresh.begun(), note=words)
-    form = fresh.bench()
+    form = fresh.form()
     assert [name for name in form.buttons if name.startswith("note:")] == ["note:1", "note:2", "note:3"]
     for do, words in (
         ("note:1", "three"),
@@ -130,7 +130,7 @@ def test_the_last_notes_are_offered_again_to_their_writer(fresh: Room) -> None:
 @pytest.mark.parametrize("headers", [None, HTMX])
 def test_the_second_of_two_at_one_sheet_is_told_and_loses_nothing(fresh: Room, headers: dict[str, str] | None) -> None:
     name = fresh.prints(fresh.begun(note="first"))
-    mine, theirs = fresh.bench(f"?change={name}"), fresh.bench(f"?change={name}")
+    mine, theirs = fresh.form(f"?change={name}"), fresh.form(f"?change={name}")
     assert mine.one("note") == "first" and mine.buttons[0] == "print" and fresh.prints(theirs, checked="yes", note="theirs") == name
     words = {"checked": "yes", "note": "mine", "reference": "R 7", "next_weeks": "3"}
     told = fresh.press(mine, "print", headers, **words)
@@ -140,7 +140,7 @@ def test_the_second_of_two_at_one_sheet_is_told_and_loses_nothing(fresh: Room, h
     assert fresh.body(name).note == "theirs" and "replace:2" in form.buttons
     still = fresh.press(form, "print")
     assert still.status_code == 409, "only the button that says so replaces"
-    assert fresh.prints(fresh.bench(f"?change={name}"), checked="yes", note="a third") == name
+    assert fresh.prints(fresh.form(f"?change={name}"), checked="yes", note="a third") == name
     assert fresh.press(form, "replace:2").status_code == 409 and fresh.press(form, "replace:9999999").status_code == 409
     code = fresh.code(name)
     assert fresh.prints(form, "replace:3") == name and fresh.code(name) == code
@@ -168,7 +168,7 @@ def expired(room: Room, name: str) -> None:
 @pytest.mark.parametrize("do", ["print", "replace:1"])
 def test_a_sheet_that_is_gone_meanwhile_leaves_the_form(room: Room, happens: Callable[[Room, str], None], do: str) -> None:
     name = room.prints(room.begun(note="first"))
-    form = room.bench(f"?change={name}")
+    form = room.form(f"?change={name}")
     happens(room, name)
     before = room.everything()
     page = room.press(form, do, checked="yes", note="mine", reference="R 7")
@@ -216,14 +216,14 @@ def test_the_preview_is_the_paper(room: Room, tick: list[str]) -> None:
     preview = room.preview(form)
     assert preview.status_code == 200 and room.everything() == before and "0000-0000-0000-0000-0" in preview.text
     assert parts(preview.text) == parts(room.sheet(room.prints(form)))
-    again = room.bench(f"?again={room.prints(form)}")
+    again = room.form(f"?again={room.prints(form)}")
     assert parts(room.preview(again).text) == parts(room.sheet(room.prints(again, checked="yes")))
 
 
 def test_the_preview_is_empty_where_there_is_nothing_to_print(room: Room) -> None:
     empty = room.client.get("/clinic/new/preview").text
     assert "The sheet appears here" in empty
-    assert room.preview(room.bench()).text == room.preview(room.begun(), checked="no").text == empty
+    assert room.preview(room.form()).text == room.preview(room.begun(), checked="no").text == empty
 
 
 def test_only_a_sheet_may_be_in_a_frame_and_only_beside_its_form(room: Room) -> None:

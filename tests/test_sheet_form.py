@@ -1,4 +1,4 @@
-"""The bench without its page: fields there and back, what buttons do, and the limits that no button passes."""
+"""The sheet form without its page: fields there and back, what buttons do, and the limits that no button passes."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from planner.clinic.sheets.changes import MOVES, candidates, moved, within
+from planner.clinic.sheets.changes import CHANGES, candidates, changed_form, within
 from planner.clinic.sheets.proposal import Proposal
-from planner.clinic.sheets.sheet_form import Bench, answers_of, filled, hidden, options, read_bench, tickable, with_pack
+from planner.clinic.sheets.sheet_form import SheetForm, answers_of, filled, hidden, options, read_sheet_form, tickable, with_pack
 from planner.domain.edits import DOSES, Edits
 from planner.domain.journey import Journey
 from planner.domain.model import Library
@@ -22,17 +22,17 @@ ON = date(2026, 11, 21)
 LONG = "x" * 70_000
 
 
-def at(library: Library, bench: Bench) -> Proposal:
-    return Proposal(library, bench, "GB", ON)
+def at(library: Library, form: SheetForm) -> Proposal:
+    return Proposal(library, form, "GB", ON)
 
 
 def of(library: Library, pack: str = "low_desk", **changes: Any) -> Proposal:
     found = library.packs[pack]
-    return at(library, replace(with_pack(Bench(checked="yes"), library, found.title, found.answers), **changes))
+    return at(library, replace(with_pack(SheetForm(checked="yes"), library, found.title, found.answers), **changes))
 
 
 def press(now: Proposal, do: str) -> Proposal:
-    return at(now.library, moved(do, now))
+    return at(now.library, changed_form(do, now))
 
 
 def test_every_pack_makes_a_plan_that_can_be_printed(library: Library) -> None:
@@ -40,7 +40,7 @@ def test_every_pack_makes_a_plan_that_can_be_printed(library: Library) -> None:
         now = of(library, pack)
         assert now.problems == () and now.rows and now.plan.triage.level == "self_care", pack
         for name, value in library.packs[pack].answers.items():
-            held = answers_of(now.bench, library, "GB")[name]
+            held = answers_of(now.form, library, "GB")[name]
             assert held == value or set(held) == set(value), (pack, name)
 
 
@@ -48,17 +48,17 @@ def test_any_answers_there_and_back(library: Library) -> None:
     rng = random.Random(7)
     for _ in range(60):
         answers = dict(Journey(library, anybody(library, rng)).reachable)
-        bench = filled(library, answers)
+        form = filled(library, answers)
         fields = {
-            "areas": bench.areas,
-            "minutes": [bench.minutes],
-            "tick": bench.ticks,
-            **{name: [value] for name, value in bench.choices.items()},
+            "areas": form.areas,
+            "minutes": [form.minutes],
+            "tick": form.ticks,
+            **{name: [value] for name, value in form.choices.items()},
         }
-        for name, value in hidden(bench):
+        for name, value in hidden(form):
             fields[name] = [*fields.get(name, []), value]
-        again = read_bench(library, fields)
-        assert answers_of(again, library, "GB") == answers_of(bench, library, "GB")
+        again = read_sheet_form(library, fields)
+        assert answers_of(again, library, "GB") == answers_of(form, library, "GB")
         assert Journey(library, answers_of(again, library, "GB")).reachable == answers
 
 
@@ -95,16 +95,16 @@ def test_a_form_of_nonsense_is_an_empty_bench(library: Library) -> None:
             "once",
             "offered_style",
         ]
-        bench = read_bench(library, {name: [value, value] for name in names})
-        assert bench.areas == () and bench.ticks == () and bench.choices == {} and bench.base == {} and bench.checked == ""
-        assert replace(bench.edits, initials="") == Edits() and len(bench.edits.initials) <= 4
-        assert "\x00" not in bench.note and "\ud800" not in bench.note + bench.pack + bench.reference
-        assert at(library, bench).plan is not None
+        form = read_sheet_form(library, {name: [value, value] for name in names})
+        assert form.areas == () and form.ticks == () and form.choices == {} and form.base == {} and form.checked == ""
+        assert replace(form.edits, initials="") == Edits() and len(form.edits.initials) <= 4
+        assert "\x00" not in form.note and "\ud800" not in form.note + form.pack + form.reference
+        assert at(library, form).plan is not None
 
 
 def test_of_a_single_choice_the_stricter_box_counts(library: Library) -> None:
-    bench = Bench(areas=("low_back",), ticks=("pregnancy:t1", "pregnancy:t3", "mobility:chair_only", "mobility:no_floor"))
-    answers = answers_of(bench, library, "GB")
+    form = SheetForm(areas=("low_back",), ticks=("pregnancy:t1", "pregnancy:t3", "mobility:chair_only", "mobility:no_floor"))
+    answers = answers_of(form, library, "GB")
     assert answers["pregnancy"] == "t3" or answers["pregnancy"] == "postpartum_12w"
     assert answers["mobility"] == "chair_only"
 
@@ -115,7 +115,7 @@ def test_every_red_flag_has_a_box_and_stops_what_it_must(library: Library) -> No
         assert boxes[name], name
     now = of(library, ticks=("rf_saddle:yes",))
     assert now.stops and now.rows == () and now.exercises == () and now.massages == () and now.problems == ()
-    assert moved("add:bridge", now) == now.bench
+    assert changed_form("add:bridge", now) == now.form
 
 
 def test_swap_takes_the_next_best_and_comes_round(library: Library) -> None:
@@ -131,7 +131,7 @@ def test_swap_takes_the_next_best_and_comes_round(library: Library) -> None:
         seen.add(new)
         now, name = after, new
     assert len(seen) > 3 and of(library).wanted[0] in seen
-    assert list(candidates(now, "nothing")) == [] and moved("swap:nothing", now) == now.bench
+    assert list(candidates(now, "nothing")) == [] and changed_form("swap:nothing", now) == now.form
 
 
 def test_remove_add_and_back_to_what_was_proposed(library: Library) -> None:
@@ -141,8 +141,8 @@ def test_remove_add_and_back_to_what_was_proposed(library: Library) -> None:
     assert first not in fewer.wanted and len(fewer.wanted) == len(now.wanted) - 1
     assert set(press(fewer, f"add:{first}").wanted) == set(now.wanted)
     assert press(fewer, "reset").wanted == now.wanted
-    last = at(library, replace(now.bench, edits=Edits(exercises=("bridge",))))
-    assert moved("remove:bridge", last) == last.bench
+    last = at(library, replace(now.form, edits=Edits(exercises=("bridge",))))
+    assert changed_form("remove:bridge", last) == last.form
 
 
 def test_doses_of_one_and_of_all(library: Library) -> None:
@@ -158,7 +158,7 @@ def test_minutes_are_never_passed_and_the_page_says_by_how_many(library: Library
     now = of(library, "athlete")
     for _ in range(3):
         now = press(now, "more")
-    now = at(library, replace(now.bench, minutes="5"))
+    now = at(library, replace(now.form, minutes="5"))
     assert now.plan.minutes_used <= 5 < now.minutes
     assert [(one.what, one.number) for one in now.problems] == [("minutes", now.minutes - 5)]
     assert [row for row in now.rows if not row.fits]
@@ -177,20 +177,20 @@ def test_at_most_seven_and_one_of_each_kind(library: Library) -> None:
 def test_what_may_be_insisted_on_needs_initials_and_the_rest_is_never_added(library: Library) -> None:
     now = of(library, ticks=("mobility:no_floor",))
     assert now.choice("exercise:bridge").state == "ask"  # type: ignore[union-attr]
-    assert moved("add:bridge", now) == now.bench
+    assert changed_form("add:bridge", now) == now.form
     room = press(now, f"remove:{now.wanted[0]}")
     insisted = press(room, "insist:exercise:bridge")
     assert "bridge" in {row.id for row in insisted.rows if row.fits} and [one.what for one in insisted.problems] == ["initials"]
-    signed = at(library, replace(insisted.bench, edits=replace(insisted.bench.edits, initials="JT")))
+    signed = at(library, replace(insisted.form, edits=replace(insisted.form.edits, initials="JT")))
     assert signed.problems == () and [row.initials for row in signed.rows if row.id == "bridge"] == ["JT"]
     assert signed.frozen.insisted == ("exercise:bridge",)
     gone = press(signed, "remove:bridge")
-    assert gone.bench.edits.insisted == ()
+    assert gone.form.edits.insisted == ()
     bones = of(library, ticks=("health:osteoporosis",))
     assert bones.choice("exercise:seated_flexion").state == "never"  # type: ignore[union-attr]
-    forged = replace(bones.bench.edits, exercises=(*bones.wanted, "seated_flexion"), insisted=("exercise:seated_flexion",), initials="JT")
-    assert moved("insist:exercise:seated_flexion", bones) == bones.bench
-    assert "exercise:seated_flexion" not in {line.id for line in at(library, replace(bones.bench, edits=forged)).plan.lines}
+    forged = replace(bones.form.edits, exercises=(*bones.wanted, "seated_flexion"), insisted=("exercise:seated_flexion",), initials="JT")
+    assert changed_form("insist:exercise:seated_flexion", bones) == bones.form
+    assert "exercise:seated_flexion" not in {line.id for line in at(library, replace(bones.form, edits=forged)).plan.lines}
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -199,7 +199,7 @@ def test_any_buttons_in_any_order_keep_the_promises(library: Library, seed: int)
     now = at(library, replace(filled(library, Journey(library, anybody(library, rng)).reachable), checked="yes"))
     names = list(library.exercises)
     for _ in range(12):
-        do = rng.choice([*MOVES, "less", "more"])
+        do = rng.choice([*CHANGES, "less", "more"])
         line = rng.choice(["exercise:", "massage:"]) if do == "insist" else ""
         now = press(now, do if rng.random() < 0.2 else f"{do}:{line}{rng.choice([*now.wanted, *names])}")
     plan = now.plan
@@ -215,9 +215,9 @@ def test_any_buttons_in_any_order_keep_the_promises(library: Library, seed: int)
 def test_doses_that_went_up_go_back_where_they_do_not_fit(library: Library) -> None:
     now = of(library)
     before = {row.id: row.level for row in now.rows}
-    up = at(library, replace(now.bench, edits=Edits(exercises=now.wanted, doses=dict.fromkeys(before, "normal"))))
+    up = at(library, replace(now.form, edits=Edits(exercises=now.wanted, doses=dict.fromkeys(before, "normal"))))
     assert up.problems[0].what == "minutes"
-    fitted = at(library, replace(up.bench, edits=within(up, before)))
+    fitted = at(library, replace(up.form, edits=within(up, before)))
     assert fitted.problems == () and fitted.wanted == now.wanted
     assert {row.level for row in fitted.rows} == {"beginner", "normal"}
 

@@ -10,9 +10,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from planner.domain.model import Library
-from tests.bench_forms import FakeRenderer, Form, a_pack
 from tests.conftest import HTMX
 from tests.rooms import Room, errors, exercises, focused, typed
+from tests.sheet_forms import FakeRenderer, Form, a_pack
 
 TYPED: dict[str, Any] = {
     "checked": "yes",
@@ -51,9 +51,9 @@ def fresh(app: Flask) -> Room:
 def test_a_pack_by_button_by_number_and_by_name(room: Room, library: Library) -> None:
     pack = library.packs["low_desk"]
     number = str(list(library.packs).index("low_desk") + 1)
-    pages = [room.press(room.bench(), "pack:low_desk")]
+    pages = [room.press(room.form(), "pack:low_desk")]
     for words in (number, f" {number} ", "low back, d", "DESK LOW"):
-        form = room.bench()
+        form = room.form()
         assert form.buttons[0] == "find", "what Enter presses"
         pages.append(room.press(form, "find", start=words))
     for page in pages:
@@ -76,10 +76,10 @@ def test_no_pack_and_no_code(room: Room, words: str) -> None:
 def test_the_clinics_own_packs_come_first_and_nobody_elses(fresh: Room, app: Flask) -> None:
     a_pack(fresh.engine, fresh.home, "zz ours")
     theirs = a_pack(fresh.engine, Room(app).home, "aa theirs")
-    page = fresh.press(fresh.bench(), "find", start="1")
+    page = fresh.press(fresh.form(), "find", start="1")
     assert Form(page.text).one("pack") == "zz ours" and "aa theirs" not in page.text
-    assert Form(fresh.press(fresh.bench(), f"pack:{theirs}").text).one("pack") == ""
-    assert errors(fresh.press(fresh.bench(), "find", start="aa theirs"))
+    assert Form(fresh.press(fresh.form(), f"pack:{theirs}").text).one("pack") == ""
+    assert errors(fresh.press(fresh.form(), "find", start="aa theirs"))
 
 
 @pytest.mark.parametrize("headers", [None, HTMX])
@@ -110,7 +110,7 @@ def typed_in(before: Form, sent: dict[str, Any], but: set[str]) -> Any:
 
 
 def test_a_pack_keeps_what_was_said_about_the_session(room: Room) -> None:
-    after = Form(room.press(room.bench(), "pack:neck_desk", **{name: TYPED[name] for name in TYPED if name != "minutes"}).text)
+    after = Form(room.press(room.form(), "pack:neck_desk", **{name: TYPED[name] for name in TYPED if name != "minutes"}).text)
     for name in ("checked", "given", "next_weeks", "reference", "note", "title"):
         assert after.one(name) == TYPED[name], name
     assert after.all("areas") == ["neck_shoulders"] and after.all("tick") == ["day:desk"]
@@ -146,14 +146,14 @@ def test_what_is_wrong_is_said_beside_its_field(room: Room, sent: dict[str, Any]
 
 
 def test_all_that_is_wrong_is_said_at_once(room: Room) -> None:
-    page = room.press(room.bench(), "print", note="x" * 301, reference="y" * 41)
+    page = room.press(room.form(), "print", note="x" * 301, reference="y" * 41)
     assert page.status_code == 422 and focused(page) == "start"
     assert list(errors(page)) == ["pack", "checked", "reference", "note"] and errors(page) | NOT_BEGUN == errors(page)
     assert Form(page.text).one("note") == "x" * 301
 
 
 def asking(room: Room, line: str = "exercise:bridge") -> tuple[Form, TestResponse]:
-    """A bench with room for one more, and the page that asks before the bridge is added for somebody who can't get to the floor."""
+    """A sheet form with room for one more, and the page that asks before the bridge is added for somebody who can't get to the floor."""
     form = room.begun(**{**TYPED, "tick": ["mobility:no_floor"]})
     form = Form(room.press(form, f"remove:{exercises(form)[0]}").text)
     assert f"ask:{line}" in form.buttons

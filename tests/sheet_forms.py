@@ -1,4 +1,4 @@
-"""The bench's form as a browser would send it, sheets and packs of a clinic, and a renderer that costs nothing: for tests."""
+"""The new sheet's form as a browser would send it, sheets and packs of a clinic, and a renderer that costs nothing: for tests."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tests.people import well
 class Form(HTMLParser):
     """The successful fields of the form `form_id` (or of the first one with that action) on a page, and its buttons."""
 
-    def __init__(self, html: str, form_id: str = "bench", action: str = "/clinic/new") -> None:
+    def __init__(self, html: str, form_id: str = "sheet-form", action: str = "/clinic/new") -> None:
         super().__init__()
         self.form_id, self.action = form_id, action
         self.inside = False

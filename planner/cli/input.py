@@ -1,0 +1,106 @@
+"""What is given at the command line: files, answers and dates, each checked; and writing what was asked for."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from planner.domain.answers import Value, read_answers
+from planner.domain.journey import Journey, with_defaults
+from planner.domain.model import Library
+from planner.languages.translate import library_in, offered
+
+
+class BadInput(Exception):
+    """The person at the command line gave something that can't be used; the message is one line."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("".join(one if one.isprintable() else ascii(one)[1:-1] for one in message))
+
+
+def library_for(lang: str) -> Library:
+    if lang not in offered():
+        raise BadInput(f"--lang {lang}: not offered; there is {', '.join(offered())}")
+    return library_in(lang)
+
+
+def day(text: str | None) -> date:
+    """The date given, or today. The last years of the calendar have no room for a review date."""
+    if text is None:
+        return date.today()
+    try:
+        on = date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(f"--date {text}: not a date like 2026-11-21") from error
+    if on.isoformat() != text or on.year > 9000:
+        raise BadInput(f"--date {text}: not a date like 2026-11-21")
+    return on
+
+
+def text_of(name: str) -> str:
+    """The text of a file, or of standard input for `-`."""
+    try:
+        return sys.stdin.buffer.read().decode() if name == "-" else Path(name).read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{name}: not UTF-8 text") from error
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{name}: {reason(error)}") from error
+
+
+def reason(error: Exception) -> str:
+    """What the system says is wrong with a path."""
+    return str(getattr(error, "strerror", None) or error)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a JSON Lines file. Only a line feed ends one: JSON text may hold every other line break."""
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def folder_for(name: str) -> Path:
+    try:
+        Path(name).mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{name}: {reason(error)}") from error
+    return Path(name)
+
+
+def one_object(text: str) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=no_repeats)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"not JSON: {error}") from error
+
+
+def no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _ in pairs]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ValueError(f"{', '.join(twice)} given twice")
+    return dict(pairs)
+
+
+def complete(library: Library, raw: Any, *, fill: bool) -> Mapping[str, Value]:
+    """Checked answers with nothing open. BadInput names everything wrong or missing at once."""
+    answers, problems = read_answers(library, raw)
+    if problems:
+        raise BadInput("; ".join(problems))
+    if fill:
+        return with_defaults(library, answers)
+    if missing := Journey(library, answers).missing:
+        raise BadInput(f"no answer to {', '.join(missing)} (--fill-defaults takes their defaults)")
+    return answers
+
+
+def deliver(made: bytes, output: str | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(made)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        Path(output).write_bytes(made)
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{output}: {reason(error)}") from error

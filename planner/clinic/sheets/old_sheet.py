@@ -1,0 +1,93 @@
+"""The old sheet that a new one follows: opened by its handout, with what came back on it, and the form that begins from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from planner.clinic.sheets.changes import within
+from planner.clinic.sheets.follow_up import PAIN, Noted, differences, history, next_edits
+from planner.clinic.sheets.handouts import OpenedHandout
+from planner.clinic.sheets.proposal import Proposal
+from planner.clinic.sheets.sheet_form import SheetForm, filled
+from planner.domain.answers import Value
+from planner.domain.lines import Plan
+from planner.domain.model import Library
+from planner.kept.plans import Body
+from planner.kept.reopen import Reopened
+
+
+@dataclass(frozen=True)
+class OldSheet:
+    """A sheet that can be opened, its plan, and the read-back that was typed in for it."""
+
+    opened: OpenedHandout
+    body: Body
+    plan: Plan
+    noted: Noted | None
+
+
+def plan_in(opened: OpenedHandout | None, library: Library, country: str) -> Plan | None:
+    """The plan of a handout under today's content. None if it opens no more, or if today's content asks what was not answered."""
+    return Reopened(opened.kept, library, country).plan if opened and opened.kept else None
+
+
+def old_sheet(opened: OpenedHandout | None, library: Library, country: str) -> OldSheet | None:
+    """None if there is no such sheet, if it was revoked or has expired, or if today's content asks more."""
+    plan = plan_in(opened, library, country)
+    if opened is None or opened.kept is None or plan is None:
+        return None
+    body = opened.kept.body
+    return OldSheet(opened, body, plan, history(body)[-1] if opened.handout.read_back and history(body) else None)
+
+
+def repeated(old: OldSheet, library: Library, country: str, review_weeks: int, once: str) -> SheetForm:
+    """A form with the next sheet: the old answers, with the pain of today, and the edits that the review rules give."""
+    before = old.body.edits
+    edits = next_edits(library.schedule.review_rules, old.plan, old.body, old.noted) if old.noted else replace(before, given="")
+    edits = replace(edits, next_weeks=before.next_weeks or review_weeks)
+    answers: Mapping[str, Value] = old.body.answers
+    if old.noted and PAIN in answers:
+        answers = {**answers, PAIN: old.noted.back.pain}
+    form = filled(library, answers, pack=old.opened.handout.pack, edits=edits, previous=old.opened.handout.id, once=once)
+    form = replace(form, reference=old.opened.handout.reference)
+    levels = {line.id.partition(":")[2]: line.dose_level for line in old.plan.section("exercises")}
+    return replace(form, edits=within(Proposal(library, form, country, date.today()), levels))
+
+
+def changes_since(old: OldSheet | None, now: Proposal) -> tuple[str, ...]:
+    """How the sheet on the form differs from the one before; empty if it follows none, or if triage stops it."""
+    return differences(now.library.schedule.review_rules, old.plan, now.plan, old.noted) if old and not now.stops else ()
+
+
+def body_to_keep(now: Proposal, old: OldSheet | None, lang: str) -> Body:
+    """What is kept of a sheet: the answers that count, the sheet as printed, and the read-backs of the sheets before."""
+    return Body(
+        dict(now.answers),
+        now.plan.country,
+        now.library.version,
+        now.on,
+        lang=lang,
+        note=now.form.note,
+        edits=now.frozen,
+        readbacks=old.body.readbacks if old else (),
+        changes=changes_since(old, now),
+    )
+
+
+def changed_sheet_form(opened: OpenedHandout, library: Library, once: str) -> SheetForm | None:
+    """A form with a sheet that was printed, to change it under its own code. None once it can't be opened."""
+    if opened.kept is None:
+        return None
+    body, row = opened.kept.body, opened.handout
+    form = filled(library, body.answers, pack=row.pack, edits=body.edits, note=body.note, reference=row.reference, once=once)
+    return replace(form, previous=row.previous or "", handout=row.id, version=opened.kept.version)
+
+
+def borrowed(body: Body, library: Library, form: SheetForm) -> SheetForm:
+    """The form with a plan that is not this clinic's sheet: its answers and exercises, none of the other's notes and initials.
+    What was said about the session stays."""
+    edits = replace(body.edits, insisted=(), initials="", given=form.edits.given, next_weeks=form.edits.next_weeks)
+    said = {name: getattr(form, name) for name in ("checked", "note", "reference", "once")}
+    return filled(library, body.answers, edits=edits, **said)

@@ -1,0 +1,95 @@
+"""The papers of a handout: the sheet as HTML for the PDF and for the preview, the safety slip, and the text for the chart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from planner.clinic.profile import Letterhead
+from planner.clinic.sheets.handouts import OpenedHandout
+from planner.clinic.tables import LETTER, Clinic
+from planner.domain.edits import Edits
+from planner.domain.lines import Plan
+from planner.domain.model import Country, Library
+from planner.kept.codes import grouped, path_of
+from planner.languages.translate import gettext as _
+from planner.languages.translate import library_in, offered, using_language
+from planner.outputs import documents
+from planner.outputs.arrange import country_of
+from planner.outputs.changed import changed_text
+from planner.outputs.chart import ChartEntry, to_chart
+from planner.outputs.qr import qr
+from planner.outputs.words import date_text
+
+NO_CODE = "0000-0000-0000-0000-0"  # holds its place on the preview
+
+
+@dataclass(frozen=True)
+class Stationery:
+    """What a clinic's papers are printed with: its letterhead, and the address of this site for codes to lead to."""
+
+    head: Letterhead
+    site: str
+
+
+def language_of(clinic: Clinic) -> str:
+    return clinic.lang if clinic.lang in offered() else "en"
+
+
+def sheet_of(opened: OpenedHandout, plan: Plan, on: Stationery, *, large: bool = False) -> str:
+    """The HTML of a handout's sheet, for the PDF. `plan`: what the kept plan comes to today."""
+    assert opened.kept is not None  # noqa: S101  there is a plan
+    body = opened.kept.body
+    more = beside(plan, on, body.edits, opened.kept.code) | {"note": body.note, "changed": changed_text(body.changes)}
+    return documents.sheet_html(plan, library_in(plan.lang), large=large, **more)
+
+
+def beside(plan: Plan, on: Stationery, edits: Edits, code: str = "") -> dict[str, Any]:
+    """What a clinic's sheet has beside the plan: its letterhead and paper. Without a code, signs of the same size hold its place."""
+    visit = next_visit(edits, plan.made_on)
+    return {
+        "clinic": on.head,
+        "country": on_clinics_paper(country_of(plan, library_in("en")), on.head),
+        "code": grouped(code) if code else NO_CODE,
+        "qr": qr(on.site + (path_of(code) if code else "/kept"), _("QR code that opens this plan")),
+        "site": urlsplit(on.site).netloc + "/kept",
+        "next_visit": date_text(visit) if visit else "",
+    }
+
+
+def on_clinics_paper(country: Country, clinic: Letterhead) -> Country:
+    """The country's numbers, on the paper that the clinic has."""
+    return replace(country, paper="Letter" if clinic.paper == LETTER else "A4")
+
+
+def next_visit(edits: Edits, made: date) -> date | None:
+    return made + timedelta(weeks=edits.next_weeks) if edits.next_weeks else None
+
+
+def slip_of(clinic: Letterhead, library: Library, country: Country, on: date) -> str:
+    """The HTML of the safety slip."""
+    return documents.slip_html(library, on_clinics_paper(country, clinic), on, clinic=clinic)
+
+
+def preview_of(plan: Plan, size: str, **more: Any) -> str:
+    """The sheet as a page for the frame: the same template as the PDF in another layout. `more`: as in `beside`, and `static_url`."""
+    look: dict[str, Any] = {"layout": "clinic/preview.html", "lang": plan.lang, "size": size}
+    return documents.sheet_html(plan, library_in(plan.lang), **look, **more)
+
+
+def chart_of(opened: OpenedHandout, plan: Plan, library: Library) -> str:
+    """The text for the therapist's own notes."""
+    assert opened.kept is not None  # noqa: S101  there is a plan
+    body = opened.kept.body
+    with using_language("en"):
+        entry = ChartEntry(
+            pack=opened.handout.pack,
+            edits=body.edits,
+            note=body.note,
+            changed=changed_text(body.changes),
+            code=grouped(opened.code),
+            next_on=next_visit(body.edits, body.made),
+        )
+        return to_chart(plan, library, entry)

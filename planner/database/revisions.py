@@ -1,0 +1,47 @@
+"""The revision of the schema: which one a database has, and which one this program was written for."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+from planner.database.engines import faults, file_of
+from planner.folders import PLANNER
+
+MIGRATIONS = PLANNER / "upkeep" / "migrations"
+
+
+def current(database: Engine | Connection) -> str | None:
+    """The revision of the schema; None if there are no tables, or no database file."""
+    if isinstance(database, Engine):
+        if (file := file_of(database)) and not file.exists():
+            return None
+        with faults(), database.execution_options(reads=True).connect() as connection:
+            return current(connection)
+    return MigrationContext.configure(database).get_current_revision()
+
+
+@cache
+def newest() -> str:
+    """The revision that this program was written for."""
+    return str(scripts().get_current_head())
+
+
+def known(revision: str) -> bool:
+    """True for a revision that this program can bring up to the newest."""
+    return revision in {script.revision for script in scripts().walk_revisions()}
+
+
+@cache
+def scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(config_for())
+
+
+def config_for(connection: Connection | None = None) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config

@@ -1,0 +1,170 @@
+"""The steps of a journey: which pages there are for this person, what may be seen, what is open next, and what a page of ticks says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from planner.domain.answers import TICKED, Answers, Value, words_of_answer
+from planner.domain.journey import Journey
+from planner.domain.model import Library, Page, Question
+
+TicksProblem = Literal["unknown", "nothing", "both"]
+"""unknown: something that is not on the page. nothing: neither a tick nor the last button. both: a tick and the last button."""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The ids for /ask/<id> of one journey, in order: its pages, each followed by its ticked questions' own pages."""
+
+    journey: Journey
+
+    @property
+    def library(self) -> Library:
+        return self.journey.library
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        found: list[str] = []
+        for page in self.library.pages:
+            here = [name for name in page.questions if name in self.journey.asked]
+            if here:
+                found.append(page.id)
+                found += [name for name in here if self._has_own_step(page, name)]
+        return tuple(found)
+
+    def _has_own_step(self, page: Page, name: str) -> bool:
+        question = self.library.questions[name]
+        value = self.journey.answers.get(name)
+        if not own_page(page, question):
+            return page.kind == "ticks" and value is None and self._reopened(name)
+        return (value is not None and value != question.default) or (value is None and self._reopened(name))
+
+    def _reopened(self, name: str) -> bool:
+        return any(
+            name in others and answer in words_of_answer(self.journey.answers.get(question.id))
+            for question in self.library.questions.values()
+            for answer, others in question.reopens.items()
+        )
+
+    def next(self) -> str | None:
+        """The first step with something open, or None when the journey is complete or triage stopped it."""
+        return None if self.journey.triage.no_plan else self.first_open()
+
+    def first_open(self) -> str | None:
+        """The first step that is not answered, also where triage has stopped the journey."""
+        return next((step for step in self.ids if not self.is_answered(step)), None)
+
+    def is_answered(self, step: str) -> bool:
+        """True when a page's questions have answers or pages of their own, or when a ticked question has its exact answer."""
+        if page_called(self.library, step):
+            return all(question.id in self.journey.answers or question.id in self.ids for question in self.questions_on(step))
+        return self.journey.answers.get(step, TICKED) != TICKED
+
+    def can_visit(self, step: str) -> bool:
+        """True for steps already answered, and for the first that is open: nobody skips ahead."""
+        if step not in self.ids:
+            return step in self.journey.asked and step in self.journey.answers
+        upto = self.first_open()
+        return upto is None or self.ids.index(step) <= self.ids.index(upto)
+
+    def questions_on(self, step: str) -> tuple[Question, ...]:
+        """The questions that a step shows: those of its page that are asked, or the one ticked question."""
+        page = page_called(self.library, step)
+        names = page.questions if page else (step,)
+        return tuple(self.journey.asked[name] for name in names if name in self.journey.asked)
+
+    def of_question(self, name: str) -> str:
+        """The step on which a question is answered: its own, or its page."""
+        return name if name in self.ids else page_of(self.library, name).id
+
+    def position(self, step: str) -> tuple[int, int]:
+        """(n, total) of this step among those known now."""
+        return (self.ids.index(step) + 1 if step in self.ids else 1), len(self.ids)
+
+    def previous(self, step: str) -> str | None:
+        index = self.ids.index(step) if step in self.ids else 0
+        return self.ids[index - 1] if index > 0 else None
+
+
+def is_step(library: Library, step: str) -> bool:
+    """True if some journey has a step of this id."""
+    return page_called(library, step) is not None or step in library.questions
+
+
+def is_ticks(library: Library, step: str) -> bool:
+    """True for a page of ticks."""
+    page = page_called(library, step)
+    return page is not None and page.kind == "ticks"
+
+
+def own_page(page: Page, question: Question) -> bool:
+    """True when a tick for this question leads to its exact question on a page of its own.
+
+    A single choice of two needs none (the tick says it all), except a safety question: those are always asked exactly.
+    """
+    if page.kind != "ticks" or not question.tick:
+        return False
+    return page.safety or question.kind == "many" or len(question.options) > 2
+
+
+def page_called(library: Library, step: str) -> Page | None:
+    return next((page for page in library.pages if page.id == step), None)
+
+
+def page_of(library: Library, question: str) -> Page:
+    """The page that asks a question. KeyError if there is no such question."""
+    for page in library.pages:
+        if question in page.questions:
+            return page
+    raise KeyError(question)
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """What was sent from a page of ticks: ids of questions, options of its "select all" questions, and the last button."""
+
+    questions: tuple[Question, ...]
+    ticked: Collection[str]
+    listed: Mapping[str, Collection[str]]
+    none: bool
+
+    @property
+    def problem(self) -> TicksProblem | None:
+        """What is wrong with it; None if it can be read."""
+        single = {question.id for question in self.questions if not ticks_options(question)}
+        options = {question.id: {option.id for option in question.options} for question in self.questions if ticks_options(question)}
+        if not set(self.ticked) <= single or any(not set(some) <= options[name] for name, some in self.listed.items()):
+            return "unknown"
+        anything = bool(self.ticked) or any(self.listed.values())
+        if self.none == anything:
+            return "both" if anything else "nothing"
+        return None
+
+    def answers(self, library: Library, before: Answers) -> dict[str, Value]:
+        """The answers of the page. What was shown and not ticked is recorded as its default."""
+        return {question.id: self._value(library, question, before) for question in self.questions}
+
+    def _value(self, library: Library, question: Question, before: Answers) -> Value:
+        """The default, the exact answer, or that its exact question comes next. An exact answer given before stays."""
+        if ticks_options(question):
+            some = self.listed.get(question.id, ())
+            return tuple(option.id for option in question.options if option.id in some and option.id != question.none) or question.default
+        if question.id not in self.ticked:
+            return question.default
+        if not own_page(page_of(library, question.id), question):
+            return next(option.id for option in question.options if option.id != question.default)
+        known = before.get(question.id)
+        return known if known not in (None, question.default) else TICKED
+
+
+def ticks_options(question: Question) -> bool:
+    """True for a "select all" question whose options are themselves the boxes of a page of ticks."""
+    return not question.tick and question.kind == "many"
+
+
+def ticks_shown(questions: Collection[Question], answers: Answers) -> set[str]:
+    """Ticks that the person has already made among these questions."""
+    return {question.id for question in questions if answers.get(question.id, question.default) != question.default}

@@ -1,0 +1,50 @@
+"""Opening a kept plan again: its answers under today's content, and the plan they make now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.domain.answers import remembered
+from planner.domain.journey import Journey
+from planner.domain.lines import Plan
+from planner.domain.model import Country, Library
+from planner.domain.plan import build
+from planner.kept.plans import Kept
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """A kept plan read against a library. `usual_country`: whose numbers it gets where the kept one is not known any more."""
+
+    kept: Kept
+    library: Library
+    usual_country: str
+
+    @cached_property
+    def journey(self) -> Journey:
+        """The answers under today's content: what it no longer knows is asked again."""
+        return Journey(self.library, remembered(self.library, self.kept.body.answers))
+
+    @property
+    def country(self) -> Country:
+        countries = self.library.countries
+        return countries.get(self.kept.body.country) or countries[self.usual_country]
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """Built anew, and dated as it was kept: the four weeks began on that day. None where today's content asks more."""
+        if self.journey.missing:
+            return None
+        body = self.kept.body
+        return build(self.library, self.journey.reachable, on=body.made, country=self.country.id, edits=body.edits)
+
+    @property
+    def plan_to_show(self) -> Plan | None:
+        """The plan; None where today's content asks more or says stop, and a page has to say so first."""
+        return None if self.journey.triage.no_plan else self.plan
+
+    @property
+    def updated(self) -> bool:
+        """True if the content has changed since the plan was kept."""
+        return self.kept.body.content_version != self.library.version

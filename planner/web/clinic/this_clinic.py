@@ -1,0 +1,62 @@
+"""The clinic of the person who is signed in, as its sheets need it: opened handouts, letterhead and paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+
+from flask import current_app
+
+from planner.clinic.profile import data_uri, letterhead_of, logo_of
+from planner.clinic.sheets.handouts import OpenedHandout, open_handout
+from planner.clinic.sheets.old_sheet import OldSheet, changes_since, old_sheet, plan_in
+from planner.clinic.sheets.papers import Stationery
+from planner.clinic.sheets.proposal import Proposal
+from planner.clinic.sheets.sheet_form import SheetForm
+from planner.domain.lines import Plan
+from planner.web import storage as database
+from planner.web.clinic.access import clinic, signed_in
+from planner.web.render import library
+
+
+def usual_country() -> str:
+    return str(current_app.config["COUNTRY"])
+
+
+def proposal_of(form: SheetForm) -> Proposal:
+    """What a form comes to today."""
+    return Proposal(library(), form, usual_country(), date.today())
+
+
+def opened_handout(handout_id: str) -> OpenedHandout | None:
+    """A handout of this clinic; None if it has no such one."""
+    with database.reading() as rows:
+        return open_handout(rows, database.safe(), signed_in().clinic_id, handout_id, date.today())
+
+
+def plan_of_handout(opened: OpenedHandout) -> Plan | None:
+    return plan_in(opened, library(), usual_country())
+
+
+def old_sheet_called(handout_id: str) -> OldSheet | None:
+    """A sheet of this clinic with its plan; None if it can't be opened."""
+    return old_sheet(opened_handout(handout_id), library(), usual_country()) if handout_id else None
+
+
+def changes_on(now: Proposal) -> tuple[str, ...]:
+    """How the sheet on the form differs from the one that it follows."""
+    return changes_since(old_sheet_called(now.form.previous), now)
+
+
+def for_paper() -> Stationery:
+    """For a PDF: the logo is inside."""
+    with database.reading() as rows:
+        return Stationery(letterhead_of(clinic(), data_uri(logo_of(rows, clinic().id))), str(current_app.config["BASE_URL"]))
+
+
+def for_screen() -> Stationery:
+    """For the preview, where the logo is a file of ours."""
+    with database.reading() as rows:
+        png = logo_of(rows, clinic().id)
+    head = letterhead_of(clinic(), f"/clinic/logo?v={sha256(png).hexdigest()[:8]}" if png else "")
+    return Stationery(head, str(current_app.config["BASE_URL"]))
