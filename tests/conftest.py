@@ -20,9 +20,9 @@ from planner.database.engines import open_database
 from planner.domain.model import Library
 from planner.library.reader import load
 from planner.upkeep.upgrading import upgrade
-from tests.postgres import cluster, database_url, engine, migrated, postgres_url, sqlite_url, upgraded
+from planner.web.rate_limits import limiter
 
-__all__ = ["cluster", "database_url", "engine", "migrated", "postgres_url", "sqlite_url", "upgraded"]  # fixtures for every test
+pytest_plugins = ["tests.postgres", "tests.renderer", "tests.pseudo", "tests.clinics", "tests.rooms"]  # fixtures for every test
 SECRET = "a test's own secret, of more than 32 characters"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 HTMX = {"HX-Request": "true", "HX-Boosted": "true"}
@@ -85,6 +85,13 @@ def site(database_url: str) -> Iterator[Flask]:
     app = an_app(DATABASE_URL=database_url)
     yield app
     app.extensions["database"].dispose()
+
+
+@pytest.fixture
+def counting(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Settings of an application that counts tries. There is one limiter for all applications: the others want it off again."""
+    monkeypatch.setattr(limiter, "enabled", True)
+    return {"RATELIMIT_ENABLED": True, "RATELIMIT_STORAGE_URI": "memory://"}
 
 
 @pytest.fixture(scope="session")

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from planner.clinic.people import invitations
 from planner.clinic.tables import Therapist
 from planner.database.sessions import reading
 from planner.web.clinic import sign_in
-from planner.web.rate_limits import limiter
-from tests.clinics import PASSWORD, house, now, signed_in
+from tests.clinics import PASSWORD, engine_of, house, now, signed_in
 from tests.conftest import an_app
 
 
 @pytest.fixture
-def limited(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """An application that counts tries."""
-    monkeypatch.setattr(limiter, "enabled", True)  # one limiter for all applications: the others want it off again
-    app = an_app(DATABASE_URL=sqlite_url, RATELIMIT_ENABLED=True, RATELIMIT_STORAGE_URI="memory://", WTF_CSRF_ENABLED=False)
-    limiter.reset()
-    house(rows(app), "a")
-    yield app
-    limiter.reset()
-
-
-def rows(app: Flask) -> Engine:
-    found: Engine = app.extensions["database"]
-    return found
+def limited(sqlite_url: str, counting: dict[str, Any]) -> Flask:
+    """An application that counts tries, with a clinic on it."""
+    app = an_app(DATABASE_URL=sqlite_url, WTF_CSRF_ENABLED=False, **counting)
+    house(engine_of(app), "a")
+    return app
 
 
 def tries(
@@ -96,7 +87,7 @@ def test_one_address_tries_twenty_times_a_minute_whatever_it_says_it_is(limited:
 
 
 def test_a_one_time_code_and_the_own_password_are_limited_too(limited: Flask) -> None:
-    with reading(rows(limited)) as session:
+    with reading(engine_of(limited)) as session:
         owner = session.scalars(select(Therapist.id).where(Therapist.email == "owner@a.example")).one()
     client = signed_in(limited, owner)
     with time_machine.travel(now(), tick=False):

@@ -17,7 +17,6 @@ import pytest
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
-from planner.library.reader import load
 from planner.outputs import documents
 from planner.outputs.as_json import to_json
 from planner.outputs.forms import make
@@ -37,11 +36,6 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "stop": {"rf_saddle": "yes", "country": "CA"},
     "urgent": {"rf_dvt": "yes"},
 }
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return load()
 
 
 def plan_of(library: Library, name: str) -> Plan:

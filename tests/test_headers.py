@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from planner.domain.model import Library
-from planner.outputs.pdf import PdfFailed
-from planner.web import public, settings
-from planner.web.patient import plan_pages
-from planner.web.rate_limits import limiter
+from planner.web import downloads, public, settings
 from planner.web.settings import BadSettings, from_environment
 from tests.conftest import SECRET, an_app, token
 from tests.people import well
-from tests.walker import Walker
+from tests.renderer import FakeRenderer
+from tests.walker import Walker, at_the_end
 
 PAGES = ["/", "/ask", "/ask/safety1", "/sources", "/nowhere", "/healthz", "/plan", "/static/css/base.css", "/static/nothing.css"]
 WANTED = {
@@ -26,41 +23,6 @@ WANTED = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 SITE = {"TRUSTED_HOSTS": "plan.example.org", "SECRET_KEY": SECRET, "BASE_URL": "https://plan.example.org"}
-
-
-class FakePool:
-    """Stands in for the renderer: gives its own bytes, or fails."""
-
-    def __init__(self, body: bytes | None = b"%PDF-1.7") -> None:
-        self.body = body
-        self.under_way: dict[str, Any] = {}
-        self.asked: list[tuple[str, str]] = []
-
-    def submit(self, html: str, kind: str) -> Future[bytes]:
-        self.asked.append((kind, html))
-        done: Future[bytes] = Future()
-        if self.body is None:
-            done.set_exception(PdfFailed("timeout"))
-        else:
-            done.set_result(self.body)
-        return done
-
-    def ready(self) -> bool:
-        return self.body is not None
-
-
-@pytest.fixture
-def renderer(monkeypatch: pytest.MonkeyPatch) -> FakePool:
-    fake = FakePool()
-    for module in ("patient.plan_pages", "public", "patient.drawing_ahead"):
-        monkeypatch.setattr(f"planner.web.{module}.pool", lambda: fake)
-    return fake
-
-
-def at_the_end(app: Flask, library: Library) -> Walker:
-    walker = Walker(app.test_client(), library, well(library))
-    assert walker.walk() == "/answers"
-    return walker
 
 
 @pytest.mark.parametrize("url", PAGES)
@@ -80,7 +42,7 @@ def test_every_response_has_the_policy(app: Flask, url: str) -> None:
     assert "Strict-Transport-Security" not in headers
 
 
-def test_pages_with_answers_are_never_stored(app: Flask, library: Library, renderer: FakePool) -> None:
+def test_pages_with_answers_are_never_stored(app: Flask, library: Library, renderer: FakeRenderer) -> None:
     walker = at_the_end(app, library)
     for url in ("/", "/ask/safety1", "/answers", "/plan", "/plan.txt", "/plan.json", "/plan.pdf", "/nowhere", "/sources"):
         assert walker.client.get(url).headers["Cache-Control"] == "no-store", url
@@ -124,11 +86,11 @@ def test_static_files_are_kept_for_good_under_the_hash_of_their_content(app: Fla
     response.close()
 
 
-def test_documents_come_as_files(app: Flask, library: Library, renderer: FakePool) -> None:
+def test_documents_come_as_files(app: Flask, library: Library, renderer: FakeRenderer) -> None:
     walker = at_the_end(app, library)
     for url, kind in (("/plan.pdf", "plan"), ("/sheet.pdf", "sheet"), ("/plan.pdf?large=1", "plan"), ("/sheet.pdf?large=1", "sheet")):
         response = walker.client.get(url)
-        assert response.mimetype == "application/pdf" and response.data == b"%PDF-1.7"
+        assert response.mimetype == "application/pdf" and response.data == renderer.asked[-1][1].encode()
         name = response.headers["Content-Disposition"]
         assert name.isascii() and ".pdf" in name and ("large" in name) == ("large" in url)
         assert renderer.asked[-1][0] == kind and ("large" in renderer.asked[-1][1][:200]) == ("large" in url)
@@ -136,17 +98,17 @@ def test_documents_come_as_files(app: Flask, library: Library, renderer: FakePoo
     assert walker.client.get("/plan.json").mimetype == "application/json"
 
 
-def test_a_renderer_that_fails_is_a_friendly_503(app: Flask, library: Library, renderer: FakePool) -> None:
+def test_a_renderer_that_fails_is_a_friendly_503(app: Flask, library: Library, renderer: FakeRenderer) -> None:
     walker = at_the_end(app, library)
     assert walker.client.get("/readyz").status_code == 200
-    renderer.body = None
+    renderer.broken = True
     response = walker.client.get("/plan.pdf")
     assert response.status_code == 503 and "still in this browser" in response.text
     assert walker.client.get("/plan").status_code == 200
     assert walker.client.get("/healthz").status_code == 200 and walker.client.get("/readyz").status_code == 503
 
 
-def test_documents_begin_when_the_last_question_is_answered(library: Library, renderer: FakePool) -> None:
+def test_documents_begin_when_the_last_question_is_answered(library: Library, renderer: FakeRenderer) -> None:
     app = an_app(TESTING=False)
     at_the_end(app, library)
     assert [kind for kind, _ in renderer.asked] == ["plan", "sheet"]
@@ -156,12 +118,14 @@ def test_documents_begin_when_the_last_question_is_answered(library: Library, re
     assert renderer.asked == []
 
 
-def test_no_document_begins_for_someone_who_must_stop(library: Library, renderer: FakePool) -> None:
+def test_no_document_begins_for_someone_who_must_stop(library: Library, renderer: FakeRenderer) -> None:
     walker = Walker(an_app(TESTING=False).test_client(), library, well(library, rf_saddle="yes"))
     assert walker.walk() == "/stop" and renderer.asked == []
 
 
-def test_a_fault_while_beginning_documents_loses_no_answer(library: Library, renderer: FakePool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_while_beginning_documents_loses_no_answer(
+    library: Library, renderer: FakeRenderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("goal_words: my secret")
 
@@ -171,12 +135,9 @@ def test_a_fault_while_beginning_documents_loses_no_answer(library: Library, ren
 
 @pytest.mark.parametrize("storage", ["memory://", "redis://127.0.0.1:1/0?socket_connect_timeout=0.2"])
 def test_documents_are_limited_also_when_redis_is_down(
-    library: Library, renderer: FakePool, monkeypatch: pytest.MonkeyPatch, storage: str
+    library: Library, renderer: FakeRenderer, counting: dict[str, Any], storage: str
 ) -> None:
-    monkeypatch.setattr(limiter, "enabled", True)  # one limiter for all applications: the others want it off again
-    app = an_app(RATELIMIT_ENABLED=True, RATELIMIT_STORAGE_URI=storage)
-    walker = Walker(app.test_client(), library, well(library))
-    walker.walk()
+    walker = at_the_end(an_app(**{**counting, "RATELIMIT_STORAGE_URI": storage}), library)
     codes = [walker.client.get("/plan.pdf").status_code for _ in range(32)]
     assert codes == [200] * 30 + [429] * 2
     page = walker.client.get("/plan.pdf")
@@ -227,4 +188,4 @@ def test_settings_have_careful_defaults() -> None:
     found = from_environment({})
     assert found["COUNTRY"] == "GB" and found["MAX_CONTENT_LENGTH"] == 65536 and not found["SECURE"]
     assert len(found["SECRET_KEY"]) >= 32 and found["SECRET_KEY"] != from_environment({})["SECRET_KEY"]
-    assert plan_pages.WAIT_SECONDS < 30 and public.PUBLIC_PAGES
+    assert downloads.WAIT_SECONDS < 30 and public.PUBLIC_PAGES

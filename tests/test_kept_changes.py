@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,15 +18,11 @@ from planner.domain.model import Library
 from planner.kept import plans
 from planner.kept.codes import grouped, new_code, read_code
 from planner.kept.plans import Safe, later
-from planner.languages import translate
-from planner.web import render
 from tests.conftest import SECRET, an_app, token
 from tests.keeping_web import WORDS, at_plan, change, keep, kept_with, once, post, rows, save
 from tests.people import well
-from tests.test_languages import PSEUDO, pseudo, untranslated
+from tests.pseudo import untranslated
 from tests.walker import Walker
-
-__all__ = ["pseudo"]  # a fixture
 
 
 def test_changed_answers_are_saved_under_the_same_code(site: Flask, library: Library) -> None:
@@ -130,23 +125,11 @@ def test_opening_moves_the_last_day_on(site: Flask, library: Library) -> None:
         assert str(session.scalar(text("select expires from kept_plan"))) == until.isoformat()
 
 
-def changed_content(monkeypatch: pytest.MonkeyPatch, library: Library, **changes: Any) -> None:
-    newer = replace(library, version="newer", **changes)
-    for place in (
-        "planner.web.render.library",
-        "planner.web.patient.kept_pages.library",
-        "planner.web.patient.questions.library",
-        "planner.web.patient.kept_files.library",
-    ):
-        monkeypatch.setattr(place, lambda: newer)
-    render.library()
-
-
 def test_newer_advice_says_so(site: Flask, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     url = keep(at_plan(site, library))
     client = site.test_client()
     assert "has been updated" not in client.get(url).text
-    changed_content(monkeypatch, library)
+    monkeypatch.setattr("planner.web.render.library_in", lambda lang: replace(library, version="newer"))
     assert "has been updated" in client.get(url).text
 
 
@@ -179,17 +162,13 @@ def test_the_four_weeks_begin_on_the_day_it_was_kept(site: Flask, library: Libra
     assert "2026-01-05" in json.dumps(plan)
 
 
-def test_pages_of_kept_plans_in_a_pseudo_language(pseudo: None, site: Flask, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    walker = at_plan(site, library)
+def test_pages_of_kept_plans_in_a_pseudo_language(pseudo: Library, site: Flask) -> None:
+    walker = at_plan(site, pseudo)
     url = keep(walker)
-    open_, stop = kept_with(site, library, duration=None), kept_with(site, library, rf_saddle="yes")
-    translated = translate.library_in(PSEUDO)
-    for place in ("render", "patient.questions", "patient.kept_pages"):
-        monkeypatch.setattr(f"planner.web.{place}.library", lambda: translated)
-    with translate.using_language(PSEUDO):
-        for path in ("/kept", "/kept/deleted", "/keep", f"{url}/delete", open_, f"/kept/{grouped(new_code())}"):
-            main = walker.client.get(path).text.split("<main", 1)[1].split(">", 1)[1].replace(url[6:], "").replace(open_[6:], "")
-            assert untranslated(main) == [], path
-        for path in (url, stop):
-            main = walker.client.get(path).text.split("<main", 1)[1].split(">", 1)[1].split('<div class="plan">')[0].split("</aside>")[0]
-            assert untranslated(re.sub(r'<p class="code.*?</p>|<article.*?</article>', "", main, flags=re.S)) == [], path
+    open_, stop = kept_with(site, pseudo, duration=None), kept_with(site, pseudo, rf_saddle="yes")
+    for path in ("/kept", "/kept/deleted", "/keep", f"{url}/delete", open_, f"/kept/{grouped(new_code())}"):
+        main = walker.client.get(path).text.split("<main", 1)[1].split(">", 1)[1].replace(url[6:], "").replace(open_[6:], "")
+        assert untranslated(main, pseudo) == [], path
+    for path in (url, stop):
+        main = walker.client.get(path).text.split("<main", 1)[1].split(">", 1)[1].split('<div class="plan">')[0].split("</aside>")[0]
+        assert untranslated(re.sub(r'<p class="code.*?</p>|<article.*?</article>', "", main, flags=re.S), pseudo) == [], path

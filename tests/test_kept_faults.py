@@ -10,14 +10,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import text
 from werkzeug.test import create_environ
@@ -28,17 +28,15 @@ from planner.domain.journey import Journey
 from planner.domain.model import Library
 from planner.kept.codes import grouped, new_code
 from planner.kept.plans import Body
-from planner.web.rate_limits import limiter
 from tests.conftest import SECRET, an_app
 from tests.keeping import ON, delete, find
 from tests.keeping import keep as keep_row
 from tests.keeping_web import at_plan, keep, once, post, rows
 from tests.people import anybody
 from tests.postgres import Cluster
+from tests.renderer import FakeRenderer
 from tests.test_database import locked
-from tests.test_headers import FakePool, renderer
 
-__all__ = ["renderer"]
 ROOT = Path(__file__).parent.parent
 EVERYWHERE = ("/", "/ask", "/answers", "/plan", "/plan.json", "/healthz", "/privacy", "/kept", "/keep")
 
@@ -69,7 +67,7 @@ def test_a_kept_plan_opens_at_once_while_others_write(library: Library, sqlite_u
         assert page.status_code == 200 and "1 January 2027" in page.text and monotonic() - began < 3
 
 
-def test_without_a_database_plans_are_made_as_ever(library: Library, tmp_path: Path, renderer: FakePool) -> None:
+def test_without_a_database_plans_are_made_as_ever(library: Library, tmp_path: Path, renderer: FakeRenderer) -> None:
     app = an_app(DATABASE_URL=f"sqlite:///{tmp_path / 'lost.sqlite3'}")
     walker = at_plan(app, library)
     for url in EVERYWHERE:
@@ -81,7 +79,7 @@ def test_without_a_database_plans_are_made_as_ever(library: Library, tmp_path: P
     assert not list(tmp_path.iterdir())
 
 
-def test_ready_needs_a_database_that_can_be_written_to(site: Flask, renderer: FakePool) -> None:
+def test_ready_needs_a_database_that_can_be_written_to(site: Flask, renderer: FakeRenderer) -> None:
     assert site.test_client().get("/readyz").status_code == 200
     with locked(site.extensions["database"].url.render_as_string(hide_password=False)):
         expected = 503 if site.extensions["database"].dialect.name == "sqlite" else 200
@@ -119,40 +117,29 @@ def test_a_database_that_can_only_be_read_opens_plans(library: Library, sqlite_u
     assert post(walker, "/keep", once=once(walker), how="new").status_code == 503
 
 
-@contextmanager
-def limits_on(monkeypatch: pytest.MonkeyPatch, url: str) -> Iterator[Flask]:
-    monkeypatch.setattr(limiter, "enabled", True)
-    app = an_app(DATABASE_URL=url, RATELIMIT_ENABLED=True, RATELIMIT_STORAGE_URI="memory://")
-    yield app
-    limiter.reset()
+def test_twenty_misses_a_minute_and_no_more(library: Library, sqlite_url: str, counting: dict[str, Any]) -> None:
+    app = an_app(DATABASE_URL=sqlite_url, **counting)
+    url = keep(at_plan(app, library))
+    client = app.test_client()
+    assert {client.get(url).status_code for _ in range(30)} == {200}, "who has a code is not slowed down"
+    slip = f"{url[:-1]}{'0' if url[-1] != '0' else '1'}"
+    assert {client.get(slip).status_code for _ in range(30)} == {404}, "nor is who mistypes one"
+    places = ("", ".pdf", "-sheet.pdf", ".json", "/delete")
+    codes = [client.get(f"/kept/{grouped(new_code())}{places[number % 5]}").status_code for number in range(25)]
+    assert codes == [404] * 20 + [429] * 5
+    assert client.get(url).status_code == 429
+    assert client.get(url, environ_base={"REMOTE_ADDR": "192.0.2.9"}).status_code == 200
+    assert client.get("/").status_code == 200
 
 
-def test_twenty_misses_a_minute_and_no_more(library: Library, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with limits_on(monkeypatch, sqlite_url) as app:
-        url = keep(at_plan(app, library))
-        client = app.test_client()
-        assert {client.get(url).status_code for _ in range(30)} == {200}, "who has a code is not slowed down"
-        assert {client.get(f"{url[:-1]}{'0' if url[-1] != '0' else '1'}").status_code for _ in range(30)} == {404}, (
-            "nor is who mistypes one"
-        )
-        places = ("", ".pdf", "-sheet.pdf", ".json", "/delete")
-        codes = [client.get(f"/kept/{grouped(new_code())}{places[number % 5]}").status_code for number in range(25)]
-        assert codes == [404] * 20 + [429] * 5
-        assert client.get(url).status_code == 429
-        assert client.get(url, environ_base={"REMOTE_ADDR": "192.0.2.9"}).status_code == 200
-        assert client.get("/").status_code == 200
-
-
-def test_a_hundred_misses_an_hour_and_no_more(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    import time_machine
-
-    with limits_on(monkeypatch, sqlite_url) as app, time_machine.travel("2026-11-21 10:00:00", tick=False) as clock:
-        client = app.test_client()
-        codes = []
+def test_a_hundred_misses_an_hour_and_no_more(sqlite_url: str, counting: dict[str, Any]) -> None:
+    client = an_app(DATABASE_URL=sqlite_url, **counting).test_client()
+    codes = []
+    with time_machine.travel("2026-11-21 10:00:00", tick=False) as clock:
         for minute in range(6):
             clock.move_to(f"2026-11-21 10:0{minute}:30")
             codes += [client.get(f"/kept/{grouped(new_code())}").status_code for _ in range(20)]
-        assert codes == [404] * 100 + [429] * 20
+    assert codes == [404] * 100 + [429] * 20
 
 
 def test_no_code_reaches_a_log(site: Flask, library: Library, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from planner.domain.model import Library
 from tests.conftest import HTMX
 from tests.rooms import Room, errors, exercises, focused, typed
-from tests.sheet_forms import FakeRenderer, Form, a_pack
+from tests.sheet_forms import Form, a_pack
 
 TYPED: dict[str, Any] = {
     "checked": "yes",
@@ -30,22 +30,6 @@ TYPED: dict[str, Any] = {
 }
 BUTTONS = ("swap", "remove", "less", "more")
 MARK = "\u202e<script>alert(1)</script> שלום 👩‍🦽 🌱"
-
-
-@pytest.fixture(autouse=True)
-def renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planner.web.clinic.printing.pool", FakeRenderer)
-
-
-@pytest.fixture(scope="module")
-def room(app: Flask) -> Room:
-    return Room(app)
-
-
-@pytest.fixture
-def fresh(app: Flask) -> Room:
-    """For tests that count or list what the clinic has."""
-    return Room(app)
 
 
 def test_a_pack_by_button_by_number_and_by_name(room: Room, library: Library) -> None:

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, update
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from planner.clinic.people import passkeys
@@ -19,7 +19,7 @@ from planner.clinic.people.passkeys import site
 from planner.clinic.tables import Therapist
 from planner.database.sessions import reading, writing
 from tests.authenticator import PRESENT, Authenticator
-from tests.clinics import PASSWORD, House, events, house, now, send, signed_in
+from tests.clinics import PASSWORD, House, engine_of, events, now, send, signed_in
 from tests.conftest import TOKEN, an_app
 
 HERE = "http://localhost"
@@ -29,17 +29,7 @@ HERE = "http://localhost"
 def app(database_url: str) -> Iterator[Flask]:
     made = an_app(DATABASE_URL=database_url, BASE_URL=HERE)
     yield made
-    rows(made).dispose()
-
-
-@pytest.fixture
-def home(app: Flask) -> House:
-    return house(app.extensions["database"], "a")
-
-
-def rows(app: Flask) -> Engine:
-    found: Engine = app.extensions["database"]
-    return found
+    engine_of(made).dispose()
 
 
 def add(app: Flask, who: str, key: Authenticator, *, password: str = PASSWORD, **changed: Any) -> TestResponse:
@@ -73,7 +63,7 @@ def test_a_passkey_signs_in_with_one_button(app: Flask, home: House) -> None:
         assert got["options"].get("allowCredentials", []) == [] and got["options"]["userVerification"] == "required"
         response = answer(client, got, key.sign(got["options"]))
         assert response.status_code == 303 and response.location == "/clinic/account" and is_in(client)
-    assert {"passkey_added", "sign_in"} <= set(events(rows(app), home.clinic))
+    assert {"passkey_added", "sign_in"} <= set(events(engine_of(app), home.clinic))
 
 
 def test_a_person_has_several_and_takes_one_away(app: Flask, home: House) -> None:
@@ -81,7 +71,7 @@ def test_a_person_has_several_and_takes_one_away(app: Flask, home: House) -> Non
     for key in (first, second):
         assert add(app, home.owner, key).status_code == 303
     assert add(app, home.owner, first).status_code == 422  # the same again
-    with reading(rows(app)) as session:
+    with reading(engine_of(app)) as session:
         ids = [one.id for one in passkeys.of(session, home.owner)]
     client, stranger = signed_in(app, home.owner), signed_in(app, home.therapist)
     assert send(stranger, f"/clinic/account/passkeys/{ids[0]}/remove", "/clinic/account").status_code == 404
@@ -168,7 +158,7 @@ def test_adding_wants_the_password_and_a_challenge_for_this_person(app: Flask, h
 def test_somebody_without_access_cannot_use_theirs(app: Flask, home: House) -> None:
     key = Authenticator(HERE)
     add(app, home.therapist, key)
-    with writing(rows(app)) as session:
+    with writing(engine_of(app)) as session:
         session.execute(update(Therapist).where(Therapist.id == home.therapist).values(active=False))
     client = app.test_client()
     got = ask(client)

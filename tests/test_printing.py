@@ -4,44 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
-from planner.clinic.sheets.handouts import revoke_handout
 from planner.clinic.tables import Handout, Note
-from planner.database.sessions import reading, writing
-from planner.kept import plans
+from planner.database.sessions import reading
 from planner.kept.plans import KeptPlan
-from tests.clinics import house, now, person, signed_in
+from tests.clinics import house, signed_in
 from tests.conftest import HTMX, an_app
 from tests.keeping import together
-from tests.rooms import SAFE, Room, exercises, typed
-from tests.sheet_forms import FakeRenderer, Form, a_handout
+from tests.rooms import Room, deleted, exercises, expired, revoked, typed
+from tests.sheet_forms import Form, a_handout
 
 MARK = "\u202e<script>alert(1)</script> & {{7*7}} “שלום” مرحبا 👩‍🦽 🌱 Grüße"
 ESCAPED = MARK.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 BODY = re.compile(r"<body.*</body>", re.S)
 CODE = re.compile(r"<b>(?:[0-9A-Z]{4}-){4}[0-9A-Z]</b>|<svg[^>]*class=\"qr.*?</svg>|<div class=\"qr\">.*?</div>", re.S)
-
-
-@pytest.fixture(autouse=True)
-def renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planner.web.clinic.printing.pool", FakeRenderer)
-
-
-@pytest.fixture(scope="module")
-def room(app: Flask) -> Room:
-    return Room(app)
-
-
-@pytest.fixture
-def fresh(app: Flask) -> Room:
-    """For tests that count or list what the clinic has."""
-    return Room(app)
 
 
 @pytest.mark.parametrize("more", [{}, {"tick": ["rf_saddle:yes"]}, {"note": "n" * 900, "areas": None}, {"do": "replace:1"}])
@@ -145,23 +126,6 @@ def test_the_second_of_two_at_one_sheet_is_told_and_loses_nothing(fresh: Room, h
     code = fresh.code(name)
     assert fresh.prints(form, "replace:3") == name and fresh.code(name) == code
     assert fresh.body(name).note == "mine" and fresh.opened(name).handout.reference == "R 7" and fresh.handouts() == 1
-
-
-def revoked(room: Room, name: str) -> None:
-    with writing(room.engine) as rows:
-        assert revoke_handout(rows, SAFE, person(room.engine, room.home.owner), room.opened(name), now())
-
-
-def deleted(room: Room, name: str) -> None:
-    with writing(room.engine) as rows:
-        assert plans.delete(rows, SAFE, room.opened(name).code, date.today())
-
-
-def expired(room: Room, name: str) -> None:
-    with writing(room.engine) as rows:
-        rows.execute(
-            update(KeptPlan).where(KeptPlan.key == room.opened(name).handout.kept_key).values(expires=date.today() - timedelta(days=1))
-        )
 
 
 @pytest.mark.parametrize("happens", [revoked, deleted, expired])

@@ -19,27 +19,10 @@ from planner.domain.model import Library
 from planner.kept.plans import Body
 from planner.web.clinic import repeat_visit
 from tests.clinics import now
-from tests.rooms import Room, errors, exercises, focused
-from tests.sheet_forms import FakeRenderer, Form, a_body, a_handout
-from tests.test_printing import deleted, expired, revoked
+from tests.rooms import Room, deleted, errors, exercises, expired, focused, revoked
+from tests.sheet_forms import Form, a_body, a_handout
 
 CHANGED = re.compile(r"<b>What changed:</b> ([^<]*)</p>")
-
-
-@pytest.fixture(autouse=True)
-def renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planner.web.clinic.printing.pool", FakeRenderer)
-
-
-@pytest.fixture(scope="module")
-def room(app: Flask) -> Room:
-    return Room(app)
-
-
-@pytest.fixture
-def fresh(app: Flask) -> Room:
-    """For tests that count or list what the clinic has."""
-    return Room(app)
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,31 +15,15 @@ from planner.domain.model import Library
 from planner.kept import plans
 from planner.kept.codes import grouped, new_code
 from planner.kept.plans import Body, KeptPlan
-from planner.web.rate_limits import limiter
 from tests.conftest import an_app
 from tests.keeping import keep
+from tests.renderer import FakeRenderer
 from tests.rooms import SAFE, Room, errors, exercises, focused
-from tests.sheet_forms import FakeRenderer, Form, a_body, a_handout, a_pack
+from tests.sheet_forms import Form, a_body, a_handout, a_pack
 
 GONE = "No sheet opens with this code. It never was, has expired or was deleted: we cannot tell which"
 SLIP = "One character is wrong. Compare the code with the paper"
 SAID = {"checked": "yes", "note": "Slowly.", "reference": "R 1", "given": "swedish", "next_weeks": "5"}
-
-
-@pytest.fixture(autouse=True)
-def renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planner.web.clinic.printing.pool", FakeRenderer)
-
-
-@pytest.fixture(scope="module")
-def room(app: Flask) -> Room:
-    return Room(app)
-
-
-@pytest.fixture
-def fresh(app: Flask) -> Room:
-    """For tests that count or list what the clinic has."""
-    return Room(app)
 
 
 def wrong(code: str) -> str:
@@ -119,12 +103,8 @@ def test_codes_that_open_nothing_cannot_be_told_apart(room: Room, app: Flask, li
 
 
 @pytest.fixture
-def limited(monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
-    monkeypatch.setattr(limiter, "enabled", True)
-    app = an_app(RATELIMIT_ENABLED=True, RATELIMIT_STORAGE_URI="memory://")
-    yield Room(app)
-    app.extensions["database"].dispose()
-    limiter.reset()
+def limited(counting: dict[str, Any], renderer: FakeRenderer) -> Room:
+    return Room(an_app(**counting))
 
 
 def test_twenty_misses_a_minute_and_everything_else_goes_on(limited: Room) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from planner.domain.model import Library
 from tests.conftest import HTMX
+from tests.people import well
 
 MOST_PAGES = 80
 
@@ -94,3 +96,10 @@ class Walker:
             assert len(self.seen) < MOST_PAGES, self.seen
             self.step()
         return self.url
+
+
+def at_the_end(app: Flask, library: Library) -> Walker:
+    """A well person who has answered every question."""
+    walker = Walker(app.test_client(), library, well(library))
+    assert walker.walk() == "/answers"
+    return walker

@@ -19,8 +19,8 @@ from planner.kept.codes import grouped, new_code
 from planner.kept.plans import Body, Safe
 from planner.library.reader import load
 from tests.browser.conftest import PHONE
+from tests.browser.person import DEFAULTS, DESK, click_through, finish, start
 from tests.browser.test_access import sound
-from tests.browser.test_journey import DEFAULTS, DESK, click_through, finish, start
 from tests.conftest import SECRET, a_database
 from tests.people import well
 

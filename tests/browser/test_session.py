@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from planner.domain.journey import ask_order
-from planner.library.reader import load
 from tests.browser.conftest import PHONE, opened
-from tests.browser.person import click_through
+from tests.browser.person import DEFAULTS, LIBRARY, click_through
 from tests.people import well
 
 pytestmark = pytest.mark.browser
-LIBRARY = load()
-DEFAULTS: dict[str, Any] = {question.id: question.default for question in ask_order(LIBRARY)}
 WATCH = """() => { window.said = []; new MutationObserver(() => window.said.push(document.querySelector('[data-say]').textContent))
   .observe(document.querySelector('[data-say]'), {childList: true}); }"""
 AWAKE = """() => { window.locks = 0; Object.defineProperty(navigator, 'wakeLock', {value: {request: async () => {
