@@ -59,8 +59,9 @@ class Steps:
 
     def is_answered(self, step: str) -> bool:
         """True when a page's questions have answers or pages of their own, or when a ticked question has its exact answer."""
-        if page_called(self.library, step):
-            return all(question.id in self.journey.answers or question.id in self.ids for question in self.questions_on(step))
+        if page := page_called(self.library, step):
+            names = [question.id for question in self.questions_on(step)]
+            return all(name in self.journey.answers or self._has_own_step(page, name) for name in names)
         return self.journey.answers.get(step, TICKED) != TICKED
 
     def can_visit(self, step: str) -> bool:
