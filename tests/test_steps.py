@@ -45,7 +45,9 @@ def test_next_is_the_first_open_step_unless_triage_stopped(library: Library) -> 
     here = Steps(Journey(library, {"rf_saddle": "yes"}))
     assert here.journey.triage.no_plan and here.next() is None and here.first_open() is not None
     whole = Steps(Journey(library, well(library)))
-    assert whole.next() is None and whole.first_open() is None and whole.position(whole.ids[-1]) == (len(whole.ids), len(whole.ids))
+    assert whole.next() is None and whole.first_open() is None
+    last = whole.at(whole.ids[-1])
+    assert last is not None and last.number == last.total == len(whole.ids) and last.back == whole.ids[-2]
 
 
 def ticks(library: Library, page: str, *ticked: str, none: bool = False, **listed: list[str]) -> Ticks:
