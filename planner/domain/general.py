@@ -183,6 +183,16 @@ class Country:
 
 
 @dataclass(frozen=True)
+class Action:
+    """What triage asks for. `heading` stands on the card that says so, `say` in lists."""
+
+    id: str
+    heading: str
+    say: str
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
 class Myth:
     id: str
     claim: str

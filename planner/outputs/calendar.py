@@ -76,7 +76,7 @@ def to_ics(plan: Plan, library: Library, *, code: str = "") -> bytes:
 def every(plan: Plan, library: Library) -> Iterator[Series]:
     for at in SESSIONS:
         yield from weekly(plan, partial(exercise_entry, plan, at))
-    walk = next((line for line in plan.lines if line.id.removeprefix("selfcare:") in library.policy.always_selfcare), None)
+    walk = next((line for line in plan.lines if line.section == "selfcare" and line.item_id in library.policy.always_selfcare), None)
     if walk:
         yield from weekly(plan, partial(walk_entry, walk))
     if plan.massage and plan.massage.styles:
