@@ -83,13 +83,13 @@ def signed_in(app: Flask, therapist_id: str) -> FlaskClient:
     return client
 
 
-def send(client: FlaskClient, url: str, page: str = "", **data: Any) -> TestResponse:
-    """Posts a form with the token of `page`, or of the page at the same address."""
-    return client.post(url, data={"csrf_token": token(client, page or url), **data})
+def send(client: FlaskClient, url: str, page: str = "", *, expects: int = 303, **data: Any) -> TestResponse:
+    """Posts a form with the token of `page`, or of the page at the same address. `expects`: the status that the test wants."""
+    return client.post(url, data={"csrf_token": token(client, page or url), **data}, expects=expects)
 
 
-def sign_in(client: FlaskClient, email: str, password: str = PASSWORD, **more: str) -> TestResponse:
-    return send(client, "/clinic/sign-in", email=email, password=password, **more)
+def sign_in(client: FlaskClient, email: str, password: str = PASSWORD, *, expects: int = 303, **more: Any) -> TestResponse:
+    return send(client, "/clinic/sign-in", expects=expects, email=email, password=password, **more)
 
 
 def events(engine: Engine, clinic_id: str | None) -> list[str]:

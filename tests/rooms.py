@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from copy import copy
 from datetime import date, timedelta
 from html import unescape
@@ -51,8 +52,14 @@ class Room:
         """The browser of the clinic's owner."""
         return signed_in(self.app, self.home.owner)
 
+    def get(self, url: str, expects: int = 200) -> TestResponse:
+        return self.client.get(url, expects=expects)
+
+    def post(self, url: str, data: Any, expects: int = 303, **more: Any) -> TestResponse:
+        return self.client.post(url, data=data, expects=expects, **more)
+
     def form(self, query: str = "") -> Form:
-        return Form(self.client.get(f"/clinic/new{query}").text)
+        return Form(self.get(f"/clinic/new{query}").text)
 
     def begun(self, pack: str = "low_desk", **typed: Any) -> Form:
         """A sheet form with a pack on it and red flags checked. Opened once; later ones only differ as two openings do."""
@@ -62,25 +69,25 @@ class Room:
         form.data = list(form.with_(once=token_hex(8)).items(multi=True))
         return Form(self.press(form, "update", **typed).text) if typed else form
 
-    def press(self, form: Form, do: str, headers: dict[str, str] | None = None, **typed: Any) -> TestResponse:
-        return self.client.post("/clinic/new", data=form.with_(do=do, **typed), headers=headers)
+    def press(self, form: Form, do: str, headers: Mapping[str, str] | None = None, *, expects: int = 200, **typed: Any) -> TestResponse:
+        """A button of the new sheet: most of them give the page again."""
+        return self.client.post("/clinic/new", data=form.with_(do=do, **typed), headers=headers, expects=expects)
 
     def prints(self, form: Form, do: str = "print", **typed: Any) -> str:
         """The id of the handout that was printed."""
-        response = self.press(form, do, **typed)
-        assert response.status_code == 303, errors(response) or response.status_code
-        found = re.fullmatch(r"/clinic/sheets/([0-9a-f]{32})/made", response.location)
-        assert found, response.location
+        made = str(self.press(form, do, expects=303, **typed).location)
+        found = re.fullmatch(r"/clinic/sheets/([0-9a-f]{32})/made", made)
+        assert found, made
         return found[1]
 
     def sheet(self, handout: str) -> str:
         """The HTML that the renderer got."""
-        response = self.client.get(f"/clinic/sheets/{handout}/sheet.pdf")
-        assert response.status_code == 200 and response.mimetype == "application/pdf"
+        response = self.get(f"/clinic/sheets/{handout}/sheet.pdf")
+        assert response.mimetype == "application/pdf"
         return response.text
 
     def preview(self, form: Form, **typed: Any) -> TestResponse:
-        return self.client.post("/clinic/new/preview", data=form.with_(**typed))
+        return self.post("/clinic/new/preview", form.with_(**typed), expects=200)
 
     def opened(self, handout: str) -> OpenedHandout:
         return opened(self.engine, self.home, handout)

@@ -85,8 +85,8 @@ class Form(HTMLParser):
             sent.setlist(name, list(value) if isinstance(value, list | tuple) else [] if value is None else [str(value)])
         return sent
 
-    def send(self, client: FlaskClient, url: str = "", **changes: Any) -> TestResponse:
-        return client.post(url or self.action, data=self.with_(**changes))
+    def send(self, client: FlaskClient, url: str = "", *, expects: int = 303, **changes: Any) -> TestResponse:
+        return client.post(url or self.action, data=self.with_(**changes), expects=expects)
 
 
 def a_body(library: Library, **answers: Any) -> Body:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from secrets import token_bytes
 
 import pytest
 from flask import Flask
@@ -11,7 +12,7 @@ from sqlalchemy import Engine
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from planner.clinic.people import invitations, passkeys
+from planner.clinic.people import invitations
 from planner.clinic.people.sign_ins import token_hash
 from planner.clinic.tables import Passkey, Therapist
 from planner.database.sessions import writing
@@ -37,7 +38,7 @@ def an_invitation(engine: Engine, home: House) -> str:
 
 def a_passkey(engine: Engine, home: House) -> str:
     with writing(engine) as session:
-        made = Passkey(therapist_id=home.owner, credential=passkeys.sha256(str(now()).encode()).digest(), public_key=b"", sign_count=0)
+        made = Passkey(therapist_id=home.owner, credential=token_bytes(16), public_key=b"", sign_count=0)
         made.label, made.made = "phone", now()
         session.add(made)
         session.flush()

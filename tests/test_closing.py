@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
+from werkzeug.test import TestResponse
 
 from planner.clinic import closing
 from planner.clinic.sheets.handouts import Sheet, make_handout
@@ -32,22 +33,22 @@ def name_of(room: Room) -> str:
         return rows.get_one(Clinic, room.home.clinic).name
 
 
-def end(room: Room) -> Any:
+def end(room: Room) -> TestResponse:
     return send(room.owner(), "/clinic/delete", name=name_of(room))
 
 
 @pytest.mark.parametrize("typed", ["", "x", "delete", "Clinic", "Clinic %"])
 def test_deleting_wants_the_name(alone: Room, typed: str) -> None:
     before = alone.everything()
-    page = send(alone.owner(), "/clinic/delete", name=typed)
-    assert page.status_code == 422 and "name" in errors(page) and f'value="{typed}"' in page.text
+    page = send(alone.owner(), "/clinic/delete", name=typed, expects=422)
+    assert "name" in errors(page) and f'value="{typed}"' in page.text
     assert {name: rows for name, rows in alone.everything().items() if name != "signed_in"} == {
         name: rows for name, rows in before.items() if name != "signed_in"
     }
 
 
 def test_capitals_and_spaces_are_forgiven(alone: Room) -> None:
-    assert send(alone.owner(), "/clinic/delete", name=f"  {name_of(alone).upper().replace(' ', '  ')} ").status_code == 303
+    send(alone.owner(), "/clinic/delete", name=f"  {name_of(alone).upper().replace(' ', '  ')} ")
 
 
 def test_after_deleting_nothing_of_it_is_left_and_others_have_everything(alone: Room) -> None:
@@ -57,18 +58,18 @@ def test_after_deleting_nothing_of_it_is_left_and_others_have_everything(alone: 
     before = {name: [row for row in rows if not any(one in row for one in mine)] for name, rows in other.everything().items()}
     names = full(alone.engine, alone.home, "mine")
     code, patient = alone.code(names[0]), alone.app.test_client()
-    assert patient.get(f"/kept/{code}").status_code == 200
+    patient.get(f"/kept/{code}", expects=200)
     answer = end(alone)
     assert answer.status_code == 303 and answer.location == "/clinic/gone" and "clinic=;" in answer.headers["Set-Cookie"]
     assert "is deleted" in alone.app.test_client().get("/clinic/gone").text
-    assert patient.get(f"/kept/{code}").status_code == 404
+    patient.get(f"/kept/{code}", expects=404)
     after = other.everything()
     assert {name for name in after if after[name] != Counter(before[name])} <= TRACES
     with alone.engine.connect() as connection:
         every = repr([connection.execute(select(table)).all() for table in METADATA.sorted_tables])
     for trace in (*mine, *names, "mine"):
         assert trace not in every, trace
-    assert other.client.get(f"/clinic/sheets/{theirs[0]}").status_code == 200
+    other.get(f"/clinic/sheets/{theirs[0]}")
 
 
 def test_no_backup_brings_its_plans_back(alone: Room) -> None:
@@ -101,10 +102,11 @@ def test_what_comes_too_late_is_told_so(alone: Room) -> None:
     for what, do in late.items():
         answer = do()
         assert answer.status_code == 410 and "This has been deleted" in answer.text, what
-    assert alone.client.get("/clinic/sheets").status_code == 303 and alone.handouts() == 0
+    alone.get("/clinic/sheets", expects=303)
+    assert alone.handouts() == 0
     stranger = alone.app.test_client()
     stranger.set_cookie("clinic", "x" * 43)
-    assert stranger.post("/clinic/account", data={"csrf_token": token(stranger, "/clinic/sign-in")}).status_code == 401
+    stranger.post("/clinic/account", data={"csrf_token": token(stranger, "/clinic/sign-in")}, expects=401)
 
 
 def test_one_who_was_let_in_before_it_was_deleted_writes_nothing(alone: Room, monkeypatch: pytest.MonkeyPatch) -> None:

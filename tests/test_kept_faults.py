@@ -7,7 +7,6 @@ import os
 import random
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 from contextlib import suppress
@@ -28,10 +27,10 @@ from planner.domain.journey import Journey
 from planner.domain.model import Library
 from planner.kept.codes import grouped, new_code
 from planner.kept.plans import Body
-from tests.conftest import SECRET, an_app
-from tests.keeping import ON, delete, find
+from tests.conftest import SECRET, an_app, called
+from tests.keeping import ON, delete, find, read_only
 from tests.keeping import keep as keep_row
-from tests.keeping_web import at_plan, keep, once, post, rows
+from tests.keeping_web import at_plan, keep, once, rows
 from tests.people import anybody
 from tests.postgres import Cluster
 from tests.renderer import FakeRenderer
@@ -47,10 +46,10 @@ def test_a_locked_database_costs_no_answer(site: Flask, library: Library) -> Non
     wanted = once(walker)
     with locked(site.extensions["database"].url.render_as_string(hide_password=False)):
         began = monotonic()
-        later = post(walker, "/keep", once=wanted)
-        assert later.status_code == 503 and monotonic() - began < 6 and int(later.headers["Retry-After"]) > 0
+        later = walker.post("/keep", once=wanted, expects=503)
+        assert monotonic() - began < 6 and int(later.headers["Retry-After"]) > 0
         assert f'name="once" value="{wanted}"' in later.text and "still in this browser" in later.text
-        assert walker.client.get("/plan").status_code == 200
+        walker.get("/plan")
     walker.page = later
     keep(walker)
     assert rows(site) == 1
@@ -72,10 +71,10 @@ def test_without_a_database_plans_are_made_as_ever(library: Library, tmp_path: P
     walker = at_plan(app, library)
     for url in EVERYWHERE:
         assert walker.client.get(url).status_code in (200, 303), url
-    assert post(walker, "/keep", once="x").status_code == 503
-    page = walker.client.get(f"/kept/{grouped(new_code())}")
-    assert page.status_code == 503 and page.headers["Retry-After"] and "is safe" in page.text
-    assert walker.client.get("/readyz").status_code == 503
+    walker.post("/keep", once="x", expects=503)
+    page = walker.get(f"/kept/{grouped(new_code())}", expects=503)
+    assert page.headers["Retry-After"] and "is safe" in page.text
+    walker.get("/readyz", expects=503)
     assert not list(tmp_path.iterdir())
 
 
@@ -92,10 +91,10 @@ def test_another_schema_says_being_updated(site: Flask, library: Library) -> Non
     walker.get("/plan")
     with site.extensions["database"].begin() as connection:
         connection.execute(text("update alembic_version set version_num = '9999'"))
-    assert "being updated" in walker.client.get(url).text
-    later = post(walker, "/keep", once=once(walker))
-    assert later.status_code == 503 and "being updated" in later.text
-    assert walker.client.get("/plan").status_code == 200
+    later = walker.post("/keep", once=once(walker), expects=503)
+    assert "being updated" in walker.get(url, expects=503).text
+    assert "being updated" in later.text
+    walker.get("/plan")
 
 
 def test_a_database_that_can_only_be_read_opens_plans(library: Library, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,17 +103,10 @@ def test_a_database_that_can_only_be_read_opens_plans(library: Library, sqlite_u
     url = keep(walker)
     with writing(app.extensions["database"]) as session:
         session.execute(text("update kept_plan set expires = '2027-01-01'"))
-    connect = sqlite3.connect
-
-    def read_only(*args: Any, **more: Any) -> sqlite3.Connection:
-        made = connect(*args, **more)
-        made.execute("pragma query_only=on")
-        return made
-
-    monkeypatch.setattr(sqlite3, "connect", read_only)
-    assert walker.client.get(url).status_code == 200
+    read_only(monkeypatch)
+    walker.get(url)
     walker.get("/plan")
-    assert post(walker, "/keep", once=once(walker), how="new").status_code == 503
+    walker.post("/keep", once=once(walker), how="new", expects=503)
 
 
 def test_twenty_misses_a_minute_and_no_more(library: Library, sqlite_url: str, counting: dict[str, Any]) -> None:
@@ -127,9 +119,9 @@ def test_twenty_misses_a_minute_and_no_more(library: Library, sqlite_url: str, c
     places = ("", ".pdf", "-sheet.pdf", ".json", "/delete")
     codes = [client.get(f"/kept/{grouped(new_code())}{places[number % 5]}").status_code for number in range(25)]
     assert codes == [404] * 20 + [429] * 5
-    assert client.get(url).status_code == 429
-    assert client.get(url, environ_base={"REMOTE_ADDR": "192.0.2.9"}).status_code == 200
-    assert client.get("/").status_code == 200
+    client.get(url, expects=429)
+    client.get(url, environ_base={"REMOTE_ADDR": "192.0.2.9"}, expects=200)
+    client.get("/", expects=200)
 
 
 def test_a_hundred_misses_an_hour_and_no_more(sqlite_url: str, counting: dict[str, Any]) -> None:
@@ -149,7 +141,7 @@ def test_no_code_reaches_a_log(site: Flask, library: Library, caplog: pytest.Log
     code = url[6:]
     for path in (url, f"{url}.json", f"{url}.nothing", f"{url}/delete", f"/{code}", f"/kept/{code.lower()}", f"/kept/{code[:-1]}"):
         environ = create_environ(path)
-        list(site.wsgi_app(environ, lambda *_: print))  # type: ignore[arg-type]
+        called(site, environ)
         assert code[:9] not in environ["PATH_INFO"].upper(), path
     walker.client.post("/kept", data={"code": code})
     out = capfd.readouterr()

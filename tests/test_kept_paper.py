@@ -35,6 +35,7 @@ from tests.test_documents import elements
 
 DRAW: dict[Kind, Any] = {"plan": documents.plan_html, "sheet": documents.sheet_html}
 BASE = "https://plans.long-clinic-name.example.org"
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 LABEL = "QR code that opens this plan"
 MM = 25.4
 
@@ -97,7 +98,7 @@ def test_a_clinics_sheet_is_read_back_from_a_photocopy(library: Library, tmp_pat
     more["country"] = replace(country_of(plan, library), paper=paper)
     file = tmp_path / "sheet.pdf"
     file.write_bytes(render(documents.sheet_html(plan, library_in(lang), large=large, **more), "sheet"))
-    assert [one.text for one in zxingcpp.read_barcodes(first_page(file, 150), formats=zxingcpp.BarcodeFormat.QRCode)] == [address(code)]
+    assert [one.text for one in zxingcpp.read_barcodes(first_page(file, 150), formats=QR)] == [address(code)]
     with pikepdf.open(file) as opened:
         assert large or len(opened.pages) == 1
         assert "Logo of Harbour Lane Clinic" in [str(one.get("/Alt", "")) for one in elements(opened.Root.StructTreeRoot)]

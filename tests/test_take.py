@@ -43,7 +43,7 @@ def test_without_a_plan_there_is_neither(app: Flask, library: Library) -> None:
     for url in ("/plan.ics", "/plan.zip"):
         assert app.test_client().get(url).status_code == 303
     client = at_the_end(app, library).client
-    client.post("/ask/rf_chest", data={"csrf_token": token(client), "rf_chest": "yes"})
+    client.post("/ask/rf_chest", data={"csrf_token": token(client), "rf_chest": "yes"}, expects=303)
     for url in ("/plan.ics", "/plan.zip"):
         assert client.get(url).headers["Location"].endswith("/stop")
 
@@ -51,8 +51,8 @@ def test_without_a_plan_there_is_neither(app: Flask, library: Library) -> None:
 def test_a_bundle_that_lacks_a_document_is_no_bundle(app: Flask, library: Library, renderer: FakeRenderer) -> None:
     client = at_the_end(app, library).client
     renderer.broken = True
-    assert client.get("/plan.zip").status_code == 503
-    assert client.get("/plan.ics").status_code == 200
+    client.get("/plan.zip", expects=503)
+    client.get("/plan.ics", expects=200)
 
 
 def test_a_bundle_counts_as_the_documents_in_it(library: Library, renderer: FakeRenderer, counting: dict[str, Any]) -> None:

@@ -144,8 +144,8 @@ def test_the_download(alone: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     full(alone.engine, alone.home, "mine")
     for most in (4 << 20, 10):  # from memory, and in pieces
         monkeypatch.setattr("planner.web.clinic.leaving.IN_MEMORY", most)
-        answer = send(alone.owner(), "/clinic/takeout", "/clinic/profile")
-        assert answer.status_code == 200 and answer.mimetype == "application/zip" and len(answer.data) == answer.content_length
+        answer = send(alone.owner(), "/clinic/takeout", "/clinic/profile", expects=200)
+        assert answer.mimetype == "application/zip" and len(answer.data) == answer.content_length
         assert answer.headers["Content-Disposition"].startswith("attachment; filename=") and answer.headers["Cache-Control"] == "no-store"
         assert "exported" in {one["what"] for one in json.loads(ZipFile(BytesIO(answer.data)).read("audit.json"))}
         answer.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -15,6 +16,7 @@ from tests.people import well
 pytestmark = pytest.mark.browser
 WATCH = """() => { window.said = []; new MutationObserver(() => window.said.push(document.querySelector('[data-say]').textContent))
   .observe(document.querySelector('[data-say]'), {childList: true}); }"""
+MOTION: list[tuple[Literal["no-preference", "reduce"], bool]] = [("no-preference", True), ("reduce", False)]
 AWAKE = """() => { window.locks = 0; Object.defineProperty(navigator, 'wakeLock', {value: {request: async () => {
   window.locks += 1; return {release: async () => { window.locks -= 1; }}; }}}); }"""
 
@@ -121,8 +123,8 @@ def test_the_other_side_is_turned_over(session: Page) -> None:
 
 
 def test_pictures_move_only_where_wanted(browser: Browser, site: str) -> None:
-    for motion, moves in (("no-preference", True), ("reduce", False)):
-        for page in opened(browser.new_context(**PHONE, base_url=site, reduced_motion=motion), site):  # type: ignore[arg-type]
+    for motion, moves in MOTION:
+        for page in opened(browser.new_context(**PHONE, base_url=site, reduced_motion=motion), site):
             page.goto("/exercises/bridge")
             assert page.locator(".moving").is_visible() == moves
             if moves:
