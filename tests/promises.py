@@ -42,7 +42,7 @@ def nothing_excluded(plan: Plan, library: Library, answers: Mapping[str, Any]) -
     assert part.held or "hold" not in tokens(plan, "massage")
     cap = min([4, RANGES.get(answers.get("pressure_pref", ""), 4), *(note.caution.cap for note in part.notes)])
     if part.held:
-        assert not tokens(plan, "session") and not tokens(plan, "pressure") and plan.massage.freq == "none"
+        assert not tokens(plan, "session") and not tokens(plan, "pressure") and part.freq == "none"
     else:
         assert tokens(plan, "pressure") == {f"max:{cap}"}
         assert 1 <= part.pressure_ask <= part.pressure_max == cap
