@@ -62,7 +62,6 @@ class Massage(Item):
     clothes: str
     ask: str  # how to ask for it, first person
     mind: str = ""  # what to look out for
-    no_oil: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,6 @@ class Exercise(Item):
 @dataclass(frozen=True)
 class Habit(Item):
     tip: str
-    situation: str  # desk, standing, driving, lifting, carer_parent, sleep, pregnancy, athlete, neck, carrying, wheelchair
 
 
 @dataclass(frozen=True)
