@@ -119,7 +119,6 @@ class Policy:
     selfcare_usual: int  # more than these are shown only if they have `selfcare_must` points
     selfcare_must: int
     therapies: int
-    left_out: int
     start_limits: tuple[StartLimit, ...]
     always_selfcare: tuple[str, ...]
     seated_walk: str
