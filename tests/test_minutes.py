@@ -114,6 +114,10 @@ def test_room_is_kept_for_the_strength_that_is_still_to_come(library: Library) -
     assert set(chosen(library, *items)) == {"move", "strong"}
 
 
+def test_no_room_is_kept_for_what_nobody_could_use(library: Library) -> None:
+    assert chosen(library, exercise("move", minutes=5)) == {"move": "normal"}
+
+
 def test_a_chair_users_march_keeps_its_full_dose(library: Library) -> None:
     """The person for whom the room kept matters: the march that stands in for walking, and after it what still fits."""
     reading = reading_of(library, **well(library, mobility="chair_only", activity="regular", minutes="5", areas=("buttock_hip",)))

@@ -11,8 +11,6 @@ from planner.domain.model import Library, Page, Question
 from planner.domain.rules import Reading, match
 from planner.domain.triage import assess, checkable
 
-DERIVED = frozenset({"caution", "caution_level", "checkable"})
-
 
 def ask_order(library: Library) -> tuple[Question, ...]:
     """Every question in asking order."""
