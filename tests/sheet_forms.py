@@ -23,7 +23,6 @@ from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.kept.plans import Body, Safe
 from planner.library.reader import load
-from planner.outputs.arrange import by_start
 from tests.clinics import House, now
 from tests.conftest import SECRET
 from tests.people import well
@@ -106,7 +105,7 @@ class FakeRenderer:
 def a_body(library: Library, **answers: Any) -> Body:
     """What is kept of a plain sheet."""
     plan = build(library, well(library, **answers), on=date.today())
-    names = tuple(line.id.partition(":")[2] for line in by_start(plan))
+    names = tuple(line.id.partition(":")[2] for line in plan.section("exercises"))
     doses = {line.id.partition(":")[2]: line.dose_level for line in plan.section("exercises")}
     reachable = dict(Journey(library, well(library, **answers)).reachable)
     return Body(reachable, "GB", library.version, date.today(), edits=Edits(exercises=names, doses=doses))

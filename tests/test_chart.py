@@ -15,7 +15,6 @@ from planner.domain.journey import Journey
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
-from planner.outputs.arrange import by_start
 from planner.outputs.changed import changed_text
 from planner.outputs.chart import CHART_WIDTH, MOST_LINES, ChartEntry, to_chart
 from planner.outputs.words import dose_text
@@ -83,7 +82,7 @@ def test_every_packs_chart_is_whole(library: Library) -> None:
         plan = of_pack(library, pack)
         text = to_chart(plan, library, replace(FULL, pack=held.title))
         assert "…" not in text and f"Findings given: {held.title}.\n" in text and len(text.splitlines()) <= MOST_LINES, pack
-        for number, line in enumerate(by_start(plan), 1):
+        for number, line in enumerate(plan.section("exercises"), 1):
             assert line.dose and f"\n{number}. {line.title}: {dose_text(line.dose)}\n" in text, (pack, line.id)
         assert plan.massage is None or "\nMassage" in text.replace("\nMassage given", ""), pack
 
@@ -113,7 +112,7 @@ def test_initials_stand_beside_what_was_insisted_on(library: Library) -> None:
     edits = Edits(exercises=("bridge", "seated_march"), insisted=("exercise:bridge",), initials="JT")
     plan = a_plan(library, edits, mobility="no_floor")
     text = to_chart(plan, library, FULL)
-    assert [line.initials for line in by_start(plan) if line.id == "exercise:bridge"] == ["JT"]
+    assert [line.initials for line in plan.section("exercises") if line.id == "exercise:bridge"] == ["JT"]
     (line,) = [line for line in text.splitlines() if "Bridge" in line]
     assert "(chosen by JT; " in line and line.endswith(")") and text.count("JT") == 1
 

@@ -21,7 +21,7 @@ from tests.clinics import House, house, now, signed_in
 from tests.conftest import an_app
 from tests.sheet_forms import FakeRenderer, a_handout, a_pack
 
-FOR_ALL = {"begin", "ask", "sign_in", "ask_code", "take_code", "options", "sign_in_with_key", "ask_join", "join", "farewell"}
+FOR_ALL = {"begin", "ask_sign_in", "sign_in", "ask_code", "take_code", "options", "sign_in_with_key", "ask_join", "join", "farewell"}
 """Views that need no sign-in. Whoever adds one says here that it is meant."""
 OWNED = ("/clinic/people", "/clinic/invitations", "/clinic/audit", "/clinic/profile", "/clinic/takeout", "/clinic/export", "/clinic/delete")
 """Whatever begins like this is for owners."""

@@ -10,8 +10,7 @@ from flask import Flask
 
 from planner.domain.model import Library
 from planner.outputs.pdf import PdfFailed
-from planner.web import public, settings
-from planner.web.patient import plan_pages
+from planner.web import downloads, public, settings
 from planner.web.rate_limits import limiter
 from planner.web.settings import BadSettings, from_environment
 from tests.conftest import SECRET, an_app, token
@@ -227,4 +226,4 @@ def test_settings_have_careful_defaults() -> None:
     found = from_environment({})
     assert found["COUNTRY"] == "GB" and found["MAX_CONTENT_LENGTH"] == 65536 and not found["SECURE"]
     assert len(found["SECRET_KEY"]) >= 32 and found["SECRET_KEY"] != from_environment({})["SECRET_KEY"]
-    assert plan_pages.WAIT_SECONDS < 30 and public.PUBLIC_PAGES
+    assert downloads.WAIT_SECONDS < 30 and public.PUBLIC_PAGES

@@ -16,7 +16,6 @@ from planner.domain.plan import build
 from planner.domain.review import ReadBack, read_back
 from planner.kept.plans import Body
 from planner.library.reader import load
-from planner.outputs.arrange import by_start
 from planner.outputs.changed import changed_text
 from tests.people import well
 from tests.sheet_forms import a_body
@@ -99,14 +98,14 @@ def following(library: Library, digits: str, days: int = 7, *before: str, **answ
     person = well(library, peg_p=5, **answers)
     body = replace(a_body(library, peg_p=5, **answers), made=ON - timedelta(days=days), readbacks=before)
     plan = build(library, person, on=body.made, edits=body.edits)
-    noted = judged(RULES, body, read_back(digits, len(by_start(plan))), ON)
+    noted = judged(RULES, body, read_back(digits, len(plan.section("exercises"))), ON)
     edits = next_edits(RULES, plan, body, noted)
     after = build(library, person | {"minutes": "20"}, on=ON, edits=edits)
     return plan, after, edits, differences(RULES, plan, after, noted)
 
 
 def levels(plan: Plan) -> dict[str, str]:
-    return {line.title: line.dose_level for line in by_start(plan)}
+    return {line.title: line.dose_level for line in plan.section("exercises")}
 
 
 def test_worse_eases_every_exercise_and_the_massage(library: Library) -> None:
@@ -136,7 +135,7 @@ def test_few_days_leave_three_exercises(library: Library, digits: str, days: int
     plan, after, _edits, found = following(library, digits, days)
     before, names = list(levels(plan)), list(levels(after))
     assert len(before) > 3 == len(names) and set(names) < set(before)
-    assert {"movement", "strength"} <= {line.item.kind for line in by_start(after) if isinstance(line.item, Exercise)}
+    assert {"movement", "strength"} <= {line.item.kind for line in after.section("exercises") if isinstance(line.item, Exercise)}
     best, worst = int(digits[2]), int(digits[3])
     assert not best or before[best - 1] in names
     assert not worst or before[worst - 1] not in names
@@ -147,8 +146,8 @@ def test_numbers_are_those_of_the_paper_and_the_most_useful_one_stays(library: L
     areas = ("neck_shoulders",)
     for best in range(1, 6):
         plan, after, _edits, _found = following(library, f"25{best}{best % 5 + 1}", areas=areas)
-        lines = by_start(plan)
-        assert lines != plan.section("exercises") and len(lines) == 5 and len(after.section("exercises")) == 3
+        lines = plan.section("exercises")
+        assert len(lines) == 5 and len(after.section("exercises")) == 3
         names = levels(after)
         assert lines[best - 1].title in names and lines[best % 5].title not in names
 

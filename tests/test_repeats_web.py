@@ -21,7 +21,7 @@ from planner.web.clinic import repeat_visit
 from tests.clinics import now
 from tests.rooms import Room, errors, exercises, focused
 from tests.sheet_forms import FakeRenderer, Form, a_body, a_handout
-from tests.test_bench_printing import deleted, expired, revoked
+from tests.test_printing import deleted, expired, revoked
 
 CHANGED = re.compile(r"<b>What changed:</b> ([^<]*)</p>")
 

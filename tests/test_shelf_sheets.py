@@ -119,7 +119,7 @@ def test_a_sheet_revoked_while_it_is_drawn_is_not_handed_out(room: Room, monkeyp
 
 
 def test_a_sheet_that_its_patient_deleted_or_that_expired_says_so(room: Room) -> None:
-    from tests.test_bench_printing import deleted, expired
+    from tests.test_printing import deleted, expired
 
     for happens in (deleted, expired):
         name = a_handout(room.engine, room.home)

@@ -94,7 +94,6 @@ class Caution:
     level: CautionLevel
     say: str  # printed on the plan
     sources: tuple[str, ...]
-    family: str  # bleeding, bone, cancer, heart, surgery, skin, scent, nerve, pregnancy, age, joint, spine, touch, general
     cap: int = 4  # highest pressure, 0-4
     begin: int = 0  # pressure to ask for at first, if lower than the cap
     exclude: tuple[str, ...] = ()  # massage ids

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from planner.domain.answers import Pairs
-from planner.domain.lines import Because, LeftOut
+from planner.domain.lines import FAMILIES, Because, LeftOut, Line
 from planner.domain.model import Adapt, Item
 from planner.domain.rules import Reading, match, match_any
 
@@ -66,6 +66,23 @@ def advice(adapts: Iterable[Adapt], reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.say for one in adapts if match(one.when, reading.words) is not None))
 
 
+def line_of(one: Ranked[Any], section: str, reading: Reading, **more: Any) -> Line:
+    """An item as a line of the plan. `more`: what only lines of its section have."""
+    item = one.item
+    return Line(
+        id=f"{FAMILIES[section]}:{item.id}",
+        section=section,
+        title=item.title,
+        item=item,
+        because=one.because,
+        certainty=item.certainty,
+        sources=item.sources,
+        advice=advice(item.adapt, reading),
+        points=one.points,
+        **more,
+    )
+
+
 @dataclass(frozen=True)
 class Split(Generic[T]):
     """Items parted into those that may be shown, ranked, and those left out with the reason."""
@@ -74,7 +91,7 @@ class Split(Generic[T]):
     left_out: list[LeftOut]
 
 
-def split(items: Mapping[str, T], reading: Reading, family: str, excluded: Mapping[str, tuple[Because, ...]] | None = None) -> Split[T]:
+def split(items: Mapping[str, T], reading: Reading, section: str, excluded: Mapping[str, tuple[Because, ...]] | None = None) -> Split[T]:
     """Parts the items meant for this person by `avoid` and by `excluded` (id -> why)."""
     allowed: list[T] = []
     left_out: list[LeftOut] = []
@@ -83,7 +100,7 @@ def split(items: Mapping[str, T], reading: Reading, family: str, excluded: Mappi
             continue
         why = (excluded or {}).get(item.id, ()) or barred(item, reading)
         if why:
-            left_out.append(LeftOut(f"{family}:{item.id}", item.title, why))
+            left_out.append(LeftOut(f"{FAMILIES[section]}:{item.id}", item.title, why))
         else:
             allowed.append(item)
     return Split(ranked(allowed, reading), left_out)

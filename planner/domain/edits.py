@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from planner.domain.choose import barred, rank, ranked
-from planner.domain.exercises import STARTS, line, minutes_a_day, starts_barred
+from planner.domain.choose import barred, line_of, rank, ranked
+from planner.domain.exercises import exercise_line, minutes_a_day, starts_barred
 from planner.domain.lines import Because, LeftOut, Line, MassagePart
-from planner.domain.massage import frequency, less_often, limits, position_because, positions, pressure_because, style_line
+from planner.domain.massage import frequency, less_often, limits, position_because, positions, pressure_because
 from planner.domain.model import Dose, Exercise, Massage
 from planner.domain.rules import Reading
+from planner.domain.terms import STARTS
 
 DoseLevel = Literal["half", "beginner", "normal", "harder"]
 DOSES: tuple[DoseLevel, ...] = ("half", "beginner", "normal", "harder")
@@ -47,6 +48,10 @@ class Choice:
     title: str
     state: State
     because: tuple[Because, ...] = ()
+
+    @property
+    def item_id(self) -> str:
+        return self.id.partition(":")[2]
 
 
 def exercise_choices(reading: Reading, *, starters_only: bool) -> tuple[Choice, ...]:
@@ -131,7 +136,7 @@ def _place(one: Line) -> int:
 def _new_line(reading: Reading, name: str) -> Line:
     item = reading.library.exercises[name.removeprefix("exercise:")]
     level = "normal" if "normal" in reading.words.get("dose_level", {}) else "beginner"
-    return line(rank(item, reading), level, item.dose.normal if level == "normal" else item.dose.beginner, reading, [])
+    return exercise_line(rank(item, reading), level, item.dose.normal if level == "normal" else item.dose.beginner, reading, [])
 
 
 def _line(one: Line, edits: Edits, choice: Choice) -> Line:
@@ -152,7 +157,7 @@ def edited_massage(reading: Reading, edits: Edits, part: MassagePart) -> Massage
     """The massage section with the therapist's style first and their pressure, never above the cap.
 
     Where the pressure is below what a style works with, styles that work with it come instead."""
-    if part.held or part.declined or not part.styles:
+    if not part.recommended:
         return part
     choices = {one.id: one for one in massage_choices(reading, flag_hold=False)}
     free = [one.id for one in choices.values() if one.state == "free" or (one.state == "ask" and one.id in edits.insisted)]
@@ -176,7 +181,7 @@ def _style(reading: Reading, name: str) -> Massage:
 
 
 def _style_line(reading: Reading, choice: Choice, initials: str) -> Line:
-    line = style_line(rank(_style(reading, choice.id), reading), reading)
+    line = line_of(rank(_style(reading, choice.id), reading), "massage", reading)
     if choice.state == "free":
         return line
     return replace(line, initials=initials, advice=(*line.advice, *(why.say for why in choice.because[:1])))

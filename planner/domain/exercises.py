@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from planner.domain.choose import Ranked, advice, barred, eligible, ranked
+from planner.domain.choose import Ranked, barred, eligible, line_of, ranked
 from planner.domain.lines import LeftOut, Line
 from planner.domain.model import Dose, Exercise
 from planner.domain.rules import Reading, match
+from planner.domain.terms import STARTS
 
 SECONDS_A_REPEAT = 3
 SECONDS_TO_SET_UP = 15
@@ -49,11 +50,8 @@ def exercise_lines(reading: Reading, *, starters_only: bool) -> tuple[tuple[Line
     offered = minutes_offered(reading)
     count = reading.library.policy.exercises_for_minutes[str(offered)]
     chosen = fit(dosed(allowed, reading), offered, count, first=seated_walk(reading))
-    lines = [line(one, level, dose, reading, allowed) for one, level, dose in chosen]
+    lines = [exercise_line(one, level, dose, reading, allowed) for one, level, dose in chosen]
     return tuple(sorted(lines, key=lambda one: STARTS.index(getattr(one.item, "start", "any")))), left_out
-
-
-STARTS = ("supine", "prone", "side", "kneeling", "chair", "any", "standing")
 
 
 def minutes_offered(reading: Reading) -> int:
@@ -138,24 +136,17 @@ def related(one: Exercise, other: Exercise) -> bool:
     return one.id in (other.id, other.easier) or other.id == one.easier
 
 
-def line(one: Ranked[Exercise], level: str, dose: Dose, reading: Reading, allowed: list[Ranked[Exercise]]) -> Line:
-    item = one.item
-    adapts = [one for one in item.adapt if match(one.when, reading.words) is not None]
-    easier = next((other.item.title for other in allowed if other.item.id == item.easier), "")
-    return Line(
-        id=f"exercise:{item.id}",
-        section="exercises",
-        title=item.title,
-        item=item,
-        because=one.because,
-        certainty=item.certainty,
-        sources=item.sources,
-        advice=advice(item.adapt, reading),
-        points=one.points,
+def exercise_line(one: Ranked[Exercise], level: str, dose: Dose, reading: Reading, allowed: list[Ranked[Exercise]]) -> Line:
+    """An exercise as a line, with its dose, the easier version that is allowed, and the words that stand in place of its own."""
+    adapts = [adapt for adapt in one.item.adapt if match(adapt.when, reading.words) is not None]
+    return line_of(
+        one,
+        "exercises",
+        reading,
         minutes=minutes_a_day(dose),
         dose=dose,
         dose_level=level,
-        easier=easier,
-        hide=tuple(frame for one in adapts for frame in one.hide),
-        told=next((one for one in adapts if one.steps), None),
+        easier=next((other.item.title for other in allowed if other.item.id == one.item.easier), ""),
+        hide=tuple(frame for adapt in adapts for frame in adapt.hide),
+        told=next((adapt for adapt in adapts if adapt.steps), None),
     )

@@ -119,7 +119,6 @@ class Policy:
     selfcare_usual: int  # more than these are shown only if they have `selfcare_must` points
     selfcare_must: int
     therapies: int
-    left_out: int
     start_limits: tuple[StartLimit, ...]
     always_selfcare: tuple[str, ...]
     seated_walk: str
@@ -179,6 +178,16 @@ class Country:
     paper: Literal["A4", "Letter"] = "A4"
     finder: tuple[str, ...] = ()  # how to check a therapist there
     languages: tuple[str, ...] = ()  # browser language tags that suggest it, e.g. en-GB
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Action:
+    """What triage asks for. `heading` stands on the card that says so, `say` in lists."""
+
+    id: str
+    heading: str
+    say: str
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 

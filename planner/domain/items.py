@@ -46,7 +46,6 @@ class Item:
     avoid: tuple[str, ...] = field(default=(), kw_only=True)  # fact names that exclude it
     suits: tuple[Suit, ...] = field(default=(), kw_only=True)
     adapt: tuple[Adapt, ...] = field(default=(), kw_only=True)
-    tags: tuple[str, ...] = field(default=(), kw_only=True)
     short: str = field(default="", kw_only=True)  # one line for the sheet
     because: str = field(default="", kw_only=True)  # printed when no answer of the person's led to it
     order: int = field(default=100, kw_only=True)  # ties in rank go to the lower
@@ -62,7 +61,7 @@ class Massage(Item):
     clothes: str
     ask: str  # how to ask for it, first person
     mind: str = ""  # what to look out for
-    no_oil: bool = False
+    tags: tuple[str, ...] = ()  # for the therapist and for outside programs, when it is shown
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,6 @@ class Picture:
 class Exercise(Item):
     kind: Literal["movement", "strength", "relaxation"]  # strength includes control
     start: Start
-    areas: tuple[str, ...]  # places it is for, in words of `areas`
     steps: tuple[str, ...]
     dose: Doses
     easier: str  # id of the exercise to offer instead when this one is excluded; "" if none
@@ -123,7 +121,6 @@ class Exercise(Item):
 @dataclass(frozen=True)
 class Habit(Item):
     tip: str
-    situation: str  # desk, standing, driving, lifting, carer_parent, sleep, pregnancy, athlete, neck, carrying, wheelchair
 
 
 @dataclass(frozen=True)

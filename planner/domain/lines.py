@@ -22,6 +22,9 @@ from planner.domain.model import (
     Therapy,
 )
 
+FAMILIES = {"massage": "massage", "exercises": "exercise", "habits": "posture", "selfcare": "selfcare", "therapies": "therapy"}
+"""Section of a plan -> the token family of its lines' ids."""
+
 
 @dataclass(frozen=True)
 class Because:
@@ -79,6 +82,10 @@ class Line:
     initials: str = ""  # of the therapist who added it although something spoke against it
 
     @property
+    def item_id(self) -> str:
+        return self.item.id
+
+    @property
     def short(self) -> str:
         """What to do, in one sentence."""
         return self.told.short if self.told else self.item.short
@@ -91,6 +98,8 @@ class Line:
 
 @dataclass(frozen=True)
 class LeftOut:
+    """Something that is not on the plan, and why. `id` as that of a Line."""
+
     id: str
     title: str
     because: tuple[Because, ...]
@@ -123,6 +132,11 @@ class MassagePart:
     tell: tuple[str, ...]  # sentences to say to the therapist
     notes: tuple[CautionNote, ...]
     home: bool
+
+    @property
+    def recommended(self) -> bool:
+        """True when there is a massage to ask for: not held, not declined, and a style is left."""
+        return bool(self.styles) and not self.held and not self.declined
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.domain.choose import Ranked, Split, advice, ranked, split
-from planner.domain.lines import Because, CautionNote, LeftOut, Line, MassagePart
+from planner.domain.choose import Ranked, Split, line_of, ranked, split
+from planner.domain.lines import Because, CautionNote, LeftOut, MassagePart
 from planner.domain.model import Frequency, FrequencyRow, Massage, Position
 from planner.domain.rules import Active, Reading, match
 
@@ -60,7 +60,7 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
     part = MassagePart(
         held=held,
         declined="touch_declined" in reading.words,
-        styles=tuple(style_line(one, reading) for one in shown),
+        styles=tuple(line_of(one, "massage", reading) for one in shown),
         pressure_max=0 if held else allow.cap,
         pressure_ask=0 if held else min(allow.begin, shown[0].item.pressure[1]),
         positions=positions(shown[0].item, reading, allow) if shown else (),
@@ -124,17 +124,3 @@ def less_often(freq: Frequency, steps: int) -> Frequency:
     if freq == "none" or steps >= NO_MORE:
         return "none"
     return FREQUENCIES[min(FREQUENCIES.index(freq) + steps, len(FREQUENCIES) - 1)]
-
-
-def style_line(one: Ranked[Massage], reading: Reading) -> Line:
-    style = one.item
-    return Line(
-        id=f"massage:{style.id}",
-        section="massage",
-        title=style.title,
-        item=style,
-        because=one.because,
-        certainty=style.certainty,
-        sources=style.sources,
-        advice=advice(style.adapt, reading),
-    )

@@ -8,6 +8,7 @@ from datetime import date
 
 from planner.domain.asking import Caution, Flag, LevelIf, Option, Page, Question
 from planner.domain.general import (
+    Action,
     Advice,
     Country,
     FactWords,
@@ -28,6 +29,7 @@ from planner.domain.terms import LEVELS, CautionLevel, Certainty, Frequency, Lev
 
 __all__ = [
     "LEVELS",
+    "Action",
     "Adapt",
     "Advice",
     "Caution",
@@ -78,6 +80,7 @@ class Library:
     questions: Mapping[str, Question]
     pages: tuple[Page, ...]
     flags: Mapping[str, Flag]
+    actions: Mapping[str, Action]
     facts: Mapping[str, FactWords]
     cautions: Mapping[str, Caution]
     massages: Mapping[str, Massage]

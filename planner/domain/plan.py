@@ -8,17 +8,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from planner.domain.answers import Answers
-from planner.domain.choose import Ranked, Split, advice, excluded_by_cautions, split
+from planner.domain.choose import Split, excluded_by_cautions, line_of, split
 from planner.domain.edits import Edits, edited_exercises, edited_massage
 from planner.domain.exercises import exercise_lines, minutes_offered
 from planner.domain.journey import Journey
 from planner.domain.lines import Because, LeftOut, Line, MassagePart, Plan, Today, Triage
 from planner.domain.massage import massage_part
-from planner.domain.model import Library, Wording
+from planner.domain.model import Library, Massage, Wording
 from planner.domain.rules import Reading, match, match_any
 from planner.domain.weeks import four_weeks
-
-FAMILIES = {"habits": "posture", "selfcare": "selfcare", "therapies": "therapy"}
 
 
 def build(library: Library, answers: Answers, *, on: date, lang: str = "en", country: str = "", edits: Edits | None = None) -> Plan:
@@ -105,9 +103,9 @@ def chosen_lines(
     reading: Reading, section: str, most: int, excluded: Mapping[str, tuple[Because, ...]] | None = None
 ) -> tuple[tuple[Line, ...], list[LeftOut]]:
     """The best `most` items of a section that have at least one point."""
-    parted: Split[Any] = split(getattr(reading.library, section), reading, FAMILIES[section], excluded)
+    parted: Split[Any] = split(getattr(reading.library, section), reading, section, excluded)
     best = [one for one in parted.allowed if one.points > 0][:most]
-    return tuple(plain_line(one, section, reading) for one in best), parted.left_out
+    return tuple(line_of(one, section, reading) for one in best), parted.left_out
 
 
 def selfcare_lines(reading: Reading, massage: MassagePart) -> tuple[tuple[Line, ...], list[LeftOut]]:
@@ -120,7 +118,7 @@ def selfcare_lines(reading: Reading, massage: MassagePart) -> tuple[tuple[Line, 
         )
     lines, left_out = chosen_lines(reading, "selfcare", policy.selfcare, excluded)
     always = split({name: reading.library.selfcare[name] for name in policy.always_selfcare}, reading, "selfcare").allowed
-    first = tuple(plain_line(one, "selfcare", reading) for one in always)
+    first = tuple(line_of(one, "selfcare", reading) for one in always)
     lines = lines[: policy.selfcare_usual] + tuple(line for line in lines[policy.selfcare_usual :] if line.points >= policy.selfcare_must)
     known = {line.id for line in first}
     return (*first, *(line for line in lines if line.id not in known)), left_out
@@ -129,27 +127,12 @@ def selfcare_lines(reading: Reading, massage: MassagePart) -> tuple[tuple[Line, 
 def therapy_lines(reading: Reading) -> tuple[tuple[Line, ...], list[LeftOut]]:
     """At most one therapy that is movement, and one of mind and body if stress, sleep or worry is high."""
     excluded = excluded_by_cautions(reading, "exclude_therapies")
-    parted = split(reading.library.therapies, reading, "therapy", excluded)
+    parted = split(reading.library.therapies, reading, "therapies", excluded)
     found = [one for one in parted.allowed if one.points > 0]
     kinds = ("movement", "mind_body") if "distress" in reading.words else ("movement",)
     best = [next((one for one in found if one.item.kind == kind), None) for kind in kinds]
-    lines = tuple(plain_line(one, "therapies", reading) for one in best if one is not None)
+    lines = tuple(line_of(one, "therapies", reading) for one in best if one is not None)
     return lines[: reading.library.policy.therapies], parted.left_out
-
-
-def plain_line(one: Ranked[Any], section: str, reading: Reading) -> Line:
-    item = one.item
-    return Line(
-        id=f"{FAMILIES[section]}:{item.id}",
-        section=section,
-        title=item.title,
-        item=item,
-        because=one.because,
-        certainty=item.certainty,
-        sources=item.sources,
-        advice=advice(item.adapt, reading),
-        points=one.points,
-    )
 
 
 def tags_of(reading: Reading, massage: MassagePart | None) -> tuple[str, ...]:
@@ -161,7 +144,8 @@ def tags_of(reading: Reading, massage: MassagePart | None) -> tuple[str, ...]:
     if any(one.held and one.level == "clinician" for one in reading.cautions):
         found.append("clinician_ok_before_massage")
     if massage.styles:
-        found += ["review_after_4", "evidence_low", *(tag for style in massage.styles for tag in style.item.tags)]
+        styles = [line.item for line in massage.styles if isinstance(line.item, Massage)]
+        found += ["review_after_4", "evidence_low", *(tag for style in styles for tag in style.tags)]
     if massage.home:
         found.append("home_massage_option")
     return tuple(dict.fromkeys(found))
@@ -202,7 +186,7 @@ def today(body: PlanParts, reading: Reading) -> tuple[Today, ...]:
     """Three things for today: the best-ranked exercise, walking, and the first change to the day (or self-care)."""
     exercises = [line for line in body.lines if line.section == "exercises" and line.dose and line.dose.days_a_week == 7]
     exercises = exercises or [line for line in body.lines if line.section == "exercises"]
-    walk = [line for line in body.lines if line.id.removeprefix("selfcare:") in reading.library.policy.always_selfcare]
+    walk = [line for line in body.lines if line.section == "selfcare" and line.item_id in reading.library.policy.always_selfcare]
     habits = [line for line in body.lines if line.section == "habits"]
     others = [line for line in body.lines if line.section == "selfcare" and line not in walk]
     picked = [*exercises[:1], *walk[:1], *habits[:1], *others][:3]

@@ -85,13 +85,13 @@ def review(
     `tried`: nothing had changed once before, so another style has had its turn: clinical table (d), stop."""
     keep = _kept(rules, shown, back, verdict)
     step = {"worse": -1, "better": 1, "settled": 1}.get(verdict, 0)
-    doses = {_id(line): ("half" if verdict == "worse_again" else stepped(line.dose_level, step)) for line in keep}
+    doses = {line.item_id: ("half" if verdict == "worse_again" else stepped(line.dose_level, step)) for line in keep}
     asked = plan.massage.pressure_ask if plan.massage else 0
     lighter = verdict in ("worse", "worse_again") and asked > rules.light_pressure
     other = _other_style(plan) if verdict == "stuck" and not tried else ""
     steps = before.steps_down + (verdict in ("better", "settled"))
     return Edits(
-        exercises=tuple(map(_id, keep)),
+        exercises=tuple(line.item_id for line in keep),
         doses=doses,
         style=other or before.style,
         steps_down=NO_MORE if verdict == "stuck" and not other else min(steps, MOST_STEPS),
@@ -104,7 +104,7 @@ def review(
 def _other_style(plan: Plan) -> str:
     """The next style that the old sheet named, for one more try; empty if there is none."""
     styles = plan.massage.styles if plan.massage else ()
-    return styles[1].id.partition(":")[2] if len(styles) > 1 else ""
+    return styles[1].item_id if len(styles) > 1 else ""
 
 
 def _kept(rules: ReviewRules, shown: Sequence[Line], back: ReadBack, verdict: Verdict) -> list[Line]:
@@ -124,7 +124,3 @@ def _kept(rules: ReviewRules, shown: Sequence[Line], back: ReadBack, verdict: Ve
 
 def _kind(line: Line) -> str:
     return str(getattr(line.item, "kind", ""))
-
-
-def _id(line: Line) -> str:
-    return line.id.removeprefix("exercise:")

@@ -16,6 +16,22 @@ TicksProblem = Literal["unknown", "nothing", "both"]
 
 
 @dataclass(frozen=True)
+class Step:
+    """One step as this person meets it. `page`: the page itself, or the one that a question's own step belongs to.
+    `may_visit`: already answered, or the first open one. `back`: the step before it."""
+
+    id: str
+    page: Page
+    questions: tuple[Question, ...]
+    is_ticks: bool
+    may_visit: bool
+    is_first_open: bool
+    number: int
+    total: int
+    back: str | None
+
+
+@dataclass(frozen=True)
 class Steps:
     """The ids for /ask/<id> of one journey, in order: its pages, each followed by its ticked questions' own pages."""
 
@@ -49,6 +65,24 @@ class Steps:
             for answer, others in question.reopens.items()
         )
 
+    def at(self, step: str) -> Step | None:
+        """The step of this id; None if no journey has one."""
+        page = page_called(self.library, step)
+        if page is None and step not in self.library.questions:
+            return None
+        index = self.ids.index(step) if step in self.ids else 0
+        return Step(
+            id=step,
+            page=page or page_of(self.library, step),
+            questions=self.questions_on(step),
+            is_ticks=page is not None and page.kind == "ticks",
+            may_visit=self.can_visit(step),
+            is_first_open=step == self.first_open(),
+            number=index + 1,
+            total=len(self.ids),
+            back=self.ids[index - 1] if index > 0 else None,
+        )
+
     def next(self) -> str | None:
         """The first step with something open, or None when the journey is complete or triage stopped it."""
         return None if self.journey.triage.no_plan else self.first_open()
@@ -59,8 +93,9 @@ class Steps:
 
     def is_answered(self, step: str) -> bool:
         """True when a page's questions have answers or pages of their own, or when a ticked question has its exact answer."""
-        if page_called(self.library, step):
-            return all(question.id in self.journey.answers or question.id in self.ids for question in self.questions_on(step))
+        if page := page_called(self.library, step):
+            names = [question.id for question in self.questions_on(step)]
+            return all(name in self.journey.answers or self._has_own_step(page, name) for name in names)
         return self.journey.answers.get(step, TICKED) != TICKED
 
     def can_visit(self, step: str) -> bool:
@@ -79,25 +114,6 @@ class Steps:
     def of_question(self, name: str) -> str:
         """The step on which a question is answered: its own, or its page."""
         return name if name in self.ids else page_of(self.library, name).id
-
-    def position(self, step: str) -> tuple[int, int]:
-        """(n, total) of this step among those known now."""
-        return (self.ids.index(step) + 1 if step in self.ids else 1), len(self.ids)
-
-    def previous(self, step: str) -> str | None:
-        index = self.ids.index(step) if step in self.ids else 0
-        return self.ids[index - 1] if index > 0 else None
-
-
-def is_step(library: Library, step: str) -> bool:
-    """True if some journey has a step of this id."""
-    return page_called(library, step) is not None or step in library.questions
-
-
-def is_ticks(library: Library, step: str) -> bool:
-    """True for a page of ticks."""
-    page = page_called(library, step)
-    return page is not None and page.kind == "ticks"
 
 
 def own_page(page: Page, question: Question) -> bool:

@@ -15,6 +15,9 @@ Position = Literal["prone", "supine", "side_lying", "seated", "semi_reclined"]
 Start = Literal["supine", "prone", "side", "kneeling", "chair", "standing", "any"]
 Frequency = Literal["none", "as_wanted", "weekly", "fortnightly", "monthly"]
 
+STARTS: tuple[Start, ...] = ("supine", "prone", "side", "any", "kneeling", "chair", "standing")
+"""The order in which exercises are done, listed and numbered: as one gets up from the floor."""
+
 LEVELS: tuple[Level, ...] = ("self_care", "see_clinician", "urgent", "emergency")
 STRICT = {"extra": "forbid"}
 """How content is read: an unknown key is refused."""

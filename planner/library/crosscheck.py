@@ -11,11 +11,6 @@ from planner.domain.answers import read_answers
 from planner.domain.facts import FACTS
 from planner.domain.model import Library
 
-ACTIONS = {
-    "call_emergency", "same_day", "maternity_unit_now", "gp_soon", "physio_review",
-    "rheumatology_question", "specialist_team", "child_clinician", "crisis_line",
-}  # fmt: skip
-
 ITEM_FOLDERS: dict[str, type] = {
     "cautions": model.Caution,
     "massages": model.Massage,
@@ -126,7 +121,7 @@ def references(library: Library, value: Any) -> Iterator[tuple[str, tuple[str, .
         "only": lambda: library.massages,
         "exclude_selfcare": lambda: library.selfcare,
         "exclude_therapies": lambda: {"all", *library.therapies},
-        "actions": lambda: ACTIONS,
+        "actions": lambda: library.actions,
         "always_selfcare": lambda: library.selfcare,
     }
     for name, among in known.items():

@@ -52,6 +52,7 @@ class Reader:
             "questions": questions[1],
             "pages": questions[0],
             "flags": self.rows("triage.toml", "flag", model.Flag),
+            "actions": self.rows("actions.toml", "action", model.Action),
             "facts": self.rows("facts.toml", "fact", model.FactWords),
             "sources": self.rows("sources.toml", "source", model.Source),
             "countries": self.rows("countries.toml", "country", model.Country),

@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from planner.domain.lines import Line, Plan
-from planner.domain.model import Country, Exercise, Library, Source, Start
-
-ON_PAPER: tuple[Start, ...] = ("supine", "prone", "side", "any", "kneeling", "chair", "standing")
-
-
-def by_start(plan: Plan) -> tuple[Line, ...]:
-    """Exercises in the order in which one gets up from the floor: lying, kneeling, sitting, standing."""
-    return tuple(sorted(plan.section("exercises"), key=lambda line: ON_PAPER.index(exercise(line).start)))
-
-
-def exercise(line: Line) -> Exercise:
-    return cast(Exercise, line.item)
+from planner.domain.model import Country, Library, Source
 
 
 @dataclass(frozen=True)
@@ -36,7 +24,7 @@ def patterns(plan: Plan, weeks: int = 1) -> tuple[Pattern, ...]:
     """Exercises grouped by the days they are due in the first `weeks`, daily ones first, in sheet order."""
     days = [day for week in plan.weeks[:weeks] for day in week]
     groups: dict[tuple[bool, ...], list[Line]] = {}
-    for line in by_start(plan):
+    for line in plan.section("exercises"):
         due = tuple(line.id in day.exercises or line.item.id in day.exercises for day in days)
         groups.setdefault(due, []).append(line)
     found = (Pattern(tuple(lines), due) for due, lines in groups.items())
@@ -64,6 +52,11 @@ def sources_used(plan: Plan, library: Library) -> tuple[Source, ...]:
         used |= {source for note in plan.massage.notes for source in note.caution.sources}
         used |= set(plan.massage.row.sources if plan.massage.row else ())
     return tuple(source for source in library.sources.values() if source.id in used)
+
+
+def advised(plan: Plan, library: Library) -> tuple[str, ...]:
+    """What triage asks for, a sentence each."""
+    return tuple(library.actions[action].say for action in plan.triage.actions)
 
 
 def country_of(plan: Plan, library: Library) -> Country:

@@ -13,6 +13,7 @@ from icalendar import Alarm, Calendar, Event
 
 from planner.domain.lines import Day, Line, MassagePart, Plan
 from planner.domain.model import Library
+from planner.domain.typed_text import one_line
 from planner.languages.translate import gettext as _
 from planner.languages.translate import using_language
 from planner.outputs.words import dose_text
@@ -76,7 +77,7 @@ def to_ics(plan: Plan, library: Library, *, code: str = "") -> bytes:
 def every(plan: Plan, library: Library) -> Iterator[Series]:
     for at in SESSIONS:
         yield from weekly(plan, partial(exercise_entry, plan, at))
-    walk = next((line for line in plan.lines if line.id.removeprefix("selfcare:") in library.policy.always_selfcare), None)
+    walk = next((line for line in plan.lines if line.section == "selfcare" and line.item_id in library.policy.always_selfcare), None)
     if walk:
         yield from weekly(plan, partial(walk_entry, walk))
     if plan.massage and plan.massage.styles:
@@ -160,7 +161,7 @@ def event(series: Series, made_on: date, whose: str) -> Event:
     entry, made = series.entry, Event()
     made.add("uid", uid_of(series, made_on, whose))
     made.add("dtstamp", datetime.combine(made_on, time(), UTC))
-    made.add("summary", one_line(entry.title))
+    made.add("summary", one_line(entry.title))  # the library guards against line feeds only
     if entry.at is None:
         made.add("dtstart", series.first)
         made.add("dtend", series.first + timedelta(days=1))
@@ -193,8 +194,3 @@ def uid_of(series: Series, made_on: date, whose: str) -> str:
     entry = series.entry
     parts = (whose, made_on, series.first, entry.at, entry.minutes, *entry.lines, *series.rule)
     return f"{uuid5(UID_NAMESPACE, chr(0).join(map(str, parts)))}@backplan"
-
-
-def one_line(text: str) -> str:
-    """`text` without the characters that some reader takes for a line break: the library guards against line feeds only."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())

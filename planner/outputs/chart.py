@@ -8,10 +8,11 @@ from datetime import date
 
 from planner.domain.edits import Edits
 from planner.domain.lines import Line, MassagePart, Plan
-from planner.domain.model import Country, Library
+from planner.domain.model import Library
+from planner.domain.typed_text import one_line
 from planner.languages.translate import gettext as _
-from planner.outputs.arrange import by_start, country_of
-from planner.outputs.words import action_text, date_text, dose_text, freq_text, level_text, listed, minutes_text, numbers
+from planner.outputs.arrange import advised, country_of
+from planner.outputs.words import date_text, dose_text, freq_text, level_text, listed, minutes_text, numbers
 
 CHART_WIDTH = 400  # longest line; a chart wraps by itself
 MOST_LINES = 25
@@ -31,17 +32,18 @@ class ChartEntry:
 
 def to_chart(plan: Plan, library: Library, session: ChartEntry) -> str:
     """At most MOST_LINES lines. Nothing in it names the person."""
-    body = _stopped(plan, country_of(plan, library)) if plan.triage.no_plan else _whole(plan, library, session)
+    body = _stopped(plan, library) if plan.triage.no_plan else _whole(plan, library, session)
     lines = [_("P: Back plan, %(date)s") % {"date": date_text(plan.made_on)}, *body, *_end(plan, session)]
     return "\n".join(_short(line) for line in lines if line)[: CHART_WIDTH * MOST_LINES] + "\n"
 
 
-def _stopped(plan: Plan, country: Country) -> Iterator[str]:
+def _stopped(plan: Plan, library: Library) -> Iterator[str]:
+    country = country_of(plan, library)
     yield _("Plan stopped by red flags: %(level)s.") % {"level": level_text(plan.triage.level)}
     for reason in plan.triage.reasons[:6]:
         answers = listed([one.answer for one in reason.because if one.answer])
         yield f"- {numbers(country, reason.flag.say)}" + (f" ({answers})" if answers else "")
-    yield _labelled(_("Advised"), [numbers(country, action_text(one)) for one in plan.triage.actions])
+    yield _labelled(_("Advised"), [numbers(country, one) for one in advised(plan, library)])
     yield _("No exercises and no massage given out.")
 
 
@@ -54,7 +56,7 @@ def _whole(plan: Plan, library: Library, session: ChartEntry) -> Iterator[str]:
     yield _labelled(_("Goal"), [plan.goal_words or plan.goal_label])
     yield _labelled(_("Advice"), [plan.headline, *(line.title for line in (*plan.section("selfcare"), *plan.section("habits")))])
     yield _("Exercises, %(used)d of %(offered)d minutes a day:") % {"used": plan.minutes_used, "offered": plan.minutes_offered}
-    for number, line in enumerate(by_start(plan), 1):
+    for number, line in enumerate(plan.section("exercises"), 1):
         yield f"{number}. {_exercise(line)}"
     yield _given(library, session.edits)
     yield _recommended(plan.massage)
@@ -74,7 +76,7 @@ def _given(library: Library, edits: Edits) -> str:
 
 
 def _recommended(part: MassagePart | None) -> str:
-    if part is None or part.held or part.declined or not part.styles:
+    if part is None or not part.recommended:
         why = listed([note.caution.title for note in part.notes if note.held]) if part else ""
         return _("Massage: none for now.") + (f" {why}." if why else "")
     words = {"style": part.styles[0].title, "minutes": minutes_text(part.minutes), "freq": freq_text(part.freq)}
@@ -97,5 +99,5 @@ def _labelled(name: str, words: Iterable[str]) -> str:
 
 
 def _short(line: str) -> str:
-    line = " ".join(line.split())
+    line = one_line(line)
     return line if len(line) <= CHART_WIDTH else line[: CHART_WIDTH - 1].rstrip() + "…"

@@ -14,7 +14,7 @@ from planner.outputs import arrange, pictures, words
 FILTERS = (
     *(words.dose_text, words.dose_big, words.dose_rest, words.days_text, words.minutes_text, words.seconds_text),
     *(words.certainty_text, words.threads, words.position_text, words.start_text, words.freq_text, words.level_text),
-    *(words.action_text, words.pressure_name, words.pressure_text, words.day_name, words.day_short, words.day_letter),
+    *(words.pressure_name, words.pressure_text, words.day_name, words.day_short, words.day_letter),
     *(
         words.date_text,
         words.source_text,
@@ -28,7 +28,7 @@ FILTERS = (
     ),
 )
 GLOBALS = (
-    *(arrange.by_start, arrange.patterns, arrange.walks, arrange.numbered, arrange.sources_used, arrange.country_of),
+    *(arrange.patterns, arrange.walks, arrange.numbered, arrange.sources_used, arrange.advised, arrange.country_of),
     words.numbers,
     pictures.picture,
     pictures.line_art,

@@ -9,9 +9,8 @@ from typing import cast
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.model import Country, Exercise, Habit, Library, Massage, SelfCare, Therapy
 from planner.languages.translate import gettext as _
-from planner.outputs.arrange import country_of, patterns, sources_used, walks
+from planner.outputs.arrange import advised, country_of, patterns, sources_used, walks
 from planner.outputs.words import (
-    action_text,
     because_text,
     certainty_text,
     date_text,
@@ -40,7 +39,7 @@ def to_text(plan: Plan, library: Library) -> str:
 
 def stopped(plan: Plan, library: Library) -> Iterator[str]:
     yield from title(plan.headline or level_text(plan.triage.level))
-    yield from checks(plan)
+    yield from checks(plan, library)
     if plan.triage.stops:
         now = plan.triage.level == "emergency"
         advice = library.advice
@@ -61,7 +60,7 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
         yield from para(note)
     if plan.triage.reasons:
         yield from heading(level_text("see_clinician"))
-        yield from checks(plan)
+        yield from checks(plan, library)
     if plan.today:
         yield from heading(_("Do this today"))
         yield from bullets(f"{one.title.rstrip('.')}. {one.text}" for one in plan.today)
@@ -88,16 +87,16 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
     yield from end(plan, library)
 
 
-def checks(plan: Plan) -> Iterator[str]:
+def checks(plan: Plan, library: Library) -> Iterator[str]:
     """What triage found, and what to do about it."""
     for reason in plan.triage.reasons:
         yield from para(f"{reason.flag.say} {said_text(reason.because)} {reason.flag.because}")
-    yield from bullets(filter(None, map(action_text, plan.triage.actions)))
+    yield from bullets(advised(plan, library))
 
 
 def massage(part: MassagePart) -> Iterator[str]:
     """The first style with how to ask for it, then the others; or why there is none."""
-    if part.held or part.declined or not part.styles:
+    if not part.recommended:
         yield from heading(_("No massage") if part.declined else _("No massage for now"))
         yield from bullets(f"{note.caution.title}. {note.caution.say} {said_text(note.because)}" for note in part.notes)
         return
@@ -175,7 +174,7 @@ def stop_signs(library: Library, country: Country) -> Iterator[str]:
 
 
 def massage_day(plan: Plan, library: Library) -> Iterator[str]:
-    if not plan.massage or plan.massage.held or plan.massage.declined or not plan.massage.styles:
+    if not plan.massage or not plan.massage.recommended:
         return
     advice = library.advice
     for name, words in (

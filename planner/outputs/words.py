@@ -122,20 +122,6 @@ def level_text(level: Level) -> str:
     }[level]
 
 
-def action_text(action: str) -> str:
-    return {
-        "call_emergency": _("Call {EMERG} now."),
-        "same_day": _("Get medical help today: {URGENT}."),
-        "maternity_unit_now": _("Ring your maternity unit now."),
-        "gp_soon": _("Book a GP or family doctor within 2 weeks."),
-        "physio_review": _("Book a physiotherapist."),
-        "rheumatology_question": _("Ask your doctor if you should see a joint specialist."),
-        "specialist_team": _("Ask your hospital team first."),
-        "child_clinician": _("Ask a doctor who sees children."),
-        "crisis_line": _("Talk to someone now: {CRISIS}."),
-    }.get(action, "")
-
-
 def pressure_name(pressure: int) -> str:
     return (_("none"), _("stroking"), _("light"), _("medium"), _("deep"), _("very deep"))[pressure]
 

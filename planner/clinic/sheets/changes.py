@@ -31,7 +31,7 @@ def swap(now: Proposal, name: str) -> Edits:
 def candidates(now: Proposal, name: str) -> Iterator[str]:
     """From the one that ranks after `name` on, round to the first again. Those meant for this person come first, and of these
     the same kind; another kind only if no kind is lost by it."""
-    free = [one.id.partition(":")[2] for one in now.exercises if one.state == "free" or one.id == f"exercise:{name}"]
+    free = [one.item_id for one in now.exercises if one.state == "free" or one.id == f"exercise:{name}"]
     if name not in free or name not in now.wanted:
         return
     start, held = free.index(name), now.library.exercises

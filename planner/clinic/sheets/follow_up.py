@@ -14,7 +14,6 @@ from planner.domain.massage import FREQUENCIES
 from planner.domain.model import Frequency
 from planner.domain.review import BadReadBack, ReadBack, Verdict, read_back, review, verdict_of
 from planner.kept.plans import Body
-from planner.outputs.arrange import by_start
 
 PAIN = "peg_p"  # the question that pain is read from, as in planner.domain.facts
 WORSE: tuple[Verdict, ...] = ("worse", "worse_again")
@@ -74,7 +73,7 @@ def _weeks(since: date, on: date) -> int:
 def next_edits(rules: ReviewRules, plan: Plan, body: Body, noted: Noted) -> Edits:
     """The next sheet's edits. Exercises are numbered as the paper numbers them."""
     tried = any(one.verdict == "stuck" for one in history(body) if one != noted)
-    return review(rules, plan, by_start(plan), noted.back, body.edits, noted.verdict, tried=tried)
+    return review(rules, plan, plan.section("exercises"), noted.back, body.edits, noted.verdict, tried=tried)
 
 
 def differences(rules: ReviewRules, old: Plan, new: Plan, noted: Noted | None) -> tuple[str, ...]:

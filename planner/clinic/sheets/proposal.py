@@ -15,7 +15,6 @@ from planner.domain.journey import Journey
 from planner.domain.lines import Because, Line, Plan
 from planner.domain.model import Dose, Exercise, Library
 from planner.domain.plan import build, starters_only
-from planner.outputs.arrange import by_start
 from planner.outputs.glyphs import unprintable
 
 NEEDED_KINDS = ("movement", "strength")
@@ -103,13 +102,13 @@ class Proposal:
     @cached_property
     def wanted(self) -> tuple[str, ...]:
         """Ids of the exercises that are meant to be on the sheet."""
-        return self.form.edits.exercises or tuple(_name(line.id) for line in self.proposed.section("exercises"))
+        return self.form.edits.exercises or tuple(line.item_id for line in self.proposed.section("exercises"))
 
     @cached_property
     def rows(self) -> tuple[ExerciseRow, ...]:
         """The exercises in the order and with the numbers of the paper, then those wanted that are not on it."""
         states = {one.id: one for one in self.exercises}
-        shown = [_row(line, states) for line in by_start(self.plan)]
+        shown = [_row(line, states) for line in self.plan.section("exercises")]
         there = {row.id for row in shown}
         return (
             *shown,
@@ -117,7 +116,7 @@ class Proposal:
         )
 
     def _missing(self, choice: Choice) -> ExerciseRow:
-        name = _name(choice.id)
+        name = choice.item_id
         ready = "normal" if "normal" in self.journey.reading.words.get("dose_level", {}) else "beginner"
         level = self.form.edits.doses.get(name, ready)
         dose = dose_at(self.library.exercises[name], level)
@@ -139,7 +138,7 @@ class Proposal:
 
     def fits(self, edits: Edits) -> bool:
         """True when all the exercises of `edits` are on the sheet."""
-        there = {_name(line.id) for line in self.plan_with(edits).section("exercises")}
+        there = {line.item_id for line in self.plan_with(edits).section("exercises")}
         return set(edits.exercises) <= there
 
     def related(self, one: str, others: tuple[str, ...]) -> bool:
@@ -150,10 +149,10 @@ class Proposal:
     @cached_property
     def frozen(self) -> Edits:
         """The edits with every exercise and dose as printed, so that the paper's numbers mean the same in a year."""
-        lines = by_start(self.plan)
-        doses = {_name(line.id): line.dose_level for line in lines if line.dose_level in DOSES}
+        lines = self.plan.section("exercises")
+        doses = {line.item_id: line.dose_level for line in lines if line.dose_level in DOSES}
         insisted = tuple(line.id for line in self.plan.lines if line.initials)
-        return replace(self.form.edits, exercises=tuple(_name(line.id) for line in lines), doses=doses, insisted=insisted)
+        return replace(self.form.edits, exercises=tuple(line.item_id for line in lines), doses=doses, insisted=insisted)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -194,8 +193,4 @@ class Proposal:
 def _row(line: Line, states: dict[str, Choice]) -> ExerciseRow:
     assert line.dose is not None  # noqa: S101  every exercise has one
     state = states[line.id].state if line.id in states else "free"
-    return ExerciseRow(_name(line.id), line.title, line.dose, line.dose_level, line.minutes, True, state, line.because, line.initials)
-
-
-def _name(line_id: str) -> str:
-    return line_id.partition(":")[2]
+    return ExerciseRow(line.item_id, line.title, line.dose, line.dose_level, line.minutes, True, state, line.because, line.initials)

@@ -18,6 +18,7 @@ from planner.clinic.people.sign_ins import SignIn
 from planner.clinic.tables import Clinic, Therapist
 from planner.database.engines import Unavailable
 from planner.web import storage as database
+from planner.web.cookies import cookie, give_cookie, take_cookie_back
 from planner.web.rate_limits import limiter
 from planner.web.render import page as patients_page
 from planner.web.storage import A_MOMENT
@@ -25,6 +26,7 @@ from planner.web.storage import A_MOMENT
 pages = Blueprint("clinic", __name__, url_prefix="/clinic")
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYONE, THERAPISTS, OWNERS = "everyone", "therapists", "owners"
+SIGN_IN_COOKIE = "clinic"
 NEVER_REPEATED = ("csrf_token", "password", "new_password", "one_time", "invite", "credential", "challenge")
 """Fields that are never written into a page that sends a form again."""
 
@@ -78,7 +80,7 @@ def visit() -> SignIn:
 def visiting() -> SignIn | None:
     """Who is signed in, or None; read once a request."""
     if "visit" not in g:
-        g.visit = _visit(request.cookies.get(cookie_name(), ""))
+        g.visit = _visit(cookie(SIGN_IN_COOKIE))
     found: SignIn | None = g.visit
     return found
 
@@ -114,7 +116,7 @@ def turned_away() -> Response | Redirect:
 
 def is_deleted() -> bool:
     """True in a browser that was signed in when its clinic was deleted. There is nowhere left for what it sends."""
-    token = request.cookies.get(cookie_name(), "")
+    token = cookie(SIGN_IN_COOKIE)
     if not token:
         return False
     with database.reading() as session:
@@ -147,20 +149,15 @@ def local(path: str) -> str:
     return path if found.path.startswith("/clinic/") and "//" not in found.path and not odd else "/clinic"
 
 
-def cookie_name() -> str:
-    return "__Host-clinic" if current_app.config["SECURE"] else "clinic"
-
-
 def let_in(response: Response | Redirect, token: str) -> Response | Redirect:
     """Gives the browser its token. The cookie ends with the browser; the row ends earlier or later."""
-    secure = bool(current_app.config["SECURE"])
-    response.set_cookie(cookie_name(), token, httponly=True, secure=secure, samesite="Lax")
+    give_cookie(response, SIGN_IN_COOKIE, token)
     return response
 
 
 def let_out(response: Response | Redirect) -> Response | Redirect:
     """Takes the token back. On a shared tablet nobody pages back to what was shown."""
-    response.delete_cookie(cookie_name(), httponly=True, secure=bool(current_app.config["SECURE"]), samesite="Lax")
+    take_cookie_back(response, SIGN_IN_COOKIE)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 

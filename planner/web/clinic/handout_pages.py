@@ -19,7 +19,6 @@ from planner.clinic.sheets.papers import chart_of
 from planner.clinic.sheets.search import Wanted
 from planner.kept.codes import grouped
 from planner.languages.translate import gettext as _
-from planner.outputs.arrange import by_start
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
 from planner.web.clinic.this_clinic import plan_of_handout
@@ -77,7 +76,7 @@ def shown(opened: OpenedHandout) -> dict[str, Any]:
         return {"body": None, "plan": None, "code": "", "chart": "", "lines": (), "noted": ()}
     plan, body = plan_of_handout(opened), opened.kept.body
     told = {"body": body, "plan": plan, "code": grouped(opened.code), "noted": history(body)}
-    return told | {"chart": chart_of(opened, plan, library()) if plan else "", "lines": by_start(plan) if plan else ()}
+    return told | {"chart": chart_of(opened, plan, library()) if plan else "", "lines": plan.section("exercises") if plan else ()}
 
 
 @pages.post("/sheets/<handout>/revoke")

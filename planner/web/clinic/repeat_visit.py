@@ -17,7 +17,6 @@ from planner.domain.review import BadReadBack, ReadBack, read_back
 from planner.kept.codes import MistypedCode
 from planner.kept.plans import ChangedMeanwhile, Gone
 from planner.languages.translate import gettext as _
-from planner.outputs.arrange import by_start
 from planner.web import storage as database
 from planner.web.clinic.access import for_therapists, page, pages, signed_in
 from planner.web.clinic.start_field import LONGEST_START, code_in, mistyped, no_such_sheet, unreadable
@@ -30,7 +29,7 @@ def repeat_page(status: int = 200, old: OldSheet | None = None, **context: Any) 
     """The form: for a code and its digits, or for the digits of a sheet that is open."""
     shown: dict[str, Any] = {"code": "", "digits": "", "errors": {}, "old": None, "today": [], "lines": (), "made": None}
     if old:
-        shown |= {"old": old.opened, "lines": by_start(old.plan), "made": old.body.made}
+        shown |= {"old": old.opened, "lines": old.plan.section("exercises"), "made": old.body.made}
     else:
         midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         with database.reading() as rows:
@@ -91,7 +90,7 @@ def answered(old: OldSheet, typed: str) -> Response | Redirect:
     if not typed.strip():
         return to
     try:
-        back = read_back(typed, len(by_start(old.plan)))
+        back = read_back(typed, len(old.plan.section("exercises")))
     except BadReadBack as fault:
         return repeat_page(422, old, digits=typed, errors={"digits": digit_fault(fault)})
     try:

@@ -8,7 +8,6 @@ from flask import Blueprint, Response, abort, redirect
 from werkzeug.wrappers import Response as Redirect
 
 from planner.domain.lines import Line, Plan
-from planner.outputs.arrange import by_start
 from planner.web.patient.plan_pages import away, finished
 from planner.web.render import library, page
 
@@ -46,4 +45,4 @@ def session_done() -> Response:
 def due(plan: Plan, on: date) -> tuple[Line, ...]:
     """The exercises of this weekday in the order in which one gets up from the floor; on a free day, all of them."""
     today = plan.weeks[0][on.weekday()].exercises if plan.weeks else ()
-    return tuple(line for line in by_start(plan) if line.id in today) or by_start(plan)
+    return tuple(line for line in plan.section("exercises") if line.id in today) or plan.section("exercises")

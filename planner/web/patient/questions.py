@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Redirect
 from planner.domain.answers import Value
 from planner.domain.journey import Journey, put
 from planner.domain.model import Question
-from planner.domain.steps import Steps, Ticks, TicksProblem, is_step, is_ticks, page_called, page_of, ticks_options, ticks_shown
+from planner.domain.steps import Step, Steps, Ticks, TicksProblem, ticks_options, ticks_shown
 from planner.languages.translate import gettext as _
 from planner.web.draft import store
 from planner.web.patient.drawing_ahead import begin_documents
@@ -29,34 +29,31 @@ def first() -> Redirect:
 
 @pages.get("/ask/<step>")
 def show_step(step: str) -> Response | Redirect:
-    if not is_step(library(), step):
-        abort(404)
-    here = Steps(journey())
-    if not here.can_visit(step) or (here.journey.triage.no_plan and step == here.first_open()):
-        return redirect(next_url(here.journey), 303)
-    return question_page(here, step, values=dict(draft().answers), errors=cleared(here, step))
+    here = journey()
+    at = Steps(here).at(step) or abort(404)
+    if not at.may_visit or (here.triage.no_plan and at.is_first_open):
+        return redirect(next_url(here), 303)
+    return question_page(here, at, values=dict(draft().answers), errors=cleared(at))
 
 
 @pages.post("/ask/<step>")
 def answer(step: str) -> Response | Redirect:
-    if not is_step(library(), step):
-        abort(404)
-    here = Steps(journey())
-    if not here.can_visit(step):
-        return redirect(next_url(here.journey), 303)
-    found = ticks_posted(here, step) if is_ticks(library(), step) else form_posted(here, step)
+    here = journey()
+    at = Steps(here).at(step) or abort(404)
+    if not at.may_visit:
+        return redirect(next_url(here), 303)
+    found = ticks_posted(here, at) if at.is_ticks else form_posted(here, at)
     return found if isinstance(found, Response) else saved(found)
 
 
-def ticks_posted(here: Steps, step: str) -> dict[str, Value] | Response:
+def ticks_posted(here: Journey, at: Step) -> dict[str, Value] | Response:
     """The answers of a page of ticks, or the same page with what is wrong."""
-    questions = here.questions_on(step)
-    listed = {question.id: request.form.getlist(question.id) for question in questions if ticks_options(question)}
-    ticks = Ticks(questions, request.form.getlist("tick"), listed, "none" in request.form)
+    listed = {question.id: request.form.getlist(question.id) for question in at.questions if ticks_options(question)}
+    ticks = Ticks(at.questions, request.form.getlist("tick"), listed, "none" in request.form)
     if ticks.problem is None:
         return ticks.answers(library(), draft().answers)
     values: dict[str, Any] = dict(draft().answers) | listed
-    return question_page(here, step, values=values, errors={"tick": said_wrong(ticks.problem)}, ticked=set(ticks.ticked), status=422)
+    return question_page(here, at, values=values, errors={"tick": said_wrong(ticks.problem)}, ticked=set(ticks.ticked), status=422)
 
 
 def said_wrong(problem: TicksProblem) -> str:
@@ -67,15 +64,14 @@ def said_wrong(problem: TicksProblem) -> str:
     }[problem]
 
 
-def form_posted(here: Steps, step: str) -> dict[str, Value] | Response:
+def form_posted(here: Journey, at: Step) -> dict[str, Value] | Response:
     """The answers of a form page, or the same page with what is wrong."""
-    questions = here.questions_on(step)
-    form = form_for(library(), questions)
+    form = form_for(library(), at.questions)
     if form.validate():
-        return answers_of(form, questions)
+        return answers_of(form, at.questions)
     values = {name: field.data for name, field in form._fields.items()}
     errors = {name: str(field.errors[0]) for name, field in form._fields.items() if field.errors}
-    return question_page(here, step, values=values, errors=errors, status=422)
+    return question_page(here, at, values=values, errors=errors, status=422)
 
 
 def saved(found: dict[str, Value]) -> Redirect:
@@ -86,15 +82,15 @@ def saved(found: dict[str, Value]) -> Redirect:
     return store(redirect(next_url(after), 303), replace(draft(), answers=answers))
 
 
-def cleared(here: Steps, step: str) -> dict[str, str]:
+def cleared(at: Step) -> dict[str, str]:
     """The notice on the first page when a draft was there and can't be used any more."""
-    first = step == here.ids[0]
-    return {"tick": _("Your answers were cleared. They are kept for one day. Please start again")} if draft().lost and first else {}
+    lost = draft().lost and at.back is None
+    return {"tick": _("Your answers were cleared. They are kept for one day. Please start again")} if lost else {}
 
 
 def question_page(
-    here: Steps,
-    step: str,
+    here: Journey,
+    at: Step,
     *,
     values: dict[str, Any],
     errors: dict[str, str] | None = None,
@@ -102,24 +98,21 @@ def question_page(
     status: int = 200,
 ) -> Response:
     """One step as a page."""
-    found = page_called(library(), step) or page_of(library(), step)
-    questions = here.questions_on(step)
-    open_ones = here.journey.missing
-    back = here.previous(step) if open_ones else None
+    back = f"/ask/{at.back}" if at.back else "/"
     return page(
         "ask.html",
         status,
-        step=step,
-        page=found,
-        questions=questions,
-        ticks=is_ticks(library(), step),
-        values=preselected(questions) | values,
-        ticked=ticked if ticked is not None else ticks_shown(questions, draft().answers),
+        step=at.id,
+        page=at.page,
+        questions=at.questions,
+        ticks=at.is_ticks,
+        values=preselected(at.questions) | values,
+        ticked=ticked if ticked is not None else ticks_shown(at.questions, draft().answers),
         errors=errors or {},
-        action=f"/ask/{step}",
-        back=f"/ask/{back}" if back else "/" if open_ones else "/answers",
-        position=here.position(step),
-        section=found.section,
+        action=f"/ask/{at.id}",
+        back=back if here.missing else "/answers",
+        position=(at.number, at.total),
+        section=at.page.section,
     )
 
 
