@@ -17,12 +17,11 @@ from werkzeug.test import TestResponse
 
 from planner import create_app
 from planner.database.engines import open_database
-from planner.domain.model import Library
-from planner.library.reader import load
 from planner.upkeep.upgrading import upgrade
+from tests.content import library
 from tests.postgres import cluster, database_url, engine, migrated, postgres_url, sqlite_url, upgraded
 
-__all__ = ["cluster", "database_url", "engine", "migrated", "postgres_url", "sqlite_url", "upgraded"]  # fixtures for every test
+__all__ = ["cluster", "database_url", "engine", "library", "migrated", "postgres_url", "sqlite_url", "upgraded"]  # fixtures for every test
 SECRET = "a test's own secret, of more than 32 characters"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 HTMX = {"HX-Request": "true", "HX-Boosted": "true"}
@@ -46,11 +45,6 @@ def lint(response: TestResponse) -> None:
     assert text.count("<h1") == 1 and "<title>" in text
     assert ("<!doctype html>" in text) == (text.count("<html") == 1)
     assert "Traceback" not in text and "jinja2" not in text
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    return load()
 
 
 @cache

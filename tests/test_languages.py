@@ -59,6 +59,19 @@ def untranslated(text: str) -> list[str]:
 NAMES = {"Backplan"}
 
 
+def test_a_language_is_offered_once_nothing_in_it_is_missing_or_doubtful(pseudo: None) -> None:
+    assert PSEUDO in translate.offered()
+    catalogue = translate.catalogue_for(PSEUDO)
+    assert catalogue
+    message = next(one for one in catalogue if one.id and isinstance(one.string, str))
+    message.flags.add("fuzzy")
+    assert PSEUDO not in translate.offered()
+    message.flags.discard("fuzzy")
+    assert PSEUDO in translate.offered()
+    message.string = ""
+    assert PSEUDO not in translate.offered()
+
+
 @pytest.mark.parametrize("person", PEOPLE)
 def test_documents_and_text_in_a_pseudo_language(pseudo: None, person: dict[str, Any]) -> None:
     library = translate.library_in(PSEUDO)
