@@ -16,6 +16,7 @@ from planner.domain.plan import build
 from planner.languages import extract, translate
 from planner.outputs import documents
 from planner.outputs.forms import make
+from planner.web.public import PUBLIC_PAGES
 from tests.people import well
 
 PSEUDO = "eo"
@@ -88,13 +89,12 @@ def test_documents_and_text_in_a_pseudo_language(pseudo: None, person: dict[str,
     assert untranslated(make(plan, library, "text").decode()) == []
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/rules", "/myths", "/prepare", "/find", "/privacy", "/accessibility", "/about", "/ask/safety1", "/nowhere"]
-)
+@pytest.mark.parametrize("path", ["/", "/ask/safety1", "/nowhere", *(f"/{name}" for name in PUBLIC_PAGES if name != "sources")])
 def test_pages_in_a_pseudo_language(pseudo: None, app: Flask, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     library = translate.library_in(PSEUDO)
     monkeypatch.setattr("planner.web.render.library", lambda: library)
     monkeypatch.setattr("planner.web.patient.questions.library", lambda: library)
+    monkeypatch.setattr("planner.web.patient.here.library", lambda: library)
     NAMES.update(
         word
         for source in library.sources.values()
