@@ -13,6 +13,7 @@ from planner.domain.plan import build
 from planner.languages import translate
 from planner.outputs import documents
 from planner.outputs.forms import make
+from planner.web.public import PUBLIC_PAGES
 from tests.people import well
 from tests.pseudo import PSEUDO, untranslated
 
@@ -45,9 +46,7 @@ def test_documents_and_text_in_a_pseudo_language(pseudo: Library, person: dict[s
         assert untranslated(make(plan, pseudo, "text").decode(), pseudo) == []
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/rules", "/myths", "/prepare", "/find", "/privacy", "/accessibility", "/about", "/ask/safety1", "/nowhere"]
-)
+@pytest.mark.parametrize("path", ["/", "/ask/safety1", "/nowhere", *(f"/{name}" for name in PUBLIC_PAGES if name != "sources")])
 def test_pages_in_a_pseudo_language(pseudo: Library, app: Flask, path: str) -> None:
     page = app.test_client().get(path).get_data(as_text=True)
     assert untranslated(page[page.index("<main") :], pseudo) == []
