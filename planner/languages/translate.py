@@ -42,6 +42,11 @@ def using_language(lang: str) -> Iterator[None]:
         _language.reset(token)
 
 
+def N_(message: str) -> str:
+    """Marks a message for the extractor. Where it is shown it is translated: templates say `_(form.link)`."""
+    return message
+
+
 def gettext(message: str) -> str:
     return _translated(message, None)
 
