@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -129,7 +130,7 @@ def test_a_look_sees_new_changed_and_lost_files_and_nothing_made(tmp_path: Path,
 
 
 def test_a_port_that_is_taken_or_none_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    with dev.socket.create_server((dev.HOST, 0)) as taken:
+    with socket.create_server((dev.HOST, 0)) as taken:
         for port in (str(taken.getsockname()[1]), "many", "70000"):
             monkeypatch.setenv("PORT", port)
             assert dev.main() == 2
