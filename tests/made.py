@@ -8,10 +8,16 @@ from typing import Any
 
 from planner.domain import journey
 from planner.domain.lines import Day, Line, MassagePart
-from planner.domain.model import Caution, Dose, Doses, Exercise, Flag, FrequencyRow, Habit, Library, Massage, SelfCare, Therapy
+from planner.domain.model import Caution, Dose, Doses, Exercise, Flag, FrequencyRow, Habit, Library, Massage, SelfCare, Suit, Therapy
 from planner.domain.rules import Reading
 
 EVERY = {"sources": ("product_rule",), "certainty": "low", "evidence": "evidence"}
+
+EVERYBODY = (Suit({}, 1, "for everybody"),)
+
+
+def suited(points: int) -> tuple[Suit, ...]:
+    return (Suit({}, points, "because"),)
 
 
 def exercise(name: str, kind: str = "movement", start: str = "standing", *, minutes: int = 1, beginner: int = 0, **more: Any) -> Exercise:
@@ -80,6 +86,23 @@ def with_policy(library: Library, **changes: Any) -> Library:
 
 def with_schedule(library: Library, **changes: Any) -> Library:
     return replace(library, schedule=replace(library.schedule, **changes))
+
+
+def a_few_items(library: Library) -> Library:
+    """A few items of each kind; nothing is a flag or a caution, and the policy has no words or tags of its own."""
+    thrice = Dose(seconds=45, days_a_week=3)
+    held = with_items(
+        library,
+        flags=(),
+        cautions=(),
+        massages=[massage("rub", tags=("fragrance_free",))],
+        exercises=[exercise("stand"), exercise("lie", "strength", "supine", dose=Doses(thrice, thrice), suits=suited(5), short="lie down")],
+        habits=[habit("sit", suits=EVERYBODY), habit("lift", suits=suited(2)), habit("nobody")],
+        selfcare=[selfcare("walk"), selfcare("ball", suits=EVERYBODY), selfcare("heat", suits=suited(3))],
+        therapies=[therapy("yoga", "movement", suits=EVERYBODY), therapy("calm", "mind_body", suits=EVERYBODY)],
+    )
+    rules: dict[str, Any] = {"always_selfcare": ("walk",), "home_massage": "ball", "tag": (), "headline": (), "lead": (), "note": ()}
+    return with_schedule(with_policy(held, **rules), frequency=(row("any"),))
 
 
 def reading_of(library: Library, **answers: Any) -> Reading:

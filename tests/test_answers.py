@@ -63,6 +63,7 @@ def test_taken(library: Library, name: str, value: Any, kept: Any) -> None:
         ("peg_p", "11", "'11' "),
         ("peg_p", "-1", "'-1' "),
         ("peg_p", "100", "'100' "),
+        ("peg_p", "010", "'010' "),
         ("peg_p", "٣", r"'\u0663' "),
         ("peg_p", "²", r"'\xb2' "),
         ("peg_p", False, "true or false"),

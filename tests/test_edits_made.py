@@ -80,7 +80,7 @@ def test_exercises_wanted_stand_instead_of_those_proposed(library: Library) -> N
 
 
 def test_a_new_one_has_the_dose_the_person_is_ready_for(library: Library) -> None:
-    two = exercise("two", minutes=3, beginner=2)
+    two = exercise("two", minutes=3, beginner=2, when=({"sleep": ("poor",)},))
     for activity, level, minutes in (("regular", "normal", 3), ("low", "beginner", 2)):
         line = edited(reading(library, STRONG, two, activity=activity), Edits(exercises=("two",)))[0]["two"]
         assert (line.dose_level, line.minutes, line.initials) == (level, minutes, "")

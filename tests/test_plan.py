@@ -10,35 +10,17 @@ import pytest
 
 from planner.domain.edits import Edits
 from planner.domain.lines import Plan
-from planner.domain.model import Dose, Doses, Library, Suit, TagRule, Wording
+from planner.domain.model import Library, TagRule, Wording
 from planner.domain.plan import build, goal_label
-from tests.made import caution, exercise, flag, habit, massage, row, selfcare, therapy, with_items, with_policy, with_schedule
+from tests.made import a_few_items, caution, exercise, flag, massage, selfcare, suited, therapy, with_items, with_policy
 from tests.people import well
 
 ON = date(2026, 11, 21)
-ONE = (Suit({}, 1, "for everybody"),)
-
-
-def suited(points: int) -> tuple[Suit, ...]:
-    return (Suit({}, points, "because"),)
 
 
 @pytest.fixture
 def small(library: Library) -> Library:
-    """A few made-up items of each kind; nothing is a flag or a caution."""
-    thrice = Dose(seconds=45, days_a_week=3)
-    held = with_items(
-        library,
-        flags=(),
-        cautions=(),
-        massages=[massage("rub", tags=("fragrance_free",))],
-        exercises=[exercise("stand"), exercise("lie", "strength", "supine", dose=Doses(thrice, thrice), suits=suited(5), short="lie down")],
-        habits=[habit("sit", suits=ONE), habit("lift", suits=suited(2)), habit("nobody")],
-        selfcare=[selfcare("walk"), selfcare("ball", suits=ONE), selfcare("heat", suits=suited(3))],
-        therapies=[therapy("yoga", "movement", suits=ONE), therapy("calm", "mind_body", suits=ONE)],
-    )
-    rules: dict[str, Any] = {"always_selfcare": ("walk",), "home_massage": "ball", "tag": (), "headline": (), "lead": (), "note": ()}
-    return with_schedule(with_policy(held, **rules), frequency=(row("any"),))
+    return a_few_items(library)
 
 
 def plan_of(library: Library, edits: Edits | None = None, **answers: Any) -> Plan:
@@ -222,6 +204,8 @@ def test_goal_country_dates_and_versions(small: Library) -> None:
     assert (plan.made_on, plan.review_on) == (ON, date(2026, 12, 19))  # the reference: four weeks
     assert (plan.content_version, plan.reviewed) == (small.version, small.reviewed)
     assert build(small, well(small), on=ON, country="US").country == "US"
+    nowhere = replace(small, pages=tuple(replace(page, questions=tuple(set(page.questions) - {"country"})) for page in small.pages))
+    assert build(nowhere, well(small), on=ON).country == ""
     assert plan_of(small).goal_label == goal_label(small, "gone") == goal_label(small, "") == ""
     assert goal_label(with_items(small, questions=()), "walking") == ""
     assert (plan_of(small).lang, plan_of(small).goal_words) == ("en", "")

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.test_journey import one_page, start
+from tests.browser.person import start
+from tests.browser.test_journey import one_page
 
 pytestmark = pytest.mark.browser
 SCALES = """() => [...document.querySelectorAll('main fieldset')].map(one => [...one.querySelectorAll('input[type=radio]')])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from planner.clinic.lengths import MOST_WEEKS, REFERENCE, TITLE
+from planner.clinic.lengths import MOST_WEEKS, REFERENCE_TAKEN, TITLE
 from planner.clinic.people.names import clean_initials
 from planner.domain.answers import Value, chosen, default, own_words_ids, read_answers
 from planner.domain.edits import DOSES, Edits
@@ -74,7 +74,7 @@ def read_sheet_form(library: Library, posted: Fields) -> SheetForm:
         edits=read_edits(library, posted),
         checked=one["checked"] if one["checked"] in ("yes", "no") else "",
         note=as_typed(one["note"]),
-        reference=one_line(one["reference"])[: REFERENCE * 2],
+        reference=one_line(one["reference"])[:REFERENCE_TAKEN],
         previous=one["previous"][:32],
         handout=one["handout"][:32],
         version=_number(one["version"], 10**6),

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, abort, current_app, g, redirect, request
 from werkzeug.exceptions import Forbidden, Gone, HTTPException
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic import closing
+from planner.clinic import closing, lengths
 from planner.clinic.people import sign_ins
 from planner.clinic.people.sign_ins import SignIn
 from planner.clinic.tables import Clinic, Therapist
@@ -131,12 +131,12 @@ def again(status: int) -> Response:
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
-    """A page in the clinic's layout. Templates also get `here` (a Visit, or None) and `seconds` (until signed out)."""
+    """A page in the clinic's layout. Templates also get `here` (SignIn or None), `seconds` (until signed out) and `lengths` (of fields)."""
     here = g.get("visit")
     seconds = int((here.ends - now()).total_seconds()) if here else 0
     if here and sign_ins.is_stale(here, now()):
         seconds = int(sign_ins.IDLE.total_seconds())
-    return patients_page(template, status, **{"here": here, "seconds": seconds, "errors": {}, **context})
+    return patients_page(template, status, **{"here": here, "seconds": seconds, "lengths": lengths, "errors": {}, **context})
 
 
 def local(path: str) -> str:
