@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, is_dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 from flask import Flask
 
 from planner.domain.model import Library
 from planner.domain.plan import build
-from planner.languages import translate
+from planner.domain.terms import Text, Verbatim
+from planner.languages import extract, translate
+from planner.library.reader import load
 from planner.outputs import documents
 from planner.outputs.forms import make
 from planner.web.public import PUBLIC_PAGES
@@ -35,6 +40,50 @@ def test_a_language_is_offered_once_nothing_in_it_is_missing_or_doubtful(pseudo:
     assert PSEUDO in translate.offered()
     message.string = ""
     assert PSEUDO not in translate.offered()
+
+
+@dataclass(frozen=True)
+class Poultice:
+    id: str
+    title: Text
+    herb: str = ""
+    book: Verbatim = ""
+    steps: tuple[Text, ...] = ()
+    uses: Mapping[str, Text] = field(default_factory=dict)
+    inside: tuple[Poultice, ...] = ()
+
+
+POULTICE = Poultice(
+    "warm", "Warm one", "two words", "A Book", ("Warm it.", "Lay it on."), {"day": "by day"}, (Poultice("cold", "Cold one"),)
+)
+
+
+def test_text_is_what_its_class_marks_as_text() -> None:
+    assert dict(extract.content_strings(POULTICE, "poultices")) == {
+        "poultices.title": "Warm one",
+        "poultices.steps[0]": "Warm it.",
+        "poultices.steps[1]": "Lay it on.",
+        "poultices.uses.day": "by day",
+        "poultices.inside[cold].title": "Cold one",
+    }
+
+
+def test_every_sentence_of_the_content_is_marked() -> None:
+    """A field that holds words must be `Text`, or `Verbatim` with a reason; else they are never translated."""
+    assert set(unmarked(POULTICE)) == {"Poultice.herb"}
+    assert set(unmarked(load())) == set()
+
+
+def unmarked(held: Any, owner: str = "") -> Iterator[str]:
+    """Fields with words in them, so with a letter and a space, that say nothing about it."""
+    if isinstance(held, str) and owner and re.search(r"[A-Za-z].* | .*[A-Za-z]", held):
+        yield owner
+    for one in held if isinstance(held, tuple) else held.values() if isinstance(held, Mapping) else ():
+        yield from unmarked(one, owner)
+    if is_dataclass(held):
+        for name, hint in get_type_hints(type(held), include_extras=True).items():
+            said = re.search("'(text|verbatim)'", str(hint))
+            yield from unmarked(getattr(held, name), "" if said else f"{type(held).__name__}.{name}")
 
 
 @pytest.mark.parametrize("person", PEOPLE)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from email.message import Message
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -21,7 +23,7 @@ def required(file: str) -> list[str]:
 
 def licence_of(package: str) -> str:
     """Every word of its metadata about the licence, on one line."""
-    found = metadata(package)
+    found = cast(Message, metadata(package))
     named = [line.rpartition("::")[2].strip() for line in found.get_all("Classifier") or [] if line.startswith("License")]
     first = [line.split("\n")[0] for name in ("License-Expression", "License") for line in found.get_all(name) or []]
     return " / ".join([*first, *named])

@@ -14,95 +14,15 @@ from functools import cache
 from gettext import c2py  # the standard library's own parser of plural expressions
 from io import BytesIO
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from planner.domain.model import Library
+from planner.domain.terms import Text
 from planner.folders import LOCALE
 from planner.library.reader import load
-
-TEXT = {
-    "ask",
-    "short",
-    "hint",
-    "why",
-    "tick",
-    "tick_hint",
-    "label",
-    "said",
-    "title",
-    "say",
-    "because",
-    "phone",
-    "tell",
-    "position_note",
-    "what",
-    "clothes",
-    "mind",
-    "evidence",
-    "note",
-    "steps",
-    "easier_say",
-    "stop_if",
-    "progress",
-    "leave_out_if",
-    "alt",
-    "felt",
-    "tip",
-    "limits",
-    "dose_words",
-    "caution",
-    "stance",
-    "found",
-    "means",
-    "then",
-    "step_down",
-    "step_up",
-    "stop_after",
-    "stop_at_once",
-    "normal",
-    "review",
-    "claim",
-    "truth",
-    "before",
-    "during",
-    "after",
-    "seek_help",
-    "questions",
-    "walk_away",
-    "flare",
-    "stop_emergency",
-    "stop_today",
-    "while_you_wait_emergency",
-    "while_you_wait_urgent",
-    "expect",
-    "text",
-    "urgent_name",
-    "crisis_name",
-    "hospital",
-    "finder",
-    "name",
-    "own_words_label",
-    "section",
-    "ends",
-    "words",
-    "urgent",
-    "emergency",
-    "pressure_because",
-    "held_because",
-    "no_room_because",
-}
-NOT_TEXT = {
-    ("Page", "questions"),
-    ("Library", "questions"),
-    ("Question", "own_words"),
-    ("Source", "title"),
-    ("Policy", "note"),
-    ("Library", "sources"),
-}
-EXTRA = {("Page", "none")}
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 _catalogues: dict[str, Catalog] = {}
@@ -120,6 +40,11 @@ def using_language(lang: str) -> Iterator[None]:
         yield
     finally:
         _language.reset(token)
+
+
+def N_(message: str) -> str:
+    """Marks a message for the extractor. Where it is shown it is translated: templates say `_(form.link)`."""
+    return message
 
 
 def gettext(message: str) -> str:
@@ -226,6 +151,16 @@ def key_of(one: Any, index: int) -> str | int:
     return getattr(one, "id", index)
 
 
-def is_text(value: Any, name: str) -> bool:
-    kind = type(value).__name__
-    return (kind, name) in EXTRA or (name in TEXT and (kind, name) not in NOT_TEXT)
+def is_text(value: object, name: str) -> bool:
+    """True for a field that its class marks as `Text`, also inside a tuple or a mapping."""
+    kind: type = type(value)
+    return name in _text_fields(kind)
+
+
+@cache
+def _text_fields(kind: type) -> frozenset[str]:
+    return frozenset(name for name, hint in get_type_hints(kind, include_extras=True).items() if _marked(hint))
+
+
+def _marked(hint: Any) -> bool:
+    return hint == Text or any(map(_marked, get_args(hint)))

@@ -14,10 +14,18 @@ from icalendar import Alarm, Calendar, Event
 from planner.domain.lines import Day, Line, MassagePart, Plan
 from planner.domain.model import Library
 from planner.domain.typed_text import one_line
+from planner.languages.translate import N_, using_language
 from planner.languages.translate import gettext as _
-from planner.languages.translate import using_language
+from planner.outputs.form import Form, PlanFailed
 from planner.outputs.words import dose_text
 
+CALENDAR_FILE = Form(
+    ending="ics",
+    type="text/calendar; charset=utf-8",
+    link=N_("Four weeks for your calendar"),
+    place="take",
+    write=lambda plan, library, beside: to_ics(plan, library, code=beside.code).decode(),
+)
 UID_NAMESPACE = UUID(
     "3f1c7a52-4c0e-5b0b-9d54-6b61636b706c"
 )  # the name space of our UIDs; a new one would double every event on a second import
@@ -29,7 +37,7 @@ REMIND_ALL_DAY = timedelta(hours=9)  # that morning
 LINES_PROPERTY = "X-BACKPLAN-LINES"
 
 
-class NoCalendar(ValueError):
+class NoCalendar(PlanFailed):
     """There is nothing to put into a calendar: triage stopped the plan. The message is one line."""
 
 
