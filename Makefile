@@ -41,6 +41,7 @@ lint:
 	@.venv/bin/lint-imports
 	@$(PY) -m planner check
 	@$(PY) -m planner.languages.extract --check
+	@$(PY) -m scripts.changelog
 
 messages:
 	@$(PY) -m planner.languages.extract

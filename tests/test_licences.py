@@ -25,7 +25,8 @@ def licence_of(package: str) -> str:
     """Every word of its metadata about the licence, on one line."""
     found = cast(Message, metadata(package))
     named = [line.rpartition("::")[2].strip() for line in found.get_all("Classifier") or [] if line.startswith("License")]
-    return " / ".join([found.get("License-Expression") or (found.get("License") or "").split("\n")[0], *named])
+    first = [line.split("\n")[0] for name in ("License-Expression", "License") for line in found.get_all(name) or []]
+    return " / ".join([*first, *named])
 
 
 def explained() -> set[str]:
