@@ -10,6 +10,8 @@ from html import unescape
 from typing import Any, get_type_hints
 
 import pytest
+from babel.dates import get_day_names, get_month_names
+from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from flask import Flask
 
@@ -17,11 +19,13 @@ from planner.domain.plan import build
 from planner.domain.terms import Text, Verbatim
 from planner.languages import extract, translate
 from planner.library.reader import load
-from planner.outputs import documents
+from planner.outputs import documents, words
 from planner.outputs.forms import make
 from tests.people import well
 
 PSEUDO = "eo"
+MONTHS = list(get_month_names("wide", locale=PSEUDO).values())
+DAYS = [name for width in ("wide", "abbreviated", "narrow") for name in get_day_names(width, "stand-alone", PSEUDO).values()]
 PEOPLE: list[dict[str, Any]] = [
     {"goal": "walking", "stress": "high", "health": ("anticoagulant", "diabetes"), "minutes": "20"},
     {"rf_bladder_bowel": "yes"},
@@ -40,10 +44,8 @@ def pseudo() -> Iterator[None]:
             catalogue.add(message.id, tuple(longer(one) for one in message.id), context=message.context)
         else:
             catalogue.add(message.id, longer(message.id), context=message.context)
-    translate.install(PSEUDO, catalogue)
-    yield
-    translate._catalogues.pop(PSEUDO)
-    translate.library_in.cache_clear()
+    with translate.installed(PSEUDO, catalogue):
+        yield
 
 
 def longer(text: str) -> str:
@@ -59,7 +61,31 @@ def untranslated(text: str) -> list[str]:
     return [word for word in re.findall(r"[A-Za-z]{3,}", bare) if word not in NAMES]
 
 
-NAMES = {"Backplan"}
+NAMES = {"Backplan", *re.findall(r"[A-Za-z]{3,}", f"{MONTHS} {DAYS} {format_list(['', ''], locale=PSEUDO)}")}
+"""Not ours to translate; sources and countries add theirs. Of Babel's words only those of the pseudo-language, not the English ones."""
+
+
+def test_dates_lists_and_days_are_written_as_in_the_language() -> None:
+    day, some = date(2026, 11, 28), ["a", "b", "c"]
+    said = (words.date_text(day), words.listed(some), words.listed(some[:2]), words.listed(some[:1]), words.listed([]))
+    assert said == ("28 November 2026", "a, b and c", "a and b", "a", "")
+    assert (words.day_name(0), words.day_short(0), words.day_letter(6)) == ("Monday", "Mon", "S")
+    with translate.using_language("de"):
+        assert (words.date_text(day), words.listed(some), words.day_name(6)) == ("28. November 2026", "a, b und c", "Sonntag")
+
+
+def test_a_catalogue_is_asked_by_place_and_by_number() -> None:
+    catalogue = Catalog(locale="pl")
+    catalogue.add("Back", "Powrót")
+    catalogue.add("Back", "Plecy", context="questions.areas.ask")
+    catalogue.add(("%(n)d day", "%(n)d days"), ("%(n)d dzień", "%(n)d dni", "%(n)d dnia"))
+    catalogue.add("Doubtful", "Niepewne", flags=["fuzzy"])
+    with translate.installed("pl", catalogue), translate.using_language("pl"):
+        assert [translate.gettext(one) for one in ("Back", "", "Not there", "Doubtful")] == ["Powrót", "", "Not there", "Doubtful"]
+        assert translate.translations_for("pl").pgettext("questions.areas.ask", "Back") == "Plecy"
+        assert [translate.ngettext("%(n)d day", "%(n)d days", n) % {"n": n} for n in (1, 2, 5)] == ["1 dzień", "2 dni", "5 dnia"]
+        assert [translate.ngettext("one", "many", n) for n in (1, 2)] == ["one", "many"]
+    assert translate.gettext("Back") == "Back"
 
 
 def test_a_language_is_offered_once_nothing_in_it_is_missing_or_doubtful(pseudo: None) -> None:
