@@ -22,7 +22,7 @@ def patients(app: Flask) -> list[str]:
     """Each address of the patients' side that gives something."""
     found = []
     for rule in gives(app):
-        names = sorted(rule.arguments)
+        names = sorted(rule.arguments - set(rule.defaults or ()))
         if not rule.rule.startswith("/clinic"):
             found += [url(app, rule, names, values) for values in product(*(words(rule, name) for name in names))]
     return found
@@ -44,7 +44,7 @@ def words(rule: Rule, name: str) -> list[str]:
 
 
 def url(app: Flask, rule: Rule, names: Iterable[str], values: Iterable[str]) -> str:
-    return app.url_map.bind("localhost").build(rule.endpoint, dict(zip(names, values, strict=True)))
+    return app.url_map.bind("localhost").build(rule.endpoint, dict(zip(names, values, strict=True)) | dict(rule.defaults or {}))
 
 
 def pages(client: FlaskClient, urls: Iterable[str]) -> list[str]:

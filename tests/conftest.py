@@ -17,12 +17,17 @@ from werkzeug.test import TestResponse
 
 from planner import create_app
 from planner.database.engines import open_database
-from planner.domain.model import Library
-from planner.library.reader import load
 from planner.upkeep.upgrading import upgrade
 from planner.web.rate_limits import limiter
 
-pytest_plugins = ["tests.postgres", "tests.renderer", "tests.pseudo", "tests.clinics", "tests.rooms"]  # fixtures for every test
+pytest_plugins = [
+    "tests.content",
+    "tests.postgres",
+    "tests.renderer",
+    "tests.pseudo",
+    "tests.clinics",
+    "tests.rooms",
+]  # fixtures for every test
 SECRET = "a test's own secret, of more than 32 characters"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 HTMX = {"HX-Request": "true", "HX-Boosted": "true"}
@@ -52,11 +57,6 @@ def lint(response: TestResponse) -> None:
     assert text.count("<h1") == 1 and "<title>" in text
     assert ("<!doctype html>" in text) == (text.count("<html") == 1)
     assert "Traceback" not in text and "jinja2" not in text
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    return load()
 
 
 @cache

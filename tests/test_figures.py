@@ -21,6 +21,7 @@ from markupsafe import escape
 from planner.domain.edits import Edits
 from planner.domain.model import Exercise
 from planner.domain.plan import build
+from planner.figures import bodymap
 from planner.figures.build import FIGURES, files_of, read_index, stale
 from planner.figures.checks import faults
 from planner.figures.furniture import kinds
@@ -42,6 +43,10 @@ def test_every_file_is_what_its_pose_and_the_drawing_code_say() -> None:
     assert stale(PICTURES) == []
     wanted = {f"{name}-{frame}.svg" for name, entry in read_index().items() for frame in (*entry["frames"], *entry["moves"])}
     assert {path.name for path in FIGURES.glob("*.svg")} == wanted
+
+
+def test_the_body_that_is_tapped_is_what_its_drawing_code_says() -> None:
+    assert tuple(file.read_text("utf-8") for file in bodymap.FILES) == bodymap.texts()
 
 
 @pytest.mark.slow

@@ -36,6 +36,7 @@ def test_a_plan_is_kept_and_opens_in_another_browser(site: Flask, library: Libra
     assert other.get(f"{url}.txt").data == walker.get("/plan.txt").data
     calendar = other.get(f"{url}.ics")
     assert calendar.mimetype == "text/calendar" and calendar.data == other.get(f"{url}.ics").data and url[6:].encode() not in calendar.data
+    assert calendar.data != walker.client.get("/plan.ics").data  # its events are this person's own: the code is in their UIDs
     assert not other.get_cookie("answers") and rows(site) == 1
 
 

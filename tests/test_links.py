@@ -172,10 +172,12 @@ def test_what_happened_is_told_to_its_own_clinic_newest_first(engine: Engine) ->
         for number in range(audit.EVENTS_A_PAGE):
             audit.record(session, AT + timedelta(minutes=number), "profile", by=session.get_one(Therapist, ours.owner))
         session.execute(update(Audit).where(Audit.what == "clinic").values(at=AT - timedelta(days=1)))
-        first, second = (audit.page_of(session, ours.clinic, page) for page in (1, 2))
-        assert [event.at for event, _ in first] == sorted((event.at for event, _ in first), reverse=True)
-        assert (len(first), len(second), audit.pages_of(session, ours.clinic)) == (audit.EVENTS_A_PAGE, 1, 2)
-        assert first[0][1] == "Olive Owner" and audit.page_of(session, theirs.clinic, 2) == []
+        first, second = (audit.events(session, ours.clinic, page) for page in (1, 2))
+        assert [event.at for event, _ in first.rows] == sorted((event.at for event, _ in first.rows), reverse=True)
+        assert (len(first.rows), len(second.rows)) == (audit.EVENTS_A_PAGE, 1) and (first.number, second.number) == (1, 2)
+        assert first.last == second.last == 2 and first.count == audit.EVENTS_A_PAGE + 1
+        assert first.rows[0][1] == "Olive Owner" and not {event.id for event, _ in first.rows} & {event.id for event, _ in second.rows}
+        assert [event.what for event, _ in audit.events(session, theirs.clinic, 2).rows] == ["clinic"]
 
 
 def test_failures_of_nobody_go_after_a_month(engine: Engine) -> None:

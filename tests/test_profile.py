@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +11,14 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from planner.clinic.colours import darker
+from planner.clinic.lengths import MOST_WEEKS
 from planner.clinic.profile import Profile, change_profile, profile_of, read_profile
+from planner.clinic.sheets.sheet_form import read_edits
 from planner.clinic.tables import Clinic
 from planner.database.sessions import reading, writing
+from planner.domain.model import Library
 from planner.kept.plans import Gone
+from planner.outputs.words import date_text
 from tests.clinics import events, now, person, send, signed_in
 from tests.pictures import picture
 from tests.rooms import Room, errors
@@ -62,6 +68,32 @@ def test_what_an_owner_types_stands_on_the_next_sheet(owned: Room) -> None:
     assert owned.get("/clinic/ink.css").text == ":root { --clinic: #0d5358 }\n"
     assert events(owned.engine, owned.home.clinic)[-2:] == ["profile", "handout"]
     assert owned.form().one("next_weeks") == "3"
+
+
+@pytest.mark.parametrize("weeks", [1, 2, 12, 13, 20, MOST_WEEKS])
+def test_the_usual_next_visit_is_chosen_on_the_form_and_its_day_is_printed(owned: Room, weeks: int) -> None:
+    """Once the form knew 12 weeks only: a clinic's 20 came out as "no date", and the paper bore the plan's own day in 4 weeks."""
+    save(owned, review_weeks=str(weeks))
+    form = owned.begun()
+    assert form.one("next_weeks") == str(weeks)
+    name = owned.prints(form)
+    day = date_text(owned.body(name).made + timedelta(weeks=weeks))
+    assert owned.body(name).edits.next_weeks == weeks
+    assert re.findall(r"Review on ([^<]+)<", owned.sheet(name)) == [day]
+    for page in ("", "/made"):
+        assert re.findall(r"Next review: (.+)\.\n", owned.client.get(f"/clinic/sheets/{name}{page}").text) == [day]
+    assert owned.form(f"?again={name}").one("next_weeks") == str(weeks)
+
+
+def test_the_form_offers_every_number_of_weeks_that_a_profile_may_have(owned: Room, library: Library) -> None:
+    offered = re.search(r'<select id="next_weeks".*?</select>', owned.client.get("/clinic/new").text, re.S)
+    assert offered and re.findall(r'value="(\d+)"', offered[0]) == [str(number) for number in range(MOST_WEEKS + 1)]
+    assert f'type="number" min="1" max="{MOST_WEEKS}"' in owned.client.get("/clinic/profile").text
+    most = str(MOST_WEEKS)
+    assert read_profile({**FULL, "review_weeks": most}, ("en",))[1] == () and read_edits(library, {"next_weeks": [most]}).next_weeks
+    more = str(MOST_WEEKS + 1)
+    assert read_profile({**FULL, "review_weeks": more}, ("en",))[1] == ("review_weeks",)
+    assert not read_edits(library, {"next_weeks": [more]}).next_weeks
 
 
 def test_saving_the_same_again_is_no_change(owned: Room) -> None:

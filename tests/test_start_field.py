@@ -127,6 +127,16 @@ def test_twenty_misses_a_minute_and_everything_else_goes_on(limited: Room) -> No
     assert limited.prints(form), "who has a sheet to print is not held up"
 
 
+def test_a_pack_is_called_by_its_number_up_to_nine(room: Room, library: Library) -> None:
+    assert len(library.packs) > 10
+    for number in ("1", "9"):
+        page = room.press(room.form(), "find", start=number)
+        assert page.status_code == 200 and focused(page) == "checked-yes" and Form(page.text).one("pack")
+    for number in ("0", "10", "11", "099", "٣"):
+        page = room.press(room.form(), "find", start=number)
+        assert page.status_code == 422 and focused(page) == "start" and Form(page.text).one("pack") == "", number
+
+
 def test_packs_of_ones_own(fresh: Room) -> None:
     form = fresh.begun(tick=["health:anticoagulant", "rf_saddle:yes"], goal_words="my own cello")
     page = fresh.press(form, "save", title="  Our \u202edesk ")

@@ -12,6 +12,7 @@ from typing import Any
 from planner.domain.answers import Value, read_answers
 from planner.domain.journey import Journey, with_defaults
 from planner.domain.model import Library
+from planner.domain.typed_text import spelled_out
 from planner.languages.translate import library_in, offered
 
 
@@ -19,7 +20,7 @@ class BadInput(Exception):
     """The person at the command line gave something that can't be used; the message is one line."""
 
     def __init__(self, message: str) -> None:
-        super().__init__("".join(one if one.isprintable() else ascii(one)[1:-1] for one in message))
+        super().__init__(spelled_out(message))
 
 
 def library_for(lang: str) -> Library:

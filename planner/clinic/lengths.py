@@ -12,3 +12,15 @@ REFERENCE = 40  # the therapist's own, of a sheet
 TITLE = 40  # of a pack
 NOTE = 300  # on a sheet
 MOST_WEEKS = 26  # between two visits
+
+# A field that takes a little more than is kept says that it was too long; one that takes no more cuts it off unsaid.
+INITIALS_TAKEN = 8
+REFERENCE_TAKEN = 80
+TITLE_TAKEN = 60
+
+# What is looked up or compared, and never kept.
+START = 200  # a code with its address, or words of a pack's title
+ONE_TIME = 40  # a code of an app, or a recovery code, with spaces
+FIRST_CODE = 10  # of an app
+DIGITS = 12  # of the foot of a sheet, with spaces
+CLINIC_NAME_AGAIN = 200  # typed to delete the clinic

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from planner.domain.model import Library, Question
+from planner.domain.typed_text import one_line
 
 Value = str | int | tuple[str, ...]
 Answers = Mapping[str, Value]
@@ -77,16 +77,10 @@ def remembered(library: Library, stored: Mapping[str, Any]) -> dict[str, Value]:
 def _own_words(question: Question, value: Any) -> tuple[str, Value]:
     if not isinstance(value, str):
         return "must be text", ""
-    text = plain_text(value)
+    text = one_line(value)
     if len(text) > question.own_words_max:
         return f"must be at most {question.own_words_max} characters", ""
     return "", text
-
-
-def plain_text(value: str) -> str:
-    """One line of text without control characters, lone surrogates or direction overrides."""
-    kept = (c if unicodedata.category(c) not in ("Cc", "Cs", "Cf", "Zl", "Zp") or c == "\u200d" else " " for c in value)
-    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
 
 
 def _value(question: Question, value: Any) -> tuple[str, Value]:

@@ -9,6 +9,7 @@ from datetime import date
 from planner.domain.edits import Edits
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.model import Library
+from planner.domain.typed_text import one_line
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import advised, country_of
 from planner.outputs.words import date_text, dose_text, freq_text, level_text, listed, minutes_text, numbers
@@ -98,5 +99,5 @@ def _labelled(name: str, words: Iterable[str]) -> str:
 
 
 def _short(line: str) -> str:
-    line = " ".join(line.split())
+    line = one_line(line)
     return line if len(line) <= CHART_WIDTH else line[: CHART_WIDTH - 1].rstrip() + "…"

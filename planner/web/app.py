@@ -51,7 +51,7 @@ def create(config: Mapping[str, Any]) -> Flask:
     csrf.exempt(kept_pages.open_code)
     keeping.offer_keep_form(app)
     storage.open_storage(app)
-    render.add_template_globals(app)
+    render.draw_for(app)
     errors.register_error_pages(app)
     headers.add_headers(app)
     year = 31_536_000

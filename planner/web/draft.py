@@ -8,13 +8,15 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import current_app, request, session
+from flask import current_app, session
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from planner.domain.answers import Value, remembered
 from planner.domain.model import Library
+from planner.web.cookies import cookie, give_cookie, take_cookie_back
 
+DRAFT_COOKIE = "answers"
 DRAFT_SECONDS = 24 * 60 * 60
 BEGUN = "begun"
 """In the cookie of the form tokens: this browser has had a draft. Without it an expired draft would vanish unsaid."""
@@ -41,17 +43,13 @@ class Draft:
     belongs: Belongs | None = None
 
 
-def cookie_name() -> str:
-    return "__Host-answers" if current_app.config["SECURE"] else "answers"
-
-
 def serializer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="answers")
 
 
 def load_draft(library: Library) -> Draft:
     """The draft of this request. A tampered, expired or unreadable cookie is an empty draft that says so."""
-    raw = request.cookies.get(cookie_name())
+    raw = cookie(DRAFT_COOKIE)
     if not raw:
         return Draft(lost=BEGUN in session)
     try:
@@ -74,8 +72,7 @@ def store(response: Response, draft: Draft) -> Response:
     kept = {KEPT: [draft.belongs.code, draft.belongs.version]} if draft.belongs else {}
     data = json.dumps({**draft.answers, **kept}, separators=(",", ":"), ensure_ascii=False).encode()
     text = str(serializer().dumps(b64encode(zlib.compress(data, 9)).decode()))
-    secure = bool(current_app.config["SECURE"])
-    response.set_cookie(cookie_name(), text, max_age=DRAFT_SECONDS, httponly=True, secure=secure, samesite="Lax")
+    give_cookie(response, DRAFT_COOKIE, text, DRAFT_SECONDS)
     return response
 
 
@@ -83,6 +80,6 @@ def forget(response: Response) -> Response:
     """Deletes our two cookies and asks the browser to drop its cache and storage of this site. Not "cookies": browsers
     would delete those of every site under the same domain."""
     session.clear()
-    response.delete_cookie(cookie_name(), httponly=True, secure=bool(current_app.config["SECURE"]), samesite="Lax")
+    take_cookie_back(response, DRAFT_COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -1,14 +1,16 @@
 """Rate limits by address. When Redis is down they fall back to this process's memory."""
 
-from flask import g, request
+from flask import current_app, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+
+from planner.clinic.logo import MOST_BYTES
 
 PAGES = "600 per minute"  # a whole waiting room may share one address
 DOCUMENTS = "30 per minute"
 MISSES = "20 per minute;100 per hour"  # codes that open nothing
-UPLOADS = {"clinic.upload_logo": 1_100_000}
-"""Bytes that a form with a file may have, by view; a form's own parts are a little more than its file."""
+UPLOADS = {"clinic.upload_logo": MOST_BYTES}
+"""Bytes that the file of a form may have, by view. What stands around it may be as much as any other form."""
 limiter = Limiter(get_remote_address, strategy="fixed-window", default_limits=[PAGES])
 
 
@@ -23,4 +25,4 @@ def missed() -> None:
 def allow_uploads() -> None:
     """Before anything reads the form: its form token would be looked for first."""
     if request.endpoint in UPLOADS:
-        request.max_content_length = UPLOADS[request.endpoint]
+        request.max_content_length = UPLOADS[request.endpoint] + int(current_app.config["MAX_CONTENT_LENGTH"])

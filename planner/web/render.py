@@ -7,11 +7,15 @@ from hashlib import blake2b
 from typing import Any
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask_htmx import HTMX
 
 from planner.domain.model import Country, Library
 from planner.folders import STATIC
 from planner.languages.translate import library_in
 from planner.web.draft import Draft, load_draft
+
+htmx = HTMX()
+"""What htmx says of the request that it makes."""
 
 
 def library() -> Library:
@@ -45,10 +49,10 @@ def _from_browser() -> Country | None:
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
     """A response from a template. Pages with answers are never stored by the browser."""
-    boosted = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+    fragment = htmx and not htmx.history_restore_request
     has_answers = bool(draft().answers)
     common = {
-        "layout": "_fragment.html" if boosted else "_page.html",
+        "layout": "_fragment.html" if fragment else "_page.html",
         "lang": "en",
         "dir": "ltr",
         "has_answers": has_answers,
@@ -69,5 +73,7 @@ def static_url(path: str) -> str:
     return f"/static/{path}?v={digest}"
 
 
-def add_template_globals(app: Flask) -> None:
+def draw_for(app: Flask) -> None:
+    """What pages of this application need in order to be drawn."""
+    htmx.init_app(app)
     app.jinja_env.globals["static_url"] = static_url

@@ -12,6 +12,7 @@ from planner.database.engines import BadUrl, url_from
 from planner.folders import INSTANCE
 from planner.kept.plans import MONTHS, BadMonths, months_from
 from planner.kept.seal import stored_secret
+from planner.web.cookies import browsers_name
 
 LOCAL = ["localhost", "127.0.0.1"]
 SECRET_FILE = INSTANCE / "secret_key"
@@ -37,7 +38,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "MAX_CONTENT_LENGTH": 64 * 1024,
         "SECURE": not local,
-        "SESSION_COOKIE_NAME": "__Host-form" if not local else "form",
+        "SESSION_COOKIE_NAME": browsers_name("form", secure=not local),
         "SESSION_COOKIE_SECURE": not local,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -79,7 +79,7 @@ def keep_change_and_delete(page: Page) -> None:
     finish(page)
     page.get_by_role("button", name="Keep this plan").click()
     page.wait_for_url("**/kept/*")
-    code = page.locator(".kept .code").inner_text().strip()
+    code = page.locator(".kept .kept-code").inner_text().strip()
     assert page.url.endswith(f"/kept/{code}")
     page.get_by_role("button", name="Change my answers").click()
     page.wait_for_url("**/answers")

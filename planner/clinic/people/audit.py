@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from planner.clinic.tables import Audit, Therapist
+from planner.database.paging import PageOfRows, one_page
 
 EVENTS_A_PAGE = 50
 NOBODYS_FAILURES = timedelta(days=30)  # how long failures without an account are kept
@@ -29,18 +30,7 @@ def record_failure(session: Session, now: datetime, person: Therapist | None) ->
     session.execute(delete(Audit).where(Audit.clinic_id.is_(None), Audit.at < now - NOBODYS_FAILURES))
 
 
-def page_of(session: Session, clinic_id: str, page: int) -> list[tuple[Audit, str | None]]:
-    """One page of a clinic's events, newest first, each with the name of the person; pages count from 1."""
-    wanted = (
-        select(Audit, Therapist.name)
-        .outerjoin(Therapist, Therapist.id == Audit.therapist_id)
-        .where(Audit.clinic_id == clinic_id)
-        .order_by(Audit.at.desc(), Audit.id)
-    )
-    return [(event, name) for event, name in session.execute(wanted.limit(EVENTS_A_PAGE).offset((page - 1) * EVENTS_A_PAGE))]
-
-
-def pages_of(session: Session, clinic_id: str) -> int:
-    """How many pages there are, at least 1."""
-    number = session.scalar(select(func.count()).select_from(Audit).where(Audit.clinic_id == clinic_id)) or 0
-    return max(1, -(-number // EVENTS_A_PAGE))
+def events(session: Session, clinic_id: str, number: int) -> PageOfRows[Audit, str | None]:
+    """One page of a clinic's events, newest first, each with the name of the person."""
+    wanted = select(Audit, Therapist.name).outerjoin(Therapist, Therapist.id == Audit.therapist_id).where(Audit.clinic_id == clinic_id)
+    return one_page(session, wanted.order_by(Audit.at.desc(), Audit.id), number, EVENTS_A_PAGE)

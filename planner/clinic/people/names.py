@@ -1,21 +1,16 @@
-"""Names and addresses that people type: trimmed, one spelling of each letter, nothing that turns or hides text."""
+"""Names and addresses that people type, as they are stored, compared and shown."""
 
 from __future__ import annotations
 
 import unicodedata
 
 from planner.clinic.lengths import EMAIL, INITIALS, NAME
-
-TURNS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # bidi controls
+from planner.domain.typed_text import one_line
 
 
 def clean_name(text: str, longest: int = NAME) -> str:
-    """`text` as it is stored and shown: NFC, spaces tidied, without bidi controls, control characters and halves of characters.
-
-    Empty if nothing of it can be seen, or if it is longer than `longest` characters."""
-    text = unicodedata.normalize("NFC", text[: longest * 4].encode(errors="ignore").decode())
-    text = "".join(" " if unicodedata.category(one) in ("Cc", "Zl", "Zp") else one for one in text if one not in TURNS)
-    text = " ".join(text.split())
+    """`text` as one line. Empty if nothing of it can be seen, or if it is longer than `longest` characters."""
+    text = one_line(text[: longest * 4])
     return text if len(text) <= longest and is_seen(text) else ""
 
 

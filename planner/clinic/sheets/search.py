@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from planner.clinic.tables import Handout, Therapist
+from planner.database.paging import PageOfRows, one_page
 
 HANDOUTS_A_PAGE = 25
 
@@ -30,24 +31,10 @@ class Wanted:
         return bool(self.reference or self.since or self.until or self.pack or self.therapist)
 
 
-@dataclass(frozen=True)
-class Found:
-    """One page of the shelf: handouts with the names of who made them."""
-
-    rows: tuple[tuple[Handout, str], ...]
-    count: int  # on all pages
-    number: int  # of this page, from 1
-    last: int
-
-
-def search(session: Session, clinic_id: str, wanted: Wanted, number: int = 1) -> Found:
-    """One page; a number that is too large gives the last one."""
-    here = conditions(clinic_id, wanted)
-    count = session.scalar(select(func.count()).select_from(Handout).where(*here)) or 0
-    last = max(1, -(-count // HANDOUTS_A_PAGE))
-    number = min(max(number, 1), last)
-    rows = _named().where(*here).order_by(Handout.made.desc(), Handout.id).limit(HANDOUTS_A_PAGE).offset((number - 1) * HANDOUTS_A_PAGE)
-    return Found(tuple((handout, name) for handout, name in session.execute(rows)), count, number, last)
+def search(session: Session, clinic_id: str, wanted: Wanted, number: int = 1) -> PageOfRows[Handout, str]:
+    """One page of the shelf: handouts with the names of who made them, the newest first."""
+    here = _named().where(*conditions(clinic_id, wanted))
+    return one_page(session, here.order_by(Handout.made.desc(), Handout.id), number, HANDOUTS_A_PAGE)
 
 
 def conditions(clinic_id: str, wanted: Wanted) -> list[ColumnElement[bool]]:

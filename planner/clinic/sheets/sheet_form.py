@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from planner.clinic.lengths import MOST_WEEKS, REFERENCE, TITLE
+from planner.clinic.lengths import MOST_WEEKS, REFERENCE_TAKEN, TITLE
 from planner.clinic.people.names import clean_initials
-from planner.domain.answers import Value, chosen, default, own_words_ids, plain_text, read_answers
+from planner.domain.answers import Value, chosen, default, own_words_ids, read_answers
 from planner.domain.edits import DOSES, Edits
 from planner.domain.massage import NO_MORE
 from planner.domain.model import Library, Question
+from planner.domain.typed_text import as_typed, one_line
 
 AREAS, MINUTES, COUNTRY = "areas", "minutes", "country"
 MOST_POSTED_EXERCISES = 20  # exercises that are looked at
@@ -64,7 +65,7 @@ def read_sheet_form(library: Library, posted: Fields) -> SheetForm:
     boxes = {f"{question.id}:{name}" for question in tickable(library) for name in options(question)}
     return SheetForm(
         base=read_answers(library, _json(one["base"]))[0],
-        pack=plain_text(one["pack"])[:TITLE],
+        pack=one_line(one["pack"])[:TITLE],
         areas=_some(posted.get(AREAS, ()), ids(library.questions[AREAS])),
         minutes=one[MINUTES] if one[MINUTES] in ids(library.questions[MINUTES]) else "",
         ticks=_some(posted.get("tick", ()), boxes),
@@ -72,8 +73,8 @@ def read_sheet_form(library: Library, posted: Fields) -> SheetForm:
         words={name: one[name] for name in own_words_ids(library) if name in posted},
         edits=read_edits(library, posted),
         checked=one["checked"] if one["checked"] in ("yes", "no") else "",
-        note=typed(one["note"]),
-        reference=plain_text(one["reference"])[: REFERENCE * 2],
+        note=as_typed(one["note"]),
+        reference=one_line(one["reference"])[:REFERENCE_TAKEN],
         previous=one["previous"][:32],
         handout=one["handout"][:32],
         version=_number(one["version"], 10**6),
@@ -128,12 +129,6 @@ def _json(text: str) -> Any:
 def ids(question: Question) -> tuple[str, ...]:
     """The words that an answer can be."""
     return tuple(option.id for option in question.options) or tuple(map(str, range(11)))
-
-
-def typed(text: str) -> str:
-    """A note as it was typed, without what no page or database takes: control characters and halves of characters."""
-    text = text.replace("\r\n", "\n").encode(errors="ignore").decode()
-    return "".join(one if one >= " " and one != "\x7f" else " " for one in text).strip()
 
 
 def answers_of(form: SheetForm, library: Library, country: str) -> dict[str, Value]:

@@ -12,12 +12,13 @@ from flask import Blueprint, Response, abort, current_app, g, redirect, request
 from werkzeug.exceptions import Forbidden, Gone, HTTPException
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic import closing
+from planner.clinic import closing, lengths
 from planner.clinic.people import sign_ins
 from planner.clinic.people.sign_ins import SignIn
 from planner.clinic.tables import Clinic, Therapist
 from planner.database.engines import Unavailable
 from planner.web import storage as database
+from planner.web.cookies import cookie, give_cookie, take_cookie_back
 from planner.web.rate_limits import limiter
 from planner.web.render import page as patients_page
 from planner.web.storage import A_MOMENT
@@ -25,6 +26,7 @@ from planner.web.storage import A_MOMENT
 pages = Blueprint("clinic", __name__, url_prefix="/clinic")
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYONE, THERAPISTS, OWNERS = "everyone", "therapists", "owners"
+SIGN_IN_COOKIE = "clinic"
 NEVER_REPEATED = ("csrf_token", "password", "new_password", "one_time", "invite", "credential", "challenge")
 """Fields that are never written into a page that sends a form again."""
 
@@ -78,7 +80,7 @@ def visit() -> SignIn:
 def visiting() -> SignIn | None:
     """Who is signed in, or None; read once a request."""
     if "visit" not in g:
-        g.visit = _visit(request.cookies.get(cookie_name(), ""))
+        g.visit = _visit(cookie(SIGN_IN_COOKIE))
     found: SignIn | None = g.visit
     return found
 
@@ -114,7 +116,7 @@ def turned_away() -> Response | Redirect:
 
 def is_deleted() -> bool:
     """True in a browser that was signed in when its clinic was deleted. There is nowhere left for what it sends."""
-    token = request.cookies.get(cookie_name(), "")
+    token = cookie(SIGN_IN_COOKIE)
     if not token:
         return False
     with database.reading() as session:
@@ -129,12 +131,12 @@ def again(status: int) -> Response:
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
-    """A page in the clinic's layout. Templates also get `here` (a Visit, or None) and `seconds` (until signed out)."""
+    """A page in the clinic's layout. Templates also get `here` (SignIn or None), `seconds` (until signed out) and `lengths` (of fields)."""
     here = g.get("visit")
     seconds = int((here.ends - now()).total_seconds()) if here else 0
     if here and sign_ins.is_stale(here, now()):
         seconds = int(sign_ins.IDLE.total_seconds())
-    return patients_page(template, status, **{"here": here, "seconds": seconds, "errors": {}, **context})
+    return patients_page(template, status, **{"here": here, "seconds": seconds, "lengths": lengths, "errors": {}, **context})
 
 
 def local(path: str) -> str:
@@ -147,20 +149,15 @@ def local(path: str) -> str:
     return path if found.path.startswith("/clinic/") and "//" not in found.path and not odd else "/clinic"
 
 
-def cookie_name() -> str:
-    return "__Host-clinic" if current_app.config["SECURE"] else "clinic"
-
-
 def let_in(response: Response | Redirect, token: str) -> Response | Redirect:
     """Gives the browser its token. The cookie ends with the browser; the row ends earlier or later."""
-    secure = bool(current_app.config["SECURE"])
-    response.set_cookie(cookie_name(), token, httponly=True, secure=secure, samesite="Lax")
+    give_cookie(response, SIGN_IN_COOKIE, token)
     return response
 
 
 def let_out(response: Response | Redirect) -> Response | Redirect:
     """Takes the token back. On a shared tablet nobody pages back to what was shown."""
-    response.delete_cookie(cookie_name(), httponly=True, secure=bool(current_app.config["SECURE"]), samesite="Lax")
+    take_cookie_back(response, SIGN_IN_COOKIE)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 

@@ -11,6 +11,7 @@ from flask import Response, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
+from planner.clinic.lengths import INITIALS, INITIALS_TAKEN, START, TITLE, TITLE_TAKEN
 from planner.clinic.people.names import clean_initials
 from planner.clinic.sheets import notes, packs
 from planner.clinic.sheets.changes import changed_form
@@ -43,14 +44,14 @@ def sheet_form_page(at: Proposal, status: int = 200, **context: Any) -> Response
     with database.reading() as rows:
         own = packs.own_packs(rows, library(), me.clinic_id)
         last = notes.recent(rows, database.safe(), me)
-    view = SheetView(at, own, last, changed_text(changes_on(at)), request.form.get("title", "")[:60])
+    view = SheetView(at, own, last, changed_text(changes_on(at)), request.form.get("title", "")[:TITLE_TAKEN])
     usual = {"errors": {}, "focus": "", "start": start_left(), "conflict": 0, "said": ""}
     return page("clinic/new_sheet.html", status, form=at.form, now=at, view=view, **{**usual, **context})
 
 
 def start_left() -> str:
     """What is half typed in the first field; empty once it has led to something."""
-    return "" if request.form.get("do", "").partition(":")[0] in ("find", "pack") else request.form.get("start", "")[:200]
+    return "" if request.form.get("do", "").partition(":")[0] in ("find", "pack") else request.form.get("start", "")[:START]
 
 
 @pages.get("/new")
@@ -133,8 +134,8 @@ def ask_override(form: SheetForm, line: str, status: int = 200, **context: Any) 
 def insist(form: SheetForm, line: str) -> Response:
     typed = request.form.get("initials", "")
     if not clean_initials(typed):
-        message = _("Type 1 to 4 letters: your initials")
-        return ask_override(form, line, 422, errors={"initials": message}, initials=typed[:20])
+        message = _("Type 1 to %(most)s letters: your initials") % {"most": INITIALS}
+        return ask_override(form, line, 422, errors={"initials": message}, initials=typed[:INITIALS_TAKEN])
     return sheet_form_page(proposal_of(changed_form(f"insist:{line}", proposal_of(form))), focus=f"swap-{line.partition(':')[2]}")
 
 
@@ -154,9 +155,9 @@ def save(form: SheetForm, _what: str) -> Response:
 
 def pack_fault(fault: BadPack) -> str:
     return {
-        "title": _("Type a name of at most 40 characters"),
+        "title": _("Type a name of at most %(most)s characters") % {"most": TITLE},
         "taken": _("There is a pack with this name. Choose another"),
-        "many": _("You have 50 packs. Delete one first"),
+        "many": _("You have %(most)s packs. Delete one first") % {"most": packs.MOST_PACKS},
     }[fault.reason]
 
 

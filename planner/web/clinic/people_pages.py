@@ -179,9 +179,6 @@ def join(token: str) -> Response | Redirect:
 @pages.get("/audit")
 @for_owners
 def history() -> Response:
-    me = signed_in()
     with database.reading() as rows:
-        last = audit.pages_of(rows, me.clinic_id)
-        number = min(max(request.args.get("page", 1, type=int), 1), last)
-        events = audit.page_of(rows, me.clinic_id, number)
-    return page("clinic/audit.html", events=events, number=number, last=last)
+        found = audit.events(rows, signed_in().clinic_id, request.args.get("page", 1, type=int))
+    return page("clinic/audit.html", found=found)

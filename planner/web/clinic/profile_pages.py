@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.colours import can_be_read, contrast, darker
 from planner.clinic.lengths import MOST_WEEKS
-from planner.clinic.logo import BadLogo, clean_logo
+from planner.clinic.logo import MOST_BYTES, MOST_PIXELS, SIZE, BadLogo, clean_logo
 from planner.clinic.profile import (
     PAPERS,
     Profile,
@@ -44,6 +44,7 @@ def profile_page(status: int = 200, **context: Any) -> Response:
         "papers": PAPERS,
         "languages": languages,
         "weeks": MOST_WEEKS,
+        "megabytes": MOST_BYTES >> 20,
     }
     return page(
         "clinic/profile.html", status, **{**shown, **context, "has_logo": logo, "head": letterhead_of(clinic(), LOGO if logo else "")}
@@ -125,15 +126,16 @@ def upload_logo() -> Response | Redirect:
 
 
 def logo_fault(reason: str) -> str:
+    pixels = {"most": MOST_PIXELS // 1_000_000, "wide": SIZE[0], "high": SIZE[1]}
     return {
         "none": _("Choose a picture first"),
-        "large": _("This file is larger than 1 MB. Save the picture smaller, then send it"),
+        "large": _("This file is larger than %(most)s MB. Save the picture smaller, then send it") % {"most": MOST_BYTES >> 20},
         "svg": _("This is an SVG drawing. It can hold programs, so we do not take it. Save it as PNG"),
         "gif": _("This is a GIF. Save it as PNG"),
         "html": _("This is a web page with the name of a picture. Send a PNG, JPEG or WebP picture"),
         "pdf": _("This is a PDF. Save the logo as PNG"),
         "other": _("This is not a PNG, JPEG or WebP picture, whatever its name says"),
-        "pixels": _("This picture has more than 4 million pixels. Make it smaller: 600 by 200 is enough"),
+        "pixels": _("This picture has more than %(most)s million pixels. Make it smaller: %(wide)s by %(high)s is enough") % pixels,
         "moving": _("This picture moves. Paper does not: send one that stands still"),
         "broken": _("This picture is damaged or was cut short. Save it again, then send it"),
         "more": _("There is something else in this file, behind the picture. Save the picture again, then send it"),

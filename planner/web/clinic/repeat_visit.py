@@ -10,6 +10,7 @@ from flask import Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
+from planner.clinic.lengths import START
 from planner.clinic.sheets.follow_up import judged
 from planner.clinic.sheets.handouts import find_by_code, note_read_back, todays
 from planner.clinic.sheets.old_sheet import OldSheet
@@ -19,7 +20,7 @@ from planner.kept.plans import ChangedMeanwhile, Gone
 from planner.languages.translate import gettext as _
 from planner.web import storage as database
 from planner.web.clinic.access import for_therapists, page, pages, signed_in
-from planner.web.clinic.start_field import LONGEST_START, code_in, mistyped, no_such_sheet, unreadable
+from planner.web.clinic.start_field import code_in, mistyped, no_such_sheet, unreadable
 from planner.web.clinic.this_clinic import old_sheet_called
 from planner.web.rate_limits import missed, misses
 from planner.web.render import library
@@ -48,7 +49,7 @@ def repeat() -> Response:
 @misses
 def by_code() -> Response | Redirect:
     """A code with its digits leads straight to the new sheet; a code alone to the old one."""
-    typed, digits = request.form.get("code", "")[:LONGEST_START], request.form.get("digits", "")[:20]
+    typed, digits = request.form.get("code", "")[:START], request.form.get("digits", "")[:20]
     kept_too: dict[str, Any] = {"code": typed, "digits": digits}
     try:
         code = code_in(typed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from planner.clinic.lengths import MOST_WEEKS
 from planner.clinic.sheets.packs import OwnPack
 from planner.clinic.sheets.proposal import Problem, Proposal
 from planner.clinic.sheets.sheet_form import AREAS, MINUTES, SheetForm, hidden, ids, options, tickable
@@ -117,11 +116,6 @@ class SheetView:
             )
             for one in found
         ]
-
-    @property
-    def most_weeks(self) -> int:
-        """To the next visit: as far off as a clinic may have it."""
-        return MOST_WEEKS
 
     @property
     def styles(self) -> list[Any]:

@@ -16,6 +16,7 @@ from planner.clinic.tables import Therapist
 from planner.languages.translate import gettext as _
 from planner.web import storage as database
 from planner.web.clinic.access import for_everyone, for_therapists, let_in, let_out, local, now, page, pages, visit, visiting
+from planner.web.cookies import cookie, give_cookie
 from planner.web.rate_limits import limiter
 
 TRIES_BY_ACCOUNT = "5 per minute; 12 per 10 minutes; 30 per hour"
@@ -24,11 +25,8 @@ TRIES_BY_ADDRESS = "20 per minute"
 HALFWAY = "halfway"
 """In the cookie of the form tokens: who has given the right password, and has yet to give a one-time code."""
 TIME_FOR_CODE = 600
+KNOWN_COOKIE = "known"
 KNOWN_FOR = 180 * 86_400
-
-
-def known_name() -> str:
-    return "__Host-known" if current_app.config["SECURE"] else "known"
 
 
 def signer(purpose: str) -> URLSafeTimedSerializer:
@@ -43,7 +41,7 @@ def mark(email: str) -> str:
 def account_key() -> str:
     """Whose tries are counted. A browser in which this person signed in before counts for itself, so that strangers can't shut them out."""
     email = mark(clean_email(request.form.get("email", "")))
-    known = verified("known", request.cookies.get(known_name(), ""), KNOWN_FOR) == email
+    known = verified("known", cookie(KNOWN_COOKIE), KNOWN_FOR) == email
     return f"{'known' if known else 'strange'}:{email}"
 
 
@@ -127,9 +125,7 @@ def welcome(token: str | None, to: str, email: str) -> Redirect:
         return redirect("/clinic/sign-in", 303)
     session.pop(HALFWAY, None)
     response = let_in(redirect(to, 303), token)
-    secure = bool(current_app.config["SECURE"])
-    known = str(signer("known").dumps(mark(email)))
-    response.set_cookie(known_name(), known, max_age=KNOWN_FOR, httponly=True, secure=secure, samesite="Lax")
+    give_cookie(response, KNOWN_COOKIE, str(signer("known").dumps(mark(email))), KNOWN_FOR)
     return response
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
+from planner.clinic.lengths import START
 from planner.clinic.sheets import packs
 from planner.clinic.sheets.handouts import find_by_code
 from planner.clinic.sheets.old_sheet import borrowed
@@ -22,7 +23,6 @@ from planner.web.clinic.access import signed_in
 from planner.web.rate_limits import MISSES, limiter, missed
 from planner.web.render import library
 
-LONGEST_START = 200
 FILE_ENDING = re.compile(r"(-sheet)?\.[a-z]+$|[/?#].*$")
 Show = Callable[..., Response]
 misses = limiter.shared_limit(
@@ -37,7 +37,7 @@ misses = limiter.shared_limit(
 
 def found(form: SheetForm, show: Show) -> Response | Redirect:
     """What the field asks for: the page of an old sheet, or the form with a pack. Else the form, with what is wrong beside the field."""
-    typed = request.form.get("start", "").strip()[:LONGEST_START]
+    typed = request.form.get("start", "").strip()[:START]
     if not typed:
         return show(form)
     try:

@@ -9,8 +9,9 @@ from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectMultipleField, StringField
 from wtforms.validators import Length, ValidationError
 
-from planner.domain.answers import Value, plain_text, read_answers
+from planner.domain.answers import Value, read_answers
 from planner.domain.model import Library, Question
+from planner.domain.typed_text import one_line
 from planner.languages.translate import gettext as _
 
 
@@ -100,5 +101,5 @@ def answers_of(form: FlaskForm, questions: Sequence[Question]) -> dict[str, Valu
     found: dict[str, Value] = {question.id: form[question.id].data for question in questions}
     for question in questions:
         if question.own_words:
-            found[question.own_words] = plain_text(form[question.own_words].data or "")
+            found[question.own_words] = one_line(form[question.own_words].data or "")
     return found

@@ -106,10 +106,10 @@
     else if (event.key === "y" && find("checked-yes")) { find("checked-yes").focus(); find("checked-yes").click(); }
   });
 
-  /* Notes: one of the last ones, and what is left of 300 characters. */
+  /* Notes: one of the last ones, and how many characters are left. */
   const note = find("note");
   const left = find("left");
-  const count = () => { left.textContent = left.dataset.left.replace("{n}", 300 - [...note.value].length); };
+  const count = () => { left.textContent = left.dataset.left.replace("{n}", Number(left.dataset.most) - [...note.value].length); };
   if (note) {
     note.addEventListener("input", count);
     document.querySelectorAll("[data-note]").forEach((button) => button.addEventListener("click", (event) => {
