@@ -8,6 +8,8 @@ from functools import cache
 from html import unescape
 
 import pytest
+from babel.dates import get_day_names, get_month_names
+from babel.lists import format_list
 from babel.messages.catalog import Catalog
 
 from planner.domain.model import Library
@@ -32,13 +34,10 @@ def catalogue() -> Catalog:
 @pytest.fixture
 def pseudo(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     """The content in the pseudo-language, in which everything is said that a test asks for."""
-    translate.install(PSEUDO, catalogue())
-    translated = translate.library_in(PSEUDO)
-    monkeypatch.setattr("planner.web.render.library_in", lambda lang: translated)
-    with translate.using_language(PSEUDO):
+    with translate.installed(PSEUDO, catalogue()), translate.using_language(PSEUDO):
+        translated = translate.library_in(PSEUDO)
+        monkeypatch.setattr("planner.web.render.library_in", lambda lang: translated)
         yield translated
-    translate._catalogues.pop(PSEUDO)
-    translate.library_in.cache_clear()
 
 
 def longer(text: str) -> str:
@@ -59,4 +58,11 @@ def names(library: Library) -> set[str]:
     """Words that are the same in every language: our name, those of sources and their publishers, and what help is called."""
     called = [f"{source.publisher} {source.title} {source.id}" for source in library.sources.values()]
     called += [country.emergency for country in library.countries.values()]
-    return {"Backplan", *WORD.findall(" ".join(called))}
+    return {"Backplan", *WORD.findall(" ".join([*called, *babels()]))}
+
+
+def babels() -> Iterator[str]:
+    """What Babel says for us in the pseudo-language: its months, its days and its "and", and not the English ones."""
+    yield from get_month_names("wide", locale=PSEUDO).values()
+    yield from (name for width in ("wide", "abbreviated") for name in get_day_names(width, "stand-alone", PSEUDO).values())
+    yield format_list(["", ""], locale=PSEUDO)

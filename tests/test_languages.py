@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, get_type_hints
 
 import pytest
+from babel.messages.catalog import Catalog
 from flask import Flask
 
 from planner.domain.model import Library
@@ -16,7 +17,7 @@ from planner.domain.plan import build
 from planner.domain.terms import Text, Verbatim
 from planner.languages import extract, translate
 from planner.library.reader import load
-from planner.outputs import documents
+from planner.outputs import documents, words
 from planner.outputs.forms import make
 from planner.web.public import PUBLIC_PAGES
 from tests.people import well
@@ -27,6 +28,29 @@ PEOPLE: list[dict[str, Any]] = [
     {"rf_bladder_bowel": "yes"},
     {"health": ("fever_or_contagious",), "known": ("stenosis",)},
 ]
+
+
+def test_dates_lists_and_days_are_written_as_in_the_language() -> None:
+    day, some = date(2026, 11, 28), ["a", "b", "c"]
+    said = (words.date_text(day), words.listed(some), words.listed(some[:2]), words.listed(some[:1]), words.listed([]))
+    assert said == ("28 November 2026", "a, b and c", "a and b", "a", "")
+    assert (words.day_name(0), words.day_short(0), words.day_letter(6)) == ("Monday", "Mon", "S")
+    with translate.using_language("de"):
+        assert (words.date_text(day), words.listed(some), words.day_name(6)) == ("28. November 2026", "a, b und c", "Sonntag")
+
+
+def test_a_catalogue_is_asked_by_place_and_by_number() -> None:
+    catalogue = Catalog(locale="pl")
+    catalogue.add("Back", "Powrót")
+    catalogue.add("Back", "Plecy", context="questions.areas.ask")
+    catalogue.add(("%(n)d day", "%(n)d days"), ("%(n)d dzień", "%(n)d dni", "%(n)d dnia"))
+    catalogue.add("Doubtful", "Niepewne", flags=["fuzzy"])
+    with translate.installed("pl", catalogue), translate.using_language("pl"):
+        assert [translate.gettext(one) for one in ("Back", "", "Not there", "Doubtful")] == ["Powrót", "", "Not there", "Doubtful"]
+        assert translate.translations_for("pl").pgettext("questions.areas.ask", "Back") == "Plecy"
+        assert [translate.ngettext("%(n)d day", "%(n)d days", n) % {"n": n} for n in (1, 2, 5)] == ["1 dzień", "2 dni", "5 dnia"]
+        assert [translate.ngettext("one", "many", n) for n in (1, 2)] == ["one", "many"]
+    assert translate.gettext("Back") == "Back"
 
 
 def test_a_language_is_offered_once_nothing_in_it_is_missing_or_doubtful(pseudo: Library) -> None:

@@ -7,22 +7,27 @@ place in the content. A language is offered only when its catalogue is complete.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from gettext import c2py  # the standard library's own parser of plural expressions
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
 
+from babel import Locale
 from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
 
 from planner.domain.model import Library
 from planner.domain.terms import Text
 from planner.folders import LOCALE
 from planner.library.reader import load
+
+ENGLISH = "en_GB"
+"""The English that dates and lists are written in: 28 November 2026; a, b and c."""
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 _catalogues: dict[str, Catalog] = {}
@@ -47,33 +52,31 @@ def N_(message: str) -> str:
     return message
 
 
+def locale() -> Locale:
+    """How dates and lists are written in the language of the moment."""
+    return Locale.parse(ENGLISH if language() == "en" else language())
+
+
 def gettext(message: str) -> str:
-    return _translated(message, None)
+    """Empty for an empty message, which in a catalogue means its header."""
+    return translations_for(language()).gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The plural form for `number`, by the language's own rule."""
-    catalogue = catalogue_for(language())
-    if catalogue is None:
-        return singular if number == 1 else plural
-    found = catalogue.get((singular, plural)) or catalogue.get(singular)
-    if found is None or not isinstance(found.string, tuple):
-        return singular if number == 1 else plural
-    return found.string[plural_rule(catalogue.plural_expr)(number)] or (singular if number == 1 else plural)
+    return translations_for(language()).ngettext(singular, plural, number)
 
 
 @cache
-def plural_rule(expression: str) -> Callable[[int], int]:
-    """A catalogue's Plural-Forms expression as a function from a number to the index of the form."""
-    return c2py(expression)
-
-
-def _translated(message: str, context: str | None) -> str:
-    catalogue = catalogue_for(language())
-    if catalogue is None or not message:
-        return message
-    found = catalogue.get(message, context)
-    return str(found.string) if found is not None and found.string else message
+def translations_for(lang: str) -> NullTranslations:
+    """What a language says; the messages themselves for English and for languages that are not there."""
+    catalogue = catalogue_for(lang)
+    if catalogue is None:
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
 
 
 def catalogue_for(lang: str) -> Catalog | None:
@@ -85,10 +88,16 @@ def catalogue_for(lang: str) -> Catalog | None:
     return _catalogues.get(lang)
 
 
-def install(lang: str, catalogue: Catalog) -> None:
-    """Adds a language from memory; tests build a pseudo-language with it."""
+@contextmanager
+def installed(lang: str, catalogue: Catalog) -> Iterator[None]:
+    """Inside the block there is a language from memory; tests build a pseudo-language with it."""
     _catalogues[lang] = catalogue
-    library_in.cache_clear()
+    try:
+        yield
+    finally:
+        del _catalogues[lang]
+        library_in.cache_clear()
+        translations_for.cache_clear()
 
 
 def offered() -> tuple[str, ...]:
@@ -139,7 +148,7 @@ def _rebuilt(value: Any, place: str) -> Any:
 
 def _part(held: Any, place: str, text: bool) -> Any:
     if isinstance(held, str):
-        return _translated(held, place) if text else held
+        return str(translations_for(language()).pgettext(place, held)) if text else held
     if isinstance(held, tuple):
         return tuple(_part(one, f"{place}[{key_of(one, index)}]", text) for index, one in enumerate(held))
     if isinstance(held, Mapping):
