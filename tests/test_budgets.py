@@ -125,7 +125,7 @@ def test_no_two_classes_have_one_name() -> None:
 
 
 def test_no_constant_has_two_values() -> None:
-    found = defaultdict(dict)
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for path in modules():
         for name, value in constants(path):
             found[name].setdefault(value, short(path))
