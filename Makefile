@@ -1,10 +1,11 @@
 # Everything a person or a machine does with Backplan. README.md says when.
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help install run test check check-all lint messages figures bench pins
+.PHONY: help install run dev test check check-all lint messages figures bench pins
 
 help:
 	@echo "make run        serve Backplan on http://127.0.0.1:8000 (PORT=8001 make run for another port)"
+	@echo "make dev        the same for developers: every change of code, words, templates or styles is there on the next reload"
 	@echo "make test       every check and every test"
 	@echo "make check      the checks and the quick tests, in under two minutes"
 	@echo "make check-all  as make test, without installing"
@@ -20,6 +21,9 @@ install:
 run:
 	@scripts/setup.sh --app
 	@scripts/run.sh
+
+dev: install
+	@$(PY) -m scripts.dev
 
 test: install
 	@$(MAKE) --no-print-directory check-all
@@ -37,6 +41,7 @@ lint:
 	@.venv/bin/lint-imports
 	@$(PY) -m planner check
 	@$(PY) -m planner.languages.extract --check
+	@$(PY) -m scripts.changelog
 
 messages:
 	@$(PY) -m planner.languages.extract

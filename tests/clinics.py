@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
@@ -15,7 +16,7 @@ from werkzeug.test import TestResponse
 from planner.clinic.people import accounts, passwords, sign_ins
 from planner.clinic.tables import OWNER, THERAPIST, Audit, Therapist
 from planner.database.sessions import reading, writing
-from tests.conftest import TOKEN
+from tests.conftest import token
 
 PASSWORD = "four odd words here"
 NEW = "another few words"
@@ -48,6 +49,12 @@ def house(engine: Engine, name: str) -> House:
         return House(owner.clinic_id, owner.id, other.id)
 
 
+@pytest.fixture
+def home(engine: Engine) -> House:
+    """A clinic in the database of `engine` and `site`."""
+    return house(engine, "a")
+
+
 def second_owner(engine: Engine, home: House, email: str = "second@example.org") -> str:
     with writing(engine) as session:
         made = accounts.add_person(session, now(), home.clinic, email, "Sam Second", OWNER)
@@ -61,24 +68,28 @@ def person(engine: Engine, therapist_id: str) -> Therapist:
         return session.get_one(Therapist, therapist_id)
 
 
+def engine_of(app: Flask) -> Engine:
+    """The database behind an application."""
+    found: Engine = app.extensions["database"]
+    return found
+
+
 def signed_in(app: Flask, therapist_id: str) -> FlaskClient:
     """A browser in which this person has signed in."""
-    with writing(app.extensions["database"]) as session:
+    with writing(engine_of(app)) as session:
         token = sign_ins.begin(session, therapist_id, now())
     client = app.test_client()
     client.set_cookie("clinic", token)
     return client
 
 
-def send(client: FlaskClient, url: str, page: str = "", **data: Any) -> TestResponse:
-    """Posts a form with the token of `page`, or of the page at the same address."""
-    found = TOKEN.search(client.get(page or url).text)
-    assert found, page or url
-    return client.post(url, data={"csrf_token": found[1], **data})
+def send(client: FlaskClient, url: str, page: str = "", *, expects: int = 303, **data: Any) -> TestResponse:
+    """Posts a form with the token of `page`, or of the page at the same address. `expects`: the status that the test wants."""
+    return client.post(url, data={"csrf_token": token(client, page or url), **data}, expects=expects)
 
 
-def sign_in(client: FlaskClient, email: str, password: str = PASSWORD, **more: str) -> TestResponse:
-    return send(client, "/clinic/sign-in", email=email, password=password, **more)
+def sign_in(client: FlaskClient, email: str, password: str = PASSWORD, *, expects: int = 303, **more: Any) -> TestResponse:
+    return send(client, "/clinic/sign-in", expects=expects, email=email, password=password, **more)
 
 
 def events(engine: Engine, clinic_id: str | None) -> list[str]:

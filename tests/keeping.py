@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, func, select
 
 from planner.database.sessions import reading, writing
@@ -36,6 +38,18 @@ def change(engine: Engine, code: str, body: Body, version: int, *, safe: Safe = 
 def delete(engine: Engine, code: str, *, safe: Safe = SAFE) -> bool:
     with writing(engine) as session:
         return plans.delete(session, safe, code, ON)
+
+
+def read_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No connection that SQLite makes from now on can write."""
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+    def connected(*args: Any, **more: Any) -> sqlite3.Connection:
+        made = connect(*args, **more)
+        made.execute("pragma query_only=on")  # root may write anywhere, so a file's mode would not stop it
+        return made
+
+    monkeypatch.setattr(sqlite3, "connect", connected)
 
 
 def rows(engine: Engine) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, Response
 from sqlalchemy import text
+from werkzeug.test import TestResponse
 
 from planner.database.sessions import reading, writing
 from planner.domain.journey import Journey
@@ -16,7 +17,7 @@ from planner.kept import plans
 from planner.kept.codes import grouped
 from planner.kept.plans import Safe
 from planner.web.draft import Draft, store
-from tests.conftest import SECRET, TOKEN
+from tests.conftest import SECRET, only
 from tests.people import well
 from tests.walker import Walker
 
@@ -33,28 +34,19 @@ def at_plan(app: Flask, library: Library, **answers: Any) -> Walker:
     with app.test_request_context():
         response = store(Response(), Draft(Journey(library, person).reachable))
     walker.client.set_cookie("answers", COOKIE.findall(response.headers["Set-Cookie"])[0])
-    assert walker.get("/plan").status_code == 200 and walker.url == "/plan"
+    walker.get("/plan")
     return walker
 
 
-def post(walker: Walker, url: str, **data: str) -> Any:
-    found = TOKEN.search(walker.page.text)
-    return walker.client.post(url, data={"csrf_token": found[1] if found else "", **data})
-
-
 def once(walker: Walker) -> str:
-    found = ONCE.search(walker.page.text)
-    assert found
-    return found[1]
+    return only(ONCE, walker.page.text)
 
 
 def keep(walker: Walker, **data: str) -> str:
     """Presses the button; where it led."""
-    response = post(walker, "/keep", once=once(walker), **data)
-    assert response.status_code == 303, response.status_code
-    url = response.headers["Location"]
+    url = str(walker.post("/keep", data, once=once(walker)).location)
     assert CODE.match(url), url
-    return str(url)
+    return url
 
 
 def rows(app: Flask) -> int:
@@ -62,20 +54,20 @@ def rows(app: Flask) -> int:
         return session.scalar(text("select count(*) from kept_plan")) or 0
 
 
-def change(walker: Walker, url: str, **data: str) -> Any:
+def change(walker: Walker, url: str, expects: int = 303, **data: str) -> TestResponse:
     """Presses "Change my answers" on the page of a kept plan."""
     walker.get(url)
-    return post(walker, f"{url}/change", **data)
+    return walker.post(f"{url}/change", data, expects=expects)
 
 
-def save(walker: Walker, **answers: Any) -> Any:
+def save(walker: Walker, expects: int = 303, **answers: Any) -> TestResponse:
     """Changes an answer and presses "Save these changes"."""
     walker.answers = well(walker.library, goal="sport", goal_words=WORDS, **answers)
     walker.get("/ask/duration")
     walker.step()
     walker.walk()
     walker.get("/plan")
-    return post(walker, "/keep", once=once(walker))
+    return walker.post("/keep", expects=expects, once=once(walker))
 
 
 def kept_with(app: Flask, library: Library, **answers: Any) -> str:

@@ -63,7 +63,7 @@ class Cluster:
         who: dict[str, Any] = {}
         if self.account:
             who = {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
-        done = subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             [str(self.bin / program), *arguments], capture_output=True, text=True, cwd=self.root, env=environment, check=False, **who
         )
         assert done.returncode == 0, f"{program}: {done.stdout}{done.stderr}"

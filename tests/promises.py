@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from planner.domain.exercises import minutes_a_day
+from planner.domain.items import Dose
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 
 RANGES = {"light": 2, "medium": 3, "firm": 4}
+EXERCISES = {"5": 3, "10": 5, "20": 7}  # the most for the minutes a person has
 
 
 def tokens(plan: Plan, family: str) -> set[str]:
@@ -22,7 +23,7 @@ def keeps_promises(plan: Plan, library: Library, answers: Mapping[str, Any]) -> 
     nothing_excluded(plan, library, answers)
     explains_itself(plan, library)
     if not plan.triage.no_plan:
-        fits(plan, library)
+        fits(plan, library, answers)
 
 
 def safe_stop(plan: Plan) -> None:
@@ -42,7 +43,7 @@ def nothing_excluded(plan: Plan, library: Library, answers: Mapping[str, Any]) -
     assert part.held or "hold" not in tokens(plan, "massage")
     cap = min([4, RANGES.get(answers.get("pressure_pref", ""), 4), *(note.caution.cap for note in part.notes)])
     if part.held:
-        assert not tokens(plan, "session") and not tokens(plan, "pressure") and plan.massage.freq == "none"
+        assert not tokens(plan, "session") and not tokens(plan, "pressure") and part.freq == "none"
     else:
         assert tokens(plan, "pressure") == {f"max:{cap}"}
         assert 1 <= part.pressure_ask <= part.pressure_max == cap
@@ -71,10 +72,22 @@ def explains_itself(plan: Plan, library: Library) -> None:
     assert shown <= set(plan.tokens)
 
 
-def fits(plan: Plan, library: Library) -> None:
+def stopwatch(dose: Dose) -> int:
+    """Seconds of a day, counted as they pass; a ruler of our own. Getting ready takes 15 seconds, one repeat 3 and its hold."""
+    passed = 0
+    for _time in range(dose.times_a_day):
+        passed += 15
+        for _turn in range(dose.sets * dose.sides):
+            passed += dose.seconds or sum(3 + dose.hold_seconds for _repeat in range(dose.repeats))
+    return passed
+
+
+def fits(plan: Plan, library: Library, answers: Mapping[str, Any]) -> None:
     exercises = plan.section("exercises")
-    assert plan.minutes_used == sum(minutes_a_day(line.dose) for line in exercises if line.dose) <= plan.minutes_offered
-    assert 1 <= len(exercises) <= 7
+    minutes = [-(-stopwatch(line.dose) // 60) for line in exercises if line.dose]
+    assert [line.minutes for line in exercises] == minutes
+    assert plan.minutes_used == sum(minutes) <= plan.minutes_offered == int(answers["minutes"])
+    assert 1 <= len(exercises) <= EXERCISES[answers["minutes"]]
     assert "walk" in tokens(plan, "selfcare")
     kinds = {library.exercises[line.item.id].kind for line in exercises}
     starts = {library.exercises[line.item.id].starter for line in exercises}

@@ -1,26 +1,35 @@
-"""A consulting room, for tests: a clinic of its own, its therapist signed in, and the new sheet as their browser has it."""
+"""A consulting room, for tests: a clinic of its own, its therapist signed in, and the new sheet as their browser has it.
+
+Four fixtures: `room` is shared by the tests of a file, `fresh` is one test's own, `owned` has its owner at the browser, and `alone`
+has a database of its own, on SQLite and on PostgreSQL. What they print costs nothing: the renderer is not a real one."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from copy import copy
+from datetime import date, timedelta
 from html import unescape
 from secrets import token_hex
 from typing import Any
 
+import pytest
 from flask import Flask
-from sqlalchemy import select
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select, update
 from werkzeug.test import TestResponse
 
-from planner.clinic.sheets.handouts import OpenedHandout, open_handout
+from planner.clinic.sheets.handouts import OpenedHandout, open_handout, revoke_handout
 from planner.clinic.tables import Handout
-from planner.database.sessions import reading
+from planner.database.sessions import reading, writing
+from planner.kept import plans
 from planner.kept.codes import grouped
-from planner.kept.plans import Body, Safe
+from planner.kept.plans import Body, KeptPlan, Safe
 from planner.upkeep.every_table import METADATA
-from tests.clinics import house, now, signed_in
+from tests.clinics import House, engine_of, house, now, person, signed_in
 from tests.conftest import SECRET
+from tests.renderer import FakeRenderer
 from tests.sheet_forms import Form
 
 SAFE = Safe(SECRET)
@@ -34,13 +43,23 @@ class Room:
     """`client` is the therapist's browser; another clinic is simply another room in the same `app`."""
 
     def __init__(self, app: Flask) -> None:
-        self.app, self.engine = app, app.extensions["database"]
+        self.app, self.engine = app, engine_of(app)
         self.home = house(self.engine, token_hex(4))
         self.client = signed_in(app, self.home.therapist)
         self.packs: dict[str, Form] = {}
 
+    def owner(self) -> FlaskClient:
+        """The browser of the clinic's owner."""
+        return signed_in(self.app, self.home.owner)
+
+    def get(self, url: str, expects: int = 200) -> TestResponse:
+        return self.client.get(url, expects=expects)
+
+    def post(self, url: str, data: Any, expects: int = 303, **more: Any) -> TestResponse:
+        return self.client.post(url, data=data, expects=expects, **more)
+
     def form(self, query: str = "") -> Form:
-        return Form(self.client.get(f"/clinic/new{query}").text)
+        return Form(self.get(f"/clinic/new{query}").text)
 
     def begun(self, pack: str = "low_desk", **typed: Any) -> Form:
         """A sheet form with a pack on it and red flags checked. Opened once; later ones only differ as two openings do."""
@@ -50,31 +69,28 @@ class Room:
         form.data = list(form.with_(once=token_hex(8)).items(multi=True))
         return Form(self.press(form, "update", **typed).text) if typed else form
 
-    def press(self, form: Form, do: str, headers: dict[str, str] | None = None, **typed: Any) -> TestResponse:
-        return self.client.post("/clinic/new", data=form.with_(do=do, **typed), headers=headers)
+    def press(self, form: Form, do: str, headers: Mapping[str, str] | None = None, *, expects: int = 200, **typed: Any) -> TestResponse:
+        """A button of the new sheet: most of them give the page again."""
+        return self.client.post("/clinic/new", data=form.with_(do=do, **typed), headers=headers, expects=expects)
 
     def prints(self, form: Form, do: str = "print", **typed: Any) -> str:
         """The id of the handout that was printed."""
-        response = self.press(form, do, **typed)
-        assert response.status_code == 303, errors(response) or response.status_code
-        found = re.fullmatch(r"/clinic/sheets/([0-9a-f]{32})/made", response.location)
-        assert found, response.location
+        made = str(self.press(form, do, expects=303, **typed).location)
+        found = re.fullmatch(r"/clinic/sheets/([0-9a-f]{32})/made", made)
+        assert found, made
         return found[1]
 
     def sheet(self, handout: str) -> str:
         """The HTML that the renderer got."""
-        response = self.client.get(f"/clinic/sheets/{handout}/sheet.pdf")
-        assert response.status_code == 200 and response.mimetype == "application/pdf"
+        response = self.get(f"/clinic/sheets/{handout}/sheet.pdf")
+        assert response.mimetype == "application/pdf"
         return response.text
 
     def preview(self, form: Form, **typed: Any) -> TestResponse:
-        return self.client.post("/clinic/new/preview", data=form.with_(**typed))
+        return self.post("/clinic/new/preview", form.with_(**typed), expects=200)
 
     def opened(self, handout: str) -> OpenedHandout:
-        with reading(self.engine) as rows:
-            found = open_handout(rows, SAFE, self.home.clinic, handout, now().date())
-            assert found is not None
-            return found
+        return opened(self.engine, self.home, handout)
 
     def body(self, handout: str) -> Body:
         found = self.opened(handout).kept
@@ -89,9 +105,69 @@ class Room:
             return len(rows.scalars(select(Handout.id).where(Handout.clinic_id == self.home.clinic)).all())
 
     def everything(self) -> dict[str, Counter[str]]:
-        """Every row of every table, to the byte."""
-        with reading(self.engine) as rows:
-            return {table.name: Counter(repr(row) for row in rows.execute(select(table))) for table in METADATA.sorted_tables}
+        return everything(self.engine)
+
+
+@pytest.fixture(scope="module")
+def shared_room(app: Flask) -> Room:
+    return Room(app)
+
+
+@pytest.fixture
+def room(shared_room: Room, renderer: FakeRenderer) -> Room:
+    """The same room for every test of a file."""
+    return shared_room
+
+
+@pytest.fixture
+def fresh(app: Flask, renderer: FakeRenderer) -> Room:
+    """For tests that count or list what the clinic has."""
+    return Room(app)
+
+
+@pytest.fixture
+def owned(fresh: Room) -> Room:
+    """`client` is its owner's browser here."""
+    fresh.client = fresh.owner()
+    return fresh
+
+
+@pytest.fixture
+def alone(site: Flask, renderer: FakeRenderer) -> Room:
+    """The only clinic of a database."""
+    return Room(site)
+
+
+def everything(engine: Engine) -> dict[str, Counter[str]]:
+    """Every row of every table, to the byte."""
+    with reading(engine) as rows:
+        return {table.name: Counter(repr(row) for row in rows.execute(select(table))) for table in METADATA.sorted_tables}
+
+
+def opened(engine: Engine, home: House, handout: str) -> OpenedHandout:
+    with reading(engine) as rows:
+        found = open_handout(rows, SAFE, home.clinic, handout, now().date())
+        assert found is not None
+        return found
+
+
+def revoked(room: Room, name: str) -> None:
+    """The clinic revokes a sheet."""
+    with writing(room.engine) as rows:
+        assert revoke_handout(rows, SAFE, person(room.engine, room.home.owner), room.opened(name), now())
+
+
+def deleted(room: Room, name: str) -> None:
+    """The patient deletes what a sheet's code opens."""
+    with writing(room.engine) as rows:
+        assert plans.delete(rows, SAFE, room.opened(name).code, date.today())
+
+
+def expired(room: Room, name: str) -> None:
+    """The last day of a sheet's code was yesterday."""
+    key, yesterday = room.opened(name).handout.kept_key, date.today() - timedelta(days=1)
+    with writing(room.engine) as rows:
+        rows.execute(update(KeptPlan).where(KeptPlan.key == key).values(expires=yesterday))
 
 
 def errors(response: TestResponse) -> dict[str, str]:

@@ -1,21 +1,20 @@
-"""The new sheet's form as a browser would send it, sheets and packs of a clinic, and a renderer that costs nothing: for tests."""
+"""The new sheet's form as a browser would send it, and sheets and packs of a clinic: for tests."""
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from datetime import date
 from html.parser import HTMLParser
 from secrets import token_hex
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from planner.clinic.sheets.handouts import Sheet, make_handout
 from planner.clinic.sheets.packs import save_pack
-from planner.clinic.tables import Therapist
+from planner.clinic.tables import Handout, Therapist
 from planner.database.sessions import writing
 from planner.domain.edits import Edits
 from planner.domain.journey import Journey
@@ -86,20 +85,8 @@ class Form(HTMLParser):
             sent.setlist(name, list(value) if isinstance(value, list | tuple) else [] if value is None else [str(value)])
         return sent
 
-    def send(self, client: FlaskClient, url: str = "", **changes: Any) -> TestResponse:
-        return client.post(url or self.action, data=self.with_(**changes))
-
-
-class FakeRenderer:
-    """Stands in for the pool of renderers: its PDF is the HTML."""
-
-    def submit(self, html: str, kind: str) -> Future[bytes]:
-        done: Future[bytes] = Future()
-        done.set_result(html.encode())
-        return done
-
-    def forget(self, html: str, kind: str) -> None:
-        pass
+    def send(self, client: FlaskClient, url: str = "", *, expects: int = 303, **changes: Any) -> TestResponse:
+        return client.post(url or self.action, data=self.with_(**changes), expects=expects)
 
 
 def a_body(library: Library, **answers: Any) -> Body:
@@ -116,6 +103,13 @@ def a_handout(engine: Engine, home: House, body: Body | None = None, **sheet: st
     with writing(engine) as session:
         by = session.get_one(Therapist, home.therapist)
         return make_handout(session, Safe(SECRET), by, Sheet(body or a_body(load()), **sheet), now()).id
+
+
+def changed_row(engine: Engine, name: str, **values: object) -> str:
+    """Writes into the row of a handout what no page of ours would; its id."""
+    with writing(engine) as session:
+        session.execute(update(Handout).where(Handout.id == name).values(**values))
+    return name
 
 
 def a_pack(engine: Engine, home: House, title: str = "") -> str:

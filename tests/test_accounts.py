@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pyotp
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
 
 from planner.clinic.people import accounts, invitations, names, one_time_codes, passwords, sign_ins
 from planner.clinic.people.accounts import EmailTaken, LastOwner, NoPerson
@@ -100,7 +103,7 @@ def test_a_megabyte_is_refused_before_it_is_hashed(monkeypatch: pytest.MonkeyPat
 def test_hashes_are_argon2id_of_todays_settings_and_old_ones_are_renewed(engine: Engine) -> None:
     home = house(engine, "a")
     assert hashed(PASSWORD).startswith("$argon2id$v=19$m=19456,t=2,p=1$") and not passwords.is_dated(passwords.NOBODYS_HASH)
-    old = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     with writing(engine) as session:
         session.execute(update(Therapist).where(Therapist.id == home.owner).values(password=old))
     with writing(engine) as session:
@@ -114,9 +117,13 @@ def test_hashes_are_argon2id_of_todays_settings_and_old_ones_are_renewed(engine:
 def test_a_miss_takes_the_work_of_a_hit(who: str, monkeypatch: pytest.MonkeyPatch) -> None:
     work: list[Any] = []
     real = passwords.HASHER
-    monkeypatch.setattr(
-        passwords, "HASHER", type("Spy", (), {"verify": lambda self, stored, given: work.append(stored) or real.verify(stored, given)})()
-    )
+
+    class Spy:
+        def verify(self, stored: str, given: str) -> bool:
+            work.append(stored)
+            return real.verify(stored, given)
+
+    monkeypatch.setattr(passwords, "HASHER", Spy())
     known = {"nobody": None, "no password": Therapist(password=None), "known": Therapist(password=hashed(PASSWORD))}[who]
     assert not accounts.is_right(known, "wrong password") and len(work) == 1
     assert work[0].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
@@ -139,10 +146,11 @@ def test_one_address_has_one_account(engine: Engine) -> None:
 def test_the_last_owner_stays(engine: Engine) -> None:
     home = house(engine, "a")
     owner = person(engine, home.owner)
-    for do in (
+    changes: list[Callable[[Session], object]] = [
         lambda session: accounts.set_role(session, now(), owner, home.owner, THERAPIST),
         lambda session: accounts.set_active(session, now(), owner, home.owner, active=False),
-    ):
+    ]
+    for do in changes:
         with pytest.raises(LastOwner), writing(engine) as session:
             do(session)
     second = second_owner(engine, home)
@@ -169,11 +177,12 @@ def test_two_owners_who_demote_each_other_at_once_leave_one(engine: Engine) -> N
 def test_people_of_another_clinic_are_nobody(engine: Engine) -> None:
     ours, theirs = house(engine, "a"), house(engine, "b")
     owner = person(engine, ours.owner)
-    for do in (
+    changes: list[Callable[[Session], object]] = [
         lambda session: accounts.person(session, ours.clinic, theirs.therapist),
         lambda session: accounts.set_role(session, now(), owner, theirs.therapist, OWNER),
         lambda session: accounts.set_active(session, now(), owner, theirs.therapist, active=False),
-    ):
+    ]
+    for do in changes:
         with pytest.raises(NoPerson), writing(engine) as session:
             do(session)
     assert person(engine, theirs.therapist).role == THERAPIST and person(engine, theirs.therapist).active

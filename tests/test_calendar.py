@@ -24,7 +24,8 @@ from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.outputs.calendar import NoCalendar, to_ics
-from planner.outputs.forms import PlanFailed, make
+from planner.outputs.form import PlanFailed
+from planner.outputs.forms import make
 from tests.people import anybody, well
 
 ON = date(2026, 11, 21)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from planner.domain.answers import read_answers
+from planner.domain.model import Option
 from planner.domain.plan import build
 from planner.library.reader import load
 from planner.outputs.as_json import to_json
@@ -76,3 +77,11 @@ def test_there_are_a_few_dozen_cases() -> None:
     assert len(CASES) >= 36
     rules = {reason for case in CASES.values() for reason in case.get("reasons", ())}
     assert {"R1", "R1b", "R2", "R2b", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12"} <= rules
+
+
+@pytest.mark.parametrize("option", load().questions["health"].options, ids=lambda option: option.id)
+def test_the_therapist_is_told_of_every_condition_that_can_be_ticked(option: Option) -> None:
+    """Each condition's own file says so; here is what makes sure that a new one does."""
+    library = load()
+    plan = build(library, well(library, health=(option.id,)), on=date(2026, 11, 21))
+    assert ("tell_therapist_conditions" in plan.tags) == (option.id != library.questions["health"].none)

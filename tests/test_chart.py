@@ -24,7 +24,7 @@ ON, CODE = date(2026, 11, 21), "K7QM-2XRD-9FHW-4TBN-C"
 WORDS = "play the cello in the park again with Ann"
 CHANGED = changed_text(("why:worse_again", "clinician:", *(f"half:Exercise {n}" for n in range(7)), "light:"))
 FULL = ChartEntry("Low back, desk", Edits(given="swedish"), "Ease off if the left leg talks. " * 9, CHANGED, CODE, date(2026, 12, 5))
-HEADS = (
+HEADS: tuple[str, ...] = (
     "P",
     "Findings given",
     "Cautions",
@@ -119,7 +119,8 @@ def test_initials_stand_beside_what_was_insisted_on(library: Library) -> None:
 
 @pytest.mark.parametrize("flag", ["rf_saddle", "rf_fever", "rf_chest"])
 def test_a_stopped_plan_gives_out_nothing(library: Library, flag: str) -> None:
-    plan = a_plan(library, goal="sport", goal_words=WORDS, **{flag: "fever" if flag == "rf_fever" else "yes"})
+    sign: dict[str, Any] = {flag: "fever" if flag == "rf_fever" else "yes"}
+    plan = a_plan(library, goal="sport", goal_words=WORDS, **sign)
     assert plan.triage.no_plan
     lines = to_chart(plan, library, FULL).splitlines()
     assert lines[1].startswith("Plan stopped by red flags: ") and "No exercises and no massage given out." in lines

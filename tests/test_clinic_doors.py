@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from secrets import token_bytes
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from planner.clinic.people import invitations, passkeys
+from planner.clinic.people import invitations
 from planner.clinic.people.sign_ins import token_hash
 from planner.clinic.tables import Passkey, Therapist
-from planner.database.sessions import reading, writing
-from planner.upkeep.every_table import METADATA
+from planner.database.sessions import writing
 from planner.web.clinic.access import EVERYONE, OWNERS, THERAPISTS
 from tests.clinics import House, house, now, signed_in
 from tests.conftest import an_app
-from tests.sheet_forms import FakeRenderer, a_handout, a_pack
+from tests.renderer import FakeRenderer
+from tests.rooms import everything
+from tests.sheet_forms import a_handout, a_pack
 
 FOR_ALL = {"begin", "ask_sign_in", "sign_in", "ask_code", "take_code", "options", "sign_in_with_key", "ask_join", "join", "farewell"}
 """Views that need no sign-in. Whoever adds one says here that it is meant."""
@@ -36,7 +38,7 @@ def an_invitation(engine: Engine, home: House) -> str:
 
 def a_passkey(engine: Engine, home: House) -> str:
     with writing(engine) as session:
-        made = Passkey(therapist_id=home.owner, credential=passkeys.sha256(str(now()).encode()).digest(), public_key=b"", sign_count=0)
+        made = Passkey(therapist_id=home.owner, credential=token_bytes(16), public_key=b"", sign_count=0)
         made.label, made.made = "phone", now()
         session.add(made)
         session.flush()
@@ -57,16 +59,10 @@ MINE = {"passkey"}
 
 
 @pytest.fixture
-def app(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    monkeypatch.setattr("planner.web.clinic.printing.pool", FakeRenderer)
+def app(database_url: str, renderer: FakeRenderer) -> Iterator[Flask]:
     made = an_app(DATABASE_URL=database_url, WTF_CSRF_ENABLED=False)
     yield made
     made.extensions["database"].dispose()
-
-
-@pytest.fixture
-def home(app: Flask) -> House:
-    return house(app.extensions["database"], "a")
 
 
 def rules(app: Flask) -> list[tuple[Rule, str, str]]:
@@ -148,12 +144,6 @@ def test_another_clinic_is_not_there(app: Flask, home: House) -> None:
             before = everything(engine)
             assert other.open(url, method=method).status_code == 404, rule
             assert everything(engine) == before, rule
-
-
-def everything(engine: Engine) -> dict[str, set[str]]:
-    """Every row of every table."""
-    with reading(engine) as session:
-        return {table.name: {repr(row) for row in session.execute(select(table))} for table in METADATA.sorted_tables}
 
 
 def test_somebody_without_access_any_more_is_nobody(app: Flask, home: House) -> None:

@@ -14,77 +14,60 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from werkzeug.test import TestResponse, create_environ
 
 from planner.clinic.people import invitations, sign_ins
 from planner.clinic.tables import SignedIn, Therapist
 from planner.database.sessions import reading, writing
-from tests.clinics import House, house, now, send, sign_in, signed_in
-from tests.conftest import TOKEN, an_app
+from tests.clinics import House, engine_of, house, now, send, sign_in, signed_in
+from tests.conftest import an_app, called, only, token
 
 WORSE = {"role": "owner", "clinic_id": "x", "email": "evil@x.example", "__proto__": "x", "_method": "DELETE"}
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
 @pytest.fixture
-def app(sqlite_url: str) -> Flask:
-    return an_app(DATABASE_URL=sqlite_url)
+def database_url(sqlite_url: str) -> str:
+    """On SQLite alone: its file is locked here, and moved away."""
+    return sqlite_url
 
 
-@pytest.fixture
-def home(app: Flask) -> House:
-    return house(rows(app), "a")
-
-
-def rows(app: Flask) -> Engine:
-    found: Engine = app.extensions["database"]
-    return found
-
-
-def form_token(client: FlaskClient) -> str:
-    found = TOKEN.search(client.get("/clinic/account").text)
-    assert found
-    return found[1]
-
-
-def end(app: Flask) -> None:
+def end(site: Flask) -> None:
     """Everybody's sign-in ends."""
-    with writing(rows(app)) as session:
+    with writing(engine_of(site)) as session:
         for one in session.scalars(select(SignedIn)):
             session.delete(one)
 
 
-def test_a_form_that_comes_too_late_is_kept_and_sent_again(app: Flask, home: House) -> None:
-    client = signed_in(app, home.owner)
-    form = {"name": 'Olive "O" <Owner>', "initials": "OO", "csrf_token": form_token(client)}
-    end(app)
-    late = client.post("/clinic/account", data=form)
-    assert late.status_code == 401 and "Nothing is lost" in late.text and 'action="/clinic/account"' in late.text
+def test_a_form_that_comes_too_late_is_kept_and_sent_again(site: Flask, home: House) -> None:
+    client = signed_in(site, home.owner)
+    form = {"name": 'Olive "O" <Owner>', "initials": "OO", "csrf_token": token(client, "/clinic/account")}
+    end(site)
+    late = client.post("/clinic/account", data=form, expects=401)
+    assert "Nothing is lost" in late.text and 'action="/clinic/account"' in late.text
     kept = dict(HIDDEN.findall(late.text.replace("&#34;", "'").replace("&lt;", "<").replace("&gt;", ">")))
     assert kept["initials"] == "OO" and kept["name"] == "Olive 'O' <Owner>"
     sign_in(client, "owner@a.example")  # in another tab: the same browser
-    assert client.post("/clinic/account", data=kept).status_code == 303
-    with reading(rows(app)) as session:
+    client.post("/clinic/account", data=kept, expects=303)
+    with reading(engine_of(site)) as session:
         assert session.get_one(Therapist, home.owner).initials == "OO"
 
 
-def test_what_is_secret_is_not_written_into_the_page(app: Flask, home: House) -> None:
-    client = signed_in(app, home.owner)
-    form = {"csrf_token": form_token(client), "password": "my old secret", "new_password": "my new secret"}
-    end(app)
-    late = client.post("/clinic/account/password", data=form)
-    assert (
-        late.status_code == 401 and "my old secret" not in late.text and "my new secret" not in late.text and "type them again" in late.text
-    )
+def test_what_is_secret_is_not_written_into_the_page(site: Flask, home: House) -> None:
+    client = signed_in(site, home.owner)
+    form = {"csrf_token": token(client, "/clinic/account"), "password": "my old secret", "new_password": "my new secret"}
+    end(site)
+    late = client.post("/clinic/account/password", data=form, expects=401)
+    assert "my old secret" not in late.text and "my new secret" not in late.text and "type them again" in late.text
 
 
-def test_the_page_knows_when_time_is_up_and_being_here_moves_it(app: Flask, home: House) -> None:
+def test_the_page_knows_when_time_is_up_and_being_here_moves_it(site: Flask, home: House) -> None:
     with time_machine.travel("2026-11-21 09:00Z", tick=False) as clock:
-        client, begun = signed_in(app, home.owner), now()
+        client, begun = signed_in(site, home.owner), now()
 
         def seconds() -> int:
-            return int(re.search(r'class="ending" data-seconds="(\d+)"', client.get("/clinic/account").text)[1])  # type: ignore[index]
+            return int(only(r'class="ending" data-seconds="(\d+)"', client.get("/clinic/account").text))
 
         assert seconds() == sign_ins.IDLE.total_seconds()
         clock.shift(59)
@@ -93,7 +76,7 @@ def test_the_page_knows_when_time_is_up_and_being_here_moves_it(app: Flask, home
         assert seconds() == sign_ins.IDLE.total_seconds()
         assert seconds() == sign_ins.IDLE.total_seconds()
         clock.shift(30)
-        told = send(client, "/clinic/stay", "/clinic/account").get_json()
+        told = send(client, "/clinic/stay", "/clinic/account", expects=200).get_json()
         assert told == {"seconds": sign_ins.IDLE.total_seconds()} and seconds() == sign_ins.IDLE.total_seconds()
         for _ in range(13):
             clock.shift(sign_ins.IDLE - timedelta(seconds=60))
@@ -108,81 +91,83 @@ def locked(url: str) -> sqlite3.Connection:
 
 
 @pytest.mark.slow
-def test_a_locked_database_costs_seconds_and_no_words(app: Flask, home: House, sqlite_url: str) -> None:
-    client = signed_in(app, home.owner)
-    form = {"name": "Olive Other", "initials": "OO", "csrf_token": form_token(client)}
+def test_a_locked_database_costs_seconds_and_no_words(site: Flask, home: House, sqlite_url: str) -> None:
+    client = signed_in(site, home.owner)
+    form = {"name": "Olive Other", "initials": "OO", "csrf_token": token(client, "/clinic/account")}
     other = locked(sqlite_url)
     begun = time.monotonic()
-    late = client.post("/clinic/account", data=form)
-    assert late.status_code == 503 and int(late.headers["Retry-After"]) and time.monotonic() - begun < 6
+    late = client.post("/clinic/account", data=form, expects=503)
+    assert int(late.headers["Retry-After"]) and time.monotonic() - begun < 6
     kept = dict(HIDDEN.findall(late.text))
-    assert kept["name"] == "Olive Other" and app.test_client().get("/healthz").status_code == 200
-    assert app.test_client().get("/").status_code == 200
+    assert kept["name"] == "Olive Other" and site.test_client().get("/healthz").status_code == 200
+    assert site.test_client().get("/").status_code == 200
     other.execute("rollback")
-    assert client.post("/clinic/account", data=kept).status_code == 303
+    client.post("/clinic/account", data=kept, expects=303)
 
 
-def test_without_a_database_each_page_says_so(home: House, app: Flask, sqlite_url: str) -> None:
-    client = signed_in(app, home.owner)
+def test_without_a_database_each_page_says_so(home: House, site: Flask, sqlite_url: str) -> None:
+    client = signed_in(site, home.owner)
     Path(sqlite_url.removeprefix("sqlite:///")).rename(Path(sqlite_url.removeprefix("sqlite:///")).with_name("gone"))
     for path in ("/clinic/account", "/clinic/people", "/clinic", "/clinic/sign-in", f"/clinic/join/{invitations.new_token()}"):
-        response = client.get(path)
-        assert response.status_code == 503 and response.headers["Retry-After"], path
-    assert app.test_client().get("/clinic/sign-in").status_code == 200 and client.get("/healthz").status_code == 200
-    assert client.get("/clinic/nowhere").status_code == 404
+        response = client.get(path, expects=503)
+        assert response.headers["Retry-After"], path
+    assert site.test_client().get("/clinic/sign-in").status_code == 200
+    client.get("/healthz", expects=200)
+    client.get("/clinic/nowhere", expects=404)
 
 
 @pytest.mark.slow
 def test_a_full_pool_is_a_quick_503(postgres_url: str) -> None:
     app = an_app(DATABASE_URL=postgres_url)
-    home = house(rows(app), "a")
+    home = house(engine_of(app), "a")
     client = signed_in(app, home.owner)
-    held = [rows(app).connect() for _ in range(15)]  # all there are
+    held = [engine_of(app).connect() for _ in range(15)]  # all there are
     begun = time.monotonic()
-    assert client.get("/clinic/account").status_code == 503 and time.monotonic() - begun < 6
-    assert client.get("/healthz").status_code == 200
+    client.get("/clinic/account", expects=503)
+    assert time.monotonic() - begun < 6
+    client.get("/healthz", expects=200)
     for one in held:
         one.close()
-    assert client.get("/clinic/account").status_code == 200
-    rows(app).dispose()
+    client.get("/clinic/account", expects=200)
+    engine_of(app).dispose()
 
 
-def test_forged_hosts_get_nothing_and_links_come_from_our_settings(app: Flask, home: House) -> None:
-    client = signed_in(app, home.owner)
-    assert client.get("/clinic/sign-in", headers={"Host": "evil.example"}).status_code == 400
+def test_forged_hosts_get_nothing_and_links_come_from_our_settings(site: Flask, home: House) -> None:
+    client = signed_in(site, home.owner)
+    client.get("/clinic/sign-in", headers={"Host": "evil.example"}, expects=400)
     assert sent_to(client, {"X-Forwarded-Host": "evil.example"}).status_code == 303
     page = client.get("/clinic/people").text
     assert "http://127.0.0.1:8000/clinic/join/" in page and "evil" not in page
 
 
 def sent_to(client: FlaskClient, headers: dict[str, str]) -> TestResponse:
-    token = TOKEN.search(client.get("/clinic/people").text)[1]  # type: ignore[index]
-    return client.post("/clinic/people", data={"csrf_token": token, "email": "new@a.example", "role": "therapist"}, headers=headers)
+    form = {"csrf_token": token(client, "/clinic/people"), "email": "new@a.example", "role": "therapist"}
+    return client.post("/clinic/people", data=form, headers=headers)
 
 
 def test_no_link_password_or_address_gets_into_a_log(
-    app: Flask, home: House, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    site: Flask, home: House, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    with writing(rows(app)) as session:
+    with writing(engine_of(site)) as session:
         token = invitations.invite(session, now(), session.get_one(Therapist, home.owner), "new@a.example", "therapist")
-    client = app.test_client()
+    client = site.test_client()
     send(client, f"/clinic/join/{token}", name="Nia New", new_password="a secret of mine here")
     client.get(f"/clinic/join/{token}")
-    sign_in(app.test_client(), "owner@a.example", "a secret of mine here")
+    sign_in(site.test_client(), "owner@a.example", "a secret of mine here", expects=422)
     environ: dict[str, Any] = create_environ(f"/clinic/join/{token}", "http://localhost")
-    list(app.wsgi_app(environ, lambda *_: lambda _: None))
+    called(site, environ)
     out = capfd.readouterr()
     logged = " ".join([caplog.text, out.out, out.err, environ["PATH_INFO"]])  # the server logs the path
     for hidden in (token, *token.split("."), "a secret", "a.example", "Nia"):
         assert hidden not in logged
 
 
-def test_a_flood_of_fields_is_cut_off_or_ignored(app: Flask, home: House) -> None:
-    client = signed_in(app, home.owner)
-    token = form_token(client)  # type: ignore[index]
+def test_a_flood_of_fields_is_cut_off_or_ignored(site: Flask, home: House) -> None:
+    client = signed_in(site, home.owner)
+    sent = token(client, "/clinic/account")
     more = {
-        "csrf_token": token,
+        "csrf_token": sent,
         "name": "Olive",
         "initials": "OO",
         "role": "owner",
@@ -190,9 +175,9 @@ def test_a_flood_of_fields_is_cut_off_or_ignored(app: Flask, home: House) -> Non
         "email": "evil@x.example",
         "__proto__": "x",
     }
-    assert client.post("/clinic/account", data=more).status_code == 303
-    with reading(rows(app)) as session:
+    client.post("/clinic/account", data=more, expects=303)
+    with reading(engine_of(site)) as session:
         row = session.get_one(Therapist, home.owner)
         assert (row.name, row.email, row.clinic_id) == ("Olive", "owner@a.example", home.clinic)
-    assert client.post("/clinic/account", data={**more, "name": "x" * 10_000_000}).status_code == 413
-    assert client.post("/clinic/account", data={**more, "name": "x\x00y", "initials": "\x00"}).status_code == 422
+    client.post("/clinic/account", data={**more, "name": "x" * 10_000_000}, expects=413)
+    client.post("/clinic/account", data={**more, "name": "x\x00y", "initials": "\x00"}, expects=422)

@@ -7,21 +7,21 @@ import re
 
 import pytest
 
-from planner.kept.codes import ALPHABET, DIGITS, MistypedCode, code_of, grouped, new_code, read_code, times, without_code
+from planner.kept.codes import ALPHABET, CODE_DIGITS, MistypedCode, code_of, grouped, new_code, read_code, times, without_code
 
 
 def test_a_code_is_80_random_bits_and_a_check_character() -> None:
     codes = {new_code() for _ in range(2000)}
     assert len(codes) == 2000
-    assert all(len(code) == DIGITS + 1 and set(code) <= set(ALPHABET) for code in codes)
-    for place in range(DIGITS):
+    assert all(len(code) == CODE_DIGITS + 1 and set(code) <= set(ALPHABET) for code in codes)
+    for place in range(CODE_DIGITS):
         assert {code[place] for code in codes} == set(ALPHABET), place
 
 
 def test_every_bit_counts() -> None:
     bits = bytes(range(10))
-    flipped = {code_of((int.from_bytes(bits, "big") ^ 1 << bit).to_bytes(10, "big"))[:DIGITS] for bit in range(80)}
-    assert len(flipped) == 80 and code_of(bits)[:DIGITS] not in flipped
+    flipped = {code_of((int.from_bytes(bits, "big") ^ 1 << bit).to_bytes(10, "big"))[:CODE_DIGITS] for bit in range(80)}
+    assert len(flipped) == 80 and code_of(bits)[:CODE_DIGITS] not in flipped
 
 
 def test_it_is_shown_in_groups_of_four() -> None:
@@ -46,7 +46,7 @@ def test_every_single_wrong_character_is_caught(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_every_swap_of_neighbours_is_caught(seed: int) -> None:
     code = code_of(random.Random(seed).randbytes(10))
-    for place in range(DIGITS):
+    for place in range(CODE_DIGITS):
         swapped = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
         if swapped != code:
             with pytest.raises(MistypedCode):

@@ -23,7 +23,7 @@ from planner.database.rows import Base, Moment
 from planner.database.sessions import reading, writing
 from planner.upkeep.every_table import METADATA
 from planner.upkeep.purge import Chore
-from tests.keeping import find, keep, rows
+from tests.keeping import find, keep, read_only, rows
 from tests.postgres import Cluster
 
 ROOT = Path(__file__).parent.parent
@@ -59,14 +59,15 @@ class Appointment(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-METADATA.remove(Appointment.__table__)  # type: ignore[arg-type]
+APPOINTMENTS = METADATA.tables["appointment"]
+METADATA.remove(APPOINTMENTS)
 
 
 def test_a_moment_is_the_same_on_both_databases(engine: Engine) -> None:
     exact = datetime(2026, 11, 21, 23, 59, 59, 123457, timezone(timedelta(hours=-5)))
     with writing(engine) as session:
         session.connection().execute(text("set time zone 'Asia/Tokyo'")) if engine.dialect.name == "postgresql" else None
-        Appointment.__table__.create(session.connection())  # type: ignore[attr-defined]
+        APPOINTMENTS.create(session.connection())
         session.add(Appointment(name="one", at=exact))
     with reading(engine) as session:
         found = session.get_one(Appointment, "one").at
@@ -153,14 +154,7 @@ def test_a_corrupt_or_empty_file_is_told(sqlite_url: str, damage: bytes) -> None
 def test_a_database_that_can_only_be_read_still_opens_plans(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = open_database(sqlite_url)
     code = keep(engine)
-    connect = sqlite3.connect
-
-    def read_only(*args: object, **more: object) -> sqlite3.Connection:
-        made = connect(*args, **more)  # type: ignore[call-overload]
-        made.execute("pragma query_only=on")  # root may write anywhere, so a file's mode would not stop it
-        return made  # type: ignore[no-any-return]
-
-    monkeypatch.setattr(sqlite3, "connect", read_only)
+    read_only(monkeypatch)
     assert find(engine, code) is not None
     with pytest.raises(Unavailable, match="readonly"):
         keep(engine)

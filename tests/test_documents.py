@@ -15,14 +15,14 @@ import pikepdf
 import pytest
 
 from planner.domain.lines import Plan
-from planner.domain.model import Library
+from planner.domain.model import Exercise, Library
 from planner.domain.plan import build
-from planner.library.reader import load
 from planner.outputs import documents
 from planner.outputs.as_json import to_json
 from planner.outputs.forms import make
 from planner.outputs.text import to_text
 from planner.outputs.words import date_text
+from tests.conftest import only
 from tests.people import well
 
 pytestmark = pytest.mark.slow
@@ -37,11 +37,6 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "stop": {"rf_saddle": "yes", "country": "CA"},
     "urgent": {"rf_dvt": "yes"},
 }
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return load()
 
 
 def plan_of(library: Library, name: str) -> Plan:
@@ -110,7 +105,7 @@ def elements(top: Any) -> Any:
 @pytest.mark.parametrize("form", ["pdf", "sheet"])
 def test_paper_follows_the_country(library: Library, tmp_path: Path, name: str, size: str, form: str) -> None:
     found = run("pdfinfo", str(pdf(tmp_path, plan_of(library, name), library, form, large=False)))
-    width, height = re.search(r"Page size: +([\d.]+) x ([\d.]+)", found).groups()  # type: ignore[union-attr]
+    width, height = only(r"Page size: +([\d.]+ x [\d.]+)", found).split(" x ")
     wide, high = size.split(" x ")
     assert abs(float(width) - float(wide)) < 1 and abs(float(height) - float(high)) < 1
 
@@ -156,12 +151,14 @@ def test_a_stop_prints_no_massage_and_no_exercise(library: Library, tmp_path: Pa
 
 def test_reading_order_of_the_plan(library: Library, tmp_path: Path) -> None:
     plan = plan_of(library, "desk")
+    first = plan.section("exercises")[0].item
+    assert isinstance(first, Exercise)
     words = flat(run("pdftotext", "-raw", str(pdf(tmp_path, plan, library, "pdf", large=False)), "-"))
     expected = [
         plan.headline,
         "3 things today",
         "the massage to ask for",
-        plan.section("exercises")[0].item.steps[0],
+        first.steps[0],
         "stop, and get help",
         "sources",
     ]

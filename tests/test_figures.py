@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import numpy as np
 import pytest
@@ -123,14 +124,14 @@ def mirrored(pose: Pose) -> Pose:
         return replace(contact, near=other(contact.near)) if contact else None
 
     values = {field.name: getattr(pose, field.name) for field in fields(pose)}
-    swapped = {other(name): turned(value) if isinstance(value, Contact) else value for name, value in values.items()}
+    swapped: dict[str, Any] = {other(name): turned(value) if isinstance(value, Contact) else value for name, value in values.items()}
     rest = replace(pose.rest, parts=tuple(map(other, pose.rest.parts)), pin=(other(pose.rest.pin[0]), pose.rest.pin[1]))
     solve = pose.solve
     if solve:
-        meet = tuple(
+        meet: Any = tuple(
             (other(first), *(other(x) if isinstance(x, str) and x not in "xyz" else x for x in rest_)) for first, *rest_ in solve.meet
         )
-        solve = replace(solve, free=tuple(map(other, solve.free)), meet=meet)  # type: ignore[arg-type]
+        solve = replace(solve, free=tuple(map(other, solve.free)), meet=meet)
     swapped |= {
         "bend": tuple(-angle for angle in pose.bend),
         "twist": tuple(-angle for angle in pose.twist),
@@ -158,7 +159,7 @@ def test_the_other_side_is_the_mirror_image(name: str) -> None:
             assert np.allclose(place * (1, 1, -1), other.at[twin], atol=0.2), joint
 
 
-BROKEN = {
+BROKEN: dict[str, dict[str, Any]] = {
     "short": {"hand_r": Contact(at=(150, 150, 0))},
     "knee": {"leg_r": (0, -179, 0), "foot_r": None},
     "hip": {"leg_r": (-170, -170, 0), "leg_l": (-90, -90, 0), "foot_r": None, "foot_l": None},
@@ -171,7 +172,7 @@ BROKEN = {
 @pytest.mark.parametrize("says", BROKEN)
 def test_the_checks_find_what_is_wrong(says: str) -> None:
     standing = PICTURES["hip_hinge"]
-    broken = replace(standing, start=replace(standing.start, **BROKEN[says]), end=None)  # type: ignore[arg-type]
+    broken = replace(standing, start=replace(standing.start, **BROKEN[says]), end=None)
     assert any(says in fault for fault in faults({"hip_hinge": broken})), faults({"hip_hinge": broken})
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import Engine, func, select, text
 
 from planner.clinic.sheets import notes, packs
 from planner.clinic.sheets.handouts import (
-    OpenedHandout,
     Sheet,
     change_handout,
     find_by_code,
@@ -26,30 +25,16 @@ from planner.clinic.tables import Handout, Note, Therapist
 from planner.database.sessions import reading, writing
 from planner.domain.model import Library
 from planner.kept import plans
-from planner.kept.plans import Body, ChangedMeanwhile, Gone, KeptPlan, Safe
+from planner.kept.plans import Body, ChangedMeanwhile, Gone, KeptPlan
 from tests.clinics import House, events, house, now, person
-from tests.conftest import SECRET
 from tests.keeping import together
+from tests.rooms import SAFE, opened
 from tests.sheet_forms import a_body, a_handout
-
-SAFE = Safe(SECRET)
-
-
-@pytest.fixture
-def home(engine: Engine) -> House:
-    return house(engine, "a")
 
 
 @pytest.fixture
 def body(library: Library) -> Body:
     return a_body(library, goal="sport", goal_words="play the cello")
-
-
-def opened(engine: Engine, home: House, name: str) -> OpenedHandout:
-    with reading(engine) as session:
-        found = open_handout(session, SAFE, home.clinic, name, now().date())
-        assert found is not None
-        return found
 
 
 def count(engine: Engine, table: Any) -> int:

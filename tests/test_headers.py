@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from planner.domain.model import Library
-from planner.outputs.pdf import PdfFailed
 from planner.web import downloads, public, settings
-from planner.web.rate_limits import limiter
 from planner.web.settings import BadSettings, from_environment
 from tests.conftest import SECRET, an_app, token
 from tests.people import well
-from tests.walker import Walker
+from tests.renderer import FakeRenderer
+from tests.walker import Walker, at_the_end
 
 PAGES = ["/", "/ask", "/ask/safety1", "/sources", "/nowhere", "/healthz", "/plan", "/static/css/base.css", "/static/nothing.css"]
 WANTED = {
@@ -25,41 +23,6 @@ WANTED = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 SITE = {"TRUSTED_HOSTS": "plan.example.org", "SECRET_KEY": SECRET, "BASE_URL": "https://plan.example.org"}
-
-
-class FakePool:
-    """Stands in for the renderer: gives its own bytes, or fails."""
-
-    def __init__(self, body: bytes | None = b"%PDF-1.7") -> None:
-        self.body = body
-        self.under_way: dict[str, Any] = {}
-        self.asked: list[tuple[str, str]] = []
-
-    def submit(self, html: str, kind: str) -> Future[bytes]:
-        self.asked.append((kind, html))
-        done: Future[bytes] = Future()
-        if self.body is None:
-            done.set_exception(PdfFailed("timeout"))
-        else:
-            done.set_result(self.body)
-        return done
-
-    def ready(self) -> bool:
-        return self.body is not None
-
-
-@pytest.fixture
-def renderer(monkeypatch: pytest.MonkeyPatch) -> FakePool:
-    fake = FakePool()
-    for module in ("patient.plan_pages", "public", "patient.drawing_ahead"):
-        monkeypatch.setattr(f"planner.web.{module}.pool", lambda: fake)
-    return fake
-
-
-def at_the_end(app: Flask, library: Library) -> Walker:
-    walker = Walker(app.test_client(), library, well(library))
-    assert walker.walk() == "/answers"
-    return walker
 
 
 @pytest.mark.parametrize("url", PAGES)
@@ -79,7 +42,7 @@ def test_every_response_has_the_policy(app: Flask, url: str) -> None:
     assert "Strict-Transport-Security" not in headers
 
 
-def test_pages_with_answers_are_never_stored(app: Flask, library: Library, renderer: FakePool) -> None:
+def test_pages_with_answers_are_never_stored(app: Flask, library: Library, renderer: FakeRenderer) -> None:
     walker = at_the_end(app, library)
     for url in ("/", "/ask/safety1", "/answers", "/plan", "/plan.txt", "/plan.json", "/plan.pdf", "/nowhere", "/sources"):
         assert walker.client.get(url).headers["Cache-Control"] == "no-store", url
@@ -95,7 +58,7 @@ def test_pages_vary_by_what_they_depend_on(app: Flask) -> None:
 
 def test_on_localhost_cookies_are_plain_and_closed_to_scripts(app: Flask) -> None:
     client = app.test_client()
-    response = client.post("/ask/safety1", data={"csrf_token": token(client), "none": "1"})
+    response = client.post("/ask/safety1", data={"csrf_token": token(client), "none": "1"}, expects=303)
     answers = next(value for value in response.headers.getlist("Set-Cookie") if value.startswith("answers="))
     assert "HttpOnly" in answers and "SameSite=Lax" in answers and "Max-Age=86400" in answers and "Secure" not in answers
 
@@ -106,12 +69,12 @@ def test_on_a_site_cookies_are_secure_and_bound_to_the_host() -> None:
     where: dict[str, Any] = {"base_url": "https://plan.example.org"}
     found = client.get("/ask/safety1", **where)
     form["csrf_token"] = found.text.split('name="csrf_token" value="')[1].split('"')[0]
-    response = client.post("/ask/safety1", data=form, **where)
-    assert response.status_code == 303 and response.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    response = client.post("/ask/safety1", data=form, **where, expects=303)
+    assert response.headers["Strict-Transport-Security"].startswith("max-age=31536000")
     for cookie in [*found.headers.getlist("Set-Cookie"), *response.headers.getlist("Set-Cookie")]:
         assert cookie.startswith("__Host-") and "Secure" in cookie and "HttpOnly" in cookie
         assert "Path=/" in cookie and "Domain" not in cookie
-    assert client.get("/ask", base_url="https://localhost").status_code == 400
+    client.get("/ask", base_url="https://localhost", expects=400)
 
 
 def test_static_files_are_kept_for_good_under_the_hash_of_their_content(app: Flask) -> None:
@@ -123,29 +86,30 @@ def test_static_files_are_kept_for_good_under_the_hash_of_their_content(app: Fla
     response.close()
 
 
-def test_documents_come_as_files(app: Flask, library: Library, renderer: FakePool) -> None:
+def test_documents_come_as_files(app: Flask, library: Library, renderer: FakeRenderer) -> None:
     walker = at_the_end(app, library)
     for url, kind in (("/plan.pdf", "plan"), ("/sheet.pdf", "sheet"), ("/plan.pdf?large=1", "plan"), ("/sheet.pdf?large=1", "sheet")):
-        response = walker.client.get(url)
-        assert response.mimetype == "application/pdf" and response.data == b"%PDF-1.7"
+        response = walker.get(url)
+        assert response.mimetype == "application/pdf" and response.data == renderer.asked[-1][1].encode()
         name = response.headers["Content-Disposition"]
         assert name.isascii() and ".pdf" in name and ("large" in name) == ("large" in url)
         assert renderer.asked[-1][0] == kind and ("large" in renderer.asked[-1][1][:200]) == ("large" in url)
-    assert walker.client.get("/plan.txt").mimetype == "text/plain"
-    assert walker.client.get("/plan.json").mimetype == "application/json"
+    assert walker.get("/plan.txt").mimetype == "text/plain"
+    assert walker.get("/plan.json").mimetype == "application/json"
 
 
-def test_a_renderer_that_fails_is_a_friendly_503(app: Flask, library: Library, renderer: FakePool) -> None:
+def test_a_renderer_that_fails_is_a_friendly_503(app: Flask, library: Library, renderer: FakeRenderer) -> None:
     walker = at_the_end(app, library)
-    assert walker.client.get("/readyz").status_code == 200
-    renderer.body = None
-    response = walker.client.get("/plan.pdf")
-    assert response.status_code == 503 and "still in this browser" in response.text
-    assert walker.client.get("/plan").status_code == 200
-    assert walker.client.get("/healthz").status_code == 200 and walker.client.get("/readyz").status_code == 503
+    walker.get("/readyz")
+    renderer.broken = True
+    response = walker.get("/plan.pdf", expects=503)
+    assert "still in this browser" in response.text
+    walker.get("/plan")
+    walker.get("/healthz")
+    walker.get("/readyz", expects=503)
 
 
-def test_documents_begin_when_the_last_question_is_answered(library: Library, renderer: FakePool) -> None:
+def test_documents_begin_when_the_last_question_is_answered(library: Library, renderer: FakeRenderer) -> None:
     app = an_app(TESTING=False)
     at_the_end(app, library)
     assert [kind for kind, _ in renderer.asked] == ["plan", "sheet"]
@@ -155,32 +119,31 @@ def test_documents_begin_when_the_last_question_is_answered(library: Library, re
     assert renderer.asked == []
 
 
-def test_no_document_begins_for_someone_who_must_stop(library: Library, renderer: FakePool) -> None:
+def test_no_document_begins_for_someone_who_must_stop(library: Library, renderer: FakeRenderer) -> None:
     walker = Walker(an_app(TESTING=False).test_client(), library, well(library, rf_saddle="yes"))
     assert walker.walk() == "/stop" and renderer.asked == []
 
 
-def test_a_fault_while_beginning_documents_loses_no_answer(library: Library, renderer: FakePool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_while_beginning_documents_loses_no_answer(
+    library: Library, renderer: FakeRenderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("goal_words: my secret")
 
     monkeypatch.setattr(renderer, "submit", broken)
-    assert at_the_end(an_app(TESTING=False), library).client.get("/plan").status_code == 200
+    at_the_end(an_app(TESTING=False), library).get("/plan")
 
 
 @pytest.mark.parametrize("storage", ["memory://", "redis://127.0.0.1:1/0?socket_connect_timeout=0.2"])
 def test_documents_are_limited_also_when_redis_is_down(
-    library: Library, renderer: FakePool, monkeypatch: pytest.MonkeyPatch, storage: str
+    library: Library, renderer: FakeRenderer, counting: dict[str, Any], storage: str
 ) -> None:
-    monkeypatch.setattr(limiter, "enabled", True)  # one limiter for all applications: the others want it off again
-    app = an_app(RATELIMIT_ENABLED=True, RATELIMIT_STORAGE_URI=storage)
-    walker = Walker(app.test_client(), library, well(library))
-    walker.walk()
+    walker = at_the_end(an_app(**{**counting, "RATELIMIT_STORAGE_URI": storage}), library)
     codes = [walker.client.get("/plan.pdf").status_code for _ in range(32)]
     assert codes == [200] * 30 + [429] * 2
-    page = walker.client.get("/plan.pdf")
+    page = walker.get("/plan.pdf", expects=429)
     assert "Too many tries" in page.text and "still in this browser" in page.text
-    assert walker.client.get("/plan").status_code == 200
+    walker.get("/plan")
 
 
 def test_addresses_come_from_as_many_proxies_as_are_trusted() -> None:

@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,35 +18,31 @@ from planner.domain.model import Library
 from planner.kept import plans
 from planner.kept.codes import grouped, new_code, read_code
 from planner.kept.plans import Safe, later
-from planner.languages import translate
-from planner.web import render
 from tests.conftest import SECRET, an_app, token
-from tests.keeping_web import WORDS, at_plan, change, keep, kept_with, once, post, rows, save
+from tests.keeping_web import WORDS, at_plan, change, keep, kept_with, once, rows, save
 from tests.people import well
-from tests.test_languages import PSEUDO, pseudo, untranslated
+from tests.pseudo import untranslated
 from tests.walker import Walker
-
-__all__ = ["pseudo"]  # a fixture
 
 
 def test_changed_answers_are_saved_under_the_same_code(site: Flask, library: Library) -> None:
     url = keep(at_plan(site, library))
     walker = Walker(site.test_client(), library, {})
-    assert change(walker, url).headers["Location"] == "/answers"
+    assert change(walker, url).location == "/answers"
     assert WORDS in walker.get("/answers").text
     response = save(walker, duration="lt4w")
-    assert (response.status_code, response.headers["Location"]) == (303, url) and rows(site) == 1
+    assert response.location == url and rows(site) == 1
     truth = Journey(library, well(library, goal="sport", goal_words=WORDS, duration="lt4w"))
     with reading(site.extensions["database"]) as session:
         found = plans.find_kept(session, Safe(SECRET), read_code(url[6:]) or "", date.today())
     assert found is not None and found.version == 2 and dict(found.body.answers) == truth.reachable
-    assert save(walker, duration="4to12w").headers["Location"] == url and rows(site) == 1
+    assert save(walker, duration="4to12w").location == url and rows(site) == 1
 
 
 def test_the_first_save_already_belongs_to_its_code(site: Flask, library: Library) -> None:
     walker = at_plan(site, library)
     url = keep(walker)
-    assert save(walker, duration="lt4w").headers["Location"] == url and rows(site) == 1
+    assert save(walker, duration="lt4w").location == url and rows(site) == 1
     walker.get("/plan")
     assert url[6:] in walker.page.text
     assert keep(walker, how="new") != url and rows(site) == 2
@@ -58,19 +53,18 @@ def test_a_change_made_elsewhere_is_not_lost_and_neither_is_mine(site: Flask, li
     mine, theirs = (Walker(site.test_client(), library, {}) for _ in range(2))
     for walker in (mine, theirs):
         change(walker, url)
-    assert save(theirs, duration="lt4w").status_code == 303
-    conflict = save(mine, duration="4to12w")
-    assert conflict.status_code == 409 and 'name="version" value="2"' in conflict.text
-    assert mine.client.get("/plan").status_code == 200
+    save(theirs, duration="lt4w")
+    conflict = save(mine, duration="4to12w", expects=409)
+    assert 'name="version" value="2"' in conflict.text
+    mine.get("/plan")
     mine.page = conflict
     other = keep(mine, how="new")
     assert other != url and rows(site) == 2
     change(mine, url, sure="1")
-    assert save(theirs, duration="gt12w").status_code == 303
-    mine.page = save(mine, duration="4to12w")
-    assert mine.page.status_code == 409
-    assert post(mine, "/keep", once=once(mine), how="replace", version="3").headers["Location"] == url
-    assert mine.client.get("/plan.json").data == mine.client.get(f"{url}.json").data
+    save(theirs, duration="gt12w")
+    save(mine, duration="4to12w", expects=409)
+    assert mine.post("/keep", once=once(mine), how="replace", version="3").location == url
+    assert mine.get("/plan.json").data == mine.get(f"{url}.json").data
 
 
 def test_a_late_save_after_deleting_is_told(site: Flask, library: Library) -> None:
@@ -79,9 +73,10 @@ def test_a_late_save_after_deleting_is_told(site: Flask, library: Library) -> No
     for walker in (late, owner):
         change(walker, url)
     owner.get(f"{url}/delete")
-    assert post(owner, f"{url}/delete").headers["Location"] == "/kept/deleted"
-    gone = save(late, duration="lt4w")
-    assert gone.status_code == 410 and late.client.get("/plan").status_code == 200 and rows(site) == 0
+    assert owner.post(f"{url}/delete").location == "/kept/deleted"
+    gone = save(late, duration="lt4w", expects=410)
+    late.get("/plan")
+    assert rows(site) == 0
     late.page = gone
     assert keep(late, how="new") != url and rows(site) == 1
     owner.get("/plan")
@@ -92,16 +87,16 @@ def test_other_answers_in_the_browser_are_not_put_away_unasked(site: Flask, libr
     url = keep(at_plan(site, library))
     walker = at_plan(site, library, duration="lt4w")
     before = walker.client.get_cookie("answers")
-    asked = change(walker, url)
-    assert asked.status_code == 409 and walker.client.get_cookie("answers") == before
-    assert post(walker, f"{url}/change", sure="1").headers["Location"] == "/answers"
+    change(walker, url, expects=409)
+    assert walker.client.get_cookie("answers") == before
+    assert walker.post(f"{url}/change", sure="1").location == "/answers"
     assert walker.client.get_cookie("answers") != before
 
 
 def test_clearing_the_answers_forgets_the_code(site: Flask, library: Library) -> None:
     walker = at_plan(site, library)
     url = keep(walker)
-    post(walker, "/clear")
+    walker.post("/clear")
     walker.walk()
     walker.get("/plan")
     assert url[6:] not in walker.page.text and keep(walker) != url
@@ -115,7 +110,7 @@ def test_deleting_leaves_no_byte_of_it(library: Library, sqlite_url: str) -> Non
     files = [*Path(sqlite_url.removeprefix("sqlite:///")).parent.iterdir()]
     assert any(sealed[40:90] in file.read_bytes() for file in files)
     client = app.test_client()
-    client.post(f"{url}/delete", data={"csrf_token": token(client)})
+    client.post(f"{url}/delete", data={"csrf_token": token(client)}, expects=303)
     assert not any(sealed[40:90] in file.read_bytes() for file in files if file.exists())
 
 
@@ -130,23 +125,11 @@ def test_opening_moves_the_last_day_on(site: Flask, library: Library) -> None:
         assert str(session.scalar(text("select expires from kept_plan"))) == until.isoformat()
 
 
-def changed_content(monkeypatch: pytest.MonkeyPatch, library: Library, **changes: Any) -> None:
-    newer = replace(library, version="newer", **changes)
-    for place in (
-        "planner.web.render.library",
-        "planner.web.patient.kept_pages.library",
-        "planner.web.patient.questions.library",
-        "planner.web.patient.kept_files.library",
-    ):
-        monkeypatch.setattr(place, lambda: newer)
-    render.library()
-
-
 def test_newer_advice_says_so(site: Flask, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     url = keep(at_plan(site, library))
     client = site.test_client()
     assert "has been updated" not in client.get(url).text
-    changed_content(monkeypatch, library)
+    monkeypatch.setattr("planner.web.render.library_in", lambda lang: replace(library, version="newer"))
     assert "has been updated" in client.get(url).text
 
 
@@ -154,10 +137,10 @@ def test_questions_that_are_new_are_asked(site: Flask, library: Library) -> None
     url = kept_with(site, library, duration=None, gone_question="yes", peg_p="not a number")
     walker = Walker(site.test_client(), library, well(library))
     page = walker.get(url)
-    assert page.status_code == 200 and f"<li>{library.questions['duration'].short}</li>" in page.text
+    assert f"<li>{library.questions['duration'].short}</li>" in page.text
     for ending in (".pdf", ".json", ".ics", ".txt"):
-        assert walker.client.get(url + ending).headers["Location"] == url
-    assert post(walker, f"{url}/change").headers["Location"].startswith("/ask/")
+        assert walker.get(url + ending, expects=303).location == url
+    assert walker.post(f"{url}/change").location.startswith("/ask/")
     assert walker.walk() == "/answers"
     walker.get("/plan")
     assert keep(walker) == url
@@ -170,8 +153,7 @@ def test_answers_that_mean_stop_today_show_no_plan(site: Flask, library: Library
     assert 'class="care emergency"' in page.text and "999" in page.text and 'id="exercise:' not in page.text
     assert "5 January 2026" in page.text
     for ending in (".pdf", "-sheet.pdf", ".json", ".ics", ".txt"):
-        response = client.get(url + ending)
-        assert (response.status_code, response.headers["Location"]) == (303, url), ending
+        assert client.get(url + ending, expects=303).location == url, ending
 
 
 def test_the_four_weeks_begin_on_the_day_it_was_kept(site: Flask, library: Library) -> None:
@@ -179,17 +161,13 @@ def test_the_four_weeks_begin_on_the_day_it_was_kept(site: Flask, library: Libra
     assert "2026-01-05" in json.dumps(plan)
 
 
-def test_pages_of_kept_plans_in_a_pseudo_language(pseudo: None, site: Flask, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    walker = at_plan(site, library)
+def test_pages_of_kept_plans_in_a_pseudo_language(pseudo: Library, site: Flask) -> None:
+    walker = at_plan(site, pseudo)
     url = keep(walker)
-    open_, stop = kept_with(site, library, duration=None), kept_with(site, library, rf_saddle="yes")
-    translated = translate.library_in(PSEUDO)
-    for place in ("render", "patient.questions", "patient.kept_pages"):
-        monkeypatch.setattr(f"planner.web.{place}.library", lambda: translated)
-    with translate.using_language(PSEUDO):
-        for path in ("/kept", "/kept/deleted", "/keep", f"{url}/delete", open_, f"/kept/{grouped(new_code())}"):
-            main = walker.client.get(path).text.split("<main", 1)[1].split(">", 1)[1].replace(url[6:], "").replace(open_[6:], "")
-            assert untranslated(main) == [], path
-        for path in (url, stop):
-            main = walker.client.get(path).text.split("<main", 1)[1].split(">", 1)[1].split('<div class="plan">')[0].split("</aside>")[0]
-            assert untranslated(re.sub(r'<p class="code.*?</p>|<article.*?</article>', "", main, flags=re.S)) == [], path
+    open_, stop = kept_with(site, pseudo, duration=None), kept_with(site, pseudo, rf_saddle="yes")
+    for path in ("/kept", "/kept/deleted", "/keep", f"{url}/delete", open_, f"/kept/{grouped(new_code())}"):
+        main = walker.client.get(path).text.split("<main", 1)[1].split(">", 1)[1].replace(url[6:], "").replace(open_[6:], "")
+        assert untranslated(main, pseudo) == [], path
+    for path in (url, stop):
+        main = walker.get(path).text.split("<main", 1)[1].split(">", 1)[1].split('<div class="plan">')[0].split("</aside>")[0]
+        assert untranslated(re.sub(r'<p class="code.*?</p>|<article.*?</article>', "", main, flags=re.S), pseudo) == [], path

@@ -7,17 +7,16 @@ import os
 import random
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import text
 from werkzeug.test import create_environ
@@ -28,17 +27,15 @@ from planner.domain.journey import Journey
 from planner.domain.model import Library
 from planner.kept.codes import grouped, new_code
 from planner.kept.plans import Body
-from planner.web.rate_limits import limiter
-from tests.conftest import SECRET, an_app
-from tests.keeping import ON, delete, find
+from tests.conftest import SECRET, an_app, called
+from tests.keeping import ON, delete, find, read_only
 from tests.keeping import keep as keep_row
-from tests.keeping_web import at_plan, keep, once, post, rows
+from tests.keeping_web import at_plan, keep, once, rows
 from tests.people import anybody
 from tests.postgres import Cluster
+from tests.renderer import FakeRenderer
 from tests.test_database import locked
-from tests.test_headers import FakePool, renderer
 
-__all__ = ["renderer"]
 ROOT = Path(__file__).parent.parent
 EVERYWHERE = ("/", "/ask", "/answers", "/plan", "/plan.json", "/healthz", "/privacy", "/kept", "/keep")
 
@@ -49,10 +46,10 @@ def test_a_locked_database_costs_no_answer(site: Flask, library: Library) -> Non
     wanted = once(walker)
     with locked(site.extensions["database"].url.render_as_string(hide_password=False)):
         began = monotonic()
-        later = post(walker, "/keep", once=wanted)
-        assert later.status_code == 503 and monotonic() - began < 6 and int(later.headers["Retry-After"]) > 0
+        later = walker.post("/keep", once=wanted, expects=503)
+        assert monotonic() - began < 6 and int(later.headers["Retry-After"]) > 0
         assert f'name="once" value="{wanted}"' in later.text and "still in this browser" in later.text
-        assert walker.client.get("/plan").status_code == 200
+        walker.get("/plan")
     walker.page = later
     keep(walker)
     assert rows(site) == 1
@@ -69,19 +66,19 @@ def test_a_kept_plan_opens_at_once_while_others_write(library: Library, sqlite_u
         assert page.status_code == 200 and "1 January 2027" in page.text and monotonic() - began < 3
 
 
-def test_without_a_database_plans_are_made_as_ever(library: Library, tmp_path: Path, renderer: FakePool) -> None:
+def test_without_a_database_plans_are_made_as_ever(library: Library, tmp_path: Path, renderer: FakeRenderer) -> None:
     app = an_app(DATABASE_URL=f"sqlite:///{tmp_path / 'lost.sqlite3'}")
     walker = at_plan(app, library)
     for url in EVERYWHERE:
         assert walker.client.get(url).status_code in (200, 303), url
-    assert post(walker, "/keep", once="x").status_code == 503
-    page = walker.client.get(f"/kept/{grouped(new_code())}")
-    assert page.status_code == 503 and page.headers["Retry-After"] and "is safe" in page.text
-    assert walker.client.get("/readyz").status_code == 503
+    walker.post("/keep", once="x", expects=503)
+    page = walker.get(f"/kept/{grouped(new_code())}", expects=503)
+    assert page.headers["Retry-After"] and "is safe" in page.text
+    walker.get("/readyz", expects=503)
     assert not list(tmp_path.iterdir())
 
 
-def test_ready_needs_a_database_that_can_be_written_to(site: Flask, renderer: FakePool) -> None:
+def test_ready_needs_a_database_that_can_be_written_to(site: Flask, renderer: FakeRenderer) -> None:
     assert site.test_client().get("/readyz").status_code == 200
     with locked(site.extensions["database"].url.render_as_string(hide_password=False)):
         expected = 503 if site.extensions["database"].dialect.name == "sqlite" else 200
@@ -94,10 +91,10 @@ def test_another_schema_says_being_updated(site: Flask, library: Library) -> Non
     walker.get("/plan")
     with site.extensions["database"].begin() as connection:
         connection.execute(text("update alembic_version set version_num = '9999'"))
-    assert "being updated" in walker.client.get(url).text
-    later = post(walker, "/keep", once=once(walker))
-    assert later.status_code == 503 and "being updated" in later.text
-    assert walker.client.get("/plan").status_code == 200
+    later = walker.post("/keep", once=once(walker), expects=503)
+    assert "being updated" in walker.get(url, expects=503).text
+    assert "being updated" in later.text
+    walker.get("/plan")
 
 
 def test_a_database_that_can_only_be_read_opens_plans(library: Library, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,53 +103,35 @@ def test_a_database_that_can_only_be_read_opens_plans(library: Library, sqlite_u
     url = keep(walker)
     with writing(app.extensions["database"]) as session:
         session.execute(text("update kept_plan set expires = '2027-01-01'"))
-    connect = sqlite3.connect
-
-    def read_only(*args: Any, **more: Any) -> sqlite3.Connection:
-        made = connect(*args, **more)
-        made.execute("pragma query_only=on")
-        return made
-
-    monkeypatch.setattr(sqlite3, "connect", read_only)
-    assert walker.client.get(url).status_code == 200
+    read_only(monkeypatch)
+    walker.get(url)
     walker.get("/plan")
-    assert post(walker, "/keep", once=once(walker), how="new").status_code == 503
+    walker.post("/keep", once=once(walker), how="new", expects=503)
 
 
-@contextmanager
-def limits_on(monkeypatch: pytest.MonkeyPatch, url: str) -> Iterator[Flask]:
-    monkeypatch.setattr(limiter, "enabled", True)
-    app = an_app(DATABASE_URL=url, RATELIMIT_ENABLED=True, RATELIMIT_STORAGE_URI="memory://")
-    yield app
-    limiter.reset()
+def test_twenty_misses_a_minute_and_no_more(library: Library, sqlite_url: str, counting: dict[str, Any]) -> None:
+    app = an_app(DATABASE_URL=sqlite_url, **counting)
+    url = keep(at_plan(app, library))
+    client = app.test_client()
+    assert {client.get(url).status_code for _ in range(30)} == {200}, "who has a code is not slowed down"
+    slip = f"{url[:-1]}{'0' if url[-1] != '0' else '1'}"
+    assert {client.get(slip).status_code for _ in range(30)} == {404}, "nor is who mistypes one"
+    places = ("", ".pdf", "-sheet.pdf", ".json", "/delete")
+    codes = [client.get(f"/kept/{grouped(new_code())}{places[number % 5]}").status_code for number in range(25)]
+    assert codes == [404] * 20 + [429] * 5
+    client.get(url, expects=429)
+    client.get(url, environ_base={"REMOTE_ADDR": "192.0.2.9"}, expects=200)
+    client.get("/", expects=200)
 
 
-def test_twenty_misses_a_minute_and_no_more(library: Library, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with limits_on(monkeypatch, sqlite_url) as app:
-        url = keep(at_plan(app, library))
-        client = app.test_client()
-        assert {client.get(url).status_code for _ in range(30)} == {200}, "who has a code is not slowed down"
-        assert {client.get(f"{url[:-1]}{'0' if url[-1] != '0' else '1'}").status_code for _ in range(30)} == {404}, (
-            "nor is who mistypes one"
-        )
-        places = ("", ".pdf", "-sheet.pdf", ".json", "/delete")
-        codes = [client.get(f"/kept/{grouped(new_code())}{places[number % 5]}").status_code for number in range(25)]
-        assert codes == [404] * 20 + [429] * 5
-        assert client.get(url).status_code == 429
-        assert client.get(url, environ_base={"REMOTE_ADDR": "192.0.2.9"}).status_code == 200
-        assert client.get("/").status_code == 200
-
-
-def test_a_hundred_misses_an_hour_and_no_more(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    import time_machine
-
-    with limits_on(monkeypatch, sqlite_url) as app, time_machine.travel("2026-11-21 10:00:00", tick=False) as clock:
-        client = app.test_client()
-        codes = []
+def test_a_hundred_misses_an_hour_and_no_more(sqlite_url: str, counting: dict[str, Any]) -> None:
+    client = an_app(DATABASE_URL=sqlite_url, **counting).test_client()
+    codes = []
+    with time_machine.travel("2026-11-21 10:00:00", tick=False) as clock:
         for minute in range(6):
             clock.move_to(f"2026-11-21 10:0{minute}:30")
             codes += [client.get(f"/kept/{grouped(new_code())}").status_code for _ in range(20)]
-        assert codes == [404] * 100 + [429] * 20
+    assert codes == [404] * 100 + [429] * 20
 
 
 def test_no_code_reaches_a_log(site: Flask, library: Library, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
@@ -162,7 +141,7 @@ def test_no_code_reaches_a_log(site: Flask, library: Library, caplog: pytest.Log
     code = url[6:]
     for path in (url, f"{url}.json", f"{url}.nothing", f"{url}/delete", f"/{code}", f"/kept/{code.lower()}", f"/kept/{code[:-1]}"):
         environ = create_environ(path)
-        list(site.wsgi_app(environ, lambda *_: print))  # type: ignore[arg-type]
+        called(site, environ)
         assert code[:9] not in environ["PATH_INFO"].upper(), path
     walker.client.post("/kept", data={"code": code})
     out = capfd.readouterr()

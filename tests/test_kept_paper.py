@@ -30,11 +30,12 @@ from planner.outputs.qr import qr
 from tests.conftest import an_app
 from tests.keeping_web import at_plan, keep
 from tests.people import well
+from tests.renderer import FakeRenderer
 from tests.test_documents import elements
-from tests.test_headers import FakePool
 
 DRAW: dict[Kind, Any] = {"plan": documents.plan_html, "sheet": documents.sheet_html}
 BASE = "https://plans.long-clinic-name.example.org"
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 LABEL = "QR code that opens this plan"
 MM = 25.4
 
@@ -97,7 +98,7 @@ def test_a_clinics_sheet_is_read_back_from_a_photocopy(library: Library, tmp_pat
     more["country"] = replace(country_of(plan, library), paper=paper)
     file = tmp_path / "sheet.pdf"
     file.write_bytes(render(documents.sheet_html(plan, library_in(lang), large=large, **more), "sheet"))
-    assert [one.text for one in zxingcpp.read_barcodes(first_page(file, 150), formats=zxingcpp.BarcodeFormat.QRCode)] == [address(code)]
+    assert [one.text for one in zxingcpp.read_barcodes(first_page(file, 150), formats=QR)] == [address(code)]
     with pikepdf.open(file) as opened:
         assert large or len(opened.pages) == 1
         assert "Logo of Harbour Lane Clinic" in [str(one.get("/Alt", "")) for one in elements(opened.Root.StructTreeRoot)]
@@ -110,25 +111,7 @@ def test_a_qr_code_is_black_on_white_in_every_scheme() -> None:
     assert "<title>a &#34;label&#34; &amp; more</title>" in drawn and drawn.count("<svg") == 1 and "width" not in drawn.split(">")[0]
 
 
-class Forgetful(FakePool):
-    """A renderer that notes what it is told to forget."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.forgot: list[tuple[str, str]] = []
-
-    def forget(self, html: str, kind: str) -> None:
-        self.forgot.append((kind, html))
-
-
-@pytest.fixture
-def renderer(monkeypatch: pytest.MonkeyPatch) -> Forgetful:
-    fake = Forgetful()
-    monkeypatch.setattr("planner.web.patient.kept_files.pool", lambda: fake)
-    return fake
-
-
-def test_papers_bear_the_code_of_this_site_only(library: Library, renderer: Forgetful, sqlite_url: str) -> None:
+def test_papers_bear_the_code_of_this_site_only(library: Library, renderer: FakeRenderer, sqlite_url: str) -> None:
     app: Flask = an_app(DATABASE_URL=sqlite_url, BASE_URL=BASE)
     url = keep(at_plan(app, library))
     evil = {"X-Forwarded-Host": "evil.test", "Forwarded": "host=evil.test"}
@@ -144,9 +127,9 @@ def test_papers_bear_the_code_of_this_site_only(library: Library, renderer: Forg
     assert str(qr(BASE + url, LABEL)) in page and "evil.test" not in page
 
 
-def test_a_document_that_failed_is_forgotten_too(library: Library, renderer: Forgetful, site: Flask) -> None:
+def test_a_document_that_failed_is_forgotten_too(library: Library, renderer: FakeRenderer, site: Flask) -> None:
     url = keep(at_plan(site, library))
-    renderer.body = None
+    renderer.broken = True
     assert site.test_client().get(f"{url}.pdf").status_code == 503
     assert renderer.forgot == renderer.asked != []
 

@@ -13,27 +13,28 @@ from sqlalchemy import text
 from planner.database.sessions import writing
 from planner.domain.model import Library
 from planner.kept.codes import grouped, new_code
-from tests.conftest import TOKEN, token
+from tests.conftest import TOKEN, cookie, only, token
 from tests.keeping import together
-from tests.keeping_web import CODE, WORDS, at_plan, keep, once, post, rows
+from tests.keeping_web import CODE, WORDS, at_plan, keep, once, rows
 from tests.people import well
 from tests.walker import Walker
 
 
 def test_a_plan_is_kept_and_opens_in_another_browser(site: Flask, library: Library) -> None:
     walker = at_plan(site, library)
-    wanted = walker.client.get("/plan.json").data
+    wanted = walker.get("/plan.json").data
     url = keep(walker)
     other = site.test_client()
-    page = other.get(url)
-    assert page.status_code == 200 and WORDS in page.text and url[6:] in page.text
+    page = other.get(url, expects=200)
+    assert WORDS in page.text and url[6:] in page.text
     assert "<svg" in page.text and date.today().isoformat() not in url
     lines = set(re.findall(r'id="((?:exercise|massage|posture|selfcare|therapy):[^"]+)"', walker.page.text))
     assert lines and lines <= set(re.findall(r'id="([^"]+)"', page.text))
     assert other.get(f"{url}.json").data == wanted
-    assert other.get(f"{url}.txt").data == walker.client.get("/plan.txt").data
+    assert other.get(f"{url}.txt").data == walker.get("/plan.txt").data
     calendar = other.get(f"{url}.ics")
     assert calendar.mimetype == "text/calendar" and calendar.data == other.get(f"{url}.ics").data and url[6:].encode() not in calendar.data
+    assert calendar.data != walker.client.get("/plan.ics").data  # its events are this person's own: the code is in their UIDs
     assert not other.get_cookie("answers") and rows(site) == 1
 
 
@@ -46,14 +47,14 @@ def test_nothing_is_kept_until_asked(site: Flask, library: Library) -> None:
 
 def test_keeping_wants_a_finished_plan_and_a_form_token(site: Flask, library: Library) -> None:
     client = site.test_client()
-    assert client.post("/keep", data={"csrf_token": token(client)}).headers["Location"] == f"/ask/{library.pages[0].id}"
+    assert client.post("/keep", data={"csrf_token": token(client)}, expects=303).location == f"/ask/{library.pages[0].id}"
     stopped = Walker(site.test_client(), library, well(library, rf_saddle="yes"))
     stopped.walk()
-    assert post(stopped, "/keep").headers["Location"] == "/stop"
+    assert stopped.post("/keep").location == "/stop"
     walker = at_plan(site, library)
     url = keep(walker)
     for path in ("/keep", f"{url}/change", f"{url}/delete"):
-        assert walker.client.post(path).status_code == 400, path
+        walker.client.post(path, expects=400)
     assert rows(site) == 1
 
 
@@ -69,16 +70,15 @@ def test_pages_of_a_code_are_nobody_elses(site: Flask, library: Library) -> None
 
 def test_a_double_click_keeps_one_plan(site: Flask, library: Library) -> None:
     walker = at_plan(site, library)
-    found = TOKEN.search(walker.page.text)
-    cookies = "; ".join(f"{name}={walker.client.get_cookie(name).value}" for name in ("answers", "form"))  # type: ignore[union-attr]
-    data = {"csrf_token": found[1] if found else "", "once": once(walker)}
+    cookies = "; ".join(f"{name}={cookie(walker.client, name)}" for name in ("answers", "form"))
+    data = {"csrf_token": only(TOKEN, walker.page.text), "once": once(walker)}
 
     def click(_: int) -> Any:
         return site.test_client(use_cookies=False).post("/keep", data=data, headers={"Cookie": cookies}).headers.get("Location")
 
     urls = together(20, click)
     assert len(set(urls)) == 1 and CODE.match(urls[0]) and rows(site) == 1
-    assert post(walker, "/keep", once=data["once"]).headers["Location"] == urls[0] and rows(site) == 1
+    assert walker.post("/keep", once=data["once"]).location == urls[0] and rows(site) == 1
 
 
 def test_the_code_is_typed_on_the_start_page_without_a_cookie(site: Flask, library: Library) -> None:
@@ -87,15 +87,14 @@ def test_the_code_is_typed_on_the_start_page_without_a_cookie(site: Flask, libra
     start = client.get("/")
     assert 'action="/kept"' in start.text and "Set-Cookie" not in start.headers
     for typed in (url[6:], url[6:].lower().replace("-", " "), url[6:].replace("-", "")):
-        response = client.post("/kept", data={"code": typed})
-        assert (response.status_code, response.headers["Location"]) == (303, url)
+        assert client.post("/kept", data={"code": typed}, expects=303).location == url
     assert client.get(f"/kept/{url[6:].lower()}").headers["Location"] == url
 
 
 @pytest.mark.parametrize("typed", ["", "ABCD", "x" * 300, "\x00" * 17, "<script>", "\ud800"])
 def test_what_is_no_code_is_said_beside_the_field(app: Flask, typed: str) -> None:
-    response = app.test_client().post("/kept", data={"code": typed.encode("utf-8", "replace")})
-    assert response.status_code == 422 and 'href="#code"' in response.text and 'id="code-error"' in response.text
+    response = app.test_client().post("/kept", data={"code": typed.encode("utf-8", "replace")}, expects=422)
+    assert 'href="#code"' in response.text and 'id="code-error"' in response.text
     assert "<script>" not in response.text.replace('<script src="', "")
 
 
@@ -103,9 +102,8 @@ def test_a_slip_of_the_pen_is_told_without_asking_the_database(app: Flask, monke
     monkeypatch.setattr("planner.web.storage.engine", lambda: pytest.fail("the database was asked"))
     code = new_code()
     wrong = code[:3] + ("A" if code[3] != "A" else "B") + code[4:]
-    typed = app.test_client().post("/kept", data={"code": grouped(wrong)})
-    scanned = app.test_client().get(f"/kept/{grouped(wrong)}")
-    assert (typed.status_code, scanned.status_code) == (422, 404)
+    typed = app.test_client().post("/kept", data={"code": grouped(wrong)}, expects=422)
+    scanned = app.test_client().get(f"/kept/{grouped(wrong)}", expects=404)
     for page in (typed, scanned):
         assert "One character is wrong" in page.text and f'value="{grouped(wrong)}"' in page.text
 
@@ -113,14 +111,14 @@ def test_a_slip_of_the_pen_is_told_without_asking_the_database(app: Flask, monke
 def test_never_expired_and_deleted_are_one_page(site: Flask, library: Library) -> None:
     deleted, expired = (keep(at_plan(site, library)) for _ in range(2))
     client = site.test_client()
-    assert client.post(f"{deleted}/delete", data={"csrf_token": token(client)}).headers["Location"] == "/kept/deleted"
+    assert client.post(f"{deleted}/delete", data={"csrf_token": token(client)}, expects=303).location == "/kept/deleted"
     with writing(site.extensions["database"]) as session:
         session.execute(text("update kept_plan set expires = :day"), {"day": date(2026, 1, 1).isoformat()})
     pages = [client.get(url) for url in (deleted, expired, f"/kept/{grouped(new_code())}", "/kept/nonsense")]
     assert {page.status_code for page in pages} == {404} and len({TOKEN.sub("", page.text) for page in pages}) == 1
     assert len({tuple(sorted(page.headers.items())) for page in pages}) == 1
     for ending in (".pdf", "-sheet.pdf", ".ics", ".json", ".txt", "/delete"):
-        assert client.get(deleted + ending).status_code == 404, ending
+        client.get(deleted + ending, expects=404)
 
 
 def test_the_exercises_of_a_kept_plan_one_at_a_time(site: Flask, library: Library) -> None:
@@ -128,5 +126,5 @@ def test_the_exercises_of_a_kept_plan_one_at_a_time(site: Flask, library: Librar
     walker = Walker(site.test_client(), library, {})
     assert f'href="{url}/session"' in walker.get(url).text and "/plan/session" not in walker.page.text
     assert f'action="{url}/session"' in walker.get(f"{url}/session").text
-    assert post(walker, f"{url}/session", felt="easy").headers["Location"] == f"{url}/session/done"
+    assert walker.post(f"{url}/session", felt="easy").location == f"{url}/session/done"
     assert f'href="{url}"' in walker.get(f"{url}/session/done").text

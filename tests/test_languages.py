@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, is_dataclass
 from datetime import date
-from html import unescape
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 from babel.messages.catalog import Catalog
 from flask import Flask
 
+from planner.domain.model import Library
 from planner.domain.plan import build
+from planner.domain.terms import Text, Verbatim
 from planner.languages import extract, translate
-from planner.outputs import documents
+from planner.library.reader import load
+from planner.outputs import documents, words
 from planner.outputs.forms import make
+from planner.web.public import PUBLIC_PAGES
 from tests.people import well
+from tests.pseudo import PSEUDO, untranslated
 
-PSEUDO = "eo"
 PEOPLE: list[dict[str, Any]] = [
     {"goal": "walking", "stress": "high", "health": ("anticoagulant", "diabetes"), "minutes": "20"},
     {"rf_bladder_bowel": "yes"},
@@ -26,68 +30,97 @@ PEOPLE: list[dict[str, Any]] = [
 ]
 
 
-@pytest.fixture
-def pseudo() -> Iterator[None]:
-    """Every sentence bracketed, accented and 40 % longer; placeholders as they are."""
-    catalogue = Catalog(locale=PSEUDO)
-    for message in extract.template():
-        if not message.id:
-            continue
-        if isinstance(message.id, tuple):
-            catalogue.add(message.id, tuple(longer(one) for one in message.id), context=message.context)
-        else:
-            catalogue.add(message.id, longer(message.id), context=message.context)
-    translate.install(PSEUDO, catalogue)
-    yield
-    translate._catalogues.pop(PSEUDO)
-    translate.library_in.cache_clear()
+def test_dates_lists_and_days_are_written_as_in_the_language() -> None:
+    day, some = date(2026, 11, 28), ["a", "b", "c"]
+    said = (words.date_text(day), words.listed(some), words.listed(some[:2]), words.listed(some[:1]), words.listed([]))
+    assert said == ("28 November 2026", "a, b and c", "a and b", "a", "")
+    assert (words.day_name(0), words.day_short(0), words.day_letter(6)) == ("Monday", "Mon", "S")
+    with translate.using_language("de"):
+        assert (words.date_text(day), words.listed(some), words.day_name(6)) == ("28. November 2026", "a, b und c", "Sonntag")
 
 
-def longer(text: str) -> str:
-    return f"⟦{text}{'~' * max(1, int(len(text) * 0.4))}⟧"
+def test_a_catalogue_is_asked_by_place_and_by_number() -> None:
+    catalogue = Catalog(locale="pl")
+    catalogue.add("Back", "Powrót")
+    catalogue.add("Back", "Plecy", context="questions.areas.ask")
+    catalogue.add(("%(n)d day", "%(n)d days"), ("%(n)d dzień", "%(n)d dni", "%(n)d dnia"))
+    catalogue.add("Doubtful", "Niepewne", flags=["fuzzy"])
+    with translate.installed("pl", catalogue), translate.using_language("pl"):
+        assert [translate.gettext(one) for one in ("Back", "", "Not there", "Doubtful")] == ["Powrót", "", "Not there", "Doubtful"]
+        assert translate.translations_for("pl").pgettext("questions.areas.ask", "Back") == "Plecy"
+        assert [translate.ngettext("%(n)d day", "%(n)d days", n) % {"n": n} for n in (1, 2, 5)] == ["1 dzień", "2 dni", "5 dnia"]
+        assert [translate.ngettext("one", "many", n) for n in (1, 2)] == ["one", "many"]
+    assert translate.gettext("Back") == "Back"
 
 
-def untranslated(text: str) -> list[str]:
-    """Words outside brackets, of two letters or more, that are not numerals, units, names or publishers."""
-    bare = unescape(re.sub(r"<style.*?</style>|<title>.*?</title>|<[^>]+>|https?://\S+", "\n", text, flags=re.S))
-    while re.search(r"⟦[^⟦⟧]*⟧", bare):
-        bare = re.sub(r"⟦[^⟦⟧]*⟧", " ", bare)
-    bare = re.sub(r"⟦[^\n]*", " ", bare)  # the sheet prints first sentences, which cuts the closing bracket off
-    return [word for word in re.findall(r"[A-Za-z]{3,}", bare) if word not in NAMES]
+def test_a_language_is_offered_once_nothing_in_it_is_missing_or_doubtful(pseudo: Library) -> None:
+    assert PSEUDO in translate.offered()
+    catalogue = translate.catalogue_for(PSEUDO)
+    assert catalogue
+    message = next(one for one in catalogue if one.id and isinstance(one.string, str))
+    message.flags.add("fuzzy")
+    assert PSEUDO not in translate.offered()
+    message.flags.discard("fuzzy")
+    assert PSEUDO in translate.offered()
+    said, message.string = message.string, ""
+    assert PSEUDO not in translate.offered()
+    message.string = said
 
 
-NAMES = {"Backplan"}
+@dataclass(frozen=True)
+class Poultice:
+    id: str
+    title: Text
+    herb: str = ""
+    book: Verbatim = ""
+    steps: tuple[Text, ...] = ()
+    uses: Mapping[str, Text] = field(default_factory=dict)
+    inside: tuple[Poultice, ...] = ()
+
+
+POULTICE = Poultice(
+    "warm", "Warm one", "two words", "A Book", ("Warm it.", "Lay it on."), {"day": "by day"}, (Poultice("cold", "Cold one"),)
+)
+
+
+def test_text_is_what_its_class_marks_as_text() -> None:
+    assert dict(extract.content_strings(POULTICE, "poultices")) == {
+        "poultices.title": "Warm one",
+        "poultices.steps[0]": "Warm it.",
+        "poultices.steps[1]": "Lay it on.",
+        "poultices.uses.day": "by day",
+        "poultices.inside[cold].title": "Cold one",
+    }
+
+
+def test_every_sentence_of_the_content_is_marked() -> None:
+    """A field that holds words must be `Text`, or `Verbatim` with a reason; else they are never translated."""
+    assert set(unmarked(POULTICE)) == {"Poultice.herb"}
+    assert set(unmarked(load())) == set()
+
+
+def unmarked(held: Any, owner: str = "") -> Iterator[str]:
+    """Fields with words in them, so with a letter and a space, that say nothing about it."""
+    if isinstance(held, str) and owner and re.search(r"[A-Za-z].* | .*[A-Za-z]", held):
+        yield owner
+    for one in held if isinstance(held, tuple) else held.values() if isinstance(held, Mapping) else ():
+        yield from unmarked(one, owner)
+    if is_dataclass(held):
+        for name, hint in get_type_hints(type(held), include_extras=True).items():
+            said = re.search("'(text|verbatim)'", str(hint))
+            yield from unmarked(getattr(held, name), "" if said else f"{type(held).__name__}.{name}")
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_documents_and_text_in_a_pseudo_language(pseudo: None, person: dict[str, Any]) -> None:
-    library = translate.library_in(PSEUDO)
-    NAMES.update(
-        word
-        for source in library.sources.values()
-        for word in re.findall(r"[A-Za-z]{3,}", f"{source.publisher} {source.title} {source.id}")
-    )
-    NAMES.update(word for country in library.countries.values() for word in re.findall(r"[A-Za-z]{3,}", country.emergency))
-    plan = build(library, well(library, **person), on=date(2026, 11, 21), lang=PSEUDO)
-    with translate.using_language(PSEUDO):
-        for html in (documents.plan_html(plan, library), documents.sheet_html(plan, library), documents.page_html(plan, library)):
-            assert untranslated(html) == []
-    assert untranslated(make(plan, library, "text").decode()) == []
+def test_documents_and_text_in_a_pseudo_language(pseudo: Library, person: dict[str, Any]) -> None:
+    plan = build(pseudo, well(pseudo, **person), on=date(2026, 11, 21), lang=PSEUDO)
+    for html in (documents.plan_html(plan, pseudo), documents.sheet_html(plan, pseudo), documents.page_html(plan, pseudo)):
+        assert untranslated(html, pseudo) == []
+    with translate.using_language("en"):
+        assert untranslated(make(plan, pseudo, "text").decode(), pseudo) == []
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/rules", "/myths", "/prepare", "/find", "/privacy", "/accessibility", "/about", "/ask/safety1", "/nowhere"]
-)
-def test_pages_in_a_pseudo_language(pseudo: None, app: Flask, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
-    library = translate.library_in(PSEUDO)
-    monkeypatch.setattr("planner.web.render.library", lambda: library)
-    monkeypatch.setattr("planner.web.patient.questions.library", lambda: library)
-    NAMES.update(
-        word
-        for source in library.sources.values()
-        for word in re.findall(r"[A-Za-z]{3,}", f"{source.publisher} {source.title} {source.id}")
-    )
-    with translate.using_language(PSEUDO):
-        page = app.test_client().get(path).get_data(as_text=True)
-    main = page[page.index("<main") :]
-    assert untranslated(re.sub(r"<script.*?</script>", " ", main, flags=re.S)) == []
+@pytest.mark.parametrize("path", ["/", "/ask/safety1", "/nowhere", *(f"/{name}" for name in PUBLIC_PAGES if name != "sources")])
+def test_pages_in_a_pseudo_language(pseudo: Library, app: Flask, path: str) -> None:
+    page = app.test_client().get(path).get_data(as_text=True)
+    assert untranslated(page[page.index("<main") :], pseudo) == []

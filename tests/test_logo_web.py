@@ -6,7 +6,6 @@ from base64 import b64encode
 from io import BytesIO
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -15,34 +14,20 @@ from planner.clinic.tables import Clinic
 from planner.database.sessions import reading
 from tests import pictures
 from tests.clinics import events, send, signed_in
-from tests.conftest import TOKEN
+from tests.conftest import token
 from tests.pictures import picture
 from tests.rooms import Room, errors
-from tests.sheet_forms import FakeRenderer, a_handout
+from tests.sheet_forms import a_handout
 
 
-@pytest.fixture(autouse=True)
-def renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planner.web.clinic.printing.pool", FakeRenderer)
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    """`client` is its owner's browser here."""
-    made = Room(app)
-    made.client = signed_in(app, made.home.owner)
-    return made
-
-
-def upload(room: Room, body: bytes, name: str = "logo.png", kind: str = "image/png") -> TestResponse:
+def upload(room: Room, body: bytes, name: str = "logo.png", kind: str = "image/png", *, expects: int = 303) -> TestResponse:
     """As a browser sends it. Written here, since the client of the tests would leave a large one lying about."""
-    found = TOKEN.search(room.client.get("/clinic/profile").text)
-    assert found
+    found = token(room.client, "/clinic/profile")
     shown = name.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
-    form = f'--limit\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{found[1]}\r\n--limit\r\n'
+    form = f'--limit\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{found}\r\n--limit\r\n'
     form += f'Content-Disposition: form-data; name="logo"; filename="{shown}"\r\nContent-Type: {kind}\r\n\r\n'
     sent = BytesIO(form.encode() + body + b"\r\n--limit--\r\n")
-    return room.client.post("/clinic/profile/logo", data=sent, content_type="multipart/form-data; boundary=limit")
+    return room.post("/clinic/profile/logo", sent, expects, content_type="multipart/form-data; boundary=limit")
 
 
 def logo(room: Room) -> bytes | None:
@@ -50,32 +35,31 @@ def logo(room: Room) -> bytes | None:
         return rows.scalar(select(Clinic.logo).where(Clinic.id == room.home.clinic))
 
 
-def test_a_logo_stands_on_sheets_and_can_be_taken_away(room: Room) -> None:
-    assert room.client.get("/clinic/logo").status_code == 204
-    assert upload(room, picture("clear")).status_code == 303
+def test_a_logo_stands_on_sheets_and_can_be_taken_away(owned: Room) -> None:
+    owned.get("/clinic/logo", expects=204)
+    upload(owned, picture("clear"))
     ours = clean_logo(picture("clear"))
-    sent = room.client.get("/clinic/logo")
-    assert sent.data == ours == logo(room) and sent.mimetype == "image/png"
+    sent = owned.get("/clinic/logo")
+    assert sent.data == ours == logo(owned) and sent.mimetype == "image/png"
     assert sent.headers["X-Content-Type-Options"] == "nosniff" and sent.headers["Content-Disposition"] == 'inline; filename="logo.png"'
     assert sent.headers["Cache-Control"] == "no-store" and "default-src 'none'" in sent.headers["Content-Security-Policy"]
     inside = f'src="data:image/png;base64,{b64encode(ours).decode()}"'
-    name = a_handout(room.engine, room.home)
-    assert inside in room.sheet(name) and inside in room.client.get("/clinic/slip.pdf").text
-    preview = room.preview(room.begun()).text
+    name = a_handout(owned.engine, owned.home)
+    assert inside in owned.sheet(name) and inside in owned.get("/clinic/slip.pdf").text
+    preview = owned.preview(owned.begun()).text
     assert 'src="/clinic/logo?v=' in preview and "data:" not in preview
-    assert send(room.client, "/clinic/profile/logo/remove", "/clinic/profile").status_code == 303
-    assert logo(room) is None and "data:image" not in room.sheet(name)
-    assert events(room.engine, room.home.clinic).count("logo") == 2
+    send(owned.client, "/clinic/profile/logo/remove", "/clinic/profile")
+    assert logo(owned) is None and "data:image" not in owned.sheet(name)
+    assert events(owned.engine, owned.home.clinic).count("logo") == 2
 
 
 @pytest.mark.parametrize(
     "name", ["../../x.png", "C:\\x.png", "a\0b.png", "x" * 300, "a\r\nSet-Cookie: x=1.png", "logo.svg", "", "<b>.html"]
 )
-def test_the_name_and_type_of_a_file_are_never_looked_at(room: Room, name: str) -> None:
-    answer = upload(room, picture(), name, "text/html")
+def test_the_name_and_type_of_a_file_are_never_looked_at(owned: Room, name: str) -> None:
     # a part without a file name is no file, as browsers send when nothing was chosen
-    assert answer.status_code == (303 if name else 422)
-    assert logo(room) == (clean_logo(picture()) if name else None)
+    upload(owned, picture(), name, "text/html", expects=303 if name else 422)
+    assert logo(owned) == (clean_logo(picture()) if name else None)
 
 
 @pytest.mark.parametrize(
@@ -92,26 +76,26 @@ def test_the_name_and_type_of_a_file_are_never_looked_at(room: Room, name: str) 
         (b"", "", "Choose a picture first"),
     ],
 )
-def test_what_is_no_logo_is_refused_beside_its_field(room: Room, body: bytes, name: str, words: str) -> None:
-    upload(room, picture())
-    page = upload(room, body, name)
-    assert page.status_code == 422 and words in errors(page)["logo"] and logo(room) == clean_logo(picture())
+def test_what_is_no_logo_is_refused_beside_its_field(owned: Room, body: bytes, name: str, words: str) -> None:
+    upload(owned, picture())
+    page = upload(owned, body, name, expects=422)
+    assert words in errors(page)["logo"] and logo(owned) == clean_logo(picture())
 
 
-@pytest.mark.parametrize("size", [1_048_577, 1_200_000, 50_000_000])
-def test_a_file_that_is_too_large_is_told_so_on_the_page(room: Room, size: int) -> None:
-    page = upload(room, picture() + bytes(size - len(picture())))
-    assert page.status_code in (413, 422) and "larger than 1 MB" in errors(page)["logo"] and logo(room) is None
+@pytest.mark.parametrize(("size", "status"), [(1_048_577, 422), (1_200_000, 413), (50_000_000, 413)])
+def test_a_file_that_is_too_large_is_told_so_on_the_page(owned: Room, size: int, status: int) -> None:
+    page = upload(owned, picture() + bytes(size - len(picture())), expects=status)
+    assert "larger than 1 MB" in errors(page)["logo"] and logo(owned) is None
 
 
-def test_only_the_logo_may_be_that_large(room: Room) -> None:
+def test_only_the_logo_may_be_that_large(owned: Room) -> None:
     for url in ("/clinic/profile", "/clinic/new", "/clinic/people", "/clinic/delete"):
-        page = room.client.post(url, data={"name": "x" * 100_000})
-        assert page.status_code == 413 and "too much to send" in page.text
-    assert upload(room, saved_big()).status_code == 303
-    stranger = room.app.test_client().post("/clinic/profile/logo", data={"logo": "x" * 2_000_000})
+        page = owned.post(url, {"name": "x" * 100_000}, expects=413)
+        assert "too much to send" in page.text
+    upload(owned, saved_big())
+    stranger = owned.app.test_client().post("/clinic/profile/logo", data={"logo": "x" * 2_000_000})
     assert stranger.status_code == 413 and "larger than 1 MB" not in stranger.text
-    therapist = signed_in(room.app, room.home.therapist).post("/clinic/profile/logo", data={"logo": "x" * 2_000_000})
+    therapist = signed_in(owned.app, owned.home.therapist).post("/clinic/profile/logo", data={"logo": "x" * 2_000_000})
     assert therapist.status_code == 413 and "larger than 1 MB" not in therapist.text
 
 

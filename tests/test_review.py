@@ -12,7 +12,7 @@ from planner.domain.edits import Edits
 from planner.domain.lines import Line, Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
-from planner.domain.review import BadReadBack, ReadBack, read_back, review, verdict_of
+from planner.domain.review import BadReadBack, ReadBack, Verdict, read_back, review, verdict_of
 from planner.library.reader import load
 from tests.people import well
 
@@ -75,13 +75,13 @@ def test_verdicts(pain: int, before: int, weeks: int, worse_before: bool, verdic
     assert verdict_of(RULES, ReadBack(5, pain, 0, 0), before, weeks, worse_before) == verdict
 
 
-def made(library: Library, digits: str, verdict: str) -> tuple[Plan, tuple[Line, ...], Edits, list[tuple[str, str]], Plan]:
+def made(library: Library, digits: str, verdict: Verdict) -> tuple[Plan, tuple[Line, ...], Edits, list[tuple[str, str]], Plan]:
     plan = build(library, well(library), on=ON)
     shown = plan.section("exercises")
     back = read_back(digits, len(shown))
-    edits = review(RULES, plan, shown, back, Edits(), verdict)  # type: ignore[arg-type]
+    edits = review(RULES, plan, shown, back, Edits(), verdict)
     after = build(library, well(library, minutes="20"), on=ON, edits=edits)  # room for every dose
-    found = differences(RULES, plan, after, Noted(ON, back, verdict, ON))  # type: ignore[arg-type]
+    found = differences(RULES, plan, after, Noted(ON, back, verdict, ON))
     changes = [(what, title) for what, _, title in (one.partition(":") for one in found) if what != "why"]
     return plan, shown, edits, changes, after
 

@@ -12,7 +12,6 @@ import pytest
 from planner.domain.lines import Plan
 from planner.domain.model import LEVELS, Library
 from planner.domain.plan import build
-from planner.library.reader import load
 from tests.people import anybody, well
 from tests.promises import keeps_promises, tokens
 
@@ -97,11 +96,6 @@ ONE_OF: dict[str, list[tuple[str, str]]] = {
     "time": [("duration", "lt4w"), ("minutes", "5"), ("minutes", "20"), ("budget", "none"), ("activity", "athlete")],
     "direction": [("worse_with", "bending_sitting"), ("worse_with", "standing_walking_arching")],
 }
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return load()
 
 
 def person(library: Library, picks: tuple[tuple[str, str], ...], **more: Any) -> dict[str, Any]:

@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from flask import Flask
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine
 
 from planner.clinic.sheets import search
 from planner.clinic.sheets.search import HANDOUTS_A_PAGE, Wanted, midnight
@@ -17,30 +16,9 @@ from planner.database.sessions import reading, writing
 from planner.library.reader import load
 from tests.clinics import House, house, now
 from tests.rooms import Room, errors
-from tests.sheet_forms import FakeRenderer, a_body, a_handout
+from tests.sheet_forms import a_body, a_handout, changed_row
 
 LINK = re.compile(r'href="/clinic/sheets/([0-9a-f]{32})"')
-
-
-@pytest.fixture(autouse=True)
-def renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planner.web.clinic.printing.pool", FakeRenderer)
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return Room(app)
-
-
-@pytest.fixture
-def home(engine: Engine) -> House:
-    return house(engine, "a")
-
-
-def change(engine: Engine, name: str, **values: object) -> str:
-    with writing(engine) as rows:
-        rows.execute(update(Handout).where(Handout.id == name).values(**values))
-    return name
 
 
 def found(engine: Engine, home: House, wanted: Wanted) -> list[str]:
@@ -49,8 +27,7 @@ def found(engine: Engine, home: House, wanted: Wanted) -> list[str]:
 
 
 def listed(room: Room, query: str = "") -> list[str]:
-    page = room.client.get(f"/clinic/sheets{query}")
-    assert page.status_code == 200
+    page = room.get(f"/clinic/sheets{query}")
     return LINK.findall(page.text)
 
 
@@ -82,14 +59,14 @@ def test_days_packs_and_people(engine: Engine, home: House) -> None:
     day = date(2026, 3, 29)  # a day of 23 hours in much of Europe
     first, last = midnight(day), midnight(day + timedelta(days=1)) - timedelta(microseconds=1)
     moments = {"before": first - timedelta(microseconds=1), "first": first, "last": last, "after": last + timedelta(microseconds=1)}
-    names = {change(engine, a_handout(engine, home, replace(body, note=word)), made=moment): word for word, moment in moments.items()}
+    names = {changed_row(engine, a_handout(engine, home, replace(body, note=word)), made=moment): word for word, moment in moments.items()}
     assert [names[name] for name in found(engine, home, Wanted(since=day, until=day))] == ["last", "first"]
     assert [names[name] for name in found(engine, home, Wanted(until=day))] == ["last", "first", "before"]
     assert [names[name] for name in found(engine, home, Wanted(since=day))] == ["after", "last", "first"]
     packed = a_handout(engine, home, body, pack="Low back, desk")
     theirs = a_handout(engine, other, pack="Low back, desk")
     assert found(engine, home, Wanted(pack="Low back, desk")) == [packed] and found(engine, home, Wanted(pack="Low back")) == []
-    change(engine, packed, therapist_id=home.owner)
+    changed_row(engine, packed, therapist_id=home.owner)
     assert found(engine, home, Wanted(therapist=home.owner)) == [packed] and len(found(engine, home, Wanted(therapist=home.therapist))) == 4
     assert found(engine, home, Wanted(therapist=other.therapist)) == [] and found(engine, other, Wanted()) == [theirs]
     with reading(engine) as rows:
@@ -114,29 +91,29 @@ def test_pages_hold_every_sheet_once(engine: Engine, home: House) -> None:
             assert search.search(rows, home.clinic, Wanted(), number).number == shown
 
 
-def test_the_list_searches_and_turns_pages(room: Room) -> None:
-    assert "No sheets yet" in room.client.get("/clinic/sheets").text
+def test_the_list_searches_and_turns_pages(fresh: Room) -> None:
+    assert "No sheets yet" in fresh.get("/clinic/sheets").text
     body = a_body(load())
     names = [
-        a_handout(room.engine, room.home, replace(body, note=str(number)), reference=f"R&{number}", pack="Desk")
+        a_handout(fresh.engine, fresh.home, replace(body, note=str(number)), reference=f"R&{number}", pack="Desk")
         for number in range(HANDOUTS_A_PAGE + 1)
     ]
-    assert listed(room, "?reference=R%260") == [names[0]] and listed(room) == names[:0:-1]
-    page = room.client.get("/clinic/sheets?reference=R%26&pack=Desk").text
+    assert listed(fresh, "?reference=R%260") == [names[0]] and listed(fresh) == names[:0:-1]
+    page = fresh.get("/clinic/sheets?reference=R%26&pack=Desk").text
     assert 'href="?reference=R%26&amp;pack=Desk&amp;page=2"' in page and f"{HANDOUTS_A_PAGE + 1} sheets" in page
-    assert listed(room, "?reference=R%26&pack=Desk&page=2") == [names[0]] == listed(room, "?page=77")
-    assert "No sheet fits" in room.client.get("/clinic/sheets?reference=zzz").text
+    assert listed(fresh, "?reference=R%26&pack=Desk&page=2") == [names[0]] == listed(fresh, "?page=77")
+    assert "No sheet fits" in fresh.get("/clinic/sheets?reference=zzz").text
     for odd in ("?page=x", "?page=-1", "?therapist=" + "x" * 99, "?reference=" + "%00" * 3, "?reference=" + "x" * 5000, "?sort=made;drop"):
-        assert room.client.get(f"/clinic/sheets{odd}").status_code == 200
+        fresh.get(f"/clinic/sheets{odd}")
 
 
 @pytest.mark.parametrize("typed", ["yesterday", "2026-13-01", "21/11/2026", "0000-00-00"])
-def test_a_day_that_is_none_is_told_and_stays_typed(room: Room, typed: str) -> None:
-    page = room.client.get(f"/clinic/sheets?since={typed}&reference=R1")
-    assert page.status_code == 422 and list(errors(page)) == ["since"] and f'value="{typed}"' in page.text and 'value="R1"' in page.text
+def test_a_day_that_is_none_is_told_and_stays_typed(fresh: Room, typed: str) -> None:
+    page = fresh.get(f"/clinic/sheets?since={typed}&reference=R1", expects=422)
+    assert list(errors(page)) == ["since"] and f'value="{typed}"' in page.text and 'value="R1"' in page.text
 
 
 @pytest.mark.parametrize("typed", ["0001-01-01", "9999-12-31"])
-def test_the_ends_of_time_are_no_days_of_ours(room: Room, typed: str) -> None:
+def test_the_ends_of_time_are_no_days_of_ours(fresh: Room, typed: str) -> None:
     for name in ("since", "until"):
-        assert list(errors(room.client.get(f"/clinic/sheets?{name}={typed}"))) == [name]
+        assert list(errors(fresh.get(f"/clinic/sheets?{name}={typed}", expects=422))) == [name]

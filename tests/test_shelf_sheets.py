@@ -3,141 +3,120 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine
 
 from planner.clinic.sheets.follow_up import judged
 from planner.clinic.sheets.handouts import note_read_back
 from planner.clinic.sheets.search import figures
-from planner.clinic.tables import Handout
 from planner.database.sessions import reading, writing
 from planner.domain.review import ReadBack
 from planner.library.reader import load
 from tests.clinics import House, events, house, send, signed_in
-from tests.conftest import an_app
-from tests.rooms import SAFE, Room
-from tests.sheet_forms import FakeRenderer, a_body, a_handout
+from tests.conftest import an_app, token
+from tests.renderer import FakeRenderer
+from tests.rooms import SAFE, Room, deleted, expired
+from tests.sheet_forms import a_body, a_handout, changed_row
 from tests.test_shelf import listed
 
 MARK = "\u202e<script>alert(1)</script>{{7*7}}"
 
 
-@pytest.fixture(autouse=True)
-def renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planner.web.clinic.printing.pool", FakeRenderer)
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return Room(app)
-
-
-@pytest.fixture
-def home(engine: Engine) -> House:
-    return house(engine, "a")
-
-
-def change(engine: Engine, name: str, **values: object) -> str:
-    with writing(engine) as rows:
-        rows.execute(update(Handout).where(Handout.id == name).values(**values))
-    return name
-
-
-def test_one_sheet_with_its_papers(room: Room) -> None:
-    name = a_handout(room.engine, room.home, a_body(load(), goal="sport"), reference=MARK[:40], pack="Low back")
-    page = room.client.get(f"/clinic/sheets/{name}").text
-    assert room.code(name) in page and "P: Back plan," in page and "Theo Therapist" in page and "&lt;script&gt;" in page
+def test_one_sheet_with_its_papers(fresh: Room) -> None:
+    name = a_handout(fresh.engine, fresh.home, a_body(load(), goal="sport"), reference=MARK[:40], pack="Low back")
+    page = fresh.get(f"/clinic/sheets/{name}").text
+    assert fresh.code(name) in page and "P: Back plan," in page and "Theo Therapist" in page and "&lt;script&gt;" in page
     for url in (
         f"/clinic/sheets/{name}/sheet.pdf",
         f"/clinic/sheets/{name}/sheet.pdf?large=1",
         f"/clinic/repeat/{name}",
         f"/clinic/new?change={name}",
     ):
-        assert f'"{url}"' in page and room.client.get(url).status_code == 200
-    assert "<script>alert" not in page + room.client.get("/clinic/sheets").text
+        assert f'"{url}"' in page
+        fresh.get(url)
+    assert "<script>alert" not in page + fresh.get("/clinic/sheets").text
 
 
-def test_an_old_sheet_prints_under_todays_letterhead(room: Room) -> None:
-    name = a_handout(room.engine, room.home)
-    before = room.sheet(name)
-    owner = signed_in(room.app, room.home.owner)
-    form = {"name": "New Name", "paper": "Letter", "lang": "en", "review_weeks": "2", "ink": "#000000"}
-    assert send(owner, "/clinic/profile", **form).status_code == 303
-    after = room.sheet(name)
+def test_an_old_sheet_prints_under_todays_letterhead(fresh: Room) -> None:
+    name = a_handout(fresh.engine, fresh.home)
+    before = fresh.sheet(name)
+    owner = fresh.owner()
+    form: dict[str, Any] = {"name": "New Name", "paper": "Letter", "lang": "en", "review_weeks": "2", "ink": "#000000"}
+    send(owner, "/clinic/profile", **form)
+    after = fresh.sheet(name)
     assert "New Name" in after and "size: Letter" in after and "size: A4" in before
     exercises = re.compile(r'class="move" id="([^"]+)"')
     assert exercises.findall(before) == exercises.findall(after) != []
 
 
-def test_history_tells_what_came_back_and_what_followed(room: Room) -> None:
-    first = a_handout(room.engine, room.home)
-    second = a_handout(room.engine, room.home, a_body(load(), goal="sport"), previous=first)
-    opened, noted = room.opened(first), judged(load().schedule.review_rules, room.body(first), ReadBack(5, 3, 1, 2), date(2026, 11, 28))
-    with writing(room.engine) as rows:
-        note_read_back(rows, SAFE, opened, replace(room.body(first), readbacks=(noted.text,)), date.today())
-    page = room.client.get(f"/clinic/sheets/{first}").text
+def test_history_tells_what_came_back_and_what_followed(fresh: Room) -> None:
+    first = a_handout(fresh.engine, fresh.home)
+    second = a_handout(fresh.engine, fresh.home, a_body(load(), goal="sport"), previous=first)
+    opened, noted = fresh.opened(first), judged(load().schedule.review_rules, fresh.body(first), ReadBack(5, 3, 1, 2), date(2026, 11, 28))
+    with writing(fresh.engine) as rows:
+        note_read_back(rows, SAFE, opened, replace(fresh.body(first), readbacks=(noted.text,)), date.today())
+    page = fresh.get(f"/clinic/sheets/{first}").text
     for words in ("28 November 2026", "3/10", "It was followed by the sheet of", second):
         assert words in page, words
-    page = room.client.get(f"/clinic/sheets/{second}").text
+    page = fresh.get(f"/clinic/sheets/{second}").text
     assert "It follows the sheet of" in page and f"/clinic/sheets/{first}" in page
-    assert "Digits came back" in room.client.get("/clinic/sheets").text
+    assert "Digits came back" in fresh.get("/clinic/sheets").text
 
 
-def test_a_revoked_sheet_opens_for_nobody_from_the_next_request_on(room: Room) -> None:
-    name = a_handout(room.engine, room.home, reference="R 12", pack="Desk")
-    code, patient = room.code(name), room.app.test_client()
-    assert patient.get(f"/kept/{code}").status_code == 200
-    answer = send(room.client, f"/clinic/sheets/{name}/revoke", f"/clinic/sheets/{name}")
-    assert answer.status_code == 303 and answer.location == f"/clinic/sheets/{name}"
+def test_a_revoked_sheet_opens_for_nobody_from_the_next_request_on(fresh: Room) -> None:
+    name = a_handout(fresh.engine, fresh.home, reference="R 12", pack="Desk")
+    code, patient = fresh.code(name), fresh.app.test_client()
+    patient.get(f"/kept/{code}", expects=200)
+    answer = send(fresh.client, f"/clinic/sheets/{name}/revoke", f"/clinic/sheets/{name}")
+    assert answer.location == f"/clinic/sheets/{name}"
     assert patient.get(f"/kept/{code}").status_code == patient.get(f"/kept/{code}-sheet.pdf").status_code == 404
-    page = room.client.get(f"/clinic/sheets/{name}").text
+    page = fresh.get(f"/clinic/sheets/{name}").text
     assert "Revoked on" in page and code not in page and "sheet.pdf" not in page and "R 12" not in page
-    assert "Revoked" in room.client.get("/clinic/sheets").text
+    assert "Revoked" in fresh.get("/clinic/sheets").text
     for url in ("made", "sheet.pdf"):
-        assert room.client.get(f"/clinic/sheets/{name}/{url}").status_code == 410
-    again = send(room.client, f"/clinic/sheets/{name}/revoke", "/clinic/account")
-    assert again.status_code == 303 and events(room.engine, room.home.clinic).count("revoked") == 1
+        fresh.get(f"/clinic/sheets/{name}/{url}", expects=410)
+    send(fresh.client, f"/clinic/sheets/{name}/revoke", "/clinic/account")
+    assert events(fresh.engine, fresh.home.clinic).count("revoked") == 1
 
 
-def test_a_sheet_revoked_while_it_is_drawn_is_not_handed_out(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    name = a_handout(room.engine, room.home)
-    token = re.search(r'name="csrf_token" value="([^"]+)"', room.client.get(f"/clinic/sheets/{name}").text)
-    assert token
-    printer = signed_in(room.app, room.home.owner)
+def test_a_sheet_revoked_while_it_is_drawn_is_not_handed_out(fresh: Room, renderer: FakeRenderer, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = a_handout(fresh.engine, fresh.home)
+    sent = token(fresh.client, f"/clinic/sheets/{name}")
+    printer = fresh.owner()
 
-    class Slow(FakeRenderer):
-        def submit(self, html: str, kind: str):  # type: ignore[no-untyped-def]
-            room.client.post(f"/clinic/sheets/{name}/revoke", data={"csrf_token": token[1]})
-            return super().submit(html, kind)
+    draw = renderer.submit
 
-    monkeypatch.setattr("planner.web.clinic.printing.pool", Slow)
-    assert printer.get(f"/clinic/sheets/{name}/sheet.pdf").status_code == 410
+    def slow(html: str, kind: str) -> Future[bytes]:
+        fresh.post(f"/clinic/sheets/{name}/revoke", {"csrf_token": sent})
+        return draw(html, kind)
+
+    monkeypatch.setattr(renderer, "submit", slow)
+    printer.get(f"/clinic/sheets/{name}/sheet.pdf", expects=410)
 
 
-def test_a_sheet_that_its_patient_deleted_or_that_expired_says_so(room: Room) -> None:
-    from tests.test_printing import deleted, expired
-
+def test_a_sheet_that_its_patient_deleted_or_that_expired_says_so(fresh: Room) -> None:
     for happens in (deleted, expired):
-        name = a_handout(room.engine, room.home)
-        happens(room, name)
-        page = room.client.get(f"/clinic/sheets/{name}")
-        assert page.status_code == 200 and "it has expired, or the patient deleted it" in page.text and "sheet.pdf" not in page.text
+        name = a_handout(fresh.engine, fresh.home)
+        happens(fresh, name)
+        page = fresh.get(f"/clinic/sheets/{name}")
+        assert "it has expired, or the patient deleted it" in page.text and "sheet.pdf" not in page.text
 
 
-def test_another_clinic_neither_sees_nor_revokes(room: Room) -> None:
-    name = a_handout(room.engine, room.home, reference="secret")
-    other = Room(room.app)
-    assert listed(other) == [] == listed(other, "?reference=secret") and "secret" not in other.client.get("/clinic/sheets").text
-    assert other.client.get(f"/clinic/sheets/{name}").status_code == 404
-    assert send(other.client, f"/clinic/sheets/{name}/revoke", "/clinic/account").status_code == 404
-    assert room.opened(name).kept is not None
+def test_another_clinic_neither_sees_nor_revokes(fresh: Room) -> None:
+    name = a_handout(fresh.engine, fresh.home, reference="secret")
+    other = Room(fresh.app)
+    assert listed(other) == [] == listed(other, "?reference=secret") and "secret" not in other.get("/clinic/sheets").text
+    other.get(f"/clinic/sheets/{name}", expects=404)
+    send(other.client, f"/clinic/sheets/{name}/revoke", "/clinic/account", expects=404)
+    assert fresh.opened(name).kept is not None
     mine = a_handout(other.engine, other.home)
-    change(other.engine, mine, previous=name)  # as nothing of ours would write it
-    assert name not in other.client.get(f"/clinic/sheets/{mine}").text
+    changed_row(other.engine, mine, previous=name)  # as nothing of ours would write it
+    assert name not in other.get(f"/clinic/sheets/{mine}").text
 
 
 def test_figures_count_weeks_packs_and_who_came_back(engine: Engine, home: House) -> None:
@@ -145,12 +124,12 @@ def test_figures_count_weeks_packs_and_who_came_back(engine: Engine, home: House
     noon = datetime(2026, 11, 25, 12, tzinfo=UTC)
     ages = {0: "Desk", 3: "Desk", 15: "", 22: "Neck", 30: "Desk", 400: "Old"}
     names = {
-        age: change(engine, a_handout(engine, home, replace(body, note=str(age)), pack=pack), made=noon - timedelta(days=age))
+        age: changed_row(engine, a_handout(engine, home, replace(body, note=str(age)), pack=pack), made=noon - timedelta(days=age))
         for age, pack in ages.items()
     }
-    change(engine, names[15], previous=names[22])
-    change(engine, names[30], read_back=True)
-    change(engine, names[0], previous=names[30])  # read back and followed: counted once
+    changed_row(engine, names[15], previous=names[22])
+    changed_row(engine, names[30], read_back=True)
+    changed_row(engine, names[0], previous=names[30])  # read back and followed: counted once
     a_handout(engine, house(engine, "b"), pack="Theirs")
     with reading(engine) as rows:
         counted = figures(rows, home.clinic, today, 12, 2)
@@ -165,13 +144,13 @@ def house_without_sheets(engine: Engine) -> str:
     return house(engine, "c").clinic
 
 
-def test_the_page_of_figures_names_nobody(room: Room) -> None:
-    assert "no sheet is old enough" in room.client.get("/clinic/figures").text
-    a_handout(room.engine, room.home, reference="R 12", pack=MARK[:40])
-    page = room.client.get("/clinic/figures?weeks=26").text
+def test_the_page_of_figures_names_nobody(fresh: Room) -> None:
+    assert "no sheet is old enough" in fresh.get("/clinic/figures").text
+    a_handout(fresh.engine, fresh.home, reference="R 12", pack=MARK[:40])
+    page = fresh.get("/clinic/figures?weeks=26").text
     assert "R 12" not in page and "&lt;script&gt;" in page and "<script>alert" not in page and "26 weeks" in page
     for odd in ("13", "x", "-1", "999999999"):
-        assert room.client.get(f"/clinic/figures?weeks={odd}").status_code == 200
+        fresh.get(f"/clinic/figures?weeks={odd}")
 
 
 def test_links_of_the_header_lead_somewhere(database_url: str) -> None:
@@ -179,5 +158,6 @@ def test_links_of_the_header_lead_somewhere(database_url: str) -> None:
     client = signed_in(app, house(app.extensions["database"], "a").owner)
     page = client.get("/clinic/account").text
     for url in ("/clinic/sheets", "/clinic/profile", "/clinic/people"):
-        assert f'href="{url}"' in page and client.get(url).status_code == 200
+        assert f'href="{url}"' in page
+        client.get(url, expects=200)
     app.extensions["database"].dispose()

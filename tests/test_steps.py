@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 from planner.domain.answers import TICKED
 from planner.domain.journey import Journey, ask_order
@@ -11,13 +12,13 @@ from planner.domain.steps import Steps, Ticks, page_called, page_of
 from tests.people import anybody, well
 
 
-def answered_up_to(library: Library, answers: dict[str, object], step: str) -> Steps:
+def answered_up_to(library: Library, answers: dict[str, Any], step: str) -> Steps:
     """The steps of somebody who has answered the pages before this one."""
     page = page_called(library, step)
     assert page is not None
     before = library.pages[: library.pages.index(page)]
     names = {name for one in before for name in one.questions}
-    return Steps(Journey(library, {name: value for name, value in answers.items() if name in names}))  # type: ignore[misc]  # answers of any kind
+    return Steps(Journey(library, {name: value for name, value in answers.items() if name in names}))
 
 
 def test_a_page_with_the_name_of_its_question_is_open_until_that_is_answered(library: Library) -> None:

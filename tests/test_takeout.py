@@ -10,8 +10,6 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from planner.clinic import closing
@@ -24,22 +22,12 @@ from planner.database.sessions import reading, writing
 from planner.kept.codes import grouped
 from planner.kept.plans import Gone
 from planner.library.reader import load
-from tests.clinics import PASSWORD, House, hashed, house, now, person, send, signed_in
+from tests.clinics import PASSWORD, House, hashed, house, now, person, send
 from tests.pictures import picture
-from tests.rooms import SAFE, Room
-from tests.sheet_forms import FakeRenderer, a_body, a_handout, a_pack
+from tests.rooms import SAFE, Room, opened
+from tests.sheet_forms import a_body, a_handout, a_pack
 
 FILES = {"profile.json", "people.json", "packs.json", "notes.json", "handouts.json", "handouts.csv", "audit.json", "audit.csv"}
-
-
-@pytest.fixture(autouse=True)
-def renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planner.web.clinic.printing.pool", FakeRenderer)
-
-
-@pytest.fixture
-def home(engine: Engine) -> House:
-    return house(engine, "a")
 
 
 def take(engine: Engine, clinic_id: str) -> ZipFile:
@@ -68,13 +56,8 @@ def full(engine: Engine, home: House, word: str) -> list[str]:
         rows.add(Passkey(therapist_id=me.id, **key))
         invitations.invite(rows, now(), rows.get_one(Therapist, home.owner), f"{word}@new.example", "therapist")
     with writing(engine) as rows:
-        opened = Room.opened(room_of(engine, home), names[1])
-        revoke_handout(rows, SAFE, person(engine, home.therapist), opened, now())
+        revoke_handout(rows, SAFE, person(engine, home.therapist), opened(engine, home, names[1]), now())
     return names
-
-
-def room_of(engine: Engine, home: House) -> Any:
-    return type("Of", (), {"engine": engine, "home": home})()
 
 
 def test_everything_is_in_it_and_nothing_of_others(engine: Engine, home: House) -> None:
@@ -157,37 +140,18 @@ def test_it_is_of_one_moment_also_while_the_clinic_is_deleted(engine: Engine, ho
     assert [one["id"] for one in found] == names and found[0]["content"]["note"] == "mine note" and json.loads(zipped.read("packs.json"))
 
 
-@pytest.fixture
-def room(site: Flask) -> Room:
-    """`client` is the therapist's browser; its owner has another."""
-    return Room(site)
-
-
-def owner(room: Room) -> FlaskClient:
-    return signed_in(room.app, room.home.owner)
-
-
-def name_of(room: Room) -> str:
-    with reading(room.engine) as rows:
-        return rows.get_one(Clinic, room.home.clinic).name
-
-
-def end(room: Room) -> Any:
-    return send(owner(room), "/clinic/delete", name=name_of(room))
-
-
-def test_the_download(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    full(room.engine, room.home, "mine")
+def test_the_download(alone: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    full(alone.engine, alone.home, "mine")
     for most in (4 << 20, 10):  # from memory, and in pieces
         monkeypatch.setattr("planner.web.clinic.leaving.IN_MEMORY", most)
-        answer = send(owner(room), "/clinic/takeout", "/clinic/profile")
-        assert answer.status_code == 200 and answer.mimetype == "application/zip" and len(answer.data) == answer.content_length
+        answer = send(alone.owner(), "/clinic/takeout", "/clinic/profile", expects=200)
+        assert answer.mimetype == "application/zip" and len(answer.data) == answer.content_length
         assert answer.headers["Content-Disposition"].startswith("attachment; filename=") and answer.headers["Cache-Control"] == "no-store"
         assert "exported" in {one["what"] for one in json.loads(ZipFile(BytesIO(answer.data)).read("audit.json"))}
         answer.close()
 
 
-def test_codes_in_the_takeout_are_those_on_the_paper(room: Room) -> None:
-    name = a_handout(room.engine, room.home)
-    (row,) = json.loads(take(room.engine, room.home.clinic).read("handouts.json"))
-    assert row["code"] == room.code(name) == grouped(room.opened(name).code)
+def test_codes_in_the_takeout_are_those_on_the_paper(alone: Room) -> None:
+    name = a_handout(alone.engine, alone.home)
+    (row,) = json.loads(take(alone.engine, alone.home.clinic).read("handouts.json"))
+    assert row["code"] == alone.code(name) == grouped(alone.opened(name).code)

@@ -26,7 +26,7 @@ from tests.clinics import house, signed_in
 from tests.conftest import token
 from tests.test_bad_input import at
 
-PAGES = [*sorted((TEMPLATES / "clinic").glob("*.html")), TEMPLATES / "kept_form.html", STATIC / "js" / "bench.js"]
+PAGES = [*sorted((TEMPLATES / "clinic").glob("*.html")), TEMPLATES / "kept_form.html", STATIC / "js" / "new-sheet.js"]
 TYPED_LIMIT = re.compile(r'maxlength="?\d|at most \d|\b(?:80|160|254|300|1024) (?:letters|characters)|\b300\b')
 
 

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from planner.domain.model import Library
-from tests.conftest import HTMX
+from tests.conftest import HTMX, TOKEN
+from tests.people import well
 
 MOST_PAGES = 80
+NOTHING: Mapping[str, Any] = {}
 
 
 class FormReader(HTMLParser):
@@ -62,7 +65,7 @@ class FormReader(HTMLParser):
 
 
 class Walker:
-    """One person in one browser. `htmx` sends what htmx sends."""
+    """One person in one browser. `htmx` sends what htmx sends. `expects` is the status without which a test fails."""
 
     def __init__(self, client: FlaskClient, library: Library, answers: Mapping[str, Any], *, htmx: bool = False) -> None:
         self.client = client
@@ -71,11 +74,23 @@ class Walker:
         self.headers = HTMX if htmx else {}
         self.seen: list[str] = []
 
-    def get(self, url: str) -> TestResponse:
-        """A page, after its redirects."""
-        response = self.client.get(url, headers=self.headers, follow_redirects=True)
-        self.url = response.request.path
-        self.page = response
+    def get(self, url: str, expects: int = 200) -> TestResponse:
+        """What is at an address. A redirect is not followed."""
+        return self.sees(self.client.get(url, headers=self.headers, expects=expects))
+
+    def follow(self, url: str) -> TestResponse:
+        """The page that an address leads to."""
+        return self.sees(self.client.get(url, headers=self.headers, follow_redirects=True, expects=200))
+
+    def post(self, url: str, data: Mapping[str, Any] = NOTHING, *, expects: int = 303, **more: Any) -> TestResponse:
+        """Sends a form with the token of the page that is open. Whoever gets a page for an answer sees it."""
+        found = TOKEN.search(self.page.text)
+        form = {"csrf_token": found[1] if found else "", **data, **more}
+        return self.sees(self.client.post(url, data=form, headers=self.headers, expects=expects))
+
+    def sees(self, response: TestResponse) -> TestResponse:
+        if response.mimetype == "text/html" and "Location" not in response.headers:
+            self.url, self.page = response.request.path, response
         return response
 
     def step(self) -> None:
@@ -83,14 +98,19 @@ class Walker:
         form = FormReader(self.page.text)
         assert form.action == self.url, (form.action, self.url)
         self.seen.append(self.url)
-        response = self.client.post(form.action, data=form.filled(self.library, self.answers), headers=self.headers)
-        assert response.status_code == 303, (self.url, response.status_code)
-        self.get(response.headers["Location"])
+        self.follow(str(self.post(form.action, form.filled(self.library, self.answers)).location))
 
     def walk(self, until: str = "") -> str:
         """Answers page after page until there is nothing to ask, or `until` is open. Returns where it ended."""
-        self.get("/ask")
+        self.follow("/ask")
         while self.url.startswith("/ask/") and self.url != until:
             assert len(self.seen) < MOST_PAGES, self.seen
             self.step()
         return self.url
+
+
+def at_the_end(app: Flask, library: Library) -> Walker:
+    """A well person who has answered every question."""
+    walker = Walker(app.test_client(), library, well(library))
+    assert walker.walk() == "/answers"
+    return walker

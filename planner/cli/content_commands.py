@@ -12,6 +12,7 @@ from typing import Any
 from planner.domain.journey import ask_order
 from planner.folders import CONTENT
 from planner.library.reader import counts, load, stale
+from planner.library.unread import unread_fields
 
 
 def add_content_commands(commands: Any) -> None:
@@ -50,6 +51,9 @@ def run_check(options: argparse.Namespace) -> int:
         print(f"{name:12} {number:4}")
     if old := stale(library, date.today()):
         print(f"sources.toml: {', '.join(old)}: not checked for 18 months", file=sys.stderr)
+        return 1
+    if useless := unread_fields():
+        print(f"{', '.join(useless)}: read by no code and no template", file=sys.stderr)
         return 1
     print(f"content version {library.version}: all checked")
     return 0

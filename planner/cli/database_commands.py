@@ -1,4 +1,4 @@
-"""The `db` commands: upgrade, backup, restore, purge and copy. SQLAlchemy is loaded only when one of them runs."""
+"""The `db` commands: upgrade, backup, restore, purge, copy and revision. SQLAlchemy is loaded only when one of them runs."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def add_database_commands(commands: Any) -> None:
         ("restore", "put the rows of a backup into the database", run_restore),
         ("purge", "delete expired plans; once a day", run_purge),
         ("copy", "copy every row to another, empty database", run_copy),
+        ("revision", "for developers: write a migration for what changed in the tables", run_revision),
     ):
         part = parts.add_parser(name, help=words, description=words)
         part.set_defaults(run=careful(run))
@@ -43,6 +44,8 @@ def add_database_commands(commands: Any) -> None:
             part.add_argument("--force", action="store_true", help="also if the clock has moved more than a day since the last purge")
         if name == "copy":
             part.add_argument("url", metavar="URL", help="such as postgresql://user:password@host/name")
+        if name == "revision":
+            part.add_argument("words", metavar="WORDS", help='what changes, such as "Clinics: a second telephone number"')
 
 
 def careful(run: Callable[[argparse.Namespace], str]) -> Callable[[argparse.Namespace], int]:
@@ -53,10 +56,11 @@ def careful(run: Callable[[argparse.Namespace], str]) -> Callable[[argparse.Name
         from planner.kept.plans import BadMonths
         from planner.upkeep.backup import BadBackup
         from planner.upkeep.purge import OddClock
+        from planner.upkeep.revising import BadRevision
 
         try:
             print(run(options), file=sys.stderr)
-        except (BadBackup, BadUrl, BadMonths) as error:
+        except (BadBackup, BadUrl, BadMonths, BadRevision) as error:
             raise BadInput(str(error)) from error
         except (Unavailable, OddClock) as error:
             raise DatabaseFailed(str(error)) from error
@@ -120,3 +124,14 @@ def run_copy(options: argparse.Namespace) -> str:
 
     with database() as engine, database(options.url) as other:
         return f"{copy(engine, other)} rows copied"
+
+
+def run_revision(options: argparse.Namespace) -> str:
+    from planner.upkeep.revising import write_revision
+
+    made = write_revision(options.words)
+    if made is None:
+        return "the migrations make the tables that the program has: nothing to write"
+    print(made.file)
+    missing = f"; say in it what the rows that are there get for {', '.join(made.needs_values)}" if made.needs_values else ""
+    return f"read it, then run: python -m pytest tests/test_schema.py{missing}"

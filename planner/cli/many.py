@@ -15,7 +15,8 @@ from tqdm import tqdm
 from planner.cli.input import BadInput, complete, one_object
 from planner.domain.plan import build
 from planner.languages.translate import library_in
-from planner.outputs.forms import FORMATS, PlanFailed, make
+from planner.outputs.form import PlanFailed
+from planner.outputs.forms import form_called, make
 
 Settings = tuple[str, bool, str, date, bool]
 """format, large print, language, date, fill defaults"""
@@ -34,7 +35,7 @@ def make_one(job: tuple[int, str, Path, Settings]) -> bool:
     """Makes one plan in a worker process. True if it was made."""
     number, line, folder, (form, large, lang, on, fill) = job
     library = library_in(lang)
-    target, error = folder / f"{number:06}.{FORMATS[form]}", folder / f"{number:06}.error.txt"
+    target, error = folder / f"{number:06}.{form_called(form).ending}", folder / f"{number:06}.error.txt"
     for old in (target, error):
         old.unlink(missing_ok=True)
     try:

@@ -12,7 +12,7 @@ from planner.cli.many import make_many
 from planner.domain.plan import build
 from planner.library.reader import load
 from planner.outputs.explain import explanation
-from planner.outputs.forms import FORMATS, make
+from planner.outputs.forms import PLACES, make
 
 
 def add_plan_commands(commands: Any) -> None:
@@ -26,7 +26,7 @@ def add_plan_commands(commands: Any) -> None:
     many.add_argument("--output", metavar="DIR", required=True, help="the folder to write into")
     many.set_defaults(run=run_plans)
     for command in (plan, many):
-        command.add_argument("--format", choices=sorted(FORMATS), default="json", help="default: json")
+        command.add_argument("--format", choices=sorted(PLACES), default="json", help="default: json")
         command.add_argument("--large-print", action="store_true", help="18 point type, for pdf and sheet")
         command.add_argument("--lang", default="en", help="language of the plan (default: en)")
         command.add_argument("--date", metavar="YYYY-MM-DD", help="the date printed on the plan (default: today)")

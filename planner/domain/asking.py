@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from planner.domain.terms import STRICT, CautionLevel, Level, Lookup, Position
+from planner.domain.terms import STRICT, CautionLevel, Level, Lookup, Position, Text
 
 
 @dataclass(frozen=True)
 class Option:
     id: str
-    label: str  # as read on the page
-    hint: str = ""
-    said: str = ""  # as quoted back after "you said"; the label if empty
+    label: Text  # as read on the page
+    hint: Text = ""
+    said: Text = ""  # as quoted back after "you said"; the label if empty
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -23,19 +23,19 @@ class Question:
 
     id: str
     kind: Literal["one", "many", "scale", "number", "areas", "select"]
-    ask: str
-    short: str  # its name on the answers page and in "because"
+    ask: Text
+    short: Text  # its name on the answers page and in "because"
     default: str | int | tuple[str, ...]
     options: tuple[Option, ...] = ()
     ask_if: Lookup = field(default_factory=dict)
-    hint: str = ""
-    why: str = ""  # why we ask; shown beside the question
-    tick: str = ""  # first-person label where the question is a tick on a page of ticks
-    tick_hint: str = ""
+    hint: Text = ""
+    why: Text = ""  # why we ask; shown beside the question
+    tick: Text = ""  # first-person label where the question is a tick on a page of ticks
+    tick_hint: Text = ""
     none: str = ""  # for `many`: the option id that means "none of these"
-    ends: tuple[str, ...] = ()  # words under a scale: at 0, 5, 10
+    ends: tuple[Text, ...] = ()  # words under a scale: at 0, 5, 10
     own_words: str = ""  # id of an optional free-text answer that decides nothing
-    own_words_label: str = ""
+    own_words_label: Text = ""
     own_words_max: int = 80
     reopens: Lookup = field(default_factory=dict)  # answer id -> questions whose recorded default is asked again
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
@@ -48,12 +48,12 @@ class Page:
 
     id: str
     kind: Literal["ticks", "form"]
-    title: str
+    title: Text
     questions: tuple[str, ...]
-    section: str = ""  # heading on the answers page
-    hint: str = ""
-    why: str = ""
-    none: str = ""  # words of the last button on a page of ticks
+    section: Text = ""  # heading on the answers page
+    hint: Text = ""
+    why: Text = ""
+    none: Text = ""  # words of the last button on a page of ticks
     safety: bool = False
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
@@ -66,13 +66,13 @@ class Flag:
     id: str
     level: Level
     when: tuple[Lookup, ...]
-    say: str  # what to do, with {EMERG} {URGENT} {CRISIS} for the country's numbers
-    because: str  # what it can mean, in plain words
+    say: Text  # what to do, with {EMERG} {URGENT} {CRISIS} for the country's numbers
+    because: Text  # what it can mean, in plain words
     sources: tuple[str, ...]
     actions: tuple[str, ...] = ()
     hold: bool = False
     lowered_by: Lookup = field(default_factory=dict)
-    phone: str = ""  # first-person sentence for the phone slip
+    phone: Text = ""  # first-person sentence for the phone slip
     no_plan: bool = False  # no plan at all, whatever the level (a child)
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
@@ -89,25 +89,24 @@ class Caution:
     """One condition and all that it changes. Several that apply: the strictest of each wins."""
 
     id: str
-    title: str  # "Blood thinners"
+    title: Text  # "Blood thinners"
     when: tuple[Lookup, ...]
     level: CautionLevel
-    say: str  # printed on the plan
+    say: Text  # printed on the plan
     sources: tuple[str, ...]
-    family: str  # bleeding, bone, cancer, heart, surgery, skin, scent, nerve, pregnancy, age, joint, spine, touch, general
     cap: int = 4  # highest pressure, 0-4
     begin: int = 0  # pressure to ask for at first, if lower than the cap
     exclude: tuple[str, ...] = ()  # massage ids
     only: tuple[str, ...] = ()  # if set, every other massage is excluded
     positions_off: tuple[Position, ...] = ()
     positions_first: tuple[Position, ...] = ()
-    position_note: str = ""
+    position_note: Text = ""
     minutes_max: int = 60
     level_if: tuple[LevelIf, ...] = ()
     tier: Literal["self_care", "see_clinician"] = "self_care"
     actions: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    tell: str = ""  # what to tell the therapist, first person
+    tell: Text = ""  # what to tell the therapist, first person
     exclude_selfcare: tuple[str, ...] = ()
     exclude_therapies: tuple[str, ...] = ()
     medical: bool = True  # False for age, touch and other non-medical limits

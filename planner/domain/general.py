@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from planner.domain.terms import STRICT, Frequency, Lookup, Start
+from planner.domain.terms import STRICT, Frequency, Lookup, Start, Text, Verbatim
 
 
 @dataclass(frozen=True)
 class Source:
     id: str
-    title: str
-    publisher: str
+    title: Verbatim  # of a published work, in its own language
+    publisher: Verbatim  # a name
     year: int  # 0 where a page carries no year
     url: str
     checked: date
-    found: str
-    certainty: str
+    found: Text
+    certainty: Verbatim  # one of `Certainty` is printed in our words; anything else is for those who read the file
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -28,9 +28,9 @@ class FactWords:
     """A fact in words. `words`: every word it can give -> how to say it. `because` is printed when it excludes."""
 
     id: str
-    means: str
-    words: Mapping[str, str]
-    because: str = ""
+    means: Text
+    words: Mapping[str, Text]
+    because: Text = ""
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -43,8 +43,8 @@ class FrequencyRow:
     freq: Frequency
     minutes: int
     block: int  # sessions before the review; 0 = no block
-    then: str
-    because: str
+    then: Text
+    because: Text
     sources: tuple[str, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
@@ -68,16 +68,16 @@ class ReviewRules:
 @dataclass(frozen=True)
 class Schedule:
     frequency: tuple[FrequencyRow, ...]
-    step_down: str
-    step_up: str
-    stop_after: str
-    stop_at_once: tuple[str, ...]
-    normal: str
+    step_down: Text
+    step_up: Text
+    stop_after: Text
+    stop_at_once: tuple[Text, ...]
+    normal: Text
     walk_minutes: tuple[int, int, int, int]  # for most people, week 1 to 4, a day
     walk_minutes_gentle: tuple[int, int, int, int]
     walk_days: tuple[int, int, int, int]
     review_days: int
-    review: tuple[str, ...]  # what to check, and what follows
+    review: tuple[Text, ...]  # what to check, and what follows
     review_rules: ReviewRules
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
@@ -104,7 +104,7 @@ class Wording:
 
     id: str
     when: Lookup
-    text: str
+    text: Text
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -119,16 +119,15 @@ class Policy:
     selfcare_usual: int  # more than these are shown only if they have `selfcare_must` points
     selfcare_must: int
     therapies: int
-    left_out: int
     start_limits: tuple[StartLimit, ...]
     always_selfcare: tuple[str, ...]
     seated_walk: str
     home_massage: str
     only_breathing: str
     highest_pressure: int
-    held_because: str  # when a flag, not a caution, holds massage
-    pressure_because: str  # when the person's own wish for light pressure leaves a style out
-    no_room_because: str  # when a therapist's changes do not fit the minutes
+    held_because: Text  # when a flag, not a caution, holds massage
+    pressure_because: Text  # when the person's own wish for light pressure leaves a style out
+    no_room_because: Text  # when a therapist's changes do not fit the minutes
     overridable: tuple[str, ...]  # `avoid` facts that a therapist may set aside, with initials
     headline: tuple[Wording, ...] = ()
     lead: tuple[Wording, ...] = ()
@@ -142,7 +141,7 @@ class Pack:
     """A named set of answers a therapist starts from. Questions it does not name take their default."""
 
     id: str
-    title: str
+    title: Text
     answers: Mapping[str, str | int | tuple[str, ...]]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
@@ -152,7 +151,7 @@ class Toggle:
     """A caution that is one press away. `id`: "question:option"."""
 
     id: str
-    label: str
+    label: Text
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -169,15 +168,15 @@ class NewSheetPage:
 @dataclass(frozen=True)
 class Country:
     id: str
-    name: str
-    emergency: str
-    urgent: str = ""  # number or service for "today"
+    name: Text
+    emergency: Text
+    urgent: Text = ""  # number or service for "today"
     crisis: str = ""
-    crisis_name: str = ""
-    urgent_name: str = ""
-    hospital: str = ""  # what the emergency department is called there
+    crisis_name: Text = ""
+    urgent_name: Text = ""
+    hospital: Text = ""  # what the emergency department is called there
     paper: Literal["A4", "Letter"] = "A4"
-    finder: tuple[str, ...] = ()  # how to check a therapist there
+    finder: tuple[Text, ...] = ()  # how to check a therapist there
     languages: tuple[str, ...] = ()  # browser language tags that suggest it, e.g. en-GB
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
@@ -187,16 +186,16 @@ class Action:
     """What triage asks for. `heading` stands on the card that says so, `say` in lists."""
 
     id: str
-    heading: str
-    say: str
+    heading: Text
+    say: Text
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
 @dataclass(frozen=True)
 class Myth:
     id: str
-    claim: str
-    truth: str
+    claim: Text
+    truth: Text
     sources: tuple[str, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
@@ -205,17 +204,17 @@ class Myth:
 class Advice:
     """Short lists that everybody gets: preparing for a massage, finding a therapist, flare-ups, stop signs."""
 
-    before: tuple[str, ...]
-    during: tuple[str, ...]
-    after: tuple[str, ...]
-    seek_help: tuple[str, ...]
-    questions: tuple[str, ...]
-    walk_away: tuple[str, ...]
-    flare: tuple[str, ...]
-    stop_emergency: tuple[str, ...]
-    stop_today: tuple[str, ...]
-    while_you_wait_emergency: tuple[str, ...]
-    while_you_wait_urgent: tuple[str, ...]
-    expect: tuple[str, ...]
+    before: tuple[Text, ...]
+    during: tuple[Text, ...]
+    after: tuple[Text, ...]
+    seek_help: tuple[Text, ...]
+    questions: tuple[Text, ...]
+    walk_away: tuple[Text, ...]
+    flare: tuple[Text, ...]
+    stop_emergency: tuple[Text, ...]
+    stop_today: tuple[Text, ...]
+    while_you_wait_emergency: tuple[Text, ...]
+    while_you_wait_urgent: tuple[Text, ...]
+    expect: tuple[Text, ...]
     sources: tuple[str, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from planner.domain.terms import STRICT, Certainty, Lookup, Position, Start
+from planner.domain.terms import STRICT, Certainty, Lookup, Position, Start, Text
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Suit:
 
     when: Lookup
     points: int
-    because: str
+    because: Text
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -25,11 +25,11 @@ class Adapt:
     Where the advice takes something out of the item's own words, `short` and `steps` stand in their place: nobody reads both."""
 
     when: Lookup
-    say: str
+    say: Text
     dose: Literal["", "beginner"] = ""
     hide: tuple[str, ...] = ()  # frames of the picture that this person should not copy
-    short: str = ""
-    steps: tuple[str, ...] = ()
+    short: Text = ""
+    steps: tuple[Text, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -38,31 +38,30 @@ class Item:
     """What every choosable thing has. `when`: eligible if any lookup matches (none = everybody)."""
 
     id: str
-    title: str
+    title: Text
     sources: tuple[str, ...]
     certainty: Certainty
-    evidence: str  # one or two plain sentences: what was found, in whom
+    evidence: Text  # one or two plain sentences: what was found, in whom
     when: tuple[Lookup, ...] = field(default=(), kw_only=True)
     avoid: tuple[str, ...] = field(default=(), kw_only=True)  # fact names that exclude it
     suits: tuple[Suit, ...] = field(default=(), kw_only=True)
     adapt: tuple[Adapt, ...] = field(default=(), kw_only=True)
-    tags: tuple[str, ...] = field(default=(), kw_only=True)
-    short: str = field(default="", kw_only=True)  # one line for the sheet
-    because: str = field(default="", kw_only=True)  # printed when no answer of the person's led to it
+    short: Text = field(default="", kw_only=True)  # one line for the sheet
+    because: Text = field(default="", kw_only=True)  # printed when no answer of the person's led to it
     order: int = field(default=100, kw_only=True)  # ties in rank go to the lower
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
 @dataclass(frozen=True)
 class Massage(Item):
-    what: str  # what is done, one or two sentences
+    what: Text  # what is done, one or two sentences
     pressure: tuple[int, int]  # lowest and highest it works with, 1-4
     positions: tuple[Position, ...]  # usual first
     minutes: tuple[int, int]
-    clothes: str
-    ask: str  # how to ask for it, first person
-    mind: str = ""  # what to look out for
-    no_oil: bool = False
+    clothes: Text
+    ask: Text  # how to ask for it, first person
+    mind: Text = ""  # what to look out for
+    tags: tuple[str, ...] = ()  # for the therapist and for outside programs, when it is shown
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class Dose:
     sides: int = 1
     times_a_day: int = 1
     days_a_week: int = 7
-    note: str = ""  # "with your hands on the seat"
+    note: Text = ""  # "with your hands on the seat"
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -92,7 +91,7 @@ class Frame:
     """One drawing of a picture: `start`, `end` or `then`, and what it shows, in one sentence."""
 
     id: str
-    alt: str
+    alt: Text
 
 
 @dataclass(frozen=True)
@@ -102,40 +101,38 @@ class Picture:
     id: str  # of the exercise or habit it shows, or massage_<position>
     frames: tuple[Frame, ...]
     shows: Literal["move", "compare", "steps", "rest"]
-    felt: str = ""  # finishes "You should feel it in"
+    felt: Text = ""  # finishes "You should feel it in"
 
 
 @dataclass(frozen=True)
 class Exercise(Item):
     kind: Literal["movement", "strength", "relaxation"]  # strength includes control
     start: Start
-    areas: tuple[str, ...]  # places it is for, in words of `areas`
-    steps: tuple[str, ...]
+    steps: tuple[Text, ...]
     dose: Doses
     easier: str  # id of the exercise to offer instead when this one is excluded; "" if none
-    easier_say: str  # how to make it easier
-    stop_if: str
-    progress: str = ""  # how to make it harder later
-    leave_out_if: str = ""  # reasons we do not ask about: a sore wrist, a new hip
+    easier_say: Text  # how to make it easier
+    stop_if: Text
+    progress: Text = ""  # how to make it harder later
+    leave_out_if: Text = ""  # reasons we do not ask about: a sore wrist, a new hip
     starter: bool = False  # gentle enough while a clinician's check is awaited
 
 
 @dataclass(frozen=True)
 class Habit(Item):
-    tip: str
-    situation: str  # desk, standing, driving, lifting, carer_parent, sleep, pregnancy, athlete, neck, carrying, wheelchair
+    tip: Text
 
 
 @dataclass(frozen=True)
 class SelfCare(Item):
-    say: str
-    limits: str = ""
+    say: Text
+    limits: Text = ""
 
 
 @dataclass(frozen=True)
 class Therapy(Item):
-    what: str
-    dose_words: str
+    what: Text
+    dose_words: Text
     kind: Literal["movement", "mind_body", "hands_on", "needling", "cream", "not_recommended"]
-    caution: str = ""
-    stance: str = ""  # what guidelines say, also where they disagree
+    caution: Text = ""
+    stance: Text = ""  # what guidelines say, also where they disagree

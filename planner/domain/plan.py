@@ -14,7 +14,7 @@ from planner.domain.exercises import exercise_lines, minutes_offered
 from planner.domain.journey import Journey
 from planner.domain.lines import Because, LeftOut, Line, MassagePart, Plan, Today, Triage
 from planner.domain.massage import massage_part
-from planner.domain.model import Library, Wording
+from planner.domain.model import Library, Massage, Wording
 from planner.domain.rules import Reading, match, match_any
 from planner.domain.weeks import four_weeks
 
@@ -144,7 +144,8 @@ def tags_of(reading: Reading, massage: MassagePart | None) -> tuple[str, ...]:
     if any(one.held and one.level == "clinician" for one in reading.cautions):
         found.append("clinician_ok_before_massage")
     if massage.styles:
-        found += ["review_after_4", "evidence_low", *(tag for style in massage.styles for tag in style.item.tags)]
+        styles = [line.item for line in massage.styles if isinstance(line.item, Massage)]
+        found += ["review_after_4", "evidence_low", *(tag for style in styles for tag in style.tags)]
     if massage.home:
         found.append("home_massage_option")
     return tuple(dict.fromkeys(found))

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 Lookup = Mapping[str, tuple[str, ...]]
 """A condition: every key must have any one of its words. Keys are question ids, fact names, `caution` or `caution_level`."""
+
+Text = Annotated[str, "text"]
+"""Words that people read: translated, and held to the house rules for words."""
+Verbatim = Annotated[str, "verbatim"]
+"""Words that stay as they are in every language. The field says why."""
 
 Certainty = Literal["high", "moderate", "low", "very_low"]
 Level = Literal["self_care", "see_clinician", "urgent", "emergency"]

@@ -221,11 +221,11 @@ def stylesheet(sides: dict[str, dict[str, BaseGeometry]]) -> str:
     for side, regions in sides.items():
         rules += [f"  .tap-{side}-{number} {{ clip-path: {polygon(shape)}; }}" for number, (_, shape) in enumerate(taps(regions))]
     for name in names:
-        box_ = f".where:has(#{QUESTION}-{name}"
+        box_ = f"form:has(#{QUESTION}-{name}"
         rules.append(f"  {box_}:checked) [data-area={name}] {{ fill: url(#hatch); stroke: var(--body-line); stroke-width: 1.3; }}")
         rules.append(f"  {box_}:focus-visible) [data-area={name}] {{ stroke: var(--focus-out); stroke-width: 2.4; }}")
-    rules += ["  @media (forced-colors: active) {", "    .body-part { fill: Canvas; stroke: CanvasText; }"]
-    rules += [f"    .where:has(#{QUESTION}-{name}:checked) [data-area={name}] {{ fill: Highlight; }}" for name in names]
+    rules += ["  @media (forced-colors: active) {", "    [data-area] { fill: Canvas; stroke: CanvasText; }"]
+    rules += [f"    form:has(#{QUESTION}-{name}:checked) [data-area={name}] {{ fill: Highlight; }}" for name in names]
     return "\n".join([*rules, "  }", "}", ""])
 
 

@@ -12,7 +12,7 @@ import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_BYTES = 10
-DIGITS = 16
+CODE_DIGITS = 16
 LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 POLYNOMIAL = 0b100101  # x^5 + x^2 + 1 has no factors, so sums and products of five bits form a field
 LONGEST_TYPED = 100  # characters that are looked at
@@ -32,7 +32,7 @@ def new_code() -> str:
 def code_of(bits: bytes) -> str:
     """The code that stands for 10 bytes."""
     number = int.from_bytes(bits, "big")
-    digits = "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(DIGITS)))
+    digits = "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(CODE_DIGITS)))
     return digits + check_character(digits)
 
 
@@ -73,9 +73,9 @@ def read_code(text: str) -> str | None:
     Small letters, spaces, hyphens of any kind, O for 0, I or L for 1, and full-width characters are all read."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST_TYPED]).upper()
     kept = "".join(one for one in plain if unicodedata.category(one) not in ("Pd", "Zs", "Cf", "Cc")).translate(LOOKALIKES)
-    if len(text) > LONGEST_TYPED or len(kept) != DIGITS + 1 or set(kept) - set(ALPHABET):
+    if len(text) > LONGEST_TYPED or len(kept) != CODE_DIGITS + 1 or set(kept) - set(ALPHABET):
         return None
-    if check_character(kept[:DIGITS]) != kept[DIGITS]:
+    if check_character(kept[:CODE_DIGITS]) != kept[CODE_DIGITS]:
         raise MistypedCode
     return kept
 

@@ -48,7 +48,7 @@ def _strings(held: Any, place: str, text: bool) -> Iterator[tuple[str, str]]:
 def template() -> Catalog:
     """Every string there is to translate: interface strings from code and templates, sentences from content."""
     catalogue = Catalog(project="Backplan", fuzzy=False)
-    keywords: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2)}
+    keywords: dict[str, Any] = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
     found = extract_from_dir(ROOT, METHODS, OPTIONS, keywords=keywords, directory_filter=_wanted)
     for file, _line, message, _comments, context in found:
         catalogue.add(message, None, locations=[(file, 0)], context=context)

@@ -7,102 +7,27 @@ place in the content. A language is offered only when its catalogue is complete.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from gettext import c2py  # the standard library's own parser of plural expressions
 from io import BytesIO
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
+from babel import Locale
 from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
 
 from planner.domain.model import Library
+from planner.domain.terms import Text
 from planner.folders import LOCALE
 from planner.library.reader import load
 
-TEXT = {
-    "ask",
-    "short",
-    "hint",
-    "why",
-    "tick",
-    "tick_hint",
-    "label",
-    "said",
-    "title",
-    "say",
-    "because",
-    "phone",
-    "tell",
-    "position_note",
-    "what",
-    "clothes",
-    "mind",
-    "evidence",
-    "note",
-    "steps",
-    "easier_say",
-    "stop_if",
-    "progress",
-    "leave_out_if",
-    "alt",
-    "felt",
-    "tip",
-    "limits",
-    "dose_words",
-    "caution",
-    "stance",
-    "found",
-    "means",
-    "then",
-    "step_down",
-    "step_up",
-    "stop_after",
-    "stop_at_once",
-    "normal",
-    "review",
-    "claim",
-    "truth",
-    "before",
-    "during",
-    "after",
-    "seek_help",
-    "questions",
-    "walk_away",
-    "flare",
-    "stop_emergency",
-    "stop_today",
-    "while_you_wait_emergency",
-    "while_you_wait_urgent",
-    "expect",
-    "text",
-    "urgent_name",
-    "crisis_name",
-    "hospital",
-    "finder",
-    "name",
-    "own_words_label",
-    "section",
-    "ends",
-    "words",
-    "urgent",
-    "emergency",
-    "pressure_because",
-    "held_because",
-    "no_room_because",
-}
-NOT_TEXT = {
-    ("Page", "questions"),
-    ("Library", "questions"),
-    ("Question", "own_words"),
-    ("Source", "title"),
-    ("Policy", "note"),
-    ("Library", "sources"),
-}
-EXTRA = {("Page", "none")}
+ENGLISH = "en_GB"
+"""The English that dates and lists are written in: 28 November 2026; a, b and c."""
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 _catalogues: dict[str, Catalog] = {}
@@ -122,33 +47,36 @@ def using_language(lang: str) -> Iterator[None]:
         _language.reset(token)
 
 
+def N_(message: str) -> str:
+    """Marks a message for the extractor. Where it is shown it is translated: templates say `_(form.link)`."""
+    return message
+
+
+def locale() -> Locale:
+    """How dates and lists are written in the language of the moment."""
+    return Locale.parse(ENGLISH if language() == "en" else language())
+
+
 def gettext(message: str) -> str:
-    return _translated(message, None)
+    """Empty for an empty message, which in a catalogue means its header."""
+    return translations_for(language()).gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The plural form for `number`, by the language's own rule."""
-    catalogue = catalogue_for(language())
-    if catalogue is None:
-        return singular if number == 1 else plural
-    found = catalogue.get((singular, plural)) or catalogue.get(singular)
-    if found is None or not isinstance(found.string, tuple):
-        return singular if number == 1 else plural
-    return found.string[plural_rule(catalogue.plural_expr)(number)] or (singular if number == 1 else plural)
+    return translations_for(language()).ngettext(singular, plural, number)
 
 
 @cache
-def plural_rule(expression: str) -> Callable[[int], int]:
-    """A catalogue's Plural-Forms expression as a function from a number to the index of the form."""
-    return c2py(expression)
-
-
-def _translated(message: str, context: str | None) -> str:
-    catalogue = catalogue_for(language())
-    if catalogue is None or not message:
-        return message
-    found = catalogue.get(message, context)
-    return str(found.string) if found is not None and found.string else message
+def translations_for(lang: str) -> NullTranslations:
+    """What a language says; the messages themselves for English and for languages that are not there."""
+    catalogue = catalogue_for(lang)
+    if catalogue is None:
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
 
 
 def catalogue_for(lang: str) -> Catalog | None:
@@ -160,10 +88,16 @@ def catalogue_for(lang: str) -> Catalog | None:
     return _catalogues.get(lang)
 
 
-def install(lang: str, catalogue: Catalog) -> None:
-    """Adds a language from memory; tests build a pseudo-language with it."""
+@contextmanager
+def installed(lang: str, catalogue: Catalog) -> Iterator[None]:
+    """Inside the block there is a language from memory; tests build a pseudo-language with it."""
     _catalogues[lang] = catalogue
-    library_in.cache_clear()
+    try:
+        yield
+    finally:
+        del _catalogues[lang]
+        library_in.cache_clear()
+        translations_for.cache_clear()
 
 
 def offered() -> tuple[str, ...]:
@@ -214,7 +148,7 @@ def _rebuilt(value: Any, place: str) -> Any:
 
 def _part(held: Any, place: str, text: bool) -> Any:
     if isinstance(held, str):
-        return _translated(held, place) if text else held
+        return str(translations_for(language()).pgettext(place, held)) if text else held
     if isinstance(held, tuple):
         return tuple(_part(one, f"{place}[{key_of(one, index)}]", text) for index, one in enumerate(held))
     if isinstance(held, Mapping):
@@ -226,6 +160,16 @@ def key_of(one: Any, index: int) -> str | int:
     return getattr(one, "id", index)
 
 
-def is_text(value: Any, name: str) -> bool:
-    kind = type(value).__name__
-    return (kind, name) in EXTRA or (name in TEXT and (kind, name) not in NOT_TEXT)
+def is_text(value: object, name: str) -> bool:
+    """True for a field that its class marks as `Text`, also inside a tuple or a mapping."""
+    kind: type = type(value)
+    return name in _text_fields(kind)
+
+
+@cache
+def _text_fields(kind: type) -> frozenset[str]:
+    return frozenset(name for name, hint in get_type_hints(kind, include_extras=True).items() if _marked(hint))
+
+
+def _marked(hint: Any) -> bool:
+    return hint == Text or any(map(_marked, get_args(hint)))

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from planner.domain.lines import Because, CautionNote, Line, MassagePart, Plan, Reason
 from planner.domain.model import Dose, Exercise, Library
+from planner.languages.translate import N_
 from planner.outputs.arrange import country_of, sources_used
+from planner.outputs.form import Form
 from planner.outputs.words import dose_text, numbers, said_text
+
+JSON_FILE = Form(
+    ending="json",
+    type="application/json",
+    link=N_("Data (JSON)"),
+    write=lambda plan, library, _beside: json.dumps(to_json(plan, library), ensure_ascii=False, indent=1) + "\n",
+)
 
 
 def to_json(plan: Plan, library: Library) -> dict[str, Any]:

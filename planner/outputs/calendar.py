@@ -14,10 +14,18 @@ from icalendar import Alarm, Calendar, Event
 from planner.domain.lines import Day, Line, MassagePart, Plan
 from planner.domain.model import Library
 from planner.domain.typed_text import one_line
+from planner.languages.translate import N_, using_language
 from planner.languages.translate import gettext as _
-from planner.languages.translate import using_language
+from planner.outputs.form import Form, PlanFailed
 from planner.outputs.words import dose_text
 
+CALENDAR_FILE = Form(
+    ending="ics",
+    type="text/calendar; charset=utf-8",
+    link=N_("Four weeks for your calendar"),
+    place="take",
+    write=lambda plan, library, beside: to_ics(plan, library, code=beside.code).decode(),
+)
 UID_NAMESPACE = UUID(
     "3f1c7a52-4c0e-5b0b-9d54-6b61636b706c"
 )  # the name space of our UIDs; a new one would double every event on a second import
@@ -29,12 +37,12 @@ REMIND_ALL_DAY = timedelta(hours=9)  # that morning
 LINES_PROPERTY = "X-BACKPLAN-LINES"
 
 
-class NoCalendar(ValueError):
+class NoCalendar(PlanFailed):
     """There is nothing to put into a calendar: triage stopped the plan. The message is one line."""
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """What one event says. `at` is None for a whole day; `minutes` is 0 then. `lines` are ids of the plan's lines."""
 
     title: str
@@ -48,7 +56,7 @@ class Entry:
 class Series:
     """An entry on `first` and, if `rule` says so, on later days. Rules are RFC 5545 recurrence parts."""
 
-    entry: Entry
+    entry: CalendarEntry
     first: date
     rule: tuple[tuple[str, object], ...] = ()
 
@@ -82,10 +90,10 @@ def every(plan: Plan, library: Library) -> Iterator[Series]:
         yield from weekly(plan, partial(walk_entry, walk))
     if plan.massage and plan.massage.styles:
         yield from massages(plan, plan.massage)
-    yield Series(Entry(_("Look at my plan again"), None), plan.review_on)
+    yield Series(CalendarEntry(_("Look at my plan again"), None), plan.review_on)
 
 
-def weekly(plan: Plan, entry_of: Callable[[Day], Entry | None]) -> Iterator[Series]:
+def weekly(plan: Plan, entry_of: Callable[[Day], CalendarEntry | None]) -> Iterator[Series]:
     """The same entries on the same weekdays become one series, for as many weeks running as nothing changes."""
     weeks = [tuple(entry_of(day) for day in week) for week in plan.weeks]
     for pattern, run in groupby(enumerate(weeks), key=lambda numbered: numbered[1]):
@@ -108,7 +116,7 @@ def every_week(days: list[int], last: date) -> tuple[tuple[str, object], ...]:
     return ("freq", "WEEKLY"), ("until", until), ("byday", [WEEKDAYS[day] for day in days])
 
 
-def exercise_entry(plan: Plan, at: time, day: Day) -> Entry | None:
+def exercise_entry(plan: Plan, at: time, day: Day) -> CalendarEntry | None:
     """The exercises due on a day at one of the two SESSIONS; those done once a day are all in the morning."""
     today = [line for line in plan.section("exercises") if line.id in day.exercises]
     evening = [line for line in today if line.dose and line.dose.times_a_day > 1]
@@ -118,7 +126,7 @@ def exercise_entry(plan: Plan, at: time, day: Day) -> Entry | None:
     # Minutes of a line are its whole day's. The two sessions share them, so that together they keep to the minutes offered.
     later = max(1, sum(line.minutes for line in evening) // 2) if evening else 0
     minutes = later if due is evening else max(1, sum(line.minutes for line in today) - later)
-    return Entry(
+    return CalendarEntry(
         title=_("Back exercises, %(n)d min") % {"n": minutes},
         at=at,
         minutes=minutes,
@@ -127,10 +135,10 @@ def exercise_entry(plan: Plan, at: time, day: Day) -> Entry | None:
     )
 
 
-def walk_entry(line: Line, day: Day) -> Entry | None:
+def walk_entry(line: Line, day: Day) -> CalendarEntry | None:
     if not day.walk:
         return None
-    return Entry(_("Walk, %(n)d min") % {"n": day.walk}, WALK, day.walk, (line.title,), (line.id,))
+    return CalendarEntry(_("Walk, %(n)d min") % {"n": day.walk}, WALK, day.walk, (line.title,), (line.id,))
 
 
 def massages(plan: Plan, massage: MassagePart) -> Iterator[Series]:
@@ -139,7 +147,7 @@ def massages(plan: Plan, massage: MassagePart) -> Iterator[Series]:
     if not days:
         return
     style = massage.styles[0]
-    entry = Entry(_("Massage"), None, 0, (style.title, pressure_asked(massage)), (style.id,))
+    entry = CalendarEntry(_("Massage"), None, 0, (style.title, pressure_asked(massage)), (style.id,))
     gap = (days[1] - days[0]).days // 7 if len(days) > 1 else 0
     rule: tuple[tuple[str, object], ...] = (("freq", "WEEKLY"), ("interval", gap), ("count", len(days)))
     yield Series(entry, days[0], rule if gap else ())
@@ -181,7 +189,7 @@ def event(series: Series, made_on: date, whose: str) -> Event:
     return made
 
 
-def reminder(entry: Entry) -> Alarm:
+def reminder(entry: CalendarEntry) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", one_line(entry.title))

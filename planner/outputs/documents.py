@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -14,12 +16,52 @@ from markupsafe import Markup
 from planner.domain.lines import Plan
 from planner.domain.model import Country, Library
 from planner.folders import STATIC
-from planner.languages.translate import using_language
+from planner.kept.codes import grouped, path_of
+from planner.languages.translate import N_, using_language
+from planner.languages.translate import gettext as _
 from planner.outputs.arrange import country_of
 from planner.outputs.environment import make_environment
+from planner.outputs.form import Beside, Form
 from planner.outputs.pictures import as_data
+from planner.outputs.qr import qr
 
+PLAN_PDF = Form(
+    ending="pdf",
+    type="application/pdf",
+    kind="plan",
+    link=N_("Download PDF"),
+    large_link=N_("PDF in large print"),
+    large_in_zip=True,
+    write=lambda plan, library, beside: plan_html(plan, library, **printed_beside(beside)),
+)
+SHEET_PDF = Form(
+    stem="sheet",
+    ending="pdf",
+    type="application/pdf",
+    kind="sheet",
+    link=N_("One-page sheet"),
+    large_link=N_("Sheet in large print"),
+    write=lambda plan, library, beside: sheet_html(plan, library, **printed_beside(beside)),
+)
+HTML_FILE = Form(
+    ending="html",
+    type="text/html; charset=utf-8",
+    write=lambda plan, library, _beside: page_html(plan, library),
+)
 STYLESHEETS = ("tokens.css", "base.css", "parts.css", "plan.css", "pictures.css")
+
+
+def printed_beside(beside: Beside) -> dict[str, Any]:
+    """What stands beside the plan on paper, as the templates call it. A QR code and an address go with a code."""
+    about = {"large": beside.large, "note": beside.note}
+    if not beside.code:
+        return about
+    url = beside.site + path_of(beside.code)
+    return about | {
+        "code": grouped(beside.code),
+        "qr": qr(url, _("QR code that opens this plan")),
+        "site": urlsplit(beside.site).netloc + "/kept",
+    }
 
 
 def plan_html(plan: Plan, library: Library, large: bool = False, **more: object) -> str:

@@ -1,56 +1,62 @@
-"""One plan, any form: json, html, text, pdf, sheet or ics, as bytes."""
+"""The forms that a plan can be taken along as. Routes, links, zip, kept plans' files and the command line all read this list."""
 
 from __future__ import annotations
 
-import json
-from typing import Literal
+from dataclasses import dataclass
+from functools import cache
+from pkgutil import resolve_name
 
 from planner.domain.lines import Plan
 from planner.domain.model import Library
-from planner.languages.translate import using_language
+from planner.outputs.form import Beside, Form, PlanFailed
+from planner.outputs.pdf import PdfFailed, render
 
-FORMATS = {"json": "json", "html": "html", "text": "txt", "pdf": "pdf", "sheet": "pdf", "ics": "ics"}
-"""Form -> file name ending."""
-
-
-class PlanFailed(Exception):
-    """The document could not be made; the message is one line."""
-
-
-def make(plan: Plan, library: Library, form: str, *, large: bool = False) -> bytes:
-    """The plan in one of FORMATS. PlanFailed if the renderer gives up, or if there is no calendar because triage stopped the plan."""
-    with using_language(plan.lang):
-        if form == "json":
-            from planner.outputs.as_json import to_json
-
-            return (json.dumps(to_json(plan, library), ensure_ascii=False, indent=1) + "\n").encode()
-        if form == "text":
-            from planner.outputs.text import to_text
-
-            return to_text(plan, library).encode()
-        if form == "ics":
-            return _ics(plan, library)
-        from planner.outputs import documents
-
-        if form == "html":
-            return documents.page_html(plan, library).encode()
-        html = documents.sheet_html(plan, library, large=large) if form == "sheet" else documents.plan_html(plan, library, large=large)
-        return _pdf(html, "sheet" if form == "sheet" else "plan")
+PLACES = {
+    "pdf": "documents:PLAN_PDF",
+    "sheet": "documents:SHEET_PDF",
+    "text": "text:TEXT_FILE",
+    "ics": "calendar:CALENDAR_FILE",
+    "json": "as_json:JSON_FILE",
+    "html": "documents:HTML_FILE",
+}
+"""Form's id, the word for --format -> the module here that defines it, in the order of links and of the zip. A new form is one
+module and one line. Loaded when wanted: all of them would make every command a fifth slower to start."""
 
 
-def _ics(plan: Plan, library: Library) -> bytes:
-    from planner.outputs.calendar import NoCalendar, to_ics
+@cache
+def form_called(name: str) -> Form:
+    found: Form = resolve_name(f"planner.outputs.{PLACES[name]}")
+    return found
 
+
+def all_forms() -> dict[str, Form]:
+    return {name: form_called(name) for name in PLACES}
+
+
+def served() -> dict[str, Form]:
+    """Those that the site gives."""
+    return {name: form for name, form in all_forms().items() if form.link}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A form, and where this plan is in it."""
+
+    form: Form
+    url: str
+
+
+def links(home: str = "") -> dict[str, Link]:
+    """Form's id -> its link, for the answers in this browser or for the plan kept at `home`."""
+    return {name: Link(form, home + form.after_code if home else form.path) for name, form in served().items()}
+
+
+def make(plan: Plan, library: Library, name: str, *, large: bool = False) -> bytes:
+    """The plan in a form, made in this process: not for web workers, since paper loads WeasyPrint. PlanFailed if the renderer
+    gives up, or if there is no calendar because triage stopped the plan."""
+    form = form_called(name)
+    words = form.words(plan, library, Beside(large=large))
     try:
-        return to_ics(plan, library)
-    except NoCalendar as error:
-        raise PlanFailed(str(error)) from error
-
-
-def _pdf(html: str, kind: Literal["plan", "sheet"]) -> bytes:
-    from planner.outputs.pdf import PdfFailed, render  # WeasyPrint takes half a second to import
-
-    try:
-        return render(html, kind)
+        return render(words, form.kind) if form.kind else words.encode()
     except PdfFailed as error:
         raise PlanFailed(str(error)) from error

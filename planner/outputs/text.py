@@ -8,8 +8,10 @@ from typing import cast
 
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.model import Country, Exercise, Habit, Library, Massage, SelfCare, Therapy
+from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import advised, country_of, patterns, sources_used, walks
+from planner.outputs.form import Form
 from planner.outputs.words import (
     because_text,
     certainty_text,
@@ -27,6 +29,12 @@ from planner.outputs.words import (
     source_text,
 )
 
+TEXT_FILE = Form(
+    ending="txt",
+    type="text/plain; charset=utf-8",
+    link=N_("Plain text"),
+    write=lambda plan, library, _beside: to_text(plan, library),
+)
 WIDTH = 78
 HELD = "\ufdd0"  # no character: stands for a brace in what somebody typed, which names no telephone number
 

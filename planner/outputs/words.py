@@ -1,14 +1,17 @@
-"""How doses, days, pressure, positions, dates and numbers are said. Pure functions; every word goes through gettext."""
+"""How doses, days, pressure, positions, dates and numbers are said. Pure functions; words are gettext's, dates and lists Babel's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 
+from babel.dates import format_date, get_day_names
+from babel.lists import format_list
+
 from planner.domain.lines import Because
 from planner.domain.model import Certainty, Country, Dose, Frequency, Level, Position, Source, Start
 from planner.languages.translate import gettext as _
-from planner.languages.translate import ngettext
+from planner.languages.translate import locale, ngettext
 
 THREADS: dict[Certainty, int] = {"very_low": 1, "low": 2, "moderate": 3, "high": 4}
 MOST_ANSWERS = 3  # in one "because you said"
@@ -139,25 +142,19 @@ def pressure_text(pressure: int) -> str:
 
 def day_name(day: int) -> str:
     """Monday is 0."""
-    return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))[day]
+    return str(get_day_names("wide", "stand-alone", locale())[day])
 
 
 def day_short(day: int) -> str:
-    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[day]
+    return str(get_day_names("abbreviated", "stand-alone", locale())[day])
 
 
 def day_letter(day: int) -> str:
-    return day_short(day)[:1]
-
-
-def month_name(month: int) -> str:
-    first = _("January"), _("February"), _("March"), _("April"), _("May"), _("June")
-    second = _("July"), _("August"), _("September"), _("October"), _("November"), _("December")
-    return (*first, *second)[month - 1]
+    return str(get_day_names("narrow", "stand-alone", locale())[day])
 
 
 def date_text(day: date) -> str:
-    return _("%(day)d %(month)s %(year)d") % {"day": day.day, "month": month_name(day.month), "year": day.year}
+    return format_date(day, "long", locale())
 
 
 def source_text(source: Source) -> str:
@@ -209,9 +206,7 @@ def said_text(because: Iterable[Because]) -> str:
 
 def listed(words: list[str]) -> str:
     """ "a, b and c" """
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(some)s and %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}
+    return format_list(words, locale=locale())
 
 
 def after_title(short: str, title: str) -> str:

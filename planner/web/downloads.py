@@ -1,4 +1,4 @@
-"""Files to take away: what the renderers made, and a response that nobody keeps."""
+"""Files to take away: forms of a plan, what the renderers made, and a response that nobody keeps."""
 
 from __future__ import annotations
 
@@ -6,11 +6,37 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Late
 from time import monotonic
 
-from flask import Response, abort, current_app
+from flask import Response, abort, current_app, request
 
-from planner.outputs.pdf import PdfFailed
+from planner.domain.lines import Plan
+from planner.domain.model import Library
+from planner.outputs.form import Beside, Form
+from planner.outputs.pdf import Kind, PdfFailed
+from planner.outputs.pool import pool, ready
 
 WAIT_SECONDS = 20
+
+
+def form_of(plan: Plan, library: Library, form: Form, beside: Beside, *, forget: bool = False) -> Response:
+    """A plan in one form, as a download. `forget` as in `pressed`."""
+    words = form.words(plan, library, beside)
+    body = pressed(words, form.kind, forget=forget) if form.kind else words.encode()
+    return file(body, form.type, form.download(large=beside.large))
+
+
+def large_asked() -> bool:
+    """True for an address with ?large=1."""
+    return request.args.get("large") == "1"
+
+
+def pressed(html: str, kind: Kind, *, forget: bool = False) -> bytes:
+    """The PDF of a document. `forget`: no copy stays in the renderer's memory, so that nothing is left once the plan is deleted."""
+    try:
+        (body,) = rendered([pool().submit(html, kind)])
+        return body
+    finally:
+        if forget:
+            pool().forget(html, kind)
 
 
 def rendered(jobs: list[Future[bytes]]) -> list[bytes]:
@@ -21,6 +47,12 @@ def rendered(jobs: list[Future[bytes]]) -> list[bytes]:
     except (PdfFailed, Late) as fault:
         current_app.logger.error("document failed: %s %s", type(fault).__name__, fault)
         abort(503)
+
+
+def begun(plan: Plan, library: Library, form: Form, beside: Beside) -> Future[bytes]:
+    """A form under way: paper is rendered while others are written."""
+    words = form.words(plan, library, beside)
+    return pool().submit(words, form.kind) if form.kind else ready(words.encode())
 
 
 def file(body: bytes, kind: str, name: str) -> Response:

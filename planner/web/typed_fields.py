@@ -62,6 +62,11 @@ class TypedLine(StringField):
         self.data = self.clean(self.typed)
 
     @property
+    def wrong(self) -> dict[str, str]:
+        """As a form says it of all its fields."""
+        return {self.id: str(self.errors[0])} if self.errors else {}
+
+    @property
     def shown(self) -> str:
         """What stands in the field when the page comes again."""
         return self.typed[: max(self.longest, SHOWN_AGAIN)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from tests.clinics import House, house, now
 from tests.conftest import SECRET, a_database
 
 if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "locale": "en-GB"}
@@ -38,11 +39,30 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": found, "args": QUIET}
 
 
+FAULTS: list[str] = []
+"""What a server answered with 500 during this test."""
+
+
+@pytest.fixture(autouse=True)
+def no_fault_of_ours() -> Iterator[None]:
+    """A 500 fails the test that met it, wherever the browser was looking."""
+    FAULTS.clear()
+    yield
+    assert FAULTS == []
+
+
 def whole(app: Flask) -> WSGIApplication:
     """The application with every body read before it is sent: a browser that leaves in the middle leaves no file open."""
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        with closing(app(environ, start_response)) as body:  # type: ignore[type-var]
+        asked = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
+
+        def begin(status: str, headers: list[tuple[str, str]], exc_info: OptExcInfo | None = None) -> Callable[[bytes], object]:
+            if status.startswith("500"):
+                FAULTS.append(asked)
+            return start_response(status, headers, exc_info)
+
+        with closing(app(environ, begin)) as body:  # type: ignore[type-var]
             return [b"".join(body)]
 
     return answer

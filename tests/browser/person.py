@@ -7,8 +7,29 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from planner.domain.journey import ask_order
+from planner.library.reader import load
+from tests.people import well
+
+LIBRARY = load()
+DEFAULTS: dict[str, Any] = {question.id: question.default for question in ask_order(LIBRARY)}
+DESK = well(LIBRARY, duration="lt4w", day=("desk",))
 FIELDS = """() => [...document.querySelectorAll('main form.ticks input, main form.single input, main form.several input')]
   .filter(e => ['radio', 'checkbox'].includes(e.type)).map(e => ({type: e.type, name: e.name, value: e.value, id: e.id}))"""
+
+
+def start(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Start").first.click()
+    page.wait_for_url("**/ask/**")
+
+
+def finish(page: Page) -> list[str]:
+    """From the answers page to the plan; returns the ids of the plan's lines."""
+    page.wait_for_url("**/answers")
+    page.get_by_role("link", name="Make my plan").or_(page.get_by_role("button", name="Make my plan")).first.click()
+    page.wait_for_url("**/plan")
+    return list(page.evaluate("() => [...document.querySelectorAll('[data-line]')].map(e => e.dataset.line)"))
 
 
 def wanted(field: Mapping[str, str], answers: Mapping[str, Any], defaults: Mapping[str, Any]) -> bool:

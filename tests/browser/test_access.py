@@ -8,37 +8,20 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from planner.domain.journey import ask_order
-from planner.library.reader import load
+from planner.web.public import PUBLIC_PAGES
 from tests.browser.conftest import PHONE
-from tests.browser.person import choices, go_on
+from tests.browser.person import DEFAULTS, LIBRARY, choices, go_on
 from tests.people import well
 
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
-PUBLIC = [
-    "/",
-    "/exercises",
-    "/exercises/bridge",
-    "/plan/session/done",
-    "/sources",
-    "/rules",
-    "/myths",
-    "/prepare",
-    "/find",
-    "/privacy",
-    "/accessibility",
-    "/about",
-    "/nowhere",
-]
+PUBLIC = ["/", "/exercises", "/exercises/bridge", "/plan/session/done", "/nowhere", *(f"/{name}" for name in PUBLIC_PAGES)]
 SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(e => {
   const box = (e.labels && e.labels[0] && /radio|checkbox/.test(e.type) ? e.labels[0] : e).getBoundingClientRect();
   const inline = e.tagName == 'A' && getComputedStyle(e).display == 'inline';
   return box.width && box.height && !inline && (box.width < 24 || box.height < 24); }).map(e => e.outerHTML.slice(0, 90))"""
-LIBRARY = load()
-DEFAULTS: dict[str, Any] = {question.id: question.default for question in ask_order(LIBRARY)}
 LONG = well(
     LIBRARY,
     areas=("neck_shoulders", "low_back"),

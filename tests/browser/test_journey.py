@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page
 
-from planner.domain.journey import ask_order
-from planner.library.reader import load
-from tests.browser.person import choices, click_through, go_on, type_through
-from tests.people import well
+from tests.browser.person import DEFAULTS, DESK, choices, click_through, finish, go_on, start, type_through
 
 pytestmark = pytest.mark.browser
-LIBRARY = load()
-DEFAULTS: dict[str, Any] = {question.id: question.default for question in ask_order(LIBRARY)}
-DESK = well(LIBRARY, duration="lt4w", day=("desk",))
-
-
-def start(page: Page) -> None:
-    page.goto("/")
-    page.get_by_role("link", name="Start").first.click()
-    page.wait_for_url("**/ask/**")
-
-
-def finish(page: Page) -> list[str]:
-    """From the answers page to the plan; returns the ids of the plan's lines."""
-    page.wait_for_url("**/answers")
-    page.get_by_role("link", name="Make my plan").or_(page.get_by_role("button", name="Make my plan")).first.click()
-    page.wait_for_url("**/plan")
-    return list(page.evaluate("() => [...document.querySelectorAll('[data-line]')].map(e => e.dataset.line)"))
 
 
 def test_by_tap_and_without_javascript_the_same_plan(phone: Page, plain_phone: Page) -> None:

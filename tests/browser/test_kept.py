@@ -19,8 +19,8 @@ from planner.kept.codes import grouped, new_code
 from planner.kept.plans import Body, Safe
 from planner.library.reader import load
 from tests.browser.conftest import PHONE
+from tests.browser.person import DEFAULTS, DESK, click_through, finish, start
 from tests.browser.test_access import sound
-from tests.browser.test_journey import DEFAULTS, DESK, click_through, finish, start
 from tests.conftest import SECRET, a_database
 from tests.people import well
 
@@ -67,7 +67,7 @@ def test_no_violation_on_any_page_and_nothing_runs_out_of_a_narrow_one(browser: 
     wrong += sound(page)
     page.goto(slip)
     page.get_by_role("button", name="Change my answers").click()
-    expect(page.locator("h1")).to_contain_text("other answers")
+    expect(page.locator("button[name=sure]")).to_be_visible()
     wrong += sound(page)
     context.close()
     assert not wrong
@@ -79,7 +79,7 @@ def keep_change_and_delete(page: Page) -> None:
     finish(page)
     page.get_by_role("button", name="Keep this plan").click()
     page.wait_for_url("**/kept/*")
-    code = page.locator(".kept .code").inner_text().strip()
+    code = page.locator(".kept .kept-code").inner_text().strip()
     assert page.url.endswith(f"/kept/{code}")
     page.get_by_role("button", name="Change my answers").click()
     page.wait_for_url("**/answers")
@@ -96,14 +96,13 @@ def keep_change_and_delete(page: Page) -> None:
     page.get_by_role("link", name="Delete this plan").click()
     page.get_by_role("button", name="Delete this plan").click()
     page.wait_for_url("**/kept/deleted")
-    page.goto(f"/kept/{code}")
+    gone = page.goto(f"/kept/{code}")
+    assert gone and gone.status == 404
 
 
 def test_kept_changed_typed_and_deleted_on_a_phone(phone: Page) -> None:
     keep_change_and_delete(phone)
-    expect(phone.locator("h1")).to_contain_text("no plan")
 
 
 def test_the_same_without_javascript(plain_phone: Page) -> None:
     keep_change_and_delete(plain_phone)
-    expect(plain_phone.locator("h1")).to_contain_text("no plan")

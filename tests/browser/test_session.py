@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import Any
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from planner.domain.journey import ask_order
-from planner.library.reader import load
 from tests.browser.conftest import PHONE, opened
-from tests.browser.person import click_through
+from tests.browser.person import DEFAULTS, LIBRARY, click_through
 from tests.people import well
 
 pytestmark = pytest.mark.browser
-LIBRARY = load()
-DEFAULTS: dict[str, Any] = {question.id: question.default for question in ask_order(LIBRARY)}
 WATCH = """() => { window.said = []; new MutationObserver(() => window.said.push(document.querySelector('[data-say]').textContent))
   .observe(document.querySelector('[data-say]'), {childList: true}); }"""
+MOTION: list[tuple[Literal["no-preference", "reduce"], bool]] = [("no-preference", True), ("reduce", False)]
 AWAKE = """() => { window.locks = 0; Object.defineProperty(navigator, 'wakeLock', {value: {request: async () => {
   window.locks += 1; return {release: async () => { window.locks -= 1; }}; }}}); }"""
 
@@ -126,8 +123,8 @@ def test_the_other_side_is_turned_over(session: Page) -> None:
 
 
 def test_pictures_move_only_where_wanted(browser: Browser, site: str) -> None:
-    for motion, moves in (("no-preference", True), ("reduce", False)):
-        for page in opened(browser.new_context(**PHONE, base_url=site, reduced_motion=motion), site):  # type: ignore[arg-type]
+    for motion, moves in MOTION:
+        for page in opened(browser.new_context(**PHONE, base_url=site, reduced_motion=motion), site):
             page.goto("/exercises/bridge")
             assert page.locator(".moving").is_visible() == moves
             if moves:

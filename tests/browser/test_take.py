@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_journey import DEFAULTS, DESK, click_through, finish, start
+from tests.browser.person import DEFAULTS, DESK, click_through, finish, start
 
 pytestmark = pytest.mark.browser
 CANNOT = "Object.defineProperty(Navigator.prototype, 'share', {value: undefined, configurable: true});"

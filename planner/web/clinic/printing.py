@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Response, redirect, request
+from flask import Response, redirect
 from werkzeug.exceptions import Gone as GoneStatus
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
@@ -16,11 +16,11 @@ from planner.clinic.sheets.papers import chart_of, language_of, sheet_of, slip_o
 from planner.clinic.sheets.proposal import Proposal
 from planner.kept.codes import grouped
 from planner.kept.plans import Gone
-from planner.outputs.pool import pool
+from planner.outputs.documents import SHEET_PDF
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
 from planner.web.clinic.this_clinic import for_paper, old_sheet_called, opened_handout, plan_of_handout, usual_country
-from planner.web.downloads import file, rendered
+from planner.web.downloads import file, large_asked, pressed
 from planner.web.rate_limits import DOCUMENTS, limiter
 from planner.web.render import library
 
@@ -74,14 +74,11 @@ def sheet_pdf(handout: str) -> Response:
     plan = plan_of_handout(opened)
     if plan is None:
         raise GoneStatus
-    html = sheet_of(opened, plan, for_paper(), large=request.args.get("large") == "1")
-    try:
-        (body,) = rendered([pool().submit(html, "sheet")])
-    finally:
-        pool().forget(html, "sheet")
+    html = sheet_of(opened, plan, for_paper(), large=large_asked())
+    body = pressed(html, "sheet", forget=True)
     if (now_there := opened_handout(handout)) is None or now_there.kept is None:  # revoked or deleted while it was drawn
         raise GoneStatus
-    return file(body, "application/pdf", "back-sheet.pdf")
+    return file(body, SHEET_PDF.type, SHEET_PDF.download())
 
 
 def alive(handout: str) -> OpenedHandout:
@@ -105,5 +102,5 @@ def slip() -> Response:
 @limiter.limit(DOCUMENTS)
 def slip_pdf() -> Response:
     country = library().countries[usual_country()]
-    (body,) = rendered([pool().submit(slip_of(for_paper().head, library(), country, date.today()), "sheet")])
+    body = pressed(slip_of(for_paper().head, library(), country, date.today()), "sheet")
     return file(body, "application/pdf", "safety-slip.pdf")

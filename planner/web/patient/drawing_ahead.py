@@ -9,8 +9,10 @@ from flask import current_app
 from planner.domain.journey import Journey
 from planner.domain.lines import Plan
 from planner.domain.plan import build
-from planner.outputs import documents
+from planner.outputs.form import Beside
+from planner.outputs.forms import served
 from planner.outputs.pool import pool
+from planner.web.downloads import begun
 from planner.web.render import country, library
 
 MOST_WAITING = 8  # documents; beyond that they are made when asked for
@@ -28,7 +30,8 @@ def begin_documents(here: Journey) -> None:
         return
     try:
         plan = plan_now(here)
-        pool().submit(documents.plan_html(plan, library()), "plan")
-        pool().submit(documents.sheet_html(plan, library()), "sheet")
+        for form in served().values():
+            if form.kind:
+                begun(plan, library(), form, Beside())
     except Exception as fault:
         current_app.logger.error("documents not begun: %s", type(fault).__name__)

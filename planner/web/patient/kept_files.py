@@ -1,67 +1,47 @@
-"""The files of a kept plan: PDF and sheet with the code on them, calendar, text and data. And its exercises, one at a time."""
+"""The forms of a kept plan, on paper with its code. And its exercises, one at a time."""
 
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import urlsplit
 
-from flask import Response, current_app, redirect, request
+from flask import Response, current_app, redirect
 from werkzeug.wrappers import Response as Redirect
 
-from planner.domain.lines import Plan
-from planner.kept.codes import grouped, path_of
-from planner.kept.plans import Kept
-from planner.outputs import documents
-from planner.outputs.calendar import to_ics
-from planner.outputs.forms import make
-from planner.outputs.pdf import Kind
-from planner.outputs.pool import pool
-from planner.web.downloads import file, rendered
+from planner.kept.codes import path_of
+from planner.outputs.form import Beside
+from planner.outputs.forms import form_called, served
+from planner.web.downloads import form_of, large_asked
 from planner.web.patient.exercise_pages import due
-from planner.web.patient.kept_pages import open_kept, pages, reopened, shown
-from planner.web.patient.plan_pages import TYPES
+from planner.web.patient.kept_pages import open_kept, pages, reopened
 from planner.web.rate_limits import DOCUMENTS, limiter, misses
 from planner.web.render import library, page
 
 __all__ = ["pages"]  # the blueprint of kept plans, with these routes on it
-NAMES = {"ics": ("ics", "back-plan.ics"), "json": ("json", "back-plan.json"), "txt": ("text", "back-plan.txt")}
 
 
-@pages.get("/<typed>.pdf")
 @limiter.limit(DOCUMENTS)
 @misses
-def paper(typed: str) -> Response | Redirect:
-    """The plan, or the sheet for `<code>-sheet.pdf`."""
-    kind: Kind = "sheet" if typed.endswith("-sheet") else "plan"
-    found = open_kept(typed.removesuffix("-sheet"))
-    plan = reopened(found).plan_to_show
-    return document(found, plan, kind) if plan else redirect(path_of(found.code), 303)
+def paper(typed: str, name: str) -> Response | Redirect:
+    return kept_as(typed, name)
 
 
-@pages.get("/<typed>.<any(ics,json,txt):ending>")
 @misses
-def data(typed: str, ending: str) -> Response | Redirect:
+def data(typed: str, name: str) -> Response | Redirect:
+    return kept_as(typed, name)
+
+
+for name, form in served().items():
+    pages.add_url_rule(f"/<typed>{form.after_code}", view_func=paper if form.kind else data, defaults={"name": name})
+
+
+def kept_as(typed: str, name: str) -> Response | Redirect:
+    """The plan under a code in the form of this name."""
     found = open_kept(typed)
     plan = reopened(found).plan_to_show
     if plan is None:
         return redirect(path_of(found.code), 303)
-    form, name = NAMES[ending]
-    made = to_ics(plan, library(), code=found.code) if form == "ics" else make(plan, library(), form)
-    return file(made, TYPES[form], name)
-
-
-def document(found: Kept, plan: Plan, kind: Kind) -> Response:
-    """A PDF with the code. It leaves no copy in the renderer's memory, so that nothing is left once the plan is deleted."""
-    large = request.args.get("large") == "1"
-    draw = documents.sheet_html if kind == "sheet" else documents.plan_html
-    about = shown(reopened(found))
-    site = urlsplit(current_app.config["BASE_URL"]).netloc + "/kept"
-    html = draw(plan, library(), large=large, code=grouped(found.code), qr=about["qr"], site=site, note=about["note"])
-    try:
-        (made,) = rendered([pool().submit(html, kind)])
-    finally:
-        pool().forget(html, kind)
-    return file(made, "application/pdf", f"back-{kind}{'-large' if large else ''}.pdf")
+    beside = Beside(found.code, str(current_app.config["BASE_URL"]), found.body.note, large_asked())
+    return form_of(plan, library(), form_called(name), beside, forget=True)
 
 
 @pages.get("/<typed>/session")

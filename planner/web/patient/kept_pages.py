@@ -17,6 +17,7 @@ from planner.kept.codes import MistypedCode, grouped, path_of, read_code
 from planner.kept.plans import Kept
 from planner.kept.reopen import Reopened
 from planner.languages.translate import gettext as _
+from planner.outputs.forms import links
 from planner.outputs.qr import qr
 from planner.web import storage as database
 from planner.web.draft import Belongs, Draft, store
@@ -27,7 +28,6 @@ from planner.web.render import draft, library, page
 from planner.web.storage import A_MOMENT
 
 pages = Blueprint("kept", __name__, url_prefix="/kept")
-ENDINGS = {"pdf": ".pdf", "sheet": "-sheet.pdf", "ics": ".ics", "json": ".json", "text": ".txt"}
 
 
 class NoPlan(NotFound):
@@ -125,7 +125,7 @@ def shown(here: Reopened) -> dict[str, Any]:
     home = path_of(here.kept.code)
     url = current_app.config["BASE_URL"] + home
     return {
-        "files": {name: home + ending for name, ending in ENDINGS.items()},
+        "files": links(home),
         "home": home,
         "share_url": url,
         "qr": qr(url, _("QR code that opens this plan")),

@@ -1,0 +1,67 @@
+"""A form of output: what a plan can be taken along as, its names on the site, in a download and in the zip, and who writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from planner.domain.lines import Plan
+from planner.domain.model import Library
+from planner.languages.translate import using_language
+from planner.outputs.pdf import Kind
+
+
+class PlanFailed(Exception):
+    """The document could not be made; the message is one line."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What may stand beside a plan: the code that opens it again at `site` (this site's address), a note, large print."""
+
+    code: str = ""
+    site: str = ""
+    note: str = ""
+    large: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """`write` gives the file's text: for paper the HTML that the renderers make a PDF of, in the style of `kind`.
+
+    `link`: the words of its link, and `large_link` of the one to its large print. A form without a link is not on the site.
+    `place`: in the list of files, or with the buttons to print and share. `large_in_zip`: the zip has its large print too."""
+
+    ending: str
+    type: str
+    write: Callable[[Plan, Library, Beside], str]
+    stem: str = "plan"
+    kind: Kind | None = None
+    link: str = ""
+    large_link: str = ""
+    place: Literal["files", "take"] = "files"
+    large_in_zip: bool = False
+
+    def words(self, plan: Plan, library: Library, beside: Beside) -> str:
+        """What `write` gives, in the language of the plan."""
+        with using_language(plan.lang):
+            return self.write(plan, library, beside)
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.stem}.{self.ending}"
+
+    @property
+    def path(self) -> str:
+        """Where the site gives the plan of the answers in this browser."""
+        return f"/{self.file_name}"
+
+    @property
+    def after_code(self) -> str:
+        """What follows a kept plan's address: ".json", "-sheet.pdf"."""
+        return f".{self.ending}" if self.stem == "plan" else f"-{self.file_name}"
+
+    def download(self, *, large: bool = False) -> str:
+        """The name of the file that somebody gets. Only paper has a large print."""
+        return f"back-{self.stem}{'-large' if large and self.kind else ''}.{self.ending}"

@@ -1,0 +1,117 @@
+"""Reading answers from outside: what is taken, what is refused, and that a fault names its question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from planner.domain.answers import chosen, default, has, own_words_ids, read_answers
+from planner.domain.model import Library
+
+
+def taken(library: Library, name: str, value: Any) -> Any:
+    answers, problems = read_answers(library, {name: value})
+    assert problems == [], problems
+    return answers[name]
+
+
+def refused(library: Library, name: str, value: Any) -> str:
+    """The one problem, without the question's name that it begins with."""
+    answers, (problem,) = read_answers(library, {name: value})
+    assert answers == {} and problem.startswith(f"{name}: ")
+    return problem.removeprefix(f"{name}: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [
+        ("duration", "lt4w", "lt4w"),
+        ("minutes", "5", "5"),
+        ("minutes", 10, "10"),  # JSON may hold a number
+        ("peg_p", 0, 0),
+        ("peg_p", 10, 10),
+        ("peg_p", "0", 0),
+        ("peg_p", "10", 10),
+        ("areas", ["low_back", "neck_shoulders", "low_back"], ("neck_shoulders", "low_back")),  # in the order asked, each once
+        ("areas", ("none",), ("none",)),
+        ("areas", ["none", "none"], ("none",)),
+        ("day", ["desk"], ("desk",)),
+        ("goal_words", "  to   the\nsea ", "to the sea"),
+        ("goal_words", "x" * 80, "x" * 80),
+        ("goal_words", " " + "x" * 80 + " ", "x" * 80),
+        ("goal_words", "", ""),
+    ],
+)
+def test_taken(library: Library, name: str, value: Any, kept: Any) -> None:
+    assert taken(library, name, value) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "names"),
+    [
+        ("nothing", "yes", ""),
+        ("duration", "4w", "'4w'"),
+        ("duration", "", "''"),
+        ("duration", ["lt4w"], "a list"),
+        ("duration", True, "true or false"),
+        ("duration", None, "nothing"),
+        ("duration", 1.5, "a fraction"),
+        ("duration", {"a": 1}, "an object"),
+        ("peg_p", 11, "11 "),
+        ("peg_p", -1, "-1 "),
+        ("peg_p", "11", "'11' "),
+        ("peg_p", "-1", "'-1' "),
+        ("peg_p", "100", "'100' "),
+        ("peg_p", "010", "'010' "),
+        ("peg_p", "٣", r"'\u0663' "),
+        ("peg_p", "²", r"'\xb2' "),
+        ("peg_p", False, "true or false"),
+        ("peg_p", ["4"], "a list"),
+        ("areas", "low_back", "text"),
+        ("areas", 4, "a number"),
+        ("areas", ["low_back", 4], "a list"),
+        ("areas", [], ""),
+        ("areas", ["gone", "low_back", "lost"], "'gone', 'lost' "),
+        ("areas", ["none", "low_back"], "'none' "),
+        ("goal_words", 4, ""),
+        ("goal_words", "x" * 81, "80"),
+    ],
+)
+def test_refused(library: Library, name: str, value: Any, names: str) -> None:
+    problem = refused(library, name, value)
+    assert problem and names in problem
+
+
+def test_a_refusal_names_the_choices_and_shortens_what_was_sent(library: Library) -> None:
+    choices = ", ".join(one.id for one in library.questions["duration"].options)
+    assert refused(library, "duration", "x").endswith(choices)
+    assert refused(library, "areas", ["x"]).endswith(", ".join(one.id for one in library.questions["areas"].options))
+    assert refused(library, "duration", "x" * 38).startswith("'" + "x" * 38 + "' ")
+    assert refused(library, "duration", "x" * 39).startswith("'" + "x" * 36 + "...' ")
+
+
+@pytest.mark.parametrize("raw", [[], "text", None, 4, [["sleep", "ok"]]])
+def test_answers_are_an_object(library: Library, raw: Any) -> None:
+    answers, problems = read_answers(library, raw)
+    assert answers == {} and len(problems) == 1 and problems[0]
+
+
+def test_what_is_right_is_kept_beside_what_is_wrong(library: Library) -> None:
+    answers, problems = read_answers(library, {"sleep": "poor", "stress": "x", "peg_p": 4, "peg_e": 44})
+    assert answers == {"sleep": "poor", "peg_p": 4}
+    assert [one.partition(":")[0] for one in problems] == ["stress", "peg_e"]
+
+
+def test_words_of_an_answer() -> None:
+    answers: dict[str, Any] = {"areas": ("low_back", "mid_back"), "peg_p": 7, "sleep": "poor"}
+    assert chosen(answers, "areas") == ("low_back", "mid_back")
+    assert (chosen(answers, "peg_p"), chosen(answers, "sleep"), chosen(answers, "stress")) == (("7",), ("poor",), ())
+    assert has(answers, "areas", "mid_back", "tailbone") == (("areas", "mid_back"),)
+    assert has(answers, "peg_p", "7", "8") == (("peg_p", "7"),)
+    assert has(answers, "stress", "high") == has(answers, "sleep") == ()
+
+
+def test_defaults_and_own_words(library: Library) -> None:
+    assert default(library.questions["sleep"]) == "ok" and default(library.questions["areas"]) == ("low_back",)
+    assert {name: question.id for name, question in own_words_ids(library).items()} == {"goal_words": "goal"}

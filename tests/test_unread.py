@@ -1,0 +1,136 @@
+"""No field of the content is without a reader: by name in the whole code, and class by class while plans and pages are made."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from planner.cli.main import main
+from planner.domain.edits import Edits
+from planner.domain.model import Library
+from planner.domain.plan import build
+from planner.domain.review import ReadBack, review, verdict_of
+from planner.folders import PLANNER
+from planner.library import unread
+from planner.library.unread import content_classes, own_fields, unread_fields
+from planner.outputs import documents
+from planner.outputs.chart import ChartEntry, to_chart
+from planner.outputs.forms import make
+from tests.people import anybody, well
+from tests.rooms import Room
+from tests.sheet_forms import Form, a_body, a_handout
+from tests.walker import Walker
+
+ON = date(2026, 11, 21)
+LOOKS_AT_ALL = tuple(str(PLANNER / name) for name in ("library", "languages"))
+"""The reader, which checks every field, and the translator, which copies every field."""
+PAGES = "/ /rules /myths /sources /exercises /find /prepare /answers /plan /today".split()
+
+
+@dataclass(frozen=True)
+class Poultice:
+    title: str
+    never_read_by_anything: str
+
+
+@dataclass(frozen=True)
+class Bag:
+    poultices: Mapping[str, tuple[Poultice, ...]]
+
+
+def test_every_field_is_read_somewhere() -> None:
+    assert unread_fields() == []
+
+
+def test_a_field_that_nothing_reads_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert unread_fields(Bag) == ["Bag.poultices", "Poultice.never_read_by_anything"]
+    monkeypatch.setattr(unread.unread_fields, "__defaults__", (Bag,))
+    assert main(["check"]) == 1
+    assert "Poultice.never_read_by_anything" in capsys.readouterr().err
+
+
+def test_what_counts_as_reading(tmp_path: Path) -> None:
+    (tmp_path / "rules.py").write_text(
+        'one.read; getattr(one, "by_name", ""); one.written = 1\nclass Item:\n    declared: str\nsay("quoted")\n'
+    )
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "check.py").write_text("one.checked")
+    assert set(unread.read_in_code(tmp_path, tmp_path / "own")) == {"read", "by_name"}
+    (tmp_path / "page.html").write_text(
+        '{% trans %}plain.words{% endtrans %}{{ one.shown }}{{ one["item"] }}{{ many|map(attribute="deep.down")|join(", ") }}'
+        '{{ many|selectattr("picked", "equalto", "compared")|list }}{# one.remark #}'
+    )
+    assert set(unread.read_in_templates(tmp_path)) == {"shown", "item", "deep", "down", "picked"}
+
+
+def watch(kind: type, seen: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on `seen` gets `Class.field` for each field of `kind` that the application reads."""
+    owners = {name: one.__name__ for one in reversed(kind.__mro__) if one in content_classes(Library) for name in own_fields(one)}
+
+    def look(self: object, name: str) -> object:
+        field = f"{owners[name]}.{name}" if name in owners else ""
+        if field and field not in seen and acts(sys._getframe(1).f_code.co_filename):
+            seen.add(field)
+        return object.__getattribute__(self, name)
+
+    monkeypatch.setattr(kind, "__getattribute__", look, raising=False)
+
+
+def acts(file: str) -> bool:
+    """True for code of ours that does something with content, and for Jinja, which reads for our templates."""
+    return (file.startswith(str(PLANNER)) and not file.startswith(LOOKS_AT_ALL)) or "jinja2" in file
+
+
+def test_every_field_is_read_while_plans_and_pages_are_made(app: Flask, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sees what the check by name can't: a field whose name something else has too. An `id` is the reader's own."""
+    seen: set[str] = set()
+    for kind in content_classes(Library):
+        watch(kind, seen, monkeypatch)
+    make_all_forms(library)
+    come_back(library)
+    look_at_pages(app, library)
+    fields = {f"{kind.__name__}.{name}" for kind in content_classes(Library) for name in own_fields(kind) if name != "id"}
+    assert not fields - seen, sorted(fields - seen)
+
+
+def make_all_forms(library: Library) -> None:
+    rng = random.Random(5)
+    plans = [build(library, anybody(library, rng), on=ON) for _ in range(100)]
+    for plan in plans[::10]:
+        for form in ("json", "text", "html"):
+            make(plan, library, form)
+        documents.sheet_html(plan, library)
+        to_chart(plan, library, ChartEntry())
+
+
+def come_back(library: Library) -> None:
+    """What a therapist changes, and what the next sheet makes of a few days and more pain."""
+    everything = Edits(exercises=tuple(library.exercises), style="deep_tissue")
+    for answers in ({"pressure_pref": "light"}, {"health": ("surgery_lt6w",), "massage_cleared": "yes"}):
+        build(library, well(library, **answers), on=ON, edits=everything)
+    plan, rules = build(library, well(library), on=ON), library.schedule.review_rules
+    for pain, weeks in itertools.product((0, 5, 9), (1, 9)):
+        back = ReadBack(1, pain, 1, 2)
+        review(rules, plan, plan.section("exercises"), back, Edits(), verdict_of(rules, back, 5, weeks, False))
+
+
+def look_at_pages(app: Flask, library: Library) -> None:
+    walker = Walker(app.test_client(), library, well(library))
+    walker.walk()
+    for url in PAGES:
+        walker.get(url)
+    app.test_client().get("/find", headers={"Accept-Language": "en-IE"})
+    stopped = Walker(app.test_client(), library, well(library, rf_saddle="yes"))
+    assert stopped.walk() == "/stop"
+    room = Room(app)
+    room.begun()
+    again = f"/clinic/repeat/{a_handout(room.engine, room.home, a_body(library))}"
+    room.client.post(again, data=Form(room.client.get(again).text, "", again).with_(digits=ReadBack(1, 9, 1, 2).digits))
