@@ -6,6 +6,7 @@ from flask import Blueprint, Response, make_response
 
 from planner.outputs.pool import pool
 from planner.web import storage
+from planner.web.patient.code_form import CodeForm
 from planner.web.rate_limits import limiter
 from planner.web.render import page
 
@@ -15,7 +16,7 @@ PUBLIC_PAGES = ("sources", "rules", "myths", "prepare", "find", "privacy", "acce
 
 @pages.get("/")
 def start() -> Response:
-    return page("start.html")
+    return page("start.html", form=CodeForm())
 
 
 @pages.get(f"/<any({','.join(PUBLIC_PAGES)}):name>")

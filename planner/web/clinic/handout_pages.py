@@ -4,53 +4,37 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic.lengths import REFERENCE, TITLE
 from planner.clinic.people import accounts
 from planner.clinic.sheets import search
 from planner.clinic.sheets.follow_up import history
 from planner.clinic.sheets.handouts import OpenedHandout, open_handout, revoke_handout
 from planner.clinic.sheets.papers import chart_of
-from planner.clinic.sheets.search import Wanted
 from planner.kept.codes import grouped
-from planner.languages.translate import gettext as _
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
+from planner.web.clinic.finding_forms import SearchForm
 from planner.web.clinic.this_clinic import plan_of_handout
 from planner.web.render import library
 
 PERIODS = (12, 26, 52)  # weeks that figures are shown for
-SEARCH_FIELDS = {"reference": REFERENCE, "since": 10, "until": 10, "pack": TITLE, "therapist": 32}
 
 
 @pages.get("/sheets")
 @for_therapists
 def sheets() -> Response:
     """What is looked for stands in the address, so that pages can be turned; a therapist's reference is no patient's name."""
-    typed = {name: request.args.get(name, "").strip()[:longest] for name, longest in SEARCH_FIELDS.items()}
-    days = {name: day(typed[name]) for name in ("since", "until")}
-    errors = {name: _("Type a day such as 2026-11-21") for name in days if typed[name] and days[name] is None}
-    wanted = Wanted(typed["reference"], days["since"], days["until"], typed["pack"], typed["therapist"])
+    form = SearchForm(request.args)
+    status = 200 if form.validate() else 422
     with database.reading() as rows:
         mine = signed_in().clinic_id
-        found = search.search(rows, mine, wanted, request.args.get("page", 1, type=int))
+        found = search.search(rows, mine, form.wanted, request.args.get("page", 1, type=int))
         lists = {"packs": search.packs_used(rows, mine), "people": accounts.people(rows, mine)}
-    query = "".join(f"{urlencode({name: value})}&" for name, value in typed.items() if value)
-    return page("clinic/shelf.html", 422 if errors else 200, found=found, typed=typed, query=query, errors=errors, **lists)
-
-
-def day(text: str) -> date | None:
-    """A day on which there may be sheets: the ends of time have no midnight."""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if 2000 <= found.year < 2200 else None
+    return page("clinic/shelf.html", status, found=found, form=form, errors=form.wrong, **lists)
 
 
 @pages.get("/sheets/<handout>")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from flask import Response, request
+from flask import Response
 from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Gone as GoneStatus
@@ -17,9 +17,9 @@ from planner.clinic import closing
 from planner.clinic.people import audit
 from planner.clinic.takeout import write_takeout
 from planner.kept.plans import Gone
-from planner.languages.translate import gettext as _
 from planner.web import storage as database
-from planner.web.clinic.access import clinic, for_everyone, for_owners, is_deleted, let_out, now, page, pages, refused, signed_in
+from planner.web.clinic.access import for_everyone, for_owners, is_deleted, let_out, now, page, pages, refused, signed_in
+from planner.web.clinic.clinic_forms import DeleteForm
 from planner.web.errors import our_fault
 from planner.web.rate_limits import limiter
 from planner.web.render import library
@@ -67,25 +67,25 @@ def chunks(out: IO[bytes]) -> Iterator[bytes]:
         yield part
 
 
-def delete_page(status: int = 200, typed: str = "", errors: dict[str, str] | None = None) -> Response:
+def delete_page(form: DeleteForm, status: int = 200) -> Response:
     with database.reading() as rows:
         sheets = closing.sheets(rows, signed_in().clinic_id)
-    return page("clinic/delete.html", status, sheets=sheets, typed=typed, errors=errors or {})
+    return page("clinic/delete.html", status, sheets=sheets, form=form, errors=form.wrong)
 
 
 @pages.get("/delete")
 @for_owners
 def ask_delete() -> Response:
-    return delete_page()
+    return delete_page(DeleteForm())
 
 
 @pages.post("/delete")
 @for_owners
 def delete_clinic() -> Response | Redirect:
     """Wants the clinic's name typed. Everybody of it is signed out by it."""
-    typed = request.form.get("name", "")[:200]
-    if not closing.is_same(typed, clinic().name):
-        return delete_page(422, typed, {"name": _("This is not the name of the clinic. Type it as it stands above")})
+    form = DeleteForm.sent()
+    if not form.validate():
+        return delete_page(form, 422)
     with database.writing() as rows:
         closing.delete_clinic(rows, database.safe(), signed_in().clinic_id, now())
     return let_out(redirect("/clinic/gone", 303))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Response, redirect, request
+from flask import Response, redirect
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
@@ -12,14 +10,19 @@ from planner.clinic.sheets import packs
 from planner.clinic.sheets.packs import BadPack
 from planner.web import storage as database
 from planner.web.clinic.access import for_therapists, now, page, pages, signed_in
+from planner.web.clinic.clinic_forms import PackTitleForm, title_form
 from planner.web.clinic.new_sheet import pack_fault
 from planner.web.render import library
 
 
-def packs_page(status: int = 200, **context: Any) -> Response:
+def packs_page(status: int = 200, sent: PackTitleForm | None = None) -> Response:
+    """The list, each pack with a form of its own. `sent`: the one that comes back, with what is wrong with it."""
     with database.reading() as rows:
         own = packs.own_packs(rows, library(), signed_in().clinic_id)
-    return page("clinic/packs.html", status, packs=own, **{"typed": {}, "errors": {}, **context})
+    forms = {pack.id: title_form(pack.id, PackTitleForm(title=pack.title)) for pack in own}
+    if sent:
+        forms[sent.title.id] = sent
+    return page("clinic/packs.html", status, packs=own, forms=forms, errors=sent.wrong if sent else {})
 
 
 @pages.get("/packs")
@@ -31,12 +34,13 @@ def list_packs() -> Response:
 @pages.post("/packs/<pack>")
 @for_therapists
 def rename_pack(pack: str) -> Response | Redirect:
-    title = request.form.get("title", "")[:60]
+    form = title_form(pack, PackTitleForm.sent())
     try:
         with database.writing() as rows:
-            done = packs.rename_pack(rows, signed_in(), pack, title, now())
+            done = packs.rename_pack(rows, signed_in(), pack, form.title.data, now())
     except BadPack as fault:
-        return packs_page(422, typed={pack: title}, errors={pack: pack_fault(fault)})
+        form.refuse(form.title, pack_fault(fault))
+        return packs_page(422, form)
     if not done:
         raise NotFound
     return redirect("/clinic/packs", 303)

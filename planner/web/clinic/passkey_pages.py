@@ -5,18 +5,17 @@ from __future__ import annotations
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-from flask import Response, jsonify, redirect, request
+from flask import Response, jsonify, redirect
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic.lengths import LABEL
 from planner.clinic.people import accounts, audit, passkeys
-from planner.clinic.people.names import clean_name
 from planner.clinic.people.passkeys import BadPasskey, Site, TooMany
 from planner.languages.translate import gettext as _
 from planner.web import storage as database
-from planner.web.clinic.access import for_everyone, for_therapists, local, now, pages, signed_in
-from planner.web.clinic.account import account_page, own_limit, wrong_password
+from planner.web.clinic.access import for_everyone, for_therapists, now, pages, signed_in
+from planner.web.clinic.account import account_page, own_limit
+from planner.web.clinic.account_forms import NewPasskeyForm, PasskeyForm, SignInForm
 from planner.web.clinic.sign_in import address_limit, leave, passkey_site_here, sign_in_page, signer, verified, welcome
 
 
@@ -34,9 +33,9 @@ def new_challenge(purpose: str) -> tuple[bytes, str]:
     return challenge, str(signer(f"passkey {purpose}").dumps(urlsafe_b64encode(challenge).decode()))
 
 
-def challenge_of(purpose: str) -> bytes:
+def challenge_of(purpose: str, sealed: str) -> bytes:
     """The challenge that came with the form. BadPasskey if we did not make it for this, or too long ago."""
-    found = verified(f"passkey {purpose}", request.form.get("challenge", ""), int(passkeys.LASTS.total_seconds()))
+    found = verified(f"passkey {purpose}", sealed, int(passkeys.LASTS.total_seconds()))
     if not isinstance(found, str):
         raise BadPasskey
     return urlsafe_b64decode(found)
@@ -54,17 +53,19 @@ def options() -> Response:
 @for_everyone
 def sign_in_with_key() -> Response | Redirect:
     """A passkey that asked for a finger, a face or a PIN is two proofs in one, so no one-time code is wanted."""
-    to = local(request.form.get("next", ""))
+    form, place = PasskeyForm.sent(), needed()
     try:
         with database.writing() as rows:
-            person = passkeys.signed(rows, now(), needed(), request.form.get("credential", ""), challenge_of("sign in"))
+            challenge = challenge_of("sign in", form.challenge.data)
+            person = passkeys.signed(rows, now(), place, form.credential.data, challenge)
             leave(rows)
             token = accounts.sign_in(rows, now(), person.id, how="passkey")
     except BadPasskey:
         with database.writing() as rows:
             audit.record_failure(rows, now(), None)
-        return sign_in_page(422, to=to, errors={"passkey": _("This passkey did not work. Try again, or use your password")})
-    return welcome(token, to, person.email)
+        errors = {"passkey": _("This passkey did not work. Try again, or use your password")}
+        return sign_in_page(SignInForm(next=form.next.data), 422, errors)
+    return welcome(token, form.next.data, person.email)
 
 
 @pages.get("/account/passkeys/options")
@@ -80,18 +81,20 @@ def options_to_add() -> Response:
 @for_therapists
 @own_limit
 def add_key() -> Response | Redirect:
-    typed = request.form.get("label", "")
-    if errors := wrong_password():
-        return account_page(422, errors={"key_password": errors["password"]}, label=typed[:LABEL])
-    label = clean_name(typed, LABEL) or _("Passkey")
+    form = NewPasskeyForm.sent()
+    if not form.validate():
+        return account_page(422, key=form)
     try:
         with database.writing() as rows:
-            challenge = challenge_of(f"add {signed_in().id}")
-            passkeys.add_passkey(rows, now(), needed(), signed_in(), request.form.get("credential", ""), challenge, label)
+            challenge = challenge_of(f"add {signed_in().id}", form.challenge.data)
+            label = form.label.data or _("Passkey")
+            passkeys.add_passkey(rows, now(), needed(), signed_in(), form.credential.data, challenge, label)
     except BadPasskey:
-        return account_page(422, errors={"label": _("The passkey was not added. Try again")})
+        form.refuse(form.label, _("The passkey was not added. Try again"))
+        return account_page(422, key=form)
     except TooMany:
-        return account_page(422, errors={"label": _("You have 10 passkeys. Remove one first")})
+        form.refuse(form.label, _("You have %(most)s passkeys. Remove one first") % {"most": passkeys.MOST_PASSKEYS})
+        return account_page(422, key=form)
     return redirect("/clinic/account", 303)
 
 

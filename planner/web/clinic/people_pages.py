@@ -13,22 +13,22 @@ from werkzeug.wrappers import Response as Redirect
 from planner.clinic.people import accounts, audit, invitations, one_time_codes, passwords
 from planner.clinic.people.accounts import EmailTaken, LastOwner, NoPerson, NoRole
 from planner.clinic.people.invitations import OneOfUs, SpentLink
-from planner.clinic.people.names import clean_email, clean_name
-from planner.clinic.tables import ROLES, THERAPIST, Clinic, Invitation, Therapist
+from planner.clinic.tables import Clinic, Invitation, Therapist
 from planner.languages.translate import gettext as _
 from planner.web import storage as database
 from planner.web.clinic.access import for_everyone, for_owners, now, page, pages, signed_in
-from planner.web.clinic.account import new_fault
+from planner.web.clinic.people_forms import InviteForm, JoinForm
 from planner.web.clinic.shown_once import show_once, shown_once
 from planner.web.clinic.sign_in import address_limit, leave, welcome
 
 
-def people_page(status: int = 200, **context: Any) -> Response:
-    """Everybody of the clinic and the open invitations, with what is wrong in `errors` and what was typed in `typed`."""
+def people_page(status: int = 200, form: InviteForm | None = None, **context: Any) -> Response:
+    """Everybody of the clinic, the open invitations, and the form to invite somebody."""
     me = signed_in()
     with database.reading() as rows:
         shown = {"people": accounts.people(rows, me.clinic_id), "invited": invitations.open_ones(rows, me.clinic_id, now())}
-    usual = {"once": {}, "typed": {"email": "", "role": THERAPIST}}
+    form = form or InviteForm()
+    usual = {"once": {}, "form": form, "errors": form.wrong}
     return page("clinic/people.html", status, **{**shown, **usual, **context})
 
 
@@ -41,20 +41,16 @@ def list_people() -> Response:
 @pages.post("/people")
 @for_owners
 def invite() -> Response | Redirect:
-    typed = {"email": request.form.get("email", "")[:254], "role": request.form.get("role", "")}
-    email, errors = clean_email(typed["email"]), {}
-    if not email:
-        errors["email"] = _("Type an e-mail address, such as name@example.org")
-    if typed["role"] not in ROLES:
-        errors["role"] = _("Choose what they may do")
-    if errors:
-        return people_page(422, errors=errors, typed=typed)
+    form = InviteForm.sent()
+    if not form.validate():
+        return people_page(422, form)
     try:
         with database.writing() as rows:
-            token = invitations.invite(rows, now(), signed_in(), email, typed["role"])
+            token = invitations.invite(rows, now(), signed_in(), form.email.data, form.role.data)
     except OneOfUs:
-        return people_page(422, errors={"email": _("This person is on your list already")}, typed=typed)
-    show_once(link=join_url(token), email=email, kind="join")
+        form.refuse(form.email, _("This person is on your list already"))
+        return people_page(422, form)
+    show_once(link=join_url(token), email=form.email.data, kind="join")
     return redirect("/clinic/people", 303)
 
 
@@ -128,7 +124,7 @@ def revoke(invitation: str) -> Response | Redirect:
 def ask_join(token: str) -> Response:
     """Opening the link uses nothing up: programs that look at links in e-mail open it too."""
     link, clinic, person = invited(token)
-    return join_page(link, clinic, person, name=person.name if person else "") if link else spent()
+    return join_page(link, clinic, person, JoinForm(obj=person)) if link else spent()
 
 
 def invited(token: str) -> tuple[Invitation | None, Clinic | None, Therapist | None]:
@@ -141,8 +137,8 @@ def invited(token: str) -> tuple[Invitation | None, Clinic | None, Therapist | N
         return link, rows.get(Clinic, link.clinic_id), rows.get(Therapist, link.therapist_id) if link.therapist_id else None
 
 
-def join_page(link: Invitation, clinic: Clinic | None, person: Therapist | None, status: int = 200, **context: Any) -> Response:
-    return page("clinic/join.html", status, link=link, clinic=clinic, person=person, **context)
+def join_page(link: Invitation, clinic: Clinic | None, person: Therapist | None, form: JoinForm, status: int = 200) -> Response:
+    return page("clinic/join.html", status, link=link, clinic=clinic, person=person, form=form, errors=form.wrong)
 
 
 def spent() -> Response:
@@ -157,22 +153,20 @@ def join(token: str) -> Response | Redirect:
     link, clinic, person = invited(token)
     if link is None:
         return spent()
-    typed, new = request.form.get("name", ""), request.form.get("new_password", "")
-    name = clean_name(typed)
-    errors = {} if name else {"name": _("Type your name, at most 80 letters")}
-    errors |= new_fault(new, name, link.email, clinic.name if clinic else "")
-    if errors:
-        return join_page(link, clinic, person, 422, errors=errors, name=typed[:200])
-    hashed = passwords.hashed(new)
+    form = JoinForm.sent()
+    form.of_link = (link.email, clinic.name if clinic else "")
+    if not form.validate():
+        return join_page(link, clinic, person, form, 422)
+    hashed = passwords.hashed(form.new_password.data)
     try:
         with database.writing() as rows:
             leave(rows)
-            signed = invitations.use(rows, now(), token, name, hashed)
+            signed = invitations.use(rows, now(), token, form.name.data, hashed)
     except SpentLink:
         return spent()
     except EmailTaken:
-        taken = _("There is an account with this address already. Sign in, or ask for a link to another address")
-        return join_page(link, clinic, person, 422, errors={"name": taken}, name=typed[:200])
+        form.refuse(form.name, _("There is an account with this address already. Sign in, or ask for a link to another address"))
+        return join_page(link, clinic, person, form, 422)
     return welcome(signed, "/clinic/new", link.email)
 
 

@@ -8,42 +8,39 @@ from flask import Response, redirect, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic.colours import can_be_read, contrast, darker
-from planner.clinic.lengths import MOST_WEEKS
 from planner.clinic.logo import MOST_BYTES, MOST_PIXELS, SIZE, BadLogo, clean_logo
 from planner.clinic.profile import (
     PAPERS,
-    Profile,
     change_logo,
     change_profile,
     has_logo,
     letterhead_of,
     logo_of,
     profile_of,
-    read_profile,
 )
 from planner.languages.translate import gettext as _
 from planner.languages.translate import offered
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_owners, for_therapists, now, page, pages, refused, signed_in, visiting
+from planner.web.clinic.clinic_forms import ProfileForm
 
 DRAINED = 32 << 20  # of an upload that is too large, what is read away so that the browser gets to see our answer
 LOGO = "/clinic/logo"
 LANGUAGES = {"en": "English"}  # as each is called in itself; a code stands for itself
 
 
-def profile_page(status: int = 200, **context: Any) -> Response:
-    """The profile as it is kept, with what is wrong in `errors` and what was typed in `typed`."""
+def profile_page(status: int = 200, form: ProfileForm | None = None, **context: Any) -> Response:
+    """The profile as it is kept, or as it was sent; and the logo."""
     with database.reading() as rows:
         logo = has_logo(rows, signed_in().clinic_id)
     languages = {code: LANGUAGES.get(code, code) for code in offered()}
+    form = form or ProfileForm(obj=profile_of(clinic()))
     shown = {
-        "typed": vars(profile_of(clinic())),
-        "better": "",
+        "form": form,
+        "errors": form.wrong,
         "saved": False,
         "papers": PAPERS,
         "languages": languages,
-        "weeks": MOST_WEEKS,
         "megabytes": MOST_BYTES >> 20,
     }
     return page(
@@ -60,39 +57,12 @@ def profile() -> Response:
 @pages.post("/profile")
 @for_owners
 def save_profile() -> Response | Redirect:
-    typed = {name: request.form.get(name, "")[:400] for name in vars(profile_of(clinic()))}
-    typed["ink"] = request.form.get("instead") or typed["ink"]
-    read, wrong = read_profile(typed, offered())
-    errors = {name: said_wrong(name) for name in wrong}
-    better = ""
-    if "ink" not in errors and not can_be_read(read.ink):
-        better = darker(read.ink)
-        errors["ink"] = too_light(read)
-    if errors:
-        return profile_page(422, errors=errors, typed=typed, better=better)
+    form = ProfileForm.sent()
+    if not form.validate():
+        return profile_page(422, form)
     with database.writing() as rows:
-        change_profile(rows, signed_in(), read, now())
+        change_profile(rows, signed_in(), form.read, now())
     return redirect("/clinic/profile?saved=1", 303)
-
-
-def too_light(read: Profile) -> str:
-    measured = int(contrast(read.ink) * 10) / 10  # 4.47 is not 4.5
-    words = {"measured": f"{measured:.1f}", "better": darker(read.ink)}
-    return _("This colour is too light: %(measured)s to 1 on white paper, and 4.5 to 1 is the least. %(better)s will do") % words
-
-
-def said_wrong(name: str) -> str:
-    return {
-        "name": _("Type the clinic's name, at most 80 letters"),
-        "address": _("Use at most 200 letters"),
-        "phone": _("Type a phone number, at most 40 letters"),
-        "web": _("Type a web address, such as www.example.org"),
-        "paper": _("Choose a paper size"),
-        "lang": _("Choose a language"),
-        "review_weeks": _("Type a number of weeks from 1 to %(most)s") % {"most": MOST_WEEKS},
-        "sentence": _("Use at most 160 letters"),
-        "ink": _("Choose a colour"),
-    }[name]
 
 
 @pages.errorhandler(413)

@@ -6,42 +6,41 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from flask import Response, redirect, request
+from flask import Response, redirect
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic.lengths import START
 from planner.clinic.sheets.follow_up import judged
 from planner.clinic.sheets.handouts import find_by_code, note_read_back, todays
 from planner.clinic.sheets.old_sheet import OldSheet
 from planner.domain.review import BadReadBack, ReadBack, read_back
-from planner.kept.codes import MistypedCode
 from planner.kept.plans import ChangedMeanwhile, Gone
 from planner.languages.translate import gettext as _
 from planner.web import storage as database
 from planner.web.clinic.access import for_therapists, page, pages, signed_in
-from planner.web.clinic.start_field import code_in, mistyped, no_such_sheet, unreadable
+from planner.web.clinic.finding_forms import DigitsForm, RepeatForm
+from planner.web.clinic.start_field import no_such_sheet, unreadable
 from planner.web.clinic.this_clinic import old_sheet_called
 from planner.web.rate_limits import missed, misses
 from planner.web.render import library
 
 
-def repeat_page(status: int = 200, old: OldSheet | None = None, **context: Any) -> Response:
+def repeat_page(form: DigitsForm, status: int = 200, old: OldSheet | None = None) -> Response:
     """The form: for a code and its digits, or for the digits of a sheet that is open."""
-    shown: dict[str, Any] = {"code": "", "digits": "", "errors": {}, "old": None, "today": [], "lines": (), "made": None}
+    shown: dict[str, Any] = {"form": form, "errors": form.wrong, "old": None, "today": [], "lines": (), "made": None}
     if old:
         shown |= {"old": old.opened, "lines": old.plan.section("exercises"), "made": old.body.made}
     else:
         midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         with database.reading() as rows:
             shown["today"] = todays(rows, signed_in().clinic_id, midnight)
-    return page("clinic/repeat.html", status, **{**shown, **context})
+    return page("clinic/repeat.html", status, **shown)
 
 
 @pages.get("/repeat")
 @for_therapists
 def repeat() -> Response:
-    return repeat_page()
+    return repeat_page(RepeatForm())
 
 
 @pages.post("/repeat")
@@ -49,32 +48,28 @@ def repeat() -> Response:
 @misses
 def by_code() -> Response | Redirect:
     """A code with its digits leads straight to the new sheet; a code alone to the old one."""
-    typed, digits = request.form.get("code", "")[:START], request.form.get("digits", "")[:20]
-    kept_too: dict[str, Any] = {"code": typed, "digits": digits}
-    try:
-        code = code_in(typed)
-    except MistypedCode:
-        return repeat_page(422, errors={"code": mistyped()}, **kept_too)
-    if code is None:
-        return repeat_page(422, errors={"code": _("A code has 17 letters and numbers. Check the code on the paper")}, **kept_too)
+    form = RepeatForm.sent()
+    if not form.validate():
+        return repeat_page(form, 422)
     with database.reading() as rows:
-        handout = find_by_code(rows, database.safe(), signed_in().clinic_id, code)
+        handout = find_by_code(rows, database.safe(), signed_in().clinic_id, form.read)
     if handout is None or (old := old_sheet_called(handout.id)) is None:
         missed()
-        return repeat_page(422, errors={"code": unreadable() if handout else no_such_sheet()}, **kept_too)
-    return answered(old, digits) if digits.strip() else redirect(f"/clinic/repeat/{handout.id}", 303)
+        form.refuse(form.code, unreadable() if handout else no_such_sheet())
+        return repeat_page(form, 422)
+    return answered(old, form) if form.digits.data.strip() else redirect(f"/clinic/repeat/{handout.id}", 303)
 
 
 @pages.get("/repeat/<handout>")
 @for_therapists
 def sheet(handout: str) -> Response:
-    return repeat_page(old=old_or_404(handout))
+    return repeat_page(DigitsForm(), old=old_or_404(handout))
 
 
 @pages.post("/repeat/<handout>")
 @for_therapists
 def digits(handout: str) -> Response | Redirect:
-    return answered(old_or_404(handout), request.form.get("digits", "")[:20])
+    return answered(old_or_404(handout), DigitsForm.sent())
 
 
 def old_or_404(handout: str) -> OldSheet:
@@ -85,24 +80,21 @@ def old_or_404(handout: str) -> OldSheet:
     return old
 
 
-def answered(old: OldSheet, typed: str) -> Response | Redirect:
+def answered(old: OldSheet, form: DigitsForm) -> Response | Redirect:
     """Keeps the read-back on the old sheet, then shows the new one. Without digits the old sheet is simply used again."""
     to = redirect(f"/clinic/new?again={old.opened.handout.id}", 303)
-    if not typed.strip():
+    if not form.digits.data.strip():
         return to
     try:
-        back = read_back(typed, len(old.plan.section("exercises")))
+        back = read_back(form.digits.data, len(old.plan.section("exercises")))
     except BadReadBack as fault:
-        return repeat_page(422, old, digits=typed, errors={"digits": digit_fault(fault)})
+        form.refuse(form.digits, digit_fault(fault))
+        return repeat_page(form, 422, old)
     try:
         keep_read_back(old, back)
     except ChangedMeanwhile:
-        return repeat_page(
-            409,
-            old_sheet_called(old.opened.handout.id),
-            digits=typed,
-            errors={"digits": _("The sheet changed just now. Look, and send the digits again")},
-        )
+        form.refuse(form.digits, _("The sheet changed just now. Look, and send the digits again"))
+        return repeat_page(form, 409, old_sheet_called(old.opened.handout.id))
     except Gone as fault:
         raise NotFound from fault
     return to

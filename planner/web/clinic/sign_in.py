@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.people import accounts, audit, one_time_codes, sign_ins
-from planner.clinic.people.names import clean_email
 from planner.clinic.people.passkeys import Site, site
 from planner.clinic.tables import Therapist
 from planner.languages.translate import gettext as _
 from planner.web import storage as database
 from planner.web.clinic.access import for_everyone, for_therapists, let_in, let_out, local, now, page, pages, visit, visiting
+from planner.web.clinic.account_forms import OneTimeForm, SignInForm
 from planner.web.cookies import cookie, give_cookie
 from planner.web.rate_limits import limiter
 
@@ -40,7 +40,7 @@ def mark(email: str) -> str:
 
 def account_key() -> str:
     """Whose tries are counted. A browser in which this person signed in before counts for itself, so that strangers can't shut them out."""
-    email = mark(clean_email(request.form.get("email", "")))
+    email = mark(SignInForm.sent().email.data)
     known = verified("known", cookie(KNOWN_COOKIE), KNOWN_FOR) == email
     return f"{'known' if known else 'strange'}:{email}"
 
@@ -83,13 +83,13 @@ def begin() -> Redirect:
 @for_everyone
 def ask_sign_in() -> Response | Redirect:
     to = local(request.args.get("next", ""))
-    return redirect(to, 303) if visiting() else sign_in_page(to=to)
+    return redirect(to, 303) if visiting() else sign_in_page(SignInForm(next=to))
 
 
-def sign_in_page(status: int = 200, *, to: str, email: str = "", errors: dict[str, str] | None = None) -> Response:
+def sign_in_page(form: SignInForm, status: int = 200, errors: dict[str, str] | None = None) -> Response:
     """The page that asks for a password or a passkey."""
     where = {"can_use": passkey_site_here() is not None, "elsewhere": passkey_site()}
-    return page("clinic/sign_in.html", status, to=to, email=email, errors=errors or {}, **where)
+    return page("clinic/sign_in.html", status, form=form, errors=errors or form.wrong, **where)
 
 
 @pages.post("/sign-in")
@@ -97,20 +97,21 @@ def sign_in_page(status: int = 200, *, to: str, email: str = "", errors: dict[st
 @account_limit
 @for_everyone
 def sign_in() -> Response | Redirect:
-    typed, password, to = request.form.get("email", "")[:254], request.form.get("password", ""), local(request.form.get("next", ""))
+    form = SignInForm.sent()
     with database.reading() as rows:
-        person = accounts.by_email(rows, clean_email(typed))
-    if not accounts.is_right(person, password) or person is None:
+        person = accounts.by_email(rows, form.email.data)
+    if not accounts.is_right(person, form.password.data) or person is None:
         with database.writing() as rows:
             audit.record_failure(rows, now(), person)
-        return sign_in_page(422, to=to, email=typed, errors={"email": _("The e-mail address or the password is not right")})
+        form.refuse(form.email, _("The e-mail address or the password is not right"))
+        return sign_in_page(form, 422)
     if person.totp is not None:
-        session[HALFWAY] = signer("halfway").dumps([person.id, to])
+        session[HALFWAY] = signer("halfway").dumps([person.id, form.next.data])
         return redirect("/clinic/code", 303)
     with database.writing() as rows:
         leave(rows)
-        token = accounts.sign_in(rows, now(), person.id, how="password", dated=password)
-    return welcome(token, to, person.email)
+        token = accounts.sign_in(rows, now(), person.id, how="password", dated=form.password.data)
+    return welcome(token, form.next.data, person.email)
 
 
 def leave(rows: Session) -> None:
@@ -140,7 +141,7 @@ def halfway() -> tuple[str, str]:
 @pages.get("/code")
 @for_everyone
 def ask_code() -> Response | Redirect:
-    return page("clinic/code.html") if halfway()[0] else redirect("/clinic/sign-in", 303)
+    return page("clinic/code.html", form=OneTimeForm()) if halfway()[0] else redirect("/clinic/sign-in", 303)
 
 
 @pages.post("/code")
@@ -151,9 +152,10 @@ def take_code() -> Response | Redirect:
     therapist_id, to = halfway()
     if not therapist_id:
         return redirect("/clinic/sign-in", 303)
+    form = OneTimeForm.sent()
     with database.writing() as rows:
         person = rows.get(Therapist, therapist_id)
-        right = one_time_codes.accept(rows, now(), database.safe(), therapist_id, request.form.get("one_time", "")[:100])
+        right = one_time_codes.accept(rows, now(), database.safe(), therapist_id, form.one_time.data)
         if not right or person is None:
             audit.record_failure(rows, now(), person)
             token = None
@@ -161,7 +163,8 @@ def take_code() -> Response | Redirect:
             leave(rows)
             token = accounts.sign_in(rows, now(), therapist_id, how="password and code")
     if not right or person is None:
-        return page("clinic/code.html", 422, errors={"one_time": _("This code is wrong, or was used already. Wait for the next one")})
+        form.refuse(form.one_time, _("This code is wrong, or was used already. Wait for the next one"))
+        return page("clinic/code.html", 422, form=form, errors=form.wrong)
     return welcome(token, to, person.email)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
@@ -20,6 +21,7 @@ from planner.outputs.forms import links
 from planner.outputs.qr import qr
 from planner.web import storage as database
 from planner.web.draft import Belongs, Draft, store
+from planner.web.patient.code_form import CodeForm
 from planner.web.patient.here import next_url
 from planner.web.rate_limits import missed, misses
 from planner.web.render import draft, library, page
@@ -44,29 +46,23 @@ def private(response: Response) -> Response:
 def no_plan(error: NoPlan) -> Response:
     """One page for codes that never were, expired and deleted: nobody learns that a code was ever in use."""
     missed()
-    return page("kept_missing.html", 404, months=database.safe().months)
+    return page("kept_missing.html", 404, form=CodeForm(), months=database.safe().months)
 
 
 @pages.get("")
 def ask_code() -> Response:
-    return page("kept_find.html", typed="", error="")
+    return find_page(CodeForm())
+
+
+def find_page(form: CodeForm, status: int = 200) -> Response:
+    return page("kept_find.html", status, form=form)
 
 
 @pages.post("")
 def open_code() -> Response | Redirect:
     """Only redirects, so it wants no form token: a token would give the start page a cookie."""
-    typed = request.form.get("code", "")
-    try:
-        code = read_code(typed)
-    except MistypedCode:
-        return mistyped(typed, 422)
-    if code is None:
-        return page("kept_find.html", 422, typed=typed[:100], error=_("A code has 17 letters and numbers. Check the code on your paper"))
-    return redirect(path_of(code), 303)
-
-
-def mistyped(typed: str, status: int) -> Response:
-    return page("kept_find.html", status, typed=typed[:100], error=_("One character is wrong. Compare the code with your paper"))
+    form = CodeForm.sent()
+    return redirect(path_of(form.read), 303) if form.validate() else find_page(form, 422)
 
 
 @pages.get("/<typed>")
@@ -75,7 +71,9 @@ def show_kept(typed: str) -> Response | Redirect:
     try:
         code = read_code(typed)
     except MistypedCode:
-        return mistyped(typed, 404)
+        form = CodeForm(MultiDict({"code": typed}))
+        form.validate()
+        return find_page(form, 404)
     if code and typed != grouped(code):
         return redirect(path_of(code), 303)
     found = open_kept(typed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectMultipleField, StringField
 from wtforms.validators import Length, ValidationError
 
@@ -13,6 +12,13 @@ from planner.domain.answers import Value, read_answers
 from planner.domain.model import Library, Question
 from planner.domain.typed_text import one_line
 from planner.languages.translate import gettext as _
+from planner.web.typed_fields import TypedForm
+
+
+class QuestionForm(TypedForm):
+    """The questions of one step."""
+
+    library: Library
 
 
 class Several(SelectMultipleField):
@@ -46,10 +52,10 @@ def choices(question: Question) -> list[Any]:
     return [option.id for option in question.options]
 
 
-def answered(question: Question) -> Callable[[FlaskForm, Field], None]:
+def answered(question: Question) -> Callable[[QuestionForm, Field], None]:
     """A validator: the domain's own check of the answer, with a message that says what to do."""
 
-    def check(form: FlaskForm, field: Field) -> None:
+    def check(form: QuestionForm, field: Field) -> None:
         value = value_of(question, field.data)
         if len(field.raw_data or ()) > 1 and not isinstance(value, tuple):
             raise ValidationError(_("Choose one answer: %(name)s") % {"name": question.short})
@@ -81,22 +87,21 @@ def unanswered(question: Question) -> str:
     return words.get(question.kind, _("Choose an answer: %(name)s")) % {"name": question.short}
 
 
-def form_for(library: Library, questions: Sequence[Question]) -> FlaskForm:
+def form_for(library: Library, questions: Sequence[Question]) -> QuestionForm:
     """A form with a field for each question, and for its own words."""
     fields: dict[str, Any] = {question.id: FIELDS_BY_KIND[question.kind](question) for question in questions}
     for question in questions:
         if question.own_words:
             fields[question.own_words] = StringField(validators=[Length(max=question.own_words_max, message=too_long(question))])
-    kind = type("QuestionForm", (FlaskForm,), {**fields, "library": library, "Meta": type("Meta", (FlaskForm.Meta,), {"csrf": False})})
-    form: FlaskForm = kind()
-    return form
+    kind: type[QuestionForm] = type("QuestionsForm", (QuestionForm,), {**fields, "library": library})
+    return kind.sent()
 
 
 def too_long(question: Question) -> str:
     return _("Use at most %(n)d characters") % {"n": question.own_words_max}
 
 
-def answers_of(form: FlaskForm, questions: Sequence[Question]) -> dict[str, Value]:
+def answers_of(form: QuestionForm, questions: Sequence[Question]) -> dict[str, Value]:
     """The checked answers of a valid form."""
     found: dict[str, Value] = {question.id: form[question.id].data for question in questions}
     for question in questions:

@@ -69,9 +69,7 @@ def form_posted(here: Journey, at: Step) -> dict[str, Value] | Response:
     form = form_for(library(), at.questions)
     if form.validate():
         return answers_of(form, at.questions)
-    values = {name: field.data for name, field in form._fields.items()}
-    errors = {name: str(field.errors[0]) for name, field in form._fields.items() if field.errors}
-    return question_page(here, at, values=values, errors=errors, status=422)
+    return question_page(here, at, values=form.data, errors=form.wrong, status=422)
 
 
 def saved(found: dict[str, Value]) -> Redirect:

@@ -1,0 +1,35 @@
+"""The forms about people of a clinic: inviting somebody, and joining by a link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.clinic.lengths import EMAIL
+from planner.clinic.people.names import clean_email
+from planner.clinic.tables import ROLES
+from planner.languages.translate import gettext as _
+from planner.web.clinic.account_forms import NewPassword, PersonsName
+from planner.web.typed_fields import EmailLine, TypedForm, TypedLine, one_of, wanted
+
+
+class InviteForm(TypedForm):
+    """Whom to invite, and what they may do."""
+
+    email = EmailLine(EMAIL, clean_email)
+    role = TypedLine(clean=one_of(ROLES), required=False)
+
+    def validate_email(self, field: TypedLine) -> None:
+        wanted(field, _("Type an e-mail address, such as name@example.org"))
+
+    def validate_role(self, field: TypedLine) -> None:
+        wanted(field, _("Choose what they may do"))
+
+
+class JoinForm(PersonsName, NewPassword):
+    """Name and password of somebody with a link. `of_link`: what else the link says of them and their clinic."""
+
+    of_link: Sequence[str] = ()
+
+    @property
+    def tried_first(self) -> Sequence[str]:
+        return self.name.data, *self.of_link
