@@ -20,12 +20,12 @@ def suited(points: int) -> tuple[Suit, ...]:
     return (Suit({}, points, "because"),)
 
 
-def exercise(name: str, kind: str = "movement", start: str = "standing", *, minutes: int = 1, beginner: int = 0, **more: Any) -> Exercise:
+def exercise(name: str, kind: Any = "movement", start: Any = "standing", *, minutes: int = 1, beginner: int = 0, **more: Any) -> Exercise:
     """An exercise of whole minutes a day; the beginner's dose is the same unless it has minutes of its own."""
     normal = Dose(seconds=60 * minutes - 15)
     doses = Doses(beginner=Dose(seconds=60 * beginner - 15) if beginner else normal, normal=normal)
     usual = {"steps": (), "dose": doses, "easier": "", "easier_say": "", "stop_if": ""}
-    return Exercise(id=name, title=f"title of {name}", kind=kind, start=start, **{**EVERY, **usual, **more})  # type: ignore[arg-type]
+    return Exercise(id=name, title=f"title of {name}", kind=kind, start=start, **{**EVERY, **usual, **more})
 
 
 def massage(name: str, **more: Any) -> Massage:
@@ -41,8 +41,8 @@ def selfcare(name: str, **more: Any) -> SelfCare:
     return SelfCare(id=name, title=f"title of {name}", say="", short=f"short of {name}", **{**EVERY, **more})
 
 
-def therapy(name: str, kind: str, **more: Any) -> Therapy:
-    return Therapy(id=name, title=f"title of {name}", what="", dose_words="", kind=kind, **{**EVERY, **more})  # type: ignore[arg-type]
+def therapy(name: str, kind: Any, **more: Any) -> Therapy:
+    return Therapy(id=name, title=f"title of {name}", what="", dose_words="", kind=kind, **{**EVERY, **more})
 
 
 def caution(name: str, **more: Any) -> Caution:
@@ -51,10 +51,10 @@ def caution(name: str, **more: Any) -> Caution:
     return Caution(id=name, **{**usual, **more})
 
 
-def flag(name: str, level: str = "see_clinician", **more: Any) -> Flag:
+def flag(name: str, level: Any = "see_clinician", **more: Any) -> Flag:
     """A flag that fires for everybody, unless it says otherwise."""
     usual = {"when": ({},), "say": "", "because": f"because {name}", "sources": ("product_rule",)}
-    return Flag(id=name, level=level, **{**usual, **more})  # type: ignore[arg-type]
+    return Flag(id=name, level=level, **{**usual, **more})
 
 
 def row(name: str, **more: Any) -> FrequencyRow:

@@ -22,8 +22,8 @@ def question(name: str, **more: Any) -> Question:
     return Question(id=name, **{**usual, **more})
 
 
-def page(name: str, *questions: str, kind: str = "form", **more: Any) -> Page:
-    return Page(id=name, kind=kind, title="", questions=questions, **more)  # type: ignore[arg-type]
+def page(name: str, *questions: str, kind: Any = "form", **more: Any) -> Page:
+    return Page(id=name, kind=kind, title="", questions=questions, **more)
 
 
 MAYBE = (*NO, Option("maybe", "Maybe"))

@@ -83,9 +83,9 @@ def kept(
 
 def a_plan(part: MassagePart | None = None) -> Plan:
     """As much of a plan as the review looks at."""
-    held: Any = object.__new__(Plan)
+    held = object.__new__(Plan)
     held.__dict__["massage"] = part
-    return held  # type: ignore[no-any-return]
+    return held
 
 
 @pytest.mark.parametrize("verdict", EASED)
@@ -171,8 +171,9 @@ def test_another_style_has_its_turn_once_when_nothing_changes(rules: ReviewRules
 
 @pytest.mark.parametrize(("asked", "after"), [(1, 4), (2, 4), (3, 2), (4, 2)])
 def test_lighter_while_somebody_gets_worse(rules: ReviewRules, asked: int, after: int) -> None:
-    for verdict, pressure in (("worse", after), ("worse_again", after), ("same", 4), ("better", 4)):
-        edits = review(rules, a_plan(two_styles(asked)), FIVE, ReadBack(6, 5, 0, 0), Edits(pressure=4), verdict)  # type: ignore[arg-type]
+    pressures: dict[Verdict, int] = {"worse": after, "worse_again": after, "same": 4, "better": 4}
+    for verdict, pressure in pressures.items():
+        edits = review(rules, a_plan(two_styles(asked)), FIVE, ReadBack(6, 5, 0, 0), Edits(pressure=4), verdict)
         assert edits.pressure == pressure, verdict
     assert review(rules, a_plan(), FIVE, ReadBack(6, 5, 0, 0), Edits(pressure=4), "worse").pressure == 4
     lightest = replace(rules, light_pressure=0)

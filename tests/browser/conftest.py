@@ -62,7 +62,7 @@ def whole(app: Flask) -> WSGIApplication:
                 FAULTS.append(asked)
             return start_response(status, headers, exc_info)
 
-        with closing(app(environ, begin)) as body:  # type: ignore[type-var]
+        with closing(app(environ, begin)) as body:  # type: ignore[type-var]  # what it gives has a close(), though the type of WSGI does not say so
             return [b"".join(body)]
 
     return answer
