@@ -1,7 +1,11 @@
 # Everything a person or a machine does with Backplan. README.md says when.
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help install run dev test check check-all lint messages figures bench pins
+=======
+.PHONY: help install run test check check-all lint messages figures bench mutants pins
+>>>>>>> mutants
 
 help:
 	@echo "make run        serve Backplan on http://127.0.0.1:8000 (PORT=8001 make run for another port)"
@@ -13,6 +17,7 @@ help:
 	@echo "make messages   write locale/messages.pot, the list of sentences to translate"
 	@echo "make figures    draw the pictures that changed and the body to tap, and a sheet of all pictures (test-results/figures.html and .png)"
 	@echo "make bench      the benchmarks"
+	@echo "make mutants    small faults put into the domain, and which of them no test notices (ARGS='--sample 200' or '--only weeks' for fewer)"
 	@echo "make pins       requirements*.in to requirements*.txt (needs uv)"
 
 install:
@@ -54,6 +59,9 @@ figures:
 
 bench: install
 	@$(PY) -m benchmarks
+
+mutants: install
+	@$(PY) -m tests.mutants $(ARGS)
 
 pins:
 	@scripts/pins.sh

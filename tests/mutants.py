@@ -53,6 +53,8 @@ def tried(options: argparse.Namespace) -> list[MutantTrial]:
         create_temp_zips(work)
         work.mutators, work.runner, work.echo = initialize_mutators(work), get_runner(work.config), progress
         every = [one for one in create_mutants_for_all_mutators(work) if one.source_file and one.source_file.name not in DECLARED]
+        if not every:
+            sys.exit(f"{DOMAIN} has no such module")
         mutants = sampled(every, options.sample or len(every), options.seed)
         results = run_mutant_trails(work, mutants, calc_timeout(work.config, clean_run_each_source_folder(work)))
     return list(results.mutant_trials)
@@ -76,11 +78,12 @@ def config(options: argparse.Namespace, folder: Path) -> PoodleConfig:
 
 
 def sampled(mutants: list[Mutant], size: int, seed: int) -> list[Mutant]:
-    """The same ones for the same seed: shuffled inside each module, then every so-manieth."""
+    """The same ones for the same seed: shuffled inside each module, then every nth."""
     chance = random.Random(seed)
     placed = sorted(mutants, key=lambda one: (str(one.source_file), one.lineno, one.col_offset, one.mutator_name, one.text))
     shuffled = sorted(placed, key=lambda one: (str(one.source_file), chance.random()))
-    return [shuffled[index * len(shuffled) // size] for index in range(min(size, len(shuffled)))]
+    size = min(size, len(shuffled))
+    return [shuffled[index * len(shuffled) // size] for index in range(size)]
 
 
 def progress(message: object = "", **_: object) -> None:
