@@ -1,11 +1,7 @@
 # Everything a person or a machine does with Backplan. README.md says when.
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help install run dev test check check-all lint messages figures bench pins
-=======
-.PHONY: help install run test check check-all lint messages figures bench mutants pins
->>>>>>> mutants
+.PHONY: help install run dev test check check-all lint messages figures bench mutants pins
 
 help:
 	@echo "make run        serve Backplan on http://127.0.0.1:8000 (PORT=8001 make run for another port)"
