@@ -11,7 +11,7 @@ help:
 	@echo "make check-all  as make test, without installing"
 	@echo "make install    what the two above need; quick when nothing changed"
 	@echo "make messages   write locale/messages.pot, the list of sentences to translate"
-	@echo "make figures    draw the pictures that changed, and a sheet of them all (test-results/figures.html and .png)"
+	@echo "make figures    draw the pictures that changed and the body to tap, and a sheet of all pictures (test-results/figures.html and .png)"
 	@echo "make bench      the benchmarks"
 	@echo "make pins       requirements*.in to requirements*.txt (needs uv)"
 
@@ -48,6 +48,7 @@ messages:
 
 figures:
 	@$(PY) -m planner.figures build
+	@$(PY) -m planner.figures.bodymap
 	@$(PY) -m planner.figures sheet --output test-results/figures
 	@$(PY) -m planner.figures sheet --output test-results/figures-paper --paper
 

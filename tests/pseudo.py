@@ -58,12 +58,11 @@ def names(library: Library) -> set[str]:
     """Words that are the same in every language: our name, those of sources and their publishers, and what help is called."""
     called = [f"{source.publisher} {source.title} {source.id}" for source in library.sources.values()]
     called += [country.emergency for country in library.countries.values()]
-    return {"Backplan", *WORD.findall(" ".join((*called, *babels())))}
+    return {"Backplan", *WORD.findall(" ".join([*called, *babels()]))}
 
 
-@cache
-def babels() -> tuple[str, ...]:
-    """What Babel says in this language: months, days, and what joins a list. The English words are not among them."""
-    months = get_month_names("wide", locale=PSEUDO).values()
-    days = [name for width in ("wide", "abbreviated", "narrow") for name in get_day_names(width, "stand-alone", PSEUDO).values()]
-    return (*months, *days, format_list(["", ""], locale=PSEUDO))
+def babels() -> Iterator[str]:
+    """What Babel says for us in the pseudo-language: its months, its days and its "and", and not the English ones."""
+    yield from get_month_names("wide", locale=PSEUDO).values()
+    yield from (name for width in ("wide", "abbreviated") for name in get_day_names(width, "stand-alone", PSEUDO).values())
+    yield format_list(["", ""], locale=PSEUDO)

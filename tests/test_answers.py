@@ -83,6 +83,18 @@ def test_refused(library: Library, name: str, value: Any, names: str) -> None:
     assert problem and names in problem
 
 
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [(["lt4w"], "a list"), (True, "true or false"), (None, "nothing"), (1.5, "a fraction"), ({"a": 1}, "an object"), (("a",), "nothing")],
+)
+def test_a_refusal_says_what_kind_of_thing_was_sent(library: Library, value: Any, kind: str) -> None:
+    assert refused(library, "duration", value).endswith(f" not {kind}")
+
+
+def test_a_list_is_no_text_and_no_number(library: Library) -> None:
+    assert refused(library, "areas", "low_back").endswith(" not text") and refused(library, "areas", 4).endswith(" not a number")
+
+
 def test_a_refusal_names_the_choices_and_shortens_what_was_sent(library: Library) -> None:
     choices = ", ".join(one.id for one in library.questions["duration"].options)
     assert refused(library, "duration", "x").endswith(choices)

@@ -97,6 +97,10 @@ def test_what_is_insisted_on_bears_initials_and_what_spoke_against_it(library: L
     lines, left_out = edited(found, Edits(exercises=("floor", "move"), insisted=("exercise:floor",), initials="JT"))
     assert left_out == [] and (lines["floor"].initials, lines["floor"].advice) == ("JT", (because,))
     assert (lines["move"].initials, lines["move"].advice) == ("", ())
+    twice = exercise("twice", avoid=("stenosis",))
+    both = reading(library, twice, known=("stenosis",), rf_claudication="yes_known")
+    told = edited(both, Edits(exercises=("twice",), insisted=("exercise:twice",)))[0]["twice"]
+    assert told.advice == (library.facts["stenosis"].because,), "once, though two answers say it"
     never = Edits(exercises=("floor",), insisted=("exercise:floor",))
     assert edited(reading(library, pregnancy="t2"), never)[0] == {}
 

@@ -184,6 +184,11 @@ def test_nothing_is_asked_again_by_another_answer_or_by_the_same_once_more(small
     assert put(small, {"safe": "no"}, {"age": "yes", "words": "mine"}) == {"safe": "no", "age": "yes", "words": "mine"}
 
 
+@pytest.mark.parametrize("first", [{"words": "mine"}, {"safe": "no"}])
+def test_of_several_answers_at_once_each_is_looked_at(small: Library, first: dict[str, Any]) -> None:
+    assert put(small, ALL, {**first, "age": "yes"}) == {"safe": "no", "many": ("none",), "age": "yes", **first}
+
+
 def test_an_empty_answer_takes_it_out_and_nothing_given_is_changed(small: Library) -> None:
     before = dict(ALL)
     assert put(small, before, {"age": "", "tick": "yes"}) == {"safe": "no", "tick": "yes", "long": "no", "many": ("none",)}

@@ -101,7 +101,7 @@ def test_a_clinics_sheet_is_read_back_from_a_photocopy(library: Library, tmp_pat
     assert [one.text for one in zxingcpp.read_barcodes(first_page(file, 150), formats=QR)] == [address(code)]
     with pikepdf.open(file) as opened:
         assert large or len(opened.pages) == 1
-        assert "Logo of Harbour Lane Clinic" in [str(one.get("/Alt", "")) for one in elements(opened.Root.StructTreeRoot)]
+        assert any(clinic.name in str(one.get("/Alt", "")) for one in elements(opened.Root.StructTreeRoot))
     assert faults(file) == []
 
 

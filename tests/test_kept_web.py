@@ -19,6 +19,8 @@ from tests.keeping_web import CODE, WORDS, at_plan, keep, once, rows
 from tests.people import well
 from tests.walker import Walker
 
+ERROR = re.compile(r'<a href="#code">([^<]+)</a>')
+
 
 def test_a_plan_is_kept_and_opens_in_another_browser(site: Flask, library: Library) -> None:
     walker = at_plan(site, library)
@@ -104,8 +106,9 @@ def test_a_slip_of_the_pen_is_told_without_asking_the_database(app: Flask, monke
     wrong = code[:3] + ("A" if code[3] != "A" else "B") + code[4:]
     typed = app.test_client().post("/kept", data={"code": grouped(wrong)}, expects=422)
     scanned = app.test_client().get(f"/kept/{grouped(wrong)}", expects=404)
-    for page in (typed, scanned):
-        assert "One character is wrong" in page.text and f'value="{grouped(wrong)}"' in page.text
+    no_code = app.test_client().post("/kept", data={"code": "ABCD"}, expects=422)
+    assert only(ERROR, typed.text) == only(ERROR, scanned.text) != only(ERROR, no_code.text)
+    assert all(f'value="{grouped(wrong)}"' in page.text for page in (typed, scanned))
 
 
 def test_never_expired_and_deleted_are_one_page(site: Flask, library: Library) -> None:

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from planner.clinic.logo import clean_logo
 from planner.clinic.tables import Clinic
 from planner.database.sessions import reading
+from planner.web.clinic.profile_pages import logo_fault
 from tests import pictures
 from tests.clinics import events, send, signed_in
 from tests.conftest import token
@@ -63,40 +64,37 @@ def test_the_name_and_type_of_a_file_are_never_looked_at(owned: Room, name: str)
 
 
 @pytest.mark.parametrize(
-    ("body", "name", "words"),
+    ("body", "name", "reason"),
     [
-        (pictures.SVG, "logo.svg", "SVG"),
-        (pictures.SVG, "logo.png", "SVG"),
-        (pictures.HTML, "logo.png", "web page"),
-        (pictures.GIF_AND_SCRIPT, "logo.jpg", "GIF"),
-        (pictures.flood(40_000, 40_000), "logo.png", "4 million pixels"),
-        (picture()[:200], "logo.png", "cut short"),
-        (picture() + b"PK\x03\x04", "logo.png", "something else in this file"),
-        (b"MZ\x90\0", "logo.png", "whatever its name says"),
-        (b"", "", "Choose a picture first"),
+        (pictures.SVG, "logo.svg", "svg"),
+        (pictures.SVG, "logo.png", "svg"),
+        (pictures.HTML, "logo.png", "html"),
+        (pictures.GIF_AND_SCRIPT, "logo.jpg", "gif"),
+        (pictures.flood(40_000, 40_000), "logo.png", "pixels"),
+        (picture()[:200], "logo.png", "broken"),
+        (picture() + b"PK\x03\x04", "logo.png", "more"),
+        (b"MZ\x90\0", "logo.png", "other"),
+        (b"", "", "none"),
     ],
 )
-def test_what_is_no_logo_is_refused_beside_its_field(owned: Room, body: bytes, name: str, words: str) -> None:
+def test_what_is_no_logo_is_refused_beside_its_field(owned: Room, body: bytes, name: str, reason: str) -> None:
     upload(owned, picture())
     page = upload(owned, body, name, expects=422)
-    assert words in errors(page)["logo"] and logo(owned) == clean_logo(picture())
+    assert errors(page) == {"logo": logo_fault(reason)} and logo(owned) == clean_logo(picture())
 
 
 @pytest.mark.parametrize(("size", "status"), [(1_048_577, 422), (1_200_000, 413), (50_000_000, 413)])
 def test_a_file_that_is_too_large_is_told_so_on_the_page(owned: Room, size: int, status: int) -> None:
     page = upload(owned, picture() + bytes(size - len(picture())), expects=status)
-    assert "larger than 1 MB" in errors(page)["logo"] and logo(owned) is None
+    assert errors(page) == {"logo": logo_fault("large")} and logo(owned) is None
 
 
 def test_only_the_logo_may_be_that_large(owned: Room) -> None:
     for url in ("/clinic/profile", "/clinic/new", "/clinic/people", "/clinic/delete"):
-        page = owned.post(url, {"name": "x" * 100_000}, expects=413)
-        assert "too much to send" in page.text
+        assert not errors(owned.post(url, {"name": "x" * 100_000}, expects=413))
     upload(owned, saved_big())
-    stranger = owned.app.test_client().post("/clinic/profile/logo", data={"logo": "x" * 2_000_000})
-    assert stranger.status_code == 413 and "larger than 1 MB" not in stranger.text
-    therapist = signed_in(owned.app, owned.home.therapist).post("/clinic/profile/logo", data={"logo": "x" * 2_000_000})
-    assert therapist.status_code == 413 and "larger than 1 MB" not in therapist.text
+    for client in (owned.app.test_client(), signed_in(owned.app, owned.home.therapist)):
+        assert not errors(client.post("/clinic/profile/logo", data={"logo": "x" * 2_000_000}, expects=413))
 
 
 def saved_big() -> bytes:

@@ -111,7 +111,7 @@ def test_room_is_kept_for_the_strength_that_is_still_to_come(library: Library) -
 
 
 def test_no_room_is_kept_for_what_nobody_could_use(library: Library) -> None:
-    assert chosen(library, exercise("move", minutes=5)) == {"move": "normal"}
+    assert chosen(library, exercise("best", minutes=5, suits=suited(5)), exercise("shorter", minutes=4)) == {"best": "normal"}
 
 
 def test_a_chair_users_march_keeps_its_full_dose(library: Library) -> None:

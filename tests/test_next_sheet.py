@@ -164,6 +164,9 @@ def test_another_style_has_its_turn_once_when_nothing_changes(rules: ReviewRules
     assert style("stuck", replace(two_styles(), styles=two_styles().styles[:1])) == ("before", NO_MORE)
     assert style("stuck", None) == ("before", NO_MORE)
     assert style("same", two_styles()) == ("before", 0)
+    assert review(rules, a_plan(two_styles()), FIVE, ReadBack(6, 5, 0, 0), Edits(), "stuck").style == "second", (
+        "not tried unless it says so"
+    )
 
 
 @pytest.mark.parametrize(("asked", "after"), [(1, 4), (2, 4), (3, 2), (4, 2)])
@@ -172,6 +175,8 @@ def test_lighter_while_somebody_gets_worse(rules: ReviewRules, asked: int, after
         edits = review(rules, a_plan(two_styles(asked)), FIVE, ReadBack(6, 5, 0, 0), Edits(pressure=4), verdict)  # type: ignore[arg-type]
         assert edits.pressure == pressure, verdict
     assert review(rules, a_plan(), FIVE, ReadBack(6, 5, 0, 0), Edits(pressure=4), "worse").pressure == 4
+    lightest = replace(rules, light_pressure=0)
+    assert review(lightest, a_plan(), FIVE, ReadBack(6, 5, 0, 0), Edits(pressure=4), "worse").pressure == 4, "no massage, no pressure"
 
 
 def test_what_was_insisted_on_stays(rules: ReviewRules) -> None:

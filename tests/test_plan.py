@@ -204,8 +204,8 @@ def test_goal_country_dates_and_versions(small: Library) -> None:
     assert (plan.made_on, plan.review_on) == (ON, date(2026, 12, 19))  # the reference: four weeks
     assert (plan.content_version, plan.reviewed) == (small.version, small.reviewed)
     assert build(small, well(small), on=ON, country="US").country == "US"
-    nowhere = replace(small, pages=tuple(replace(page, questions=tuple(set(page.questions) - {"country"})) for page in small.pages))
-    assert build(nowhere, well(small), on=ON).country == ""
+    nowhere = replace(small, pages=tuple(replace(page, questions=tuple(set(page.questions) - {"country", "goal"})) for page in small.pages))
+    assert (build(nowhere, well(small), on=ON).country, build(nowhere, well(small), on=ON).goal) == ("", "")
     assert plan_of(small).goal_label == goal_label(small, "gone") == goal_label(small, "") == ""
     assert goal_label(with_items(small, questions=()), "walking") == ""
     assert (plan_of(small).lang, plan_of(small).goal_words) == ("en", "")

@@ -122,7 +122,7 @@ def test_worse_twice_running_halves_every_dose_and_sends_to_a_clinician(library:
     assert set(levels(after).values()) == set(edits.doses.values()) == {"half"} and edits.pressure == 2
     assert found[:2] == ("why:worse_again", "clinician:") and "light:" in found
     text = changed_text(found)
-    assert text.startswith("More pain for the second time. See a GP or physio.") and "Lighter massage." in text
+    assert text.startswith(changed_text(("why:worse_again", "clinician:"))) and changed_text(("light:",)) in text
 
 
 def test_a_light_massage_stays_as_it_is(library: Library) -> None:

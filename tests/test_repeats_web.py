@@ -22,7 +22,7 @@ from planner.kept.plans import Body
 from planner.outputs.changed import changed_text
 from planner.web.clinic import repeat_visit
 from planner.web.clinic.repeat_visit import digit_fault
-from planner.web.clinic.start_field import no_such_sheet, unreadable
+from planner.web.clinic.start_field import unreadable
 from tests.clinics import now
 from tests.rooms import Room, deleted, errors, exercises, expired, focused, revoked
 from tests.sheet_forms import Form, a_body, a_handout
@@ -177,7 +177,7 @@ def test_digits_of_a_sheet_that_is_gone(room: Room, body: Body, happens: Callabl
     happens(room, name)
     before = room.everything()
     page = room.post("/clinic/repeat", form.with_(code=code, digits="5312"), expects=422)
-    assert errors(page) == {"code": no_such_sheet() if happens is revoked else unreadable()}
+    assert errors(page) == {"code": unreadable()}
     assert Form(page.text, "", "/clinic/repeat").one("digits") == "5312" and room.everything() == before
     room.post(f"/clinic/repeat/{name}", form.with_(digits="5312"), expects=404)
 

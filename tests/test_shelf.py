@@ -18,6 +18,7 @@ from tests.clinics import House, house, now
 from tests.rooms import Room, errors
 from tests.sheet_forms import a_body, a_handout, changed_row
 
+LIST = 'id="sheets"'
 LINK = re.compile(r'href="/clinic/sheets/([0-9a-f]{32})"')
 
 
@@ -92,7 +93,7 @@ def test_pages_hold_every_sheet_once(engine: Engine, home: House) -> None:
 
 
 def test_the_list_searches_and_turns_pages(fresh: Room) -> None:
-    assert "No sheets yet" in fresh.get("/clinic/sheets").text
+    assert LIST not in fresh.get("/clinic/sheets").text
     body = a_body(load())
     names = [
         a_handout(fresh.engine, fresh.home, replace(body, note=str(number)), reference=f"R&{number}", pack="Desk")
@@ -100,9 +101,9 @@ def test_the_list_searches_and_turns_pages(fresh: Room) -> None:
     ]
     assert listed(fresh, "?reference=R%260") == [names[0]] and listed(fresh) == names[:0:-1]
     page = fresh.get("/clinic/sheets?reference=R%26&pack=Desk").text
-    assert 'href="?reference=R%26&amp;pack=Desk&amp;page=2"' in page and f"{HANDOUTS_A_PAGE + 1} sheets" in page
+    assert 'href="?reference=R%26&amp;pack=Desk&amp;page=2"' in page and f"<caption>{HANDOUTS_A_PAGE + 1} " in page
     assert listed(fresh, "?reference=R%26&pack=Desk&page=2") == [names[0]] == listed(fresh, "?page=77")
-    assert "No sheet fits" in fresh.get("/clinic/sheets?reference=zzz").text
+    assert LIST in page and LIST not in fresh.get("/clinic/sheets?reference=zzz").text
     for odd in ("?page=x", "?page=-1", "?therapist=" + "x" * 99, "?reference=" + "%00" * 3, "?reference=" + "x" * 5000, "?sort=made;drop"):
         fresh.get(f"/clinic/sheets{odd}")
 

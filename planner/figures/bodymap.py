@@ -1,7 +1,6 @@
 """Draws the body that people tap to say where it hurts: the SVG partial and its stylesheet.
 
-Run by hand after a change (`python -m planner.figures.bodymap`); what it writes is committed. Needs shapely, which the
-application itself does not. Units are those of the SVG; x = 0 is the middle of the body, y grows downwards.
+Run by `make figures`; what it writes is committed. Units are those of the SVG; x = 0 is the middle of the body, y grows downwards.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from textwrap import fill
 
 from shapely import affinity
 from shapely.geometry import Point, Polygon, box
@@ -17,6 +17,7 @@ from shapely.ops import unary_union
 
 from planner.folders import ROOT
 
+FILES = (ROOT / "templates/fields/body.html", ROOT / "static/css/body.css")
 QUESTION = "areas"
 VIEW = (-66.0, 10.0, 132.0, 252.0)  # from the crown to the middle of the thigh
 GAP = 0.9  # between neighbouring regions
@@ -158,8 +159,8 @@ def pieces(shape: BaseGeometry, least: float = 12) -> list[Polygon]:
 
 
 def path(shape: BaseGeometry, detail: float = 0.22) -> str:
-    """SVG path data: smooth cubics through a thinned outline."""
-    return "".join(_ring(list(piece.simplify(detail).exterior.coords)[:-1]) for piece in pieces(shape))
+    """SVG path data: smooth cubics through a thinned outline. A minus parts two numbers by itself."""
+    return "".join(_ring(list(piece.simplify(detail).exterior.coords)[:-1]) for piece in pieces(shape)).replace(" -", "-")
 
 
 def _ring(spots: list[tuple[float, float]]) -> str:
@@ -201,12 +202,10 @@ BODY_LINES = {
 def drawing(side: str, caption: str, regions: dict[str, BaseGeometry]) -> str:
     view = " ".join(f"{value:g}" for value in VIEW)
     shapes = "".join(f'<path class="body-part" data-area="{name}" d="{path(shape)}"/>\n' for name, shape in regions.items())
-    labels = "".join(
-        f'<label class="tap tap-{side}-{number}" for="{QUESTION}-{name}"></label>\n' for number, (name, _) in enumerate(taps(regions))
-    )
+    labels = "".join(f'<label class="tap tap-{side}-{n}" for="{QUESTION}-{name}"></label>\n' for n, (name, _) in enumerate(taps(regions)))
     return (
         f'<figure class="body-{side}"><figcaption>{{{{ _("{caption}") }}}}</figcaption><div class="hold">'
-        f'<svg class="outline" viewBox="{view}" focusable="false">\n'
+        f'<svg class="outline" viewBox="{view}" focusable="false">'
         f'<use class="body-all" href="#body-shape"/>\n{shapes}<path class="body-line" d="{BODY_LINES[side]}"/></svg>\n'
         f"{labels}</div></figure>\n"
     )
@@ -229,20 +228,22 @@ def stylesheet(sides: dict[str, dict[str, BaseGeometry]]) -> str:
     return "\n".join([*rules, "  }", "}", ""])
 
 
-def write_body_map() -> None:
+def texts() -> tuple[str, str]:
+    """The partial and its stylesheet, as they should be today."""
     body = silhouette()
     sides = {"back": regions_of_back(body), "front": regions_of_front(body)}
-    shared = (
+    partial = (
+        "{# Written by planner/figures/bodymap.py. The list beside it is the control; this is hidden from screen readers. #}\n"
+        '<div class="bodies" aria-hidden="true">\n'
         f'<svg width="0" height="0" class="vh" focusable="false"><defs><path id="body-shape" d="{path(body, 0.15)}"/>'
         '<pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         '<rect class="weave-a" width="7" height="7"/><path class="weave-b" d="M0 1.5h7"/></pattern></defs></svg>\n'
+        f"{drawing('back', 'Back', sides['back'])}{drawing('front', 'Front', sides['front'])}</div>\n"
     )
-    opening = "{# Written by planner/figures/bodymap.py. The list beside it is the control; this is hidden from screen readers. #}\n"
-    figures = drawing("back", "Back", sides["back"]) + drawing("front", "Front", sides["front"])
-    partial = f'{opening}<div class="bodies" aria-hidden="true">\n{shared}{figures}</div>\n'
-    (ROOT / "templates/fields/body.html").write_text(partial, encoding="utf-8")
-    (ROOT / "static/css/body.css").write_text(stylesheet(sides), encoding="utf-8")
+    short = (fill(line, 140, break_long_words=False, break_on_hyphens=False) for line in partial.splitlines())
+    return "\n".join([*short, ""]), stylesheet(sides)
 
 
 if __name__ == "__main__":
-    write_body_map()
+    for file, text in zip(FILES, texts(), strict=True):
+        file.write_text(text, encoding="utf-8")

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import Date, LargeBinary, Row, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.exc import IntegrityError
@@ -207,13 +208,8 @@ def extend(session: Session, safe: Safe, code: str, on: date) -> bool:
 
 def later(on: date, months: int) -> date:
     """The same day so many months later; the last of the month where it has no such day."""
-    year, month = divmod(on.month - 1 + months, 12)
-    for day in range(on.day, on.day - 4, -1):
-        try:
-            return date(on.year + year, month + 1, day)
-        except ValueError:
-            continue
-    raise ValueError(on)
+    then: date = on + relativedelta(months=months)
+    return then
 
 
 def months_from(environment: Mapping[str, str] = os.environ) -> int:

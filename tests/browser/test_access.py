@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from planner.web.public import PUBLIC_PAGES
+from tests.addresses import public_pages
 from tests.browser.conftest import PHONE
 from tests.browser.person import DEFAULTS, LIBRARY, choices, go_on
+from tests.conftest import an_app
 from tests.people import well
 
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
-PUBLIC = ["/", "/exercises", "/exercises/bridge", "/plan/session/done", "/nowhere", *(f"/{name}" for name in PUBLIC_PAGES)]
 SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(e => {
   const box = (e.labels && e.labels[0] && /radio|checkbox/.test(e.type) ? e.labels[0] : e).getBoundingClientRect();
   const inline = e.tagName == 'A' && getComputedStyle(e).display == 'inline';
@@ -54,7 +54,7 @@ def test_no_violation_on_any_page(browser: Browser, site: str, scheme: Any, forc
     context = browser.new_context(**PHONE, **colours, base_url=site, bypass_csp=True)
     page = context.new_page()
     wrong: list[str] = []
-    for path in PUBLIC:
+    for path in [*public_pages(an_app()), "/nowhere"]:
         page.goto(path)
         wrong += sound(page)
     titles = set()

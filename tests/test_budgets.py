@@ -1,0 +1,132 @@
+"""Budgets of size, and one word for one thing: no two modules, classes or constants of one name."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from planner.folders import PLANNER, ROOT, STATIC, TEMPLATES
+
+SOURCES = sorted(path for folder in ("planner", "tests", "benchmarks", "scripts") for path in (ROOT / folder).rglob("*.py"))
+PAGES = sorted(TEMPLATES.rglob("*.html"))
+STYLESHEETS = sorted((STATIC / "css").glob("*.css"))
+
+HALF_OF_THE_MODULES = 91
+"""Lines that half of the modules of planner/ have at most. It should be 90, and only ever goes down."""
+TOO_LONG: dict[str, str] = {}
+"""File or file::function -> why it may be longer than others. What fits has no place here."""
+
+NAMED_BY_OTHERS = (PLANNER / "upkeep" / "migrations" / "versions",)
+"""Their names are not ours: Alembic calls `upgrade` and `downgrade` of every migration."""
+EVERYWHERE = ("__init__", "__main__")
+"""What Python calls a package, and what it runs."""
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines()
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), filename=str(path))
+
+
+def short(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """All of them, in classes and in one another too."""
+    return (node for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def sizes(paths: Iterable[Path]) -> dict[str, int]:
+    return {short(path): len(lines(path)) for path in paths}
+
+
+def function_sizes() -> dict[str, int]:
+    return {f"{short(path)}::{one.name}": (one.end_lineno or 0) - one.lineno + 1 for path in SOURCES for one in functions(path)}
+
+
+@pytest.mark.parametrize(
+    ("found", "most"),
+    [
+        pytest.param(sizes(SOURCES), 250, id="modules"),
+        pytest.param(function_sizes(), 45, id="functions"),
+        pytest.param(sizes(PAGES), 120, id="templates"),
+        pytest.param(sizes(STYLESHEETS), 250, id="stylesheets"),
+    ],
+)
+def test_nothing_is_longer_than_its_budget(found: dict[str, int], most: int) -> None:
+    assert len(found) >= 10
+    over = {name for name, size in found.items() if size > most}
+    assert over == TOO_LONG.keys() & found.keys(), {name: found[name] for name in over}
+
+
+def test_what_may_be_longer_is_there_and_says_why() -> None:
+    known = sizes([*SOURCES, *PAGES, *STYLESHEETS]) | function_sizes()
+    assert TOO_LONG.keys() <= known.keys() and all(TOO_LONG.values())
+
+
+def test_half_of_the_modules_are_short() -> None:
+    assert median(sizes(PLANNER.rglob("*.py")).values()) <= HALF_OF_THE_MODULES
+
+
+def test_no_line_of_a_template_is_longer_than_140_characters() -> None:
+    """A line of Python is ruff's to measure."""
+    assert [f"{short(path)}:{number}" for path in PAGES for number, line in enumerate(lines(path), 1) if len(line) > 140] == []
+
+
+def modules() -> list[Path]:
+    return [path for path in SOURCES if path.is_relative_to(PLANNER) and not any(path.is_relative_to(one) for one in NAMED_BY_OTHERS)]
+
+
+def named(kind: type[ast.stmt] | tuple[type[ast.stmt], ...]) -> dict[str, list[str]]:
+    """Name -> the modules that define it at their top."""
+    found = defaultdict(list)
+    for path in modules():
+        for node in parsed(path).body:
+            if isinstance(node, kind):
+                found[getattr(node, "name", "")].append(short(path))
+    return found
+
+
+def constants(path: Path) -> Iterator[tuple[str, str]]:
+    """Each name in capitals that a module sets at its top, with what it says."""
+    for node in parsed(path).body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for name in (one for target in targets for one in ast.walk(target)):
+                if isinstance(name, ast.Name) and name.id.isupper():
+                    yield name.id, ast.unparse(node.value)
+
+
+def test_no_two_modules_have_one_name() -> None:
+    found = defaultdict(list)
+    for path in modules():
+        if path.stem not in EVERYWHERE:
+            found[path.stem].append(short(path))
+    assert {name: where for name, where in found.items() if len(where) > 1} == {}
+
+
+def test_no_function_is_named_so_in_more_than_two_modules() -> None:
+    found = named((ast.FunctionDef, ast.AsyncFunctionDef))
+    assert {name: where for name, where in found.items() if len(set(where)) > 2} == {}
+
+
+def test_no_two_classes_have_one_name() -> None:
+    assert {name: where for name, where in named(ast.ClassDef).items() if len(where) > 1} == {}
+
+
+def test_no_constant_has_two_values() -> None:
+    found = defaultdict(dict)
+    for path in modules():
+        for name, value in constants(path):
+            found[name].setdefault(value, short(path))
+    assert {name: values for name, values in found.items() if len(values) > 1} == {}
