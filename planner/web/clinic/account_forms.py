@@ -14,7 +14,7 @@ from planner.languages.translate import gettext as _
 from planner.web.clinic.access import clinic, local, signed_in
 from planner.web.typed_fields import CarriedLine, EmailLine, OnceLine, PasswordLine, TypedForm, TypedLine, wanted
 
-LENGTHS = {"least": passwords.SHORTEST, "better": passwords.BETTER}
+PASSWORD_LENGTHS = {"least": passwords.SHORTEST, "better": passwords.BETTER}
 
 
 class SignInForm(TypedForm):
@@ -78,11 +78,13 @@ class NewPassword(TypedForm):
 
     @property
     def advice(self) -> str:
-        return _("At least %(least)s letters, signs and spaces. %(better)s or more is better: four odd words, for example") % LENGTHS
+        return (
+            _("At least %(least)s letters, signs and spaces. %(better)s or more is better: four odd words, for example") % PASSWORD_LENGTHS
+        )
 
     def validate_new_password(self, field: PasswordLine) -> None:
         words = {
-            "short": _("Use at least %(least)s letters, signs and spaces. %(better)s or more is better") % LENGTHS,
+            "short": _("Use at least %(least)s letters, signs and spaces. %(better)s or more is better") % PASSWORD_LENGTHS,
             "long": _("This is too long. Use at most 1,000 letters"),
             "common": _("This is one of the first passwords that others would try. Choose another"),
         }
