@@ -121,7 +121,7 @@ def reopened(found: Kept) -> Reopened:
 
 
 def shown(here: Reopened) -> dict[str, Any]:
-    """What the page and the documents say about the code."""
+    """What the page says about the code."""
     home = path_of(here.kept.code)
     url = current_app.config["BASE_URL"] + home
     return {
