@@ -5,6 +5,7 @@ before it is free. A commit that touches SERVED must touch CHANGELOG.md, or have
 
     Changelog: none, files move and nothing else changes
     Changelog: 1a2b3c4 has its line here              (in a later commit, for one that forgot; it touches CHANGELOG.md)
+    Changelog: none for 1a2b3c4, since only a name moves       (in a later commit, for one that needs none)
 
 Changes that are not committed yet get a reminder. In a shallow clone only the commits that are there can be looked at.
 """
@@ -21,8 +22,9 @@ from pathlib import Path
 CHANGELOG = "CHANGELOG.md"
 SERVED = ("planner/", "templates/", "static/", "wsgi.py", "gunicorn.conf.py", "requirements.in")
 DRAWN = "static/figures/"  # `make figures` makes them from content
-NONE = re.compile(r"^Changelog: none\b.*\w{3}", re.M)
-FOR = re.compile(r"^Changelog: ([0-9a-f]{7,40})\b", re.M)
+NONE = re.compile(r"^Changelog: none\b(?! for [0-9a-f]{7}).*\w{3}", re.M)
+NONE_FOR = re.compile(r"^Changelog: none for ([0-9a-f]{7,40})\b.*\w{3}", re.M)
+LINE_FOR = re.compile(r"^Changelog: ([0-9a-f]{7,40})\b", re.M)
 BEGIN, HALF = "\x1e", "\x1f"
 
 
@@ -61,8 +63,9 @@ def main(folder: Path) -> int:
 
 
 def without_line(made: Sequence[Commit]) -> list[Commit]:
-    """The commits that owe a line, but for those that another one has given it."""
-    given = {id for one in made if CHANGELOG in one.files for id in FOR.findall(one.message)}
+    """The commits that owe a line, but for those that another one has given it, or excused."""
+    given = {id for one in made if CHANGELOG in one.files for id in LINE_FOR.findall(one.message)}
+    given |= {id for one in made for id in NONE_FOR.findall(one.message)}
     owing = (one for one in made if changes(one.files) and CHANGELOG not in one.files and not NONE.search(one.message))
     return [one for one in owing if not any(one.id.startswith(id) for id in given)]
 

@@ -91,6 +91,17 @@ def test_a_later_commit_may_bring_the_line_of_one_that_forgot(folder: Path) -> N
     assert main(folder) == 0
 
 
+def test_a_later_commit_may_excuse_one_with_a_reason(folder: Path) -> None:
+    forgot = commit(folder, "A name moves", "planner/plan.py")
+    commit(folder, f"Words\n\nChangelog: none for {forgot[:8]}", "docs/a.md")
+    assert main(folder) == 1, "it gives no reason"
+    excusing = f"Changelog: none for {forgot[:8]}, since only a name moves"
+    commit(folder, f"Words\n\n{excusing}", "docs/a.md")
+    assert main(folder) == 0
+    commit(folder, f"Words\n\n{excusing}", "planner/plan.py")
+    assert main(folder) == 1, "the reason of another commit is not this one's"
+
+
 def test_on_a_branch_and_after_its_merge_the_same_commits_are_looked_at(folder: Path) -> None:
     git(folder, "branch", "older", "HEAD~1")
     git(folder, "checkout", "--quiet", "-b", "newer")
