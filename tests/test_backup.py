@@ -193,7 +193,7 @@ def test_passwords_are_never_printed(monkeypatch: pytest.MonkeyPatch, capsys: py
 
 KILLED = """
 import os, signal, sys, time
-from planner.database.sessions import open_database
+from planner.database.engines import open_database
 from tests.keeping import keep
 for attempt in range(100):
     heard, told = os.pipe()

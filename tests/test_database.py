@@ -163,7 +163,7 @@ def test_a_database_that_can_only_be_read_still_opens_plans(sqlite_url: str, mon
 FULL = """
 import resource, sys
 from pathlib import Path
-from planner.database.sessions import Unavailable, open_database
+from planner.database.engines import Unavailable, open_database
 from planner.database.engines import file_of
 from tests.keeping import find, keep
 engine = open_database(sys.argv[1])
