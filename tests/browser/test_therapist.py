@@ -21,8 +21,7 @@ TABLET: dict[str, Any] = {"viewport": {"width": 820, "height": 1180}, "locale": 
 EMAIL = "therapist@a.example"
 NOTE = "Ease off if the left leg talks."
 SMALL_FOR_A_FINGER = """() => [...document.querySelectorAll('.form :is(a[href], button, select, textarea, summary, .chip)')].filter(e => {
-  const box = e.getBoundingClientRect();
-  const inline = getComputedStyle(e).display == 'inline';
+  const box = e.getBoundingClientRect(), inline = getComputedStyle(e).display == 'inline';
   return box.width && !inline && (box.height < 32 || box.width < 32); }).map(e => e.outerHTML.slice(0, 90))"""
 
 
@@ -38,8 +37,7 @@ def tablet(browser: Browser, desk: Desk) -> Iterator[Page]:
 
 def settled(page: Page) -> None:
     """The preview shows what the form says, and it fits."""
-    fits = str(page.locator("#fit").get_attribute("data-fits")).partition("{")[0]
-    expect(page.locator("#fit")).to_contain_text(fits)
+    expect(page.locator("#fit")).to_contain_text(str(page.locator("#fit").get_attribute("data-fits")).partition("{")[0])
 
 
 def shown_pdf(page: Page) -> str:
