@@ -32,7 +32,7 @@ from tests.walker import Walker
 ON = date(2026, 11, 21)
 LOOKS_AT_ALL = tuple(str(PLANNER / name) for name in ("library", "languages"))
 """The reader, which checks every field, and the translator, which copies every field."""
-PAGES = "/ /rules /myths /sources /exercises /find /prepare /answers /plan /today".split()
+PAGES = "/ /rules /myths /sources /exercises /find /prepare /answers /plan /plan/session".split()
 
 
 @dataclass(frozen=True)
