@@ -50,6 +50,7 @@ def test_a_catalogue_is_asked_by_place_and_by_number() -> None:
         assert translate.translations_for("pl").pgettext("questions.areas.ask", "Back") == "Plecy"
         assert [translate.ngettext("%(n)d day", "%(n)d days", n) % {"n": n} for n in (1, 2, 5)] == ["1 dzień", "2 dni", "5 dnia"]
         assert [translate.ngettext("one", "many", n) for n in (1, 2)] == ["one", "many"]
+        assert translate.gettext("%(n)d day") == "%(n)d dzień", "said without a number where another place counts"
     assert translate.gettext("Back") == "Back"
 
 

@@ -59,7 +59,11 @@ def locale() -> Locale:
 
 def gettext(message: str) -> str:
     """Empty for an empty message, which in a catalogue means its header."""
-    return translations_for(language()).gettext(message) if message else ""
+    if not message:
+        return ""
+    known = translations_for(language())
+    found = known.gettext(message)
+    return found if found != message else known.ngettext(message, message, 1)  # Python 3.11.2 misses the singular of a plural
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
