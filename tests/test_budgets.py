@@ -17,8 +17,8 @@ SOURCES = sorted(path for folder in ("planner", "tests", "benchmarks", "scripts"
 PAGES = sorted(TEMPLATES.rglob("*.html"))
 STYLESHEETS = sorted((STATIC / "css").glob("*.css"))
 
-HALF_OF_THE_MODULES = 91
-"""Lines that half of the modules of planner/ have at most. It should be 90, and only ever goes down."""
+HALF_OF_THE_MODULES = 90
+"""Lines that half of the modules of planner/ have at most."""
 TOO_LONG: dict[str, str] = {}
 """File or file::function -> why it may be longer than others. What fits has no place here."""
 
