@@ -49,6 +49,13 @@ def secure(response: Response) -> Response:
     return response
 
 
+def for_one_person(response: Response) -> Response:
+    """For pages of one person, or of a clinic: no cache keeps them and no search engine lists them."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def secure_file(headers: Headers, path: str, url: str) -> None:
     """The same for static files, which never pass through Flask."""
     headers["X-Content-Type-Options"] = "nosniff"

@@ -19,11 +19,13 @@ from planner.clinic.tables import Clinic, Therapist
 from planner.database.engines import Unavailable
 from planner.web import storage as database
 from planner.web.cookies import cookie, give_cookie, take_cookie_back
+from planner.web.headers import for_one_person
 from planner.web.rate_limits import limiter
 from planner.web.render import page as patients_page
 from planner.web.storage import A_MOMENT
 
 pages = Blueprint("clinic", __name__, url_prefix="/clinic")
+pages.after_request(for_one_person)
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYONE, THERAPISTS, OWNERS = "everyone", "therapists", "owners"
 SIGN_IN_COOKIE = "clinic"
@@ -159,13 +161,6 @@ def let_out(response: Response | Redirect) -> Response | Redirect:
     """Takes the token back. On a shared tablet nobody pages back to what was shown."""
     take_cookie_back(response, SIGN_IN_COOKIE)
     response.headers["Clear-Site-Data"] = '"cache"'
-    return response
-
-
-@pages.after_request
-def private(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 

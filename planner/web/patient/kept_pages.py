@@ -21,6 +21,7 @@ from planner.outputs.forms import links
 from planner.outputs.qr import qr
 from planner.web import storage as database
 from planner.web.draft import Belongs, Draft, store
+from planner.web.headers import for_one_person
 from planner.web.patient.code_form import CodeForm
 from planner.web.patient.here import next_url
 from planner.web.rate_limits import missed, misses
@@ -28,18 +29,11 @@ from planner.web.render import draft, library, page
 from planner.web.storage import A_MOMENT
 
 pages = Blueprint("kept", __name__, url_prefix="/kept")
+pages.after_request(for_one_person)
 
 
 class NoPlan(NotFound):
     """Nothing opens with this code."""
-
-
-@pages.after_request
-def private(response: Response) -> Response:
-    """What a code opens is for one person: no cache keeps it and no search engine lists it."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @pages.errorhandler(NoPlan)
