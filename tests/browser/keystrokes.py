@@ -58,15 +58,18 @@ class Person:
 
     def types(self, text: str) -> None:
         """One field, in one go. M: what to write."""
+        self.page.wait_for_load_state("load")
         self.steps.append(Step(f"type {len(text)} characters", M + self._hand(mouse=False) + K * len(text)))
         self.page.keyboard.type(text)
 
     def scans(self, text: str) -> None:
+        self.page.wait_for_load_state("load")
         self.steps.append(Step("scan the code", SCAN + self._hand(mouse=True)))
         self.page.keyboard.type(text)
 
     def presses(self, key: str, *, thinking: bool = True) -> None:
         """A key. Tab from field to field needs no thought."""
+        self.page.wait_for_load_state("load")  # a person sees the page before they press; its scripts are there by then
         self.steps.append(Step(key, (M if thinking else 0.0) + self._hand(mouse=False) + K * (key.count("+") + 1)))
         self.page.keyboard.press(key)
 
