@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from planner.domain.terms import STRICT, Certainty, Lookup, Position, Start, Text
+from planner.domain.terms import STRICT, Certainty, Lookup, Position, Purpose, Region, Start, Text
 
 
 @dataclass(frozen=True)
@@ -19,17 +19,11 @@ class Suit:
 
 
 @dataclass(frozen=True)
-class Adapt:
-    """Advice added to an item (and `dose = "beginner"` to hold the dose down) when `when` matches.
-
-    Where the advice takes something out of the item's own words, `short` and `steps` stand in their place: nobody reads both."""
+class Caveat:
+    """A sentence added to an item's own when `when` matches. It never says the opposite of what the item says."""
 
     when: Lookup
     say: Text
-    dose: Literal["", "beginner"] = ""
-    hide: tuple[str, ...] = ()  # frames of the picture that this person should not copy
-    short: Text = ""
-    steps: tuple[Text, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -40,12 +34,9 @@ class Item:
     id: str
     title: Text
     sources: tuple[str, ...]
-    certainty: Certainty
-    evidence: Text  # one or two plain sentences: what was found, in whom
+    demands: tuple[str, ...] = field(default=(), kw_only=True)  # of every moment of it; the limits read nothing else
     when: tuple[Lookup, ...] = field(default=(), kw_only=True)
-    avoid: tuple[str, ...] = field(default=(), kw_only=True)  # fact names that exclude it
     suits: tuple[Suit, ...] = field(default=(), kw_only=True)
-    adapt: tuple[Adapt, ...] = field(default=(), kw_only=True)
     short: Text = field(default="", kw_only=True)  # one line for the sheet
     because: Text = field(default="", kw_only=True)  # printed when no answer of the person's led to it
     order: int = field(default=100, kw_only=True)  # ties in rank go to the lower
@@ -53,13 +44,49 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Massage(Item):
+class Tested:
+    """In whom something was tested. Outside of it the certainty is one level lower, and the plan says so. Empty = in all."""
+
+    phases: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
+    groups: tuple[Lookup, ...] = ()
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Supported(Item):
+    """An item with evidence of its own."""
+
+    certainty: Certainty
+    evidence: Text  # one or two plain sentences: what was found, in whom
+    tested: Tested = field(default_factory=Tested, kw_only=True)
+    caveats: tuple[Caveat, ...] = field(default=(), kw_only=True)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known about exercises of a purpose and region. Of the rows that fit, the first tested in this person's phase is printed."""
+
+    id: str
+    say: Text
+    certainty: Certainty
+    purposes: tuple[Purpose, ...]
+    regions: tuple[Region, ...]
+    sources: tuple[str, ...]
+    when: Lookup = field(default_factory=dict)
+    tested: Tested = field(default_factory=Tested)
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Massage(Supported):
     what: Text  # what is done, one or two sentences
     pressure: tuple[int, int]  # lowest and highest it works with, 1-4
     positions: tuple[Position, ...]  # usual first
     minutes: tuple[int, int]
     clothes: Text
     ask: Text  # how to ask for it, first person
+    character: Literal["table", "clothed", "short", "firm"]  # alternatives differ in it
     mind: Text = ""  # what to look out for
     tags: tuple[str, ...] = ()  # for the therapist and for outside programs, when it is shown
 
@@ -73,16 +100,23 @@ class Dose:
     hold_seconds: int = 0
     seconds: int = 0
     sides: int = 1
+    ways: int = 1  # directions, each done so often
     times_a_day: int = 1
     days_a_week: int = 7
-    note: Text = ""  # "with your hands on the seat"
+    rest_seconds: int = 30  # between sets
+    note: Text = ""  # "sore leg first"
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
 @dataclass(frozen=True)
-class Doses:
-    beginner: Dose
-    normal: Dose
+class DoseClass:
+    """The doses of exercises that are done alike. `free`: it costs no minutes of the day."""
+
+    id: str
+    start: Dose
+    build: Dose
+    strong: Dose
+    free: bool = False
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -106,33 +140,38 @@ class Picture:
 
 @dataclass(frozen=True)
 class Exercise(Item):
-    kind: Literal["movement", "strength", "relaxation"]  # strength includes control
+    """One rung, whole in itself. `easier` and `harder` name other exercises."""
+
+    regions: tuple[Region, ...]
+    purpose: Purpose
     start: Start
     steps: tuple[Text, ...]
-    dose: Doses
-    easier: str  # id of the exercise to offer instead when this one is excluded; "" if none
-    easier_say: Text  # how to make it easier
-    stop_if: Text
-    progress: Text = ""  # how to make it harder later
-    leave_out_if: Text = ""  # reasons we do not ask about: a sore wrist, a new hip
+    dose: str  # id of its dose class
+    easier: str = ""
+    harder: str = ""
+    level: int = 1  # activity level (1-4) at which a person may start on it
+    stop_if: Text = ""  # only where it differs from the general line
+    good_for: tuple[str, ...] = ()  # groups of people it is meant for, of ladders.toml
+    needs: Literal["", "band", "bag_weights", "step_stairs"] = ""  # what the person must have
     starter: bool = False  # gentle enough while a clinician's check is awaited
 
 
 @dataclass(frozen=True)
-class Habit(Item):
+class Habit(Supported):
     tip: Text
+    situation: str = ""  # at most two of one situation are shown
 
 
 @dataclass(frozen=True)
-class SelfCare(Item):
+class SelfCare(Supported):
     say: Text
     limits: Text = ""
 
 
 @dataclass(frozen=True)
-class Therapy(Item):
+class Therapy(Supported):
     what: Text
     dose_words: Text
-    kind: Literal["movement", "mind_body", "hands_on", "needling", "cream", "not_recommended"]
+    slot: Literal["first", "mind", "fold", "never"]  # which place of the plan it can have
     caution: Text = ""
     stance: Text = ""  # what guidelines say, also where they disagree

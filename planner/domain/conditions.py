@@ -1,0 +1,79 @@
+"""What limits a plan: demands (what an item asks of the body) and conditions (what bars them)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from planner.domain.terms import STRICT, CautionLevel, Lookup, Position, Text, Tier
+
+
+@dataclass(frozen=True)
+class Demand:
+    """One thing that an item asks of the body or exposes it to. `implies`: demands that come with it always."""
+
+    id: str
+    means: Text  # when an item has it, for those who write content and those who check it
+    reason: Text  # printed under "left out", before the person's own answer
+    implies: tuple[str, ...] = ()
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class DemandGroup:
+    """A short name for several demands that conditions often bar together."""
+
+    id: str
+    title: Text
+    demands: tuple[str, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class LevelIf:
+    when: Lookup
+    level: CautionLevel
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Something about a person that limits the plan, and all that it limits. Several that apply: the strictest of each wins.
+
+    `bars`: nobody can open these demands. `ask`: shut until the clinician named in `ask_who` has said yes. `soft`: left out
+    by default; a therapist who has examined the person may add them. All three may name groups. Source: the limits table."""
+
+    id: str
+    title: Text  # "Blood thinners"
+    when: tuple[Lookup, ...]
+    say: Text  # printed on the plan
+    sources: tuple[str, ...]
+    bars: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    ask_who: Text = ""  # "your surgeon"
+    soft: tuple[str, ...] = ()
+    tier: Tier = "all"  # which exercises, until `exercise_cleared`
+    tier_cleared: Tier = "all"  # and after it
+    dose: Literal["", "start", "build"] = ""  # highest dose; none = no cap
+    dose_weeks: int = 0  # 0 = for as long as the condition lasts; 2 = for 2 weeks, then by ability
+    exercise_note: Text = ""  # what must stand above the exercises
+    level: CautionLevel = "modify"  # of massage
+    level_if: tuple[LevelIf, ...] = ()
+    cap: int = 4  # highest pressure, 0-4
+    begin: int = 0  # pressure to ask for at first, if lower than the cap
+    only: tuple[str, ...] = ()  # massage ids; every other is left out
+    soft_styles: tuple[str, ...] = ()  # massage ids left out by default
+    positions_off: tuple[Position, ...] = ()
+    positions_first: tuple[Position, ...] = ()
+    position_note: Text = ""
+    minutes_max: int = 60
+    at_most: Literal["", "fortnightly", "monthly"] = ""  # how often massage may be, if less than weekly
+    areas_off: tuple[Text, ...] = ()  # places the therapist keeps away from
+    tell: Text = ""  # what to tell the therapist, first person
+    refer: bool = False  # it needs a clinician's look: triage says see_clinician
+    actions: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    medical: bool = True  # False for age, wishes, comfort and mobility
+    order: int = 100
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
