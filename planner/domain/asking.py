@@ -1,11 +1,11 @@
-"""What is asked, and what answers can set off: questions, pages, flags and cautions."""
+"""What is asked, and what answers can set off: questions, pages and flags."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from planner.domain.terms import STRICT, CautionLevel, Level, Lookup, Position, Text
+from planner.domain.terms import STRICT, Level, Lookup, Text
 
 
 @dataclass(frozen=True)
@@ -71,44 +71,8 @@ class Flag:
     sources: tuple[str, ...]
     actions: tuple[str, ...] = ()
     hold: bool = False
+    hold_as: Literal["check", "bone", "sport"] = "check"  # what the hold is for; conditions look it up
     lowered_by: Lookup = field(default_factory=dict)
     phone: Text = ""  # first-person sentence for the phone slip
     no_plan: bool = False  # no plan at all, whatever the level (a child)
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-
-
-@dataclass(frozen=True)
-class LevelIf:
-    when: Lookup
-    level: CautionLevel
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-
-
-@dataclass(frozen=True)
-class Caution:
-    """One condition and all that it changes. Several that apply: the strictest of each wins."""
-
-    id: str
-    title: Text  # "Blood thinners"
-    when: tuple[Lookup, ...]
-    level: CautionLevel
-    say: Text  # printed on the plan
-    sources: tuple[str, ...]
-    cap: int = 4  # highest pressure, 0-4
-    begin: int = 0  # pressure to ask for at first, if lower than the cap
-    exclude: tuple[str, ...] = ()  # massage ids
-    only: tuple[str, ...] = ()  # if set, every other massage is excluded
-    positions_off: tuple[Position, ...] = ()
-    positions_first: tuple[Position, ...] = ()
-    position_note: Text = ""
-    minutes_max: int = 60
-    level_if: tuple[LevelIf, ...] = ()
-    tier: Literal["self_care", "see_clinician"] = "self_care"
-    actions: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    tell: Text = ""  # what to tell the therapist, first person
-    exclude_selfcare: tuple[str, ...] = ()
-    exclude_therapies: tuple[str, ...] = ()
-    medical: bool = True  # False for age, touch and other non-medical limits
-    order: int = 100
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

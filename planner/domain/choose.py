@@ -1,4 +1,4 @@
-"""Choosing: drop what may not be shown (saying why), rank the rest by points, explain each choice."""
+"""Choosing: drop what a limit bars (saying why), rank the rest by points, explain each choice."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from planner.domain.active import Active
 from planner.domain.answers import Pairs
+from planner.domain.evidence import Strength, strength_of
+from planner.domain.items import Caveat, Item, Supported
+from planner.domain.limits import Against
 from planner.domain.lines import FAMILIES, Because, LeftOut, Line
-from planner.domain.model import Adapt, Item
 from planner.domain.rules import Reading, match, match_any
 
 T = TypeVar("T", bound=Item)
@@ -28,13 +31,19 @@ def eligible(item: Item, reading: Reading) -> bool:
     return match_any(item.when, reading.words) is not None
 
 
-def barred(item: Item, reading: Reading, more: Iterable[str] = ()) -> tuple[Because, ...]:
-    """Why an `avoid` fact (or one of `more`) excludes the item; empty if none does."""
-    for name in (*item.avoid, *more):
-        if said := reading.words.get(name):
-            pairs: Pairs = tuple(pair for found in said.values() for pair in found)
-            return reading.because(reading.library.facts[name].because, pairs)
-    return ()
+def barred(item: Item, reading: Reading) -> tuple[Because, ...]:
+    """Why a limit leaves the item out: the strictest demand's reason and the person's answer; empty if none does."""
+    against = reading.limits.against(item.demands, massage="touch" in item.demands)
+    return because_of(against[0], reading) if against else ()
+
+
+def because_of(against: Against, reading: Reading) -> tuple[Because, ...]:
+    """The demand's own reason, with the answers behind the condition."""
+    return reading.because(reading.library.demands[against.demand].reason, against.active.pairs)
+
+
+def because_of_condition(active: Active, reading: Reading) -> tuple[Because, ...]:
+    return reading.because(active.condition.say, active.pairs)
 
 
 def ranked(items: Iterable[T], reading: Reading) -> list[Ranked[T]]:
@@ -45,12 +54,17 @@ def ranked(items: Iterable[T], reading: Reading) -> list[Ranked[T]]:
 
 def rank(item: T, reading: Reading) -> Ranked[T]:
     """An item's points for this person. The reasons printed are the two that weigh most."""
-    hits = [(suit, pairs) for suit in item.suits if (pairs := match(suit.when, reading.words)) is not None]
-    points = sum(suit.points for suit, _ in hits)
-    own = [hit for hit in hits if hit[1]] or hits
-    best = sorted(own, key=lambda hit: -hit[0].points)[:2]
-    because = tuple(line for suit, pairs in best for line in reading.because(suit.because, pairs))
-    return Ranked(item, points, once(because) or (Because(item.because or item.evidence),))
+    hits = [(suit.points, suit.because, pairs) for suit in item.suits if (pairs := match(suit.when, reading.words)) is not None]
+    return explained(item, hits, reading)
+
+
+def explained(item: T, hits: list[tuple[int, str, Pairs]], reading: Reading) -> Ranked[T]:
+    """The sum of all hits (points, reason, answers). Hits on the person's own answers are printed first."""
+    own = [hit for hit in hits if hit[2] and hit[0] > 0] or [hit for hit in hits if hit[0] > 0]
+    best = sorted(own, key=lambda hit: -hit[0])[:2]
+    because = tuple(line for _, say, pairs in best for line in reading.because(say, pairs))
+    plain = item.because or (item.evidence if isinstance(item, Supported) else "")
+    return Ranked(item, sum(points for points, _, _ in hits), once(because) or (Because(plain),))
 
 
 def once(because: tuple[Because, ...]) -> tuple[Because, ...]:
@@ -61,23 +75,26 @@ def once(because: tuple[Because, ...]) -> tuple[Because, ...]:
     return tuple(kept.values())[:3]
 
 
-def advice(adapts: Iterable[Adapt], reading: Reading) -> tuple[str, ...]:
-    """The adaptations that hold for this person, in words."""
-    return tuple(dict.fromkeys(one.say for one in adapts if match(one.when, reading.words) is not None))
+def caveats(found: Iterable[Caveat], reading: Reading) -> tuple[str, ...]:
+    """The extra sentences that hold for this person."""
+    return tuple(dict.fromkeys(one.say for one in found if match(one.when, reading.words) is not None))
 
 
-def line_of(one: Ranked[Any], section: str, reading: Reading, **more: Any) -> Line:
+def line_of(one: Ranked[Any], section: str, reading: Reading, strength: Strength | None = None, **more: Any) -> Line:
     """An item as a line of the plan. `more`: what only lines of its section have."""
     item = one.item
+    known = strength or strength_of(item, reading.words)
     return Line(
         id=f"{FAMILIES[section]}:{item.id}",
         section=section,
         title=item.title,
         item=item,
         because=one.because,
-        certainty=item.certainty,
-        sources=item.sources,
-        advice=advice(item.adapt, reading),
+        certainty=known.certainty,
+        sources=known.sources,
+        evidence=known.say,
+        not_tested=known.not_tested,
+        advice=caveats(item.caveats, reading) if isinstance(item, Supported) else (),
         points=one.points,
         **more,
     )
@@ -92,7 +109,7 @@ class Split(Generic[T]):
 
 
 def split(items: Mapping[str, T], reading: Reading, section: str, excluded: Mapping[str, tuple[Because, ...]] | None = None) -> Split[T]:
-    """Parts the items meant for this person by `avoid` and by `excluded` (id -> why)."""
+    """Parts the items meant for this person by the limits and by `excluded` (id -> why)."""
     allowed: list[T] = []
     left_out: list[LeftOut] = []
     for item in items.values():
@@ -104,12 +121,3 @@ def split(items: Mapping[str, T], reading: Reading, section: str, excluded: Mapp
         else:
             allowed.append(item)
     return Split(ranked(allowed, reading), left_out)
-
-
-def excluded_by_cautions(reading: Reading, field: str) -> dict[str, tuple[Because, ...]]:
-    """Ids that the cautions' `field` (exclude_selfcare, exclude_therapies) takes away, with the caution's words."""
-    found: dict[str, tuple[Because, ...]] = {}
-    for one in reading.cautions:
-        for name in getattr(one.caution, field):
-            found.setdefault(name, reading.because(one.caution.say, one.pairs))
-    return found

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.model import (
-    Adapt,
-    Caution,
     Certainty,
+    Condition,
     Dose,
+    DoseStep,
     Exercise,
     Flag,
     Frequency,
@@ -61,6 +61,14 @@ class Triage:
 
 
 @dataclass(frozen=True)
+class Rung:
+    """Another exercise that this person may do instead."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Line:
     """One recommendation. `id` is its token family and id, e.g. `exercise:bridge`."""
 
@@ -71,14 +79,15 @@ class Line:
     because: tuple[Because, ...]
     certainty: Certainty
     sources: tuple[str, ...]
-    advice: tuple[str, ...] = ()  # adaptations for this person
+    evidence: str = ""  # what was found, in words
+    not_tested: str = ""  # a phase or region of this person's that it was not tested in
+    advice: tuple[str, ...] = ()  # more that holds for this person
     points: int = 0  # how well it suits this person
-    minutes: int = 0  # a day; exercises only
-    dose: Dose | None = None  # exercises only
-    dose_level: str = ""
-    easier: str = ""  # title of the easier version, if that is allowed
-    hide: tuple[str, ...] = ()  # frames of its picture that this person should not copy
-    told: Adapt | None = None  # the adaptation whose words stand in place of the item's own
+    minutes: int = 0  # a day, at the fullest of the four weeks; exercises only
+    doses: tuple[Dose, ...] = ()  # of week 1 to 4; exercises only
+    dose_steps: tuple[DoseStep, ...] = ()
+    easier: Rung | None = None
+    harder: Rung | None = None
     initials: str = ""  # of the therapist who added it although something spoke against it
 
     @property
@@ -86,14 +95,30 @@ class Line:
         return self.item.id
 
     @property
+    def exercise(self) -> Exercise:
+        """The item, where it is an exercise. TypeError on any other line."""
+        if not isinstance(self.item, Exercise):
+            raise TypeError(f"{self.id} is no exercise")
+        return self.item
+
+    @property
+    def dose(self) -> Dose | None:
+        """The dose to begin with; None on lines that have none."""
+        return self.doses[0] if self.doses else None
+
+    @property
+    def dose_step(self) -> str:
+        return self.dose_steps[0] if self.dose_steps else ""
+
+    @property
     def short(self) -> str:
         """What to do, in one sentence."""
-        return self.told.short if self.told else self.item.short
+        return self.item.short
 
     @property
     def steps(self) -> tuple[str, ...]:
         """How to do it; exercises only."""
-        return self.told.steps if self.told else self.item.steps if isinstance(self.item, Exercise) else ()
+        return self.item.steps if isinstance(self.item, Exercise) else ()
 
 
 @dataclass(frozen=True)
@@ -106,10 +131,10 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class CautionNote:
-    """A caution that applies, with the answers that led to it."""
+class ConditionNote:
+    """A condition that applies, with the answers that led to it."""
 
-    caution: Caution
+    condition: Condition
     because: tuple[Because, ...]
     held: bool  # it stops massage for now
 
@@ -130,7 +155,7 @@ class MassagePart:
     row: FrequencyRow | None
     row_because: tuple[Because, ...]
     tell: tuple[str, ...]  # sentences to say to the therapist
-    notes: tuple[CautionNote, ...]
+    notes: tuple[ConditionNote, ...]
     home: bool
 
     @property

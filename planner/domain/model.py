@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain.asking import Caution, Flag, LevelIf, Option, Page, Question
+from planner.domain.asking import Flag, Option, Page, Question
+from planner.domain.conditions import Condition, Demand, DemandGroup, LevelIf
 from planner.domain.general import (
     Action,
     Advice,
@@ -19,25 +20,29 @@ from planner.domain.general import (
     Policy,
     Schedule,
     Source,
-    StartLimit,
     TagRule,
     Toggle,
     Wording,
 )
-from planner.domain.items import Adapt, Dose, Doses, Exercise, Frame, Habit, Item, Massage, Picture, SelfCare, Suit, Therapy
-from planner.domain.terms import LEVELS, CautionLevel, Certainty, Frequency, Level, Lookup, Position, Start
+from planner.domain.items import Caveat, Dose, DoseClass, Evidence, Exercise, Frame, Habit, Item, Massage, Picture, SelfCare, Suit, Supported, Tested, Therapy
+from planner.domain.terms import LEVELS, CautionLevel, Certainty, DoseStep, Frequency, Level, Lookup, Position, Purpose, Region, Start, Tier
+from planner.domain.training import Training
 
 __all__ = [
     "LEVELS",
     "Action",
-    "Adapt",
     "Advice",
-    "Caution",
     "CautionLevel",
+    "Caveat",
     "Certainty",
+    "Condition",
     "Country",
+    "Demand",
+    "DemandGroup",
     "Dose",
-    "Doses",
+    "DoseClass",
+    "DoseStep",
+    "Evidence",
     "Exercise",
     "FactWords",
     "Flag",
@@ -59,16 +64,21 @@ __all__ = [
     "Picture",
     "Policy",
     "Position",
+    "Purpose",
     "Question",
+    "Region",
     "Schedule",
     "SelfCare",
     "Source",
     "Start",
-    "StartLimit",
     "Suit",
+    "Supported",
     "TagRule",
+    "Tested",
     "Therapy",
+    "Tier",
     "Toggle",
+    "Training",
     "Wording",
 ]
 
@@ -82,9 +92,14 @@ class Library:
     flags: Mapping[str, Flag]
     actions: Mapping[str, Action]
     facts: Mapping[str, FactWords]
-    cautions: Mapping[str, Caution]
+    demands: Mapping[str, Demand]
+    groups: Mapping[str, DemandGroup]
+    conditions: Mapping[str, Condition]
     massages: Mapping[str, Massage]
     exercises: Mapping[str, Exercise]
+    doses: Mapping[str, DoseClass]
+    evidence: Mapping[str, Evidence]
+    training: Training
     habits: Mapping[str, Habit]
     selfcare: Mapping[str, SelfCare]
     therapies: Mapping[str, Therapy]

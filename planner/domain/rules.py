@@ -1,57 +1,33 @@
-"""Matching: which lookups hold for a person, and which of their answers made them hold."""
+"""Reading: a person's answers as words that content can look up, with the flags that fire and the conditions that limit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from planner.domain.active import MASSAGE_LEVELS, Active, Words, active_conditions, match, match_any
 from planner.domain.answers import Answers, Pairs, Value, chosen
+from planner.domain.asking import Flag
 from planner.domain.facts import all_facts
+from planner.domain.limits import Limits, limits_of
 from planner.domain.lines import Because
-from planner.domain.model import Caution, CautionLevel, Library, Lookup
+from planner.domain.model import Library
 
-ORDER: tuple[CautionLevel, ...] = ("modify", "local", "clinician", "absolute")
-Words = Mapping[str, Mapping[str, Pairs]]
-
-
-def match(lookup: Lookup, words: Words) -> Pairs | None:
-    """The answers that make `lookup` hold, or None. An empty lookup always holds, on no answers."""
-    pairs: Pairs = ()
-    for key, wanted in lookup.items():
-        said = words.get(key)
-        if not said:
-            return None
-        hit = False
-        for word in wanted:
-            if word in said:
-                pairs += said[word]
-                hit = True
-        if not hit:
-            return None
-    return tuple(dict.fromkeys(pairs))
-
-
-def match_any(lookups: Sequence[Lookup], words: Words) -> Pairs | None:
-    """The answers of the first lookup that holds; no lookups at all hold for everybody."""
-    if not lookups:
-        return ()
-    return next((pairs for lookup in lookups if (pairs := match(lookup, words)) is not None), None)
+__all__ = ["Active", "Reading", "Words", "match", "match_any", "said"]
 
 
 @dataclass(frozen=True)
-class Active:
-    """A caution that applies. `held`: it stops massage until it is over or cleared."""
+class Fired:
+    """A flag that fires, and the answers that make it."""
 
-    caution: Caution
-    level: CautionLevel
+    flag: Flag
     pairs: Pairs
-    held: bool
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A person's answers read against the library: answers, facts and cautions as words."""
+    """A person's answers read against the library: answers, facts, flags and conditions as words."""
 
     library: Library
     answers: Answers
@@ -59,25 +35,55 @@ class Reading:
     extra_words: Mapping[str, Value] = field(default_factory=dict)  # free text; decides nothing
 
     @cached_property
-    def words(self) -> dict[str, Mapping[str, Pairs]]:
+    def told(self) -> dict[str, Mapping[str, Pairs]]:
+        """Answers and facts: what flags rest on."""
         words: dict[str, Mapping[str, Pairs]] = {
             name: {word: ((name, word),) for word in chosen(self.answers, name)} for name in self.answers
         }
         words.update(all_facts(self.answers))
         words.update(self.extra)
-        active = list(active_cautions(self.library, words))
-        words["caution"] = {one.caution.id: one.pairs for one in active}
-        levels: dict[str, Pairs] = {}
-        for one in active:
-            levels[one.level] = levels.get(one.level, ()) + one.pairs
-        words["caution_level"] = levels
         return words
 
     @cached_property
-    def cautions(self) -> tuple[Active, ...]:
-        """Cautions that apply, strictest first."""
-        found = active_cautions(self.library, self.words)
-        return tuple(sorted(found, key=lambda one: (-ORDER.index(one.level), one.caution.order)))
+    def fired(self) -> tuple[Fired, ...]:
+        """Every flag that fires, also those that a clinician's check has lowered, in file order."""
+        found = ((flag, match_any(flag.when, self.told)) for flag in self.library.flags.values())
+        return tuple(Fired(flag, pairs) for flag, pairs in found if pairs is not None)
+
+    @cached_property
+    def flags(self) -> tuple[Fired, ...]:
+        """The flags that count: those that fire, less those that a clinician's check has lowered."""
+        return tuple(one for one in self.fired if not lowered(one.flag, self.told))
+
+    @cached_property
+    def _with_flags(self) -> dict[str, Mapping[str, Pairs]]:
+        holds: dict[str, Pairs] = {}
+        for one in self.flags:
+            if one.flag.hold:
+                holds[one.flag.hold_as] = holds.get(one.flag.hold_as, ()) + one.pairs
+        return {**self.told, "flag": {one.flag.id: one.pairs for one in self.flags}, "hold": holds}
+
+    @cached_property
+    def conditions(self) -> tuple[Active, ...]:
+        """Conditions that apply, strictest first."""
+        found = active_conditions(self.library.conditions.values(), self._with_flags)
+        return tuple(sorted(found, key=lambda one: (-MASSAGE_LEVELS.index(one.level), one.condition.order)))
+
+    @cached_property
+    def limits(self) -> Limits:
+        return limits_of(self.conditions, self._with_flags, self.library.policy.highest_pressure)
+
+    @cached_property
+    def words(self) -> dict[str, Mapping[str, Pairs]]:
+        """Everything that a lookup may ask for."""
+        massage = tuple(pair for one in self.conditions if one.level == "clinician" for pair in one.pairs)
+        shut = tuple(pair for one in self.conditions if one.condition.ask or one.condition.tier != one.condition.tier_cleared for pair in one.pairs)
+        clearance = {name: pairs for name, pairs in (("massage", massage), ("exercise", shut)) if pairs}
+        return {
+            **self._with_flags,
+            "condition": {one.condition.id: one.pairs for one in self.conditions},
+            "clearance": clearance,
+        }
 
     def because(self, say: str, pairs: Pairs) -> tuple[Because, ...]:
         """One Because for each question among `pairs` (at most three), or a plain one where there are none."""
@@ -88,25 +94,16 @@ class Reading:
             Because(
                 say=say,
                 question=self.library.questions[question].short,
-                answer=", ".join(said(self.library, *pair) for pair in pairs if pair[0] == question),
+                answer=", ".join(said(self.library, *pair) for pair in dict.fromkeys(pairs) if pair[0] == question),
                 question_id=question,
             )
             for question in asked
         )
 
 
-def active_cautions(library: Library, words: Words) -> Iterable[Active]:
-    """Every caution that applies, with its level for this person and whether it stops massage for now."""
-    cleared = "yes" in words.get("massage_cleared", {})
-    for caution in library.cautions.values():
-        pairs = match_any(caution.when, words)
-        if pairs is None:
-            continue
-        level = caution.level
-        for rise in caution.level_if:
-            if (more := match(rise.when, words)) is not None:
-                level, pairs = max(level, rise.level, key=ORDER.index), pairs + more
-        yield Active(caution, level, pairs, level == "absolute" or (level == "clinician" and not cleared))
+def lowered(flag: Flag, words: Words) -> bool:
+    """True when a clinician has already checked what this flag asks a clinician to check."""
+    return flag.level == "see_clinician" and bool(flag.lowered_by) and match(flag.lowered_by, words) is not None
 
 
 def said(library: Library, question: str, word: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.domain.lines import Reason, Triage
 from planner.domain.model import LEVELS, Flag, Level
-from planner.domain.rules import Reading, match, match_any
+from planner.domain.rules import Reading
 
 WHAT_TO_DO: dict[Level, tuple[str, ...]] = {
     "emergency": ("call_emergency",),
@@ -29,29 +29,22 @@ def assess(reading: Reading) -> Triage:
 
 
 def reasons_for(reading: Reading) -> Iterator[Reason]:
-    """Flags that fire, less those that a clinician's check has lowered, and cautions that need a clinician."""
-    for flag in reading.library.flags.values():
-        pairs = match_any(flag.when, reading.words)
-        if pairs is None or lowered(reading, flag):
-            continue
-        yield Reason(flag, reading.because(flag.because, pairs), flag.level, flag.hold)
-    for one in reading.cautions:
-        if one.caution.tier == "see_clinician":
+    """Flags that count, and conditions that need a clinician."""
+    for one in reading.flags:
+        yield Reason(one.flag, reading.because(one.flag.because, one.pairs), one.flag.level, one.flag.hold)
+    for active in reading.conditions:
+        condition = active.condition
+        if condition.refer:
             flag = Flag(
-                id=one.caution.id,
+                id=condition.id,
                 level="see_clinician",
-                when=one.caution.when,
-                say=one.caution.say,
-                because=one.caution.say,
-                sources=one.caution.sources,
-                actions=one.caution.actions,
+                when=condition.when,
+                say=condition.say,
+                because=condition.say,
+                sources=condition.sources,
+                actions=condition.actions,
             )
-            yield Reason(flag, reading.because(flag.because, one.pairs), flag.level, one.held)
-
-
-def lowered(reading: Reading, flag: Flag) -> bool:
-    """True when a clinician has already checked what this flag asks a clinician to check."""
-    return flag.level == "see_clinician" and bool(flag.lowered_by) and match(flag.lowered_by, reading.words) is not None
+            yield Reason(flag, reading.because(flag.because, active.pairs), flag.level, active.held)
 
 
 def actions_of(flag: Flag) -> tuple[str, ...]:
@@ -61,4 +54,4 @@ def actions_of(flag: Flag) -> tuple[str, ...]:
 
 def checkable(reading: Reading) -> bool:
     """True when a flag fires that a clinician's earlier check would lower."""
-    return any(flag.lowered_by and match_any(flag.when, reading.words) is not None for flag in reading.library.flags.values())
+    return any(one.flag.lowered_by for one in reading.fired)

@@ -1,0 +1,56 @@
+"""Doses: how much of an exercise in which week, and the minutes it takes. Source: clinical plan 1.3 and 2.6."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from planner.domain.items import Dose, DoseClass
+from planner.domain.terms import DoseStep
+
+SECONDS_A_REPEAT = 3
+SECONDS_TO_SET_UP = 15
+WEEKS = 4
+DAYS_FOR = {1: (0,), 2: (0, 3), 3: (0, 2, 4), 4: (1, 3, 5, 6), 5: (0, 1, 3, 4, 6), 6: (0, 1, 2, 3, 4, 5), 7: tuple(range(7))}
+"""Days a week -> weekdays, Monday 0, spread so that strength days have a rest day between. The four are those that the three leave."""
+Steps = tuple[DoseStep, DoseStep, DoseStep, DoseStep]
+
+
+def minutes_a_day(dose: Dose) -> int:
+    """Whole minutes that a dose takes on a day it is done, set-up included; at least 1. Source: clinical plan 1.2 (h)."""
+    one = dose.seconds or dose.repeats * (dose.hold_seconds + SECONDS_A_REPEAT)
+    work = dose.sets * dose.sides * dose.ways * one + (dose.sets - 1) * dose.rest_seconds
+    return max(1, -(-dose.times_a_day * (work + SECONDS_TO_SET_UP) // 60))
+
+
+def dose_at(doses: DoseClass, step: DoseStep) -> Dose:
+    """The dose of a step. Half is one set of `start`, once a day."""
+    if step == "half":
+        return replace(doses.start, sets=1, times_a_day=1)
+    return {"start": doses.start, "build": doses.build, "strong": doses.strong}[step]
+
+
+def steps_for(cap: DoseStep, *, half: bool, strong: bool = False) -> Steps:
+    """The step of each of the four weeks. A cap at `start` holds for all four; half becomes `start` after two weeks."""
+    if half:
+        return ("half", "half", "start", "start")
+    if cap == "start":
+        return ("start", "start", "start", "start")
+    later: DoseStep = "strong" if strong and cap == "strong" else "build"
+    return ("start", "start", later, later)
+
+
+def weekly(doses: DoseClass, steps: Steps) -> tuple[Dose, ...]:
+    """The dose of each of the four weeks."""
+    return tuple(dose_at(doses, step) for step in steps)
+
+
+def fullest_day(doses: Iterable[tuple[Dose, ...]]) -> int:
+    """Minutes of the fullest day of the four weeks. `doses`: of each exercise, the dose of each week."""
+    many = list(doses)
+    days: Mapping[tuple[int, int], int] = {
+        (week, day): sum(minutes_a_day(one[week]) for one in many if day in DAYS_FOR[one[week].days_a_week])
+        for week in range(WEEKS)
+        for day in range(7)
+    }
+    return max(days.values(), default=0)

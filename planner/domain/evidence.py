@@ -1,0 +1,65 @@
+"""How strong the evidence is for this person: one level lower, and said so, outside of whom it was tested in. Source: clinical plan 9.1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from planner.domain.active import Words, match, match_any
+from planner.domain.items import Evidence, Exercise, Supported, Tested
+from planner.domain.terms import Certainty
+
+LOWER: tuple[Certainty, ...] = ("high", "moderate", "low", "very_low")
+
+
+@dataclass(frozen=True)
+class Strength:
+    """What is known, in words, and how sure it is for this person. `not_tested`: phases or regions of theirs it was not tested in."""
+
+    say: str
+    certainty: Certainty
+    sources: tuple[str, ...]
+    not_tested: str = ""
+
+
+def outside(tested: Tested, words: Words) -> str:
+    """The first word of this person's (a phase, then a region) that the test did not cover; empty if it covered them."""
+    phases = words.get("phase", {})
+    if tested.phases and phases and not set(phases) & set(tested.phases):
+        return next(iter(phases))
+    regions = words.get("regions", {})
+    if tested.regions and "whole" not in tested.regions and regions and not set(regions) & set(tested.regions):
+        return next(iter(regions))
+    if tested.groups and match_any(tested.groups, words) is None:
+        return "group"
+    return ""
+
+
+def strength_of(item: Supported, words: Words) -> Strength:
+    """The evidence of an item that has its own."""
+    return judged(item.evidence, item.certainty, item.sources, outside(item.tested, words))
+
+
+def strength_of_exercise(item: Exercise, rows: Mapping[str, Evidence], words: Words) -> Strength:
+    """The first row about such exercises that was tested in people like this one; else the first, one level lower."""
+    fitting = [row for row in rows.values() if speaks_of(row, item, words)]
+    best = next((row for row in fitting if not outside(row.tested, words)), fitting[0] if fitting else None)
+    if best is None:
+        return Strength("", "very_low", item.sources)
+    missing = outside(best.tested, words)
+    return judged(best.say, best.certainty, tuple(dict.fromkeys((*best.sources, *item.sources))), missing)
+
+
+def speaks_of(row: Evidence, item: Exercise, words: Words) -> bool:
+    """True when a row is about this exercise's purpose and a region of it that this person has."""
+    mine: Iterable[str] = [one for one in item.regions if one in words.get("regions", {}) or one == "whole"] or item.regions
+    return item.purpose in row.purposes and bool(set(mine) & set(row.regions)) and match(row.when, words) is not None
+
+
+def judged(say: str, certainty: Certainty, sources: tuple[str, ...], missing: str) -> Strength:
+    if not missing:
+        return Strength(say, certainty, sources)
+    assert certainty in get_args(Certainty)  # noqa: S101  checked when content is read
+    lower = LOWER[min(LOWER.index(certainty) + 1, len(LOWER) - 1)]
+    return Strength(say, lower, sources, missing)

@@ -1,0 +1,95 @@
+"""What all conditions of a person allow together: the strictest of each. Source: clinical safety, section 2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from planner.domain.active import Active, Words
+from planner.domain.conditions import Condition
+from planner.domain.terms import TIERS, DoseStep, Frequency, Position, Tier
+
+PRESSURE = {"light": 2, "medium": 3, "firm": 4}
+MOST_OFTEN: tuple[Frequency, ...] = ("weekly", "fortnightly", "monthly")
+Force = Literal["bar", "ask", "soft"]
+"""bar: nobody can open it. ask: a clinician's yes opens it. soft: a therapist who has examined the person may."""
+
+
+@dataclass(frozen=True)
+class Against:
+    """One demand of an item that a condition does not allow."""
+
+    demand: str
+    active: Active
+    force: Force
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`bars`, `ask`, `soft`: demand -> the first condition that says so, strictest first. `held`: conditions that stop massage."""
+
+    bars: Mapping[str, Active]
+    ask: Mapping[str, Active]
+    soft: Mapping[str, Active]
+    exercise_cleared: bool
+    massage_cleared: bool
+    tier: Tier
+    dose_cap: DoseStep
+    cap: int
+    begin: int
+    minutes: int
+    at_most: Frequency
+    positions_off: frozenset[Position]
+    held: tuple[Active, ...]
+
+    def against(self, demands: Iterable[str], *, massage: bool = False) -> tuple[Against, ...]:
+        """What speaks against an item with these demands, strictest first. A clinician's yes opens what is on `ask`."""
+        cleared = self.massage_cleared if massage else self.exercise_cleared
+        tables: list[tuple[Force, Mapping[str, Active]]] = [("bar", self.bars), ("ask", {} if cleared else self.ask), ("soft", self.soft)]
+        wanted = tuple(demands)
+        return tuple(Against(name, table[name], force) for force, table in tables for name in wanted if name in table)
+
+
+def limits_of(active: tuple[Active, ...], words: Words, highest_pressure: int) -> Limits:
+    """The union of bars, asks and softs; the lowest cap, minutes, frequency, dose and tier. `active`: strictest first."""
+    conditions = [one.condition for one in active]
+    cleared = "yes" in words.get("exercise_cleared", {})
+    wish = next((PRESSURE[word] for word in words.get("pressure_pref", {}) if word in PRESSURE), 4)
+    cap = min([highest_pressure, wish, *(one.cap for one in conditions)])
+    bars = _first(active, "bars")
+    asks = {name: one for name, one in _first(active, "ask").items() if name not in bars}
+    soft = {name: one for name, one in _first(active, "soft").items() if name not in bars}
+    seldom = [one.at_most for one in conditions if one.at_most]
+    return Limits(
+        bars=bars,
+        ask=asks,
+        soft=soft,
+        exercise_cleared=cleared,
+        massage_cleared="yes" in words.get("massage_cleared", {}),
+        tier=min((one.tier_cleared if cleared else one.tier for one in conditions), key=TIERS.index, default="all"),
+        dose_cap=min((dose_cap(one, cleared=cleared) for one in conditions), key=("start", "build", "strong").index, default="strong"),
+        cap=cap,
+        begin=min([cap, *(one.begin for one in conditions if one.begin)]),
+        minutes=min([60, *(one.minutes_max for one in conditions)]),
+        at_most=max(seldom, key=MOST_OFTEN.index) if seldom else "weekly",
+        positions_off=frozenset(place for one in conditions for place in one.positions_off),
+        held=tuple(one for one in active if one.held),
+    )
+
+
+def dose_cap(condition: Condition, *, cleared: bool) -> DoseStep:
+    """The highest dose. A cap for the first weeks only lets `build` follow; so does a clinician's yes where the condition asks for one."""
+    if not condition.dose:
+        return "strong"
+    if condition.dose == "start" and (condition.dose_weeks or (cleared and condition.ask)):
+        return "build"
+    return condition.dose
+
+
+def _first(active: tuple[Active, ...], field: Literal["bars", "ask", "soft"]) -> dict[str, Active]:
+    found: dict[str, Active] = {}
+    for one in active:
+        for demand in getattr(one.condition, field):
+            found.setdefault(demand, one)
+    return found

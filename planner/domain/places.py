@@ -1,0 +1,199 @@
+"""Filling the places and the minutes of a plan with exercises. Source: clinical plan 2.2 and 2.3."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from planner.domain.choose import Ranked
+from planner.domain.doses import Steps, fullest_day, steps_for, weekly
+from planner.domain.items import Dose, Exercise
+from planner.domain.ranking import ladders, level_of, members, serves
+from planner.domain.rules import Reading, match, match_any
+from planner.domain.training import Requirement
+
+ALTERNATE_MINUTES = 5
+"""With so few minutes, strength has its own days and movement the others."""
+STRENGTH_DAYS, OTHER_DAYS = 3, 4
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the plan of this person must hold: the first requirement that fits, with those that add to it."""
+
+    rows: tuple[Requirement, ...]
+
+    @classmethod
+    def of(cls, reading: Reading) -> Wanted:
+        fitting = [row for row in reading.library.training.require if match_any(row.when, reading.words) is not None]
+        first = next(row for row in fitting if not row.plus)
+        return cls((first, *(row for row in fitting if row.plus)))
+
+    @property
+    def needs(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(need for row in self.rows for need in row.needs)
+
+    @property
+    def never(self) -> frozenset[str]:
+        return frozenset(name for row in self.rows for name in row.never)
+
+    @property
+    def level_most(self) -> int:
+        return min(row.level_most for row in self.rows)
+
+    @property
+    def ease(self) -> int:
+        return max(row.ease for row in self.rows)
+
+    @property
+    def use_minutes(self) -> bool:
+        return all(row.use_minutes for row in self.rows)
+
+    def least(self, purpose: str, places: int) -> int:
+        """Fewest exercises of movement or strength; a share of the places is rounded up."""
+        return max(_count(getattr(row, purpose)[0], places) for row in self.rows)
+
+    def most(self, purpose: str, places: int) -> int:
+        return min(_count(getattr(row, purpose)[1], places) for row in self.rows)
+
+
+def _count(number: float, places: int) -> int:
+    return math.ceil(number * places) if 0 < number < 1 else int(number)
+
+
+@dataclass
+class Places:
+    """The places of one plan while they are filled."""
+
+    reading: Reading
+    offered: int
+    wanted: Wanted
+    candidates: Sequence[Ranked[Exercise]]
+    half: bool
+    chosen: list[Ranked[Exercise]] = field(default_factory=list)
+    strong: set[str] = field(default_factory=set)  # ids whose dose is raised
+
+    @property
+    def count(self) -> int:
+        return self.reading.library.training.places[str(self.offered)]
+
+    def fill(self) -> None:
+        """The needs first, then the best that fit; then stronger doses, then one more place, until the minutes are used."""
+        for need in self.needs():
+            self.take(need)
+        while len(self.chosen) < self.count and self.take(lambda one: True):
+            pass
+        if self.wanted.use_minutes and not self.half:
+            self.raise_doses()
+            while self.used() < self.least_minutes and len(self.chosen) < self.most_places and self.take(lambda one: True):
+                pass
+
+    def needs(self) -> Iterable[Callable[[Exercise], bool]]:
+        """What must be in the plan, as tests, most needed first."""
+        for ids in self.wanted.needs:
+            yield lambda item, ids=ids: item.id in ids  # type: ignore[misc]
+        for goal in self.reading.library.training.goal:
+            if match(goal.when, self.reading.words) is not None:
+                if goal.bound:
+                    yield lambda item, names=members(goal.first, self.reading): item.id in names  # type: ignore[misc]
+                break
+        if self.wanted.most("movement", self.count):
+            yield lambda item: item.purpose == "movement"
+        if self.wanted.most("strength", self.count):
+            yield lambda item: item.purpose == "strength"
+        for _ in range(self.wanted.least("strength", self.count) - 1):
+            yield lambda item: item.purpose == "strength"
+
+    @property
+    def least_minutes(self) -> float:
+        return self.offered * self.reading.library.training.share_of_minutes
+
+    @property
+    def most_places(self) -> int:
+        """One place more than usual, where doses alone do not use the minutes; 5 minutes stay at 3."""
+        return self.count if self.offered == ALTERNATE_MINUTES else min(self.count + 2, self.reading.library.training.most_places)
+
+    def take(self, need: Callable[[Exercise], bool]) -> bool:
+        """Adds the best exercise that `need` accepts and the rules of the places allow, unless one chosen already serves the need."""
+        options = sorted(self.candidates, key=lambda one: (-self.points(one), one.item.order))
+        for one in options:
+            if need(one.item) and self.may_join(one.item) and self.fits([*self.chosen, one]):
+                self.chosen.append(one)
+                return True
+        return False
+
+    def points(self, one: Ranked[Exercise]) -> int:
+        """An exercise counts less where another place already has its purpose and a region of it."""
+        again = any(
+            other.item.purpose == one.item.purpose and set(other.item.regions) & set(one.item.regions) - {"whole"} for other in self.chosen
+        )
+        return one.points + (self.reading.library.training.points.again if again else 0)
+
+    def may_join(self, item: Exercise) -> bool:
+        """Not chosen yet, no other rung of its line, and within the shares of the plan."""
+        ids = {one.item.id for one in self.chosen}
+        if item.id in ids or item.id in self.wanted.never or item.level > self.wanted.level_most:
+            return False
+        for ladder in ladders(self.reading):
+            rungs = {name for line in ladder.lines for name in line}
+            if ladder.most and item.id in rungs and len(rungs & ids) >= ladder.most:
+                return False
+            if any(item.id in line and ids & set(line) for line in ladder.lines):
+                return False
+        if item.purpose in ("movement", "strength") and self.holds(item.purpose) >= self.wanted.most(item.purpose, self.count):
+            return False
+        return self.share_allows(item)
+
+    def holds(self, purpose: str) -> int:
+        return sum(one.item.purpose == purpose for one in self.chosen)
+
+    def share_allows(self, item: Exercise) -> bool:
+        """Exercises for the whole body, and those for no place that hurts, stay few."""
+        training, words = self.reading.library.training, self.reading.words
+        needed = any(item.id in need for need in self.wanted.needs)
+        whole = [one.item for one in self.chosen if only_whole(one.item, self.reading)]
+        if only_whole(item, self.reading) and not needed:
+            neck = "neck" in words.get("area_focus", {})
+            most = training.whole_for_neck[str(self.offered)] if neck else int(training.share_whole * self.count)
+            if "pain_free" not in words and len(whole) >= most:
+                return False
+        return True
+
+    def fits(self, chosen: Sequence[Ranked[Exercise]]) -> bool:
+        return self.minutes(chosen) <= self.offered
+
+    def used(self) -> int:
+        return self.minutes(self.chosen)
+
+    def minutes(self, chosen: Sequence[Ranked[Exercise]]) -> int:
+        """Minutes of the fullest day; what costs none is left out."""
+        return fullest_day(self.weekly(one.item) for one in chosen if not self.reading.library.doses[one.item.dose].free)
+
+    def steps(self, item: Exercise) -> Steps:
+        return steps_for(self.reading.limits.dose_cap, half=self.half, strong=item.id in self.strong)
+
+    def weekly(self, item: Exercise) -> tuple[Dose, ...]:
+        """The dose of each week. With 5 minutes, strength has its own days and movement the others."""
+        found = weekly(self.reading.library.doses[item.dose], self.steps(item))
+        if self.offered != ALTERNATE_MINUTES:
+            return found
+        days = STRENGTH_DAYS if item.purpose in ("strength", "balance") else OTHER_DAYS
+        return tuple(replace(dose, days_a_week=min(days, dose.days_a_week)) for dose in found)
+
+    def raise_doses(self) -> None:
+        """Strength goes on to `strong` while there are minutes left, for people of level 2 and more whose dose is not capped."""
+        if level_of(self.reading) < 2 or self.reading.limits.dose_cap != "strong":
+            return
+        for one in self.chosen:
+            if self.used() >= self.least_minutes:
+                return
+            if one.item.purpose == "strength":
+                self.strong.add(one.item.id)
+                if not self.fits(self.chosen):
+                    self.strong.discard(one.item.id)
+
+
+def only_whole(item: Exercise, reading: Reading) -> bool:
+    """True for an exercise that serves no place of this person's, only the whole body."""
+    return serves(item, reading) and not any(region in reading.words.get("regions", {}) for region in item.regions)

@@ -1,0 +1,101 @@
+"""Facts that choosing rests on: which regions hurt, how strong, how trained, and how carefully to begin."""
+
+from __future__ import annotations
+
+from planner.domain.answers import Answers, Pairs, has
+from planner.domain.facts import Fact, fact, peg_high, phase
+
+REGIONS = {
+    "neck_shoulders": "neck",
+    "upper_back": "upper",
+    "mid_back": "mid",
+    "low_back": "low",
+    "buttock_hip": "hip",
+    "tailbone": "tailbone",
+}
+LOW = ("low_back", "buttock_hip", "tailbone")
+BELOW_THE_KNEE = ("below_knee_one", "below_knee_both")
+LEVELS = {"low": 1, "some": 2, "regular": 3, "athlete": 4}
+
+
+@fact
+def regions(answers: Answers) -> Fact:
+    """The regions that hurt; every one where there is no pain. Source: clinical plan 2.1."""
+    if none := has(answers, "areas", "none"):
+        return {region: none for region in (*REGIONS.values(), "leg_nerve")}
+    found = {region: pairs for area, region in REGIONS.items() if (pairs := has(answers, "areas", area))}
+    if legs := has(answers, "leg_symptoms", *BELOW_THE_KNEE):
+        found["leg_nerve"] = legs
+    return found
+
+
+@fact
+def leg_signs(answers: Answers) -> Fact:
+    """Pain, tingling or numbness below a knee."""
+    pairs = has(answers, "leg_symptoms", *BELOW_THE_KNEE)
+    return {"yes": pairs} if pairs else {}
+
+
+def _low_or_leg(answers: Answers) -> bool:
+    return bool(has(answers, "areas", *LOW) or has(answers, "leg_symptoms", *BELOW_THE_KNEE))
+
+
+@fact
+def flexion_sensitive(answers: Answers) -> Fact:
+    """Sitting or bending makes it worse; only where the low back, hip, tailbone or a leg hurts. Source: clinical plan 2.1, 3.1."""
+    pairs = has(answers, "worse_with", "sitting", "bending")
+    return {"yes": pairs} if pairs and _low_or_leg(answers) else {}
+
+
+@fact
+def extension_sensitive(answers: Answers) -> Fact:
+    """Arching, or both standing and walking, makes it worse; the places as for flexion_sensitive."""
+    arching = has(answers, "worse_with", "arching")
+    upright = has(answers, "worse_with", "standing", "walking")
+    pairs = arching or (upright if len(upright) == 2 else ())
+    return {"yes": pairs} if pairs and _low_or_leg(answers) else {}
+
+
+@fact
+def thin_bones(answers: Answers) -> Fact:
+    pairs = has(answers, "risk_bone", "osteoporosis", "steroids_long", "height_loss", "fragility_fracture")
+    return {"yes": pairs} if pairs else {}
+
+
+@fact
+def neck_area(answers: Answers) -> Fact:
+    pairs = has(answers, "areas", "neck_shoulders", "upper_back")
+    return {"yes": pairs} if pairs else {}
+
+
+@fact
+def level(answers: Answers) -> Fact:
+    """The activity level (1 to 4) at which exercises start. Source: clinical plan 2.4; never below 1."""
+    base = next((number for word, number in LEVELS.items() if has(answers, "activity", word)), 1)
+    less: list[Pairs] = [
+        has(answers, "duration", "lt4w"),
+        peg_high(answers).get("yes", ()),
+        has(answers, "pregnancy", "t1", "t2", "t3", "maybe", "postpartum_12w"),
+        has(answers, "worry_move", "yes"),
+    ]
+    number = base - sum(1 for pairs in less if pairs)
+    if has(answers, "age_band", "75plus"):
+        number = min(number, 2)
+    if has(answers, "known", "widespread_pain"):
+        number = 1
+    pairs = has(answers, "activity", *LEVELS) + tuple(pair for found in less for pair in found)
+    return {str(max(1, number)): pairs}
+
+
+@fact
+def strong_pain(answers: Answers) -> Fact:
+    """PEG mean of at least 7, or pain itself at least 8. Source: clinical safety 3.3."""
+    pairs = has(answers, "peg_p", "8", "9", "10") or peg_high(answers).get("yes", ())
+    return {"yes": pairs} if pairs else {}
+
+
+@fact
+def lasting(answers: Answers) -> Fact:
+    found = phase(answers)
+    pairs = found.get("chronic", ()) + found.get("recurrent", ())
+    return {"yes": pairs} if pairs else {}

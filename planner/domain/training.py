@@ -1,0 +1,131 @@
+"""How exercises are chosen, as content: ladders, what each goal and complaint asks for, and how places and minutes are filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from planner.domain.terms import STRICT, Lookup, Purpose, Region, Text
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Rungs of one purpose. `lines`: each from easiest to hardest; a plan holds at most one rung of a line.
+
+    A line counts for a person only if `when` holds; an empty one always does."""
+
+    id: str
+    title: Text
+    lines: tuple[tuple[str, ...], ...]
+    when: Lookup = field(default_factory=dict)
+    most: int = 0  # exercises of the whole ladder in one plan; 0 = no limit
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class GoalPath:
+    """What a goal asks for. `first` and `second`: ladders (or exercises) that gain points. `steps`: printed as the way there."""
+
+    id: str
+    when: Lookup
+    first: tuple[str, ...]
+    second: tuple[str, ...] = ()
+    steps: tuple[Text, ...] = ()
+    bound: bool = False  # one of `first` is a strength place of the plan
+    because: Text = ""
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What makes it worse, and the ladders or exercises that gain points from it."""
+
+    id: str
+    when: Lookup
+    gains: tuple[str, ...]
+    because: Text
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Group:
+    """People whom an exercise's `good_for` names."""
+
+    id: str
+    when: tuple[Lookup, ...]
+    points: int
+    because: Text
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class UsualSet:
+    """The exercises one would usually give for a region."""
+
+    region: Region
+    exercises: tuple[str, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What a plan of such a person must hold. The first that matches counts, and every one with `plus` besides.
+
+    `movement`, `strength`: fewest and most places; a share of the places where below 1 (rounded up). `needs`: of each, one.
+    `only`: nothing else is chosen. `level_most`: no rung above it. Source: clinical plan 2.3 and 8."""
+
+    id: str
+    when: tuple[Lookup, ...]
+    plus: bool = False
+    ease: int = 0
+    movement: tuple[float, float] = (0, 9)
+    strength: tuple[float, float] = (0, 9)
+    needs: tuple[tuple[str, ...], ...] = ()
+    only: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    level_most: int = 4
+    use_minutes: bool = True  # fill at least `share_of_minutes`
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Points:
+    """What counts for an exercise, and how much. Source: clinical plan 2.5."""
+
+    region: int
+    two_regions: int
+    goal_first: int
+    goal_second: int
+    worse: int
+    usual: int
+    equipment: int
+    again: int  # another place already has this purpose and region
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Training:
+    """The whole policy of exercises. Source: clinical plan 1.4 and 2."""
+
+    places: Mapping[str, int]  # minutes offered -> places
+    most_places: int
+    share_whole: float  # of the places may be exercises for the whole body
+    share_region: float  # of the places serve a place that hurts
+    share_of_minutes: float
+    purposes_counted: tuple[Purpose, ...]  # that fill a place
+    outside: tuple[str, ...]  # exercises beside the places, and beside the minutes
+    whole_for_neck: Mapping[str, int]  # minutes -> exercises for the whole body when only neck or upper back hurt
+    half: tuple[Lookup, ...]  # who starts with half
+    easing: tuple[str, ...]  # ease rungs, best first where nothing else decides
+    points: Points
+    because_region: Text
+    because_goal: Text
+    because_usual: Text
+    ladder: tuple[Ladder, ...]
+    goal: tuple[GoalPath, ...]
+    worse: tuple[Gain, ...]
+    group: tuple[Group, ...]
+    usual: tuple[UsualSet, ...]
+    require: tuple[Requirement, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
