@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from planner.domain.items import Dose, DoseClass
-from planner.domain.terms import DoseStep
+from planner.domain.terms import DOSE_STEPS, DoseStep
 
 SECONDS_A_REPEAT = 3
 SECONDS_TO_SET_UP = 15
@@ -38,6 +38,14 @@ def steps_for(cap: DoseStep, *, half: bool, strong: bool = False) -> Steps:
         return ("start", "start", "start", "start")
     later: DoseStep = "strong" if strong and cap == "strong" else "build"
     return ("start", "start", later, later)
+
+
+def from_step(first: str, cap: DoseStep) -> Steps:
+    """A therapist's step for weeks 1 and 2, and the next one for weeks 3 and 4; never above the cap."""
+    most = DOSE_STEPS.index(cap)
+    begin = min(DOSE_STEPS.index(first), most)  # type: ignore[arg-type]
+    after = min(begin + 1, most)
+    return (DOSE_STEPS[begin], DOSE_STEPS[begin], DOSE_STEPS[after], DOSE_STEPS[after])
 
 
 def weekly(doses: DoseClass, steps: Steps) -> tuple[Dose, ...]:

@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from planner.domain.choose import barred, line_of, rank, ranked
-from planner.domain.exercises import exercise_line, minutes_a_day, starts_barred
+from planner.domain.choose import barred, because_of_condition, line_of, rank, ranked
+from planner.domain.doses import from_step, fullest_day
+from planner.domain.exercises import Moves, minutes_offered, new_line, redosed
+from planner.domain.items import Exercise, Massage
 from planner.domain.lines import Because, LeftOut, Line, MassagePart
-from planner.domain.massage import frequency, less_often, limits, position_because, positions, pressure_because
-from planner.domain.model import Dose, Exercise, Massage
+from planner.domain.massage import frequency, less_often, often, position_because, positions, pressure_because, style_barred
+from planner.domain.ranking import in_tier, of_this_person, ranked_exercises
 from planner.domain.rules import Reading
-from planner.domain.terms import STARTS
+from planner.domain.terms import DOSE_STEPS, STARTS, DoseStep
 
-DoseLevel = Literal["half", "beginner", "normal", "harder"]
-DOSES: tuple[DoseLevel, ...] = ("half", "beginner", "normal", "harder")
-"""From least to most. `harder` is the full dose with the item's own way to progress."""
+DOSES = DOSE_STEPS
+"""From least to most."""
+OLD_DOSES = {"beginner": "start", "normal": "build", "harder": "strong"}
+"""What sheets and packs of the first content called them."""
 MOST_EXERCISES = 7
 State = Literal["free", "ask", "never"]
 """free: may be added. ask: something speaks against it; a therapist may insist, with initials. never: nobody may."""
@@ -54,31 +57,29 @@ class Choice:
         return self.id.partition(":")[2]
 
 
-def exercise_choices(reading: Reading, *, starters_only: bool) -> tuple[Choice, ...]:
+def exercise_choices(reading: Reading) -> tuple[Choice, ...]:
     """Every exercise, best first: those meant for this person, then the others of the library."""
+    own = {item.id for item in of_this_person(reading)[0]}
+    found = ranked_exercises(reading.library.exercises.values(), reading)
     return tuple(
-        Choice(f"exercise:{one.item.id}", one.item.title, *_exercise_state(one.item, reading, starters_only))
-        for one in ranked(reading.library.exercises.values(), reading)
+        Choice(f"exercise:{one.item.id}", one.item.title, *_exercise_state(one.item, reading))
+        for one in sorted(found, key=lambda one: one.item.id not in own)
     )
 
 
-def _exercise_state(item: Exercise, reading: Reading, starters_only: bool) -> tuple[State, tuple[Because, ...]]:
-    policy = reading.library.policy
-    against = [name for name in (*item.avoid, *starts_barred(reading, item)) if reading.words.get(name)]
-    if "surgery_lt6w" in reading.words and item.id != policy.only_breathing:
-        return "never", barred(item, reading, starts_barred(reading, item)) or (Because(policy.held_because),)
-    if starters_only and not item.starter:
-        return "never", (Because(policy.held_because),)
+def _exercise_state(item: Exercise, reading: Reading) -> tuple[State, tuple[Because, ...]]:
+    """never: a bar, or a tier that does not hold it. ask: only what is `soft` speaks against it. Source: clinical safety 7.1."""
+    if not in_tier(item, reading):
+        return "never", barred(item, reading) or (Because(reading.library.policy.tier_because),)
+    against = reading.limits.against(item.demands)
     if not against:
         return "free", ()
-    state: State = "ask" if set(against) <= set(policy.overridable) else "never"
-    return state, barred(item, reading, starts_barred(reading, item))
+    return ("ask" if all(one.force == "soft" for one in against) else "never"), barred(item, reading)
 
 
 def massage_choices(reading: Reading, *, flag_hold: bool) -> tuple[Choice, ...]:
     """Every massage style, best first. Where massage is held nothing may be added."""
-    allow = limits(reading)
-    held = flag_hold or bool(allow.held) or "touch_declined" in reading.words
+    held = flag_hold or bool(reading.limits.held) or "touch_declined" in reading.words
     return tuple(
         Choice(f"massage:{one.item.id}", one.item.title, *_style_state(one.item, reading, held))
         for one in ranked(reading.library.massages.values(), reading)
@@ -86,32 +87,27 @@ def massage_choices(reading: Reading, *, flag_hold: bool) -> tuple[Choice, ...]:
 
 
 def _style_state(item: Massage, reading: Reading, held: bool) -> tuple[State, tuple[Because, ...]]:
-    allow = limits(reading)
     if held:
-        why = next((reading.because(one.caution.say, one.pairs) for one in allow.held), ())
+        why = next((because_of_condition(one, reading) for one in reading.limits.held), ())
         return "never", why or (Because(reading.library.policy.held_because),)
-    if not positions(item, reading, allow):
+    if not positions(item, reading):
         return "never", position_because(reading)
-    if item.pressure[0] > allow.cap:  # a cap is never raised
-        return "never", pressure_because(reading, allow.cap)
-    if why := allow.excluded.get(item.id, ()) or barred(item, reading):
-        return ("ask" if _only_modified(item, reading) else "never"), why
-    return "free", ()
+    if item.pressure[0] > reading.limits.cap:  # a cap is never raised
+        return "never", pressure_because(reading)
+    if any(one.condition.only and item.id not in one.condition.only for one in reading.conditions):
+        return "never", style_barred(item, reading)
+    against = reading.limits.against(item.demands, massage=True)
+    if not style_barred(item, reading):
+        return "free", ()
+    return ("ask" if all(one.force == "soft" for one in against) else "never"), style_barred(item, reading)
 
 
-def _only_modified(item: Massage, reading: Reading) -> bool:
-    """True when no caution above `local` excludes the style, and no fact does."""
-    against = [one for one in reading.cautions if item.id in one.caution.exclude or "all" in one.caution.exclude]
-    return bool(against) and not barred(item, reading) and all(one.level in ("modify", "local") for one in against)
-
-
-def edited_exercises(
-    reading: Reading, edits: Edits, proposed: tuple[Line, ...], offered: int, *, starters_only: bool
-) -> tuple[tuple[Line, ...], list[LeftOut]]:
+def edited_exercises(reading: Reading, edits: Edits, proposed: Moves) -> Moves:
     """The exercises after the therapist's changes. What may not be there, or does not fit the minutes, is left out with its reason."""
-    states = {one.id: one for one in exercise_choices(reading, starters_only=starters_only)}
-    names = [f"exercise:{name}" for name in edits.exercises] or [line.id for line in proposed]
-    before = {line.id: line for line in proposed}
+    states = {one.id: one for one in exercise_choices(reading)}
+    names = [f"exercise:{name}" for name in edits.exercises] or [line.id for line in proposed.lines]
+    before = {line.id: line for line in proposed.lines}
+    offered = minutes_offered(reading)
     kept: list[Line] = []
     left_out: list[LeftOut] = []
     for name in dict.fromkeys(names):
@@ -121,33 +117,25 @@ def edited_exercises(
         if choice.state == "never" or (choice.state == "ask" and name not in edits.insisted):
             left_out.append(LeftOut(name, choice.title, choice.because))
             continue
-        made = _line(before.get(name) or _new_line(reading, name), edits, choice)
-        if len(kept) == MOST_EXERCISES or sum(one.minutes for one in kept) + made.minutes > offered:
+        made = _line(reading, before.get(name) or new_line(name.partition(":")[2], reading), edits, choice)
+        if len(kept) == MOST_EXERCISES or fullest_day(one.doses for one in (*kept, made) if one.minutes) > offered:
             left_out.append(LeftOut(name, choice.title, (Because(reading.library.policy.no_room_because),)))
         else:
             kept.append(made)
-    return tuple(sorted(kept, key=_place)), left_out
+    known = {one.id for one in left_out}
+    return Moves(
+        lines=tuple(sorted(kept, key=lambda line: STARTS.index(line.exercise.start))),
+        easing=proposed.easing,
+        left_out=[*(one for one in proposed.left_out if one.id not in known), *left_out],
+        minutes=fullest_day(one.doses for one in kept if one.minutes),
+    )
 
 
-def _place(one: Line) -> int:
-    return STARTS.index(getattr(one.item, "start", "any"))
-
-
-def _new_line(reading: Reading, name: str) -> Line:
-    item = reading.library.exercises[name.removeprefix("exercise:")]
-    level = "normal" if "normal" in reading.words.get("dose_level", {}) else "beginner"
-    return exercise_line(rank(item, reading), level, item.dose.normal if level == "normal" else item.dose.beginner, reading, [])
-
-
-def _line(one: Line, edits: Edits, choice: Choice) -> Line:
+def _line(reading: Reading, one: Line, edits: Edits, choice: Choice) -> Line:
     """The line with its dose moved, and with initials where something spoke against it."""
-    item = one.item
-    assert isinstance(item, Exercise)  # noqa: S101  the id says so
-    level = edits.doses.get(item.id, "")
-    if level in DOSES:
-        dose = dose_at(item, level)
-        advice = (*one.advice, item.progress) if level == "harder" and item.progress else one.advice
-        one = replace(one, dose=dose, dose_level=level, minutes=minutes_a_day(dose), advice=advice)
+    step = OLD_DOSES.get(edits.doses.get(one.item_id, ""), edits.doses.get(one.item_id, ""))
+    if step in DOSES:
+        one = redosed(one, from_step(step, reading.limits.dose_cap), reading)
     if choice.state == "ask":
         one = replace(one, initials=edits.initials, advice=(*one.advice, *(why.say for why in choice.because[:1])))
     return one
@@ -167,13 +155,11 @@ def edited_massage(reading: Reading, edits: Edits, part: MassagePart) -> Massage
     shown = (gentle or wanted)[: 1 + reading.library.policy.alternatives]
     before = {one.id: one for one in part.styles}
     styles = tuple(before.get(name) or _style_line(reading, choices[name], edits.initials) for name in shown)
-    first, allow = _style(reading, shown[0]), limits(reading)
-    row, minutes = frequency(reading, allow, first)
+    first = _style(reading, shown[0])
+    row, minutes = frequency(reading, first)
     ask = max(first.pressure[0], min(edits.pressure or part.pressure_ask, part.pressure_max, first.pressure[1]))
-    lying = positions(first, reading, allow)
-    return replace(
-        part, styles=styles, positions=lying, pressure_ask=ask, row=row, freq=less_often(row.freq, edits.steps_down), minutes=minutes
-    )
+    freq = less_often(often(row, reading), edits.steps_down)
+    return replace(part, styles=styles, positions=positions(first, reading), pressure_ask=ask, row=row, freq=freq, minutes=minutes)
 
 
 def _style(reading: Reading, name: str) -> Massage:
@@ -187,23 +173,7 @@ def _style_line(reading: Reading, choice: Choice, initials: str) -> Line:
     return replace(line, initials=initials, advice=(*line.advice, *(why.say for why in choice.because[:1])))
 
 
-def dose_at(item: Exercise, level: str) -> Dose:
-    """The dose of one of DOSES. Half is half of the beginner's: clinical rule (k), worse two weeks running."""
-    if level == "half":
-        return halved(item.dose.beginner)
-    return item.dose.beginner if level == "beginner" else item.dose.normal
-
-
-def halved(dose: Dose) -> Dose:
-    """Half the work: seconds, sets or repeats, never below one (or 5 seconds)."""
-    if dose.seconds:
-        return replace(dose, seconds=max(5, dose.seconds // 2))
-    if dose.sets > 1:
-        return replace(dose, sets=-(-dose.sets // 2))
-    return replace(dose, repeats=max(1, -(-dose.repeats // 2)))
-
-
-def stepped(level: str, by: int) -> DoseLevel:
+def stepped(level: str, by: int) -> DoseStep:
     """The next dose up or down; the ends stay."""
-    place = DOSES.index(level) if level in DOSES else DOSES.index("normal")
+    place = DOSES.index(level) if level in DOSES else DOSES.index("start")
     return DOSES[max(0, min(len(DOSES) - 1, place + by))]

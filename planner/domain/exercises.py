@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from planner.domain.choose import Ranked, line_of
-from planner.domain.doses import minutes_a_day
+from planner.domain.doses import Steps, minutes_a_day, weekly
 from planner.domain.evidence import strength_of_exercise
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut, Line, Rung
@@ -31,7 +32,7 @@ def moves(reading: Reading) -> Moves:
     training = reading.library.training
     wanted = Wanted.of(reading)
     counted = [one for one in start_rungs(allowed, reading) if one.purpose in training.purposes_counted and one.id not in training.outside]
-    places = Places(reading, minutes_offered(reading), wanted, ranked_exercises(counted, reading), half(reading))
+    places = places_of(reading, wanted, ranked_exercises(counted, reading))
     places.fill()
     names = {item.id for item in allowed}
     lines = [exercise_line(one, places, names) for one in places.chosen]
@@ -44,6 +45,23 @@ def moves(reading: Reading) -> Moves:
         left_out=left_out,
         minutes=places.used(),
     )
+
+
+def places_of(reading: Reading, wanted: Wanted, candidates: Sequence[Ranked[Exercise]] = ()) -> Places:
+    return Places(reading, minutes_offered(reading), wanted, candidates, half(reading))
+
+
+def new_line(name: str, reading: Reading) -> Line:
+    """An exercise that a therapist adds, as a line of this person's plan."""
+    item = reading.library.exercises[name]
+    names = {one.id for one in of_this_person(reading)[0]}
+    return exercise_line(ranked_exercises([item], reading)[0], places_of(reading, Wanted.of(reading)), names)
+
+
+def redosed(line: Line, steps: Steps, reading: Reading) -> Line:
+    """A line with other doses."""
+    found = weekly(reading.library.doses[line.exercise.dose], steps)
+    return replace(line, doses=found, dose_steps=steps, minutes=max(minutes_a_day(dose) for dose in found) if line.minutes else 0)
 
 
 def minutes_offered(reading: Reading) -> int:

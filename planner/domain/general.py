@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from planner.domain.terms import STRICT, Frequency, Lookup, Start, Text, Verbatim
+from planner.domain.terms import STRICT, Frequency, Lookup, Text, Verbatim
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,6 @@ class ReviewRules:
 
     worse_points: int
     better_points: int
-    changed_share: float  # worse or better, as well
     settled_pain: int  # at most
     weeks_to_progress: int
     weeks_to_stop: int
@@ -66,26 +65,64 @@ class ReviewRules:
 
 
 @dataclass(frozen=True)
+class WalkingRow:
+    """How much to walk (or push), week by week. The first that matches holds; no minutes = words alone. Source: clinical plan 2.7."""
+
+    id: str
+    when: tuple[Lookup, ...]
+    say: Text
+    minutes: tuple[int, ...] = ()  # a day, all bouts together, week 1 to 4
+    bouts: tuple[int, ...] = ()  # into how many walks they are parted
+    days: tuple[int, ...] = ()  # a week
+    then: Text = ""
+    seated: bool = False  # pushing, an arm bike or punches: no word of walking
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
 class Schedule:
     frequency: tuple[FrequencyRow, ...]
+    walking: tuple[WalkingRow, ...]
     step_down: Text
     step_up: Text
     stop_after: Text
     stop_at_once: tuple[Text, ...]
     normal: Text
-    walk_minutes: tuple[int, int, int, int]  # for most people, week 1 to 4, a day
-    walk_minutes_gentle: tuple[int, int, int, int]
-    walk_days: tuple[int, int, int, int]
     review_days: int
     review: tuple[Text, ...]  # what to check, and what follows
+    review_massage: tuple[Text, ...]  # the same, for plans with a massage
     review_rules: ReviewRules
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
 @dataclass(frozen=True)
-class StartLimit:
-    starts: tuple[Start, ...]
-    avoid: tuple[str, ...]
+class Sentence:
+    """Words for those whom `when` names (any of its lookups; none = everybody)."""
+
+    id: str
+    say: Text
+    when: tuple[Lookup, ...] = ()
+    instead: tuple[str, ...] = ()  # ids of sentences that this one takes the place of
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class MedicineRow:
+    """What a plan says about medicines. Of each part the first row that matches is printed. Source: clinical safety, section 5."""
+
+    id: str
+    part: Literal["tablets", "paracetamol", "gel", "always"]
+    say: Text
+    when: tuple[Lookup, ...] = ()
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class StopBox:
+    """When to get help: at once, and today. Personal sentences stand first. Source: clinical safety 4.1."""
+
+    now: tuple[Sentence, ...]
+    today: tuple[Sentence, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -109,26 +146,44 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class CheckFirst:
+    """What comes before everything else today, for those who must be checked. Any of `when`."""
+
+    id: str
+    title: Text
+    say: Text
+    when: tuple[Lookup, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
 class Policy:
     """How many of each kind, and how the minutes are spent."""
 
-    exercises_for_minutes: Mapping[str, int]
     alternatives: int
+    alternative_points: int  # fewest points of the person's own that an alternative style needs
     habits: int
+    habit_points: int  # a habit with fewer is not shown
+    habits_of_one_situation: int
     selfcare: int
-    selfcare_usual: int  # more than these are shown only if they have `selfcare_must` points
-    selfcare_must: int
-    therapies: int
-    start_limits: tuple[StartLimit, ...]
     always_selfcare: tuple[str, ...]
-    seated_walk: str
     home_massage: str
     only_breathing: str
     highest_pressure: int
-    held_because: Text  # when a flag, not a caution, holds massage
+    areas_off: tuple[Text, ...]  # places that every therapist keeps away from
+    held_because: Text  # when a flag, not a condition, holds massage
     pressure_because: Text  # when the person's own wish for light pressure leaves a style out
+    position_because: Text  # when no position of a style is left
+    tier_because: Text  # when only starters (or breathing) are allowed
     no_room_because: Text  # when a therapist's changes do not fit the minutes
-    overridable: tuple[str, ...]  # `avoid` facts that a therapist may set aside, with initials
+    walk_title: Text
+    walk_today: Text  # {MIN}: minutes
+    walk_often: Text  # {N} times, {MIN} minutes each
+    push_title: Text
+    push_today: Text
+    push_often: Text
+    medicine_when: tuple[Lookup, ...]  # who is told about medicines
+    check_first: tuple[CheckFirst, ...] = ()
     headline: tuple[Wording, ...] = ()
     lead: tuple[Wording, ...] = ()
     note: tuple[Wording, ...] = ()  # every one that matches is printed
@@ -202,19 +257,20 @@ class Myth:
 
 @dataclass(frozen=True)
 class Advice:
-    """Short lists that everybody gets: preparing for a massage, finding a therapist, flare-ups, stop signs."""
+    """Short lists: preparing for a massage, finding a therapist, what to expect, work, a flare."""
 
-    before: tuple[Text, ...]
-    during: tuple[Text, ...]
-    after: tuple[Text, ...]
+    before: tuple[Sentence, ...]
+    during: tuple[Sentence, ...]
+    after: tuple[Sentence, ...]
     seek_help: tuple[Text, ...]
     questions: tuple[Text, ...]
     walk_away: tuple[Text, ...]
-    flare: tuple[Text, ...]
-    stop_emergency: tuple[Text, ...]
-    stop_today: tuple[Text, ...]
+    words_used: tuple[Sentence, ...]  # words that a therapist may use; `id` is no more than a name
+    flare: tuple[Sentence, ...]
+    expect: tuple[Sentence, ...]
+    work: tuple[Sentence, ...]
     while_you_wait_emergency: tuple[Text, ...]
     while_you_wait_urgent: tuple[Text, ...]
-    expect: tuple[Text, ...]
+    while_you_wait_crisis: tuple[Text, ...]
     sources: tuple[str, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

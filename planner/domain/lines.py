@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from planner.domain.limits import Limits
 from planner.domain.model import (
     Certainty,
     Condition,
@@ -155,6 +156,7 @@ class MassagePart:
     row: FrequencyRow | None
     row_because: tuple[Because, ...]
     tell: tuple[str, ...]  # sentences to say to the therapist
+    areas_off: tuple[str, ...]  # places the therapist keeps away from
     notes: tuple[ConditionNote, ...]
     home: bool
 
@@ -162,6 +164,30 @@ class MassagePart:
     def recommended(self) -> bool:
         """True when there is a massage to ask for: not held, not declined, and a style is left."""
         return bool(self.styles) and not self.held and not self.declined
+
+
+@dataclass(frozen=True)
+class Walking:
+    """The walk of a plan. `minutes`: a day, of week 1 to 4; empty where there are words alone. `pushing`: for somebody in a chair."""
+
+    say: str
+    minutes: tuple[int, ...]
+    bouts: tuple[int, ...]
+    days: tuple[int, ...]
+    then: str
+    pushing: bool
+
+    def on(self, week: int) -> int:
+        """Minutes a day in a week (from 0); 0 where there is no schedule."""
+        return self.minutes[week] if self.minutes else 0
+
+
+@dataclass(frozen=True)
+class Help:
+    """When to get help, in words: at once, and today."""
+
+    now: tuple[str, ...]
+    today: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -190,12 +216,20 @@ class Plan:
     goal: str  # an answer id of `goal`; "" or "none" when there is none
     goal_label: str
     goal_words: str
+    goal_steps: tuple[str, ...]  # the way to the goal, in four steps
     today: tuple[Today, ...]
     massage: MassagePart | None
     lines: tuple[Line, ...]  # every line of every section, massage styles included
     left_out: tuple[LeftOut, ...]
     tokens: tuple[str, ...]
     tags: tuple[str, ...]
+    limits: Limits
+    stop_box: Help
+    medicines: tuple[str, ...]
+    expect: tuple[str, ...]
+    work: tuple[str, ...]
+    flare: tuple[str, ...]
+    walk: Walking | None
     minutes_offered: int
     minutes_used: int
     weeks: tuple[tuple[Day, ...], ...]  # four weeks of seven days, Monday first

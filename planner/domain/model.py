@@ -11,17 +11,22 @@ from planner.domain.conditions import Condition, Demand, DemandGroup, LevelIf
 from planner.domain.general import (
     Action,
     Advice,
+    CheckFirst,
     Country,
     FactWords,
     FrequencyRow,
+    MedicineRow,
     Myth,
     NewSheetPage,
     Pack,
     Policy,
     Schedule,
+    Sentence,
     Source,
+    StopBox,
     TagRule,
     Toggle,
+    WalkingRow,
     Wording,
 )
 from planner.domain.items import Caveat, Dose, DoseClass, Evidence, Exercise, Frame, Habit, Item, Massage, Picture, SelfCare, Suit, Supported, Tested, Therapy
@@ -35,6 +40,7 @@ __all__ = [
     "CautionLevel",
     "Caveat",
     "Certainty",
+    "CheckFirst",
     "Condition",
     "Country",
     "Demand",
@@ -56,6 +62,7 @@ __all__ = [
     "Library",
     "Lookup",
     "Massage",
+    "MedicineRow",
     "Myth",
     "NewSheetPage",
     "Option",
@@ -69,8 +76,10 @@ __all__ = [
     "Region",
     "Schedule",
     "SelfCare",
+    "Sentence",
     "Source",
     "Start",
+    "StopBox",
     "Suit",
     "Supported",
     "TagRule",
@@ -79,6 +88,7 @@ __all__ = [
     "Tier",
     "Toggle",
     "Training",
+    "WalkingRow",
     "Wording",
 ]
 
@@ -112,5 +122,7 @@ class Library:
     schedule: Schedule
     policy: Policy
     advice: Advice
+    stop_box: StopBox
+    medicine: Mapping[str, MedicineRow]
     version: str
     reviewed: date

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
 
 from planner.domain.answers import Answers
-from planner.domain.choose import Split, excluded_by_cautions, line_of, split
+from planner.domain.beside import habit_lines, selfcare_lines, therapy_lines
 from planner.domain.edits import Edits, edited_exercises, edited_massage
-from planner.domain.exercises import exercise_lines, minutes_offered
+from planner.domain.exercises import Moves, minutes_offered, moves
 from planner.domain.journey import Journey
-from planner.domain.lines import Because, LeftOut, Line, MassagePart, Plan, Today, Triage
+from planner.domain.limits import Limits
+from planner.domain.lines import Help, LeftOut, Line, MassagePart, Plan, Today, Triage, Walking
 from planner.domain.massage import massage_part
-from planner.domain.model import Library, Massage, Wording
-from planner.domain.rules import Reading, match, match_any
+from planner.domain.model import Library, Massage
+from planner.domain.rules import Reading, Words, match, match_any
+from planner.domain.sentences import first_wording, fitting, medicine_lines
+from planner.domain.terms import TIERS
+from planner.domain.today import three_things
+from planner.domain.walking import walking
 from planner.domain.weeks import four_weeks
+
+LIMITED = {"none": "stopped", "breathing": "breathing", "starters": "starters", "all": ""}
+NO_MOVES = Moves((), (), [], 0)
 
 
 def build(library: Library, answers: Answers, *, on: date, lang: str = "en", country: str = "", edits: Edits | None = None) -> Plan:
@@ -27,51 +33,45 @@ def build(library: Library, answers: Answers, *, on: date, lang: str = "en", cou
     if journey.missing:
         raise ValueError(f"open questions: {', '.join(journey.missing)}")
     reading, triage = journey.reading, journey.triage
-    body = PlanParts.stopped() if triage.no_plan else PlanParts.of(reading, triage, edits or Edits())
+    body = PlanParts() if triage.no_plan else PlanParts.of(reading, triage, edits or Edits())
     return body.plan(reading, triage, on, lang, country or str(journey.reachable.get("country", "")))
 
 
-def starters_only(triage: Triage, massage: MassagePart) -> bool:
-    """While a clinician's check is awaited: only gentle starters."""
-    return triage.level == "see_clinician" and (triage.hold or any(note.held and note.caution.medical for note in massage.notes))
-
-
+@dataclass(frozen=True)
 class PlanParts:
-    """The lines of one plan while it is put together."""
+    """The lines of one plan while it is put together. As it stands: no massage, no exercise."""
 
-    def __init__(self, massage: MassagePart | None, lines: tuple[Line, ...], left_out: list[LeftOut], limited: str) -> None:
-        self.massage = massage
-        self.lines = lines
-        self.left_out = left_out
-        self.limited = limited
-
-    @classmethod
-    def stopped(cls) -> PlanParts:
-        """No massage, no exercise: triage has stopped the plan."""
-        return cls(None, (), [], "stopped")
+    massage: MassagePart | None = None
+    moves: Moves = NO_MOVES
+    lines: tuple[Line, ...] = ()
+    left_out: list[LeftOut] = field(default_factory=list)
+    limited: str = "stopped"
+    walk: Walking | None = None
 
     @classmethod
     def of(cls, reading: Reading, triage: Triage, edits: Edits) -> PlanParts:
-        massage, left_out = massage_part(reading, triage.hold)
-        waits = starters_only(triage, massage)
-        exercises, no_exercises = exercise_lines(reading, starters_only=waits)
+        massage, no_massage = massage_part(reading, triage.hold)
+        chosen = moves(reading)
         if edits:
             massage = edited_massage(reading, edits, massage)
-            exercises, refused = edited_exercises(reading, edits, exercises, minutes_offered(reading), starters_only=waits)
-            no_exercises = [*no_exercises, *(one for one in refused if one.id not in {other.id for other in no_exercises})]
-        limited = "breathing" if "surgery_lt6w" in reading.words else "starters" if waits else ""
-        habits, _ = chosen_lines(reading, "habits", reading.library.policy.habits)
-        selfcare, no_selfcare = selfcare_lines(reading, massage)
+            chosen = edited_exercises(reading, edits, chosen)
+        limited = LIMITED[reading.limits.tier]
+        habits, _ = habit_lines(reading)
+        breathes = any(line.item_id == reading.library.policy.only_breathing for line in chosen.lines)
+        selfcare, no_selfcare = selfcare_lines(reading, massage, breathes)
         therapies, no_therapies = ((), []) if limited else therapy_lines(reading)
         home = f"selfcare:{reading.library.policy.home_massage}" in {line.id for line in selfcare}
-        lines = (*massage.styles, *exercises, *habits, *selfcare, *therapies)
-        return cls(replace(massage, home=home), lines, left_out + no_exercises + no_selfcare + no_therapies, limited)
+        lines = (*massage.styles, *chosen.lines, *chosen.easing, *habits, *selfcare, *therapies)
+        left_out = no_massage + chosen.left_out + no_selfcare + no_therapies
+        return cls(replace(massage, home=home), chosen, lines, left_out, limited, walking(reading))
 
     def plan(self, reading: Reading, triage: Triage, on: date, lang: str, country: str) -> Plan:
         library = reading.library
-        goal = str(reading.answers.get("goal", ""))
+        words = self.words(reading, triage)
         tags = tags_of(reading, self.massage)
-        words = derived(reading, triage, self)
+        goal = str(reading.answers.get("goal", ""))
+        path = next((one for one in library.training.goal if match(one.when, words) is not None), None)
+        medicines = medicine_lines(library.medicine, words) if match_any(library.policy.medicine_when, words) is not None else ()
         return Plan(
             triage=triage,
             headline=first_wording(library.policy.headline, words),
@@ -79,15 +79,23 @@ class PlanParts:
             goal=goal,
             goal_label=goal_label(library, goal),
             goal_words=str(reading.extra_words.get("goal_words", "")),
-            today=today(self, reading),
+            goal_steps=path.steps if path and self.walk else (),
+            today=self.today(reading, triage),
             massage=self.massage,
             lines=self.lines,
             left_out=tuple(self.left_out),
             tokens=tokens(self, triage, tags),
             tags=tags,
+            limits=strictest(reading.limits, triage),
+            stop_box=Help(fitting(library.stop_box.now, words), fitting(library.stop_box.today, words)),
+            medicines=medicines,
+            expect=fitting(library.advice.expect, words) if self.walk else (),
+            work=fitting(library.advice.work, words) if self.walk else (),
+            flare=fitting(library.advice.flare, words) if self.walk else (),
+            walk=self.walk,
             minutes_offered=0 if triage.no_plan else minutes_offered(reading),
-            minutes_used=sum(line.minutes for line in self.lines),
-            weeks=four_weeks(self.lines, self.massage, reading) if not triage.no_plan else (),
+            minutes_used=self.moves.minutes,
+            weeks=four_weeks(self.lines, self.massage, self.walk) if self.walk else (),
             limited=self.limited,
             notes=tuple(wording.text for wording in library.policy.note if match(wording.when, words) is not None),
             country=country,
@@ -98,50 +106,34 @@ class PlanParts:
             review_on=on + timedelta(days=library.schedule.review_days),
         )
 
+    def today(self, reading: Reading, triage: Triage) -> tuple[Today, ...]:
+        return three_things(reading, triage.level, self.moves, self.walk, self.lines) if self.walk else ()
 
-def chosen_lines(
-    reading: Reading, section: str, most: int, excluded: Mapping[str, tuple[Because, ...]] | None = None
-) -> tuple[tuple[Line, ...], list[LeftOut]]:
-    """The best `most` items of a section that have at least one point."""
-    parted: Split[Any] = split(getattr(reading.library, section), reading, section, excluded)
-    best = [one for one in parted.allowed if one.points > 0][:most]
-    return tuple(line_of(one, section, reading) for one in best), parted.left_out
-
-
-def selfcare_lines(reading: Reading, massage: MassagePart) -> tuple[tuple[Line, ...], list[LeftOut]]:
-    """Walking for everybody, then the best of the rest. What holds massage holds home massage too."""
-    policy = reading.library.policy
-    excluded = excluded_by_cautions(reading, "exclude_selfcare")
-    if massage.held:
-        excluded.setdefault(
-            policy.home_massage, next((note.because for note in massage.notes if note.held), (Because(policy.held_because),))
-        )
-    lines, left_out = chosen_lines(reading, "selfcare", policy.selfcare, excluded)
-    always = split({name: reading.library.selfcare[name] for name in policy.always_selfcare}, reading, "selfcare").allowed
-    first = tuple(line_of(one, "selfcare", reading) for one in always)
-    lines = lines[: policy.selfcare_usual] + tuple(line for line in lines[policy.selfcare_usual :] if line.points >= policy.selfcare_must)
-    known = {line.id for line in first}
-    return (*first, *(line for line in lines if line.id not in known)), left_out
+    def words(self, reading: Reading, triage: Triage) -> Words:
+        """Words for headlines, boxes and notes: the answers' own, and what the plan came to."""
+        part = self.massage
+        massage = "held" if part is None or part.held else part.freq if part.recommended else "none"
+        holds = {line.exercise.purpose for line in self.lines if line.section == "exercises"} | {line.id for line in self.lines}
+        if self.walk and self.walk.minutes:
+            holds.add("push" if self.walk.pushing else "walk")
+        if part and part.recommended:
+            holds.add("massage")
+        made = {"level": {triage.level}, "massage": {massage}, "limited": {self.limited or "no"}, "holds": holds}
+        return {**reading.words, **{key: {word: () for word in sorted(some)} for key, some in made.items()}}
 
 
-def therapy_lines(reading: Reading) -> tuple[tuple[Line, ...], list[LeftOut]]:
-    """At most one therapy that is movement, and one of mind and body if stress, sleep or worry is high."""
-    excluded = excluded_by_cautions(reading, "exclude_therapies")
-    parted = split(reading.library.therapies, reading, "therapies", excluded)
-    found = [one for one in parted.allowed if one.points > 0]
-    kinds = ("movement", "mind_body") if "distress" in reading.words else ("movement",)
-    best = [next((one for one in found if one.item.kind == kind), None) for kind in kinds]
-    lines = tuple(line_of(one, "therapies", reading) for one in best if one is not None)
-    return lines[: reading.library.policy.therapies], parted.left_out
+def strictest(limits: Limits, triage: Triage) -> Limits:
+    """The limits that this plan was made under; a plan that is stopped allows nothing."""
+    return replace(limits, tier=TIERS[0]) if triage.no_plan else limits
 
 
 def tags_of(reading: Reading, massage: MassagePart | None) -> tuple[str, ...]:
-    """Tags of the cautions that apply, of the tag rules that match, and of the massage that is shown."""
+    """Tags of the conditions that apply, of the tag rules that match, and of the massage that is shown."""
     if massage is None:
         return ()
-    found = [tag for one in reading.cautions for tag in one.caution.tags]
+    found = [tag for one in reading.conditions for tag in one.condition.tags]
     found += [rule.id for rule in reading.library.policy.tag if match_any(rule.when, reading.words) is not None]
-    if any(one.held and one.level == "clinician" for one in reading.cautions):
+    if any(one.held and one.level == "clinician" for one in reading.conditions):
         found.append("clinician_ok_before_massage")
     if massage.styles:
         styles = [line.item for line in massage.styles if isinstance(line.item, Massage)]
@@ -157,37 +149,13 @@ def tokens(body: PlanParts, triage: Triage, tags: tuple[str, ...]) -> tuple[str,
     found = [line.id for line in body.lines]
     if part is None or part.held:
         found.append("massage:hold")
-    else:
+    elif part.recommended:
         found += [f"pressure:max:{part.pressure_max}", *(f"position:{place}" for place in part.positions), f"session:{part.minutes}"]
-    found.append(f"freq:{part.freq if part else 'none'}")
+    found.append(f"freq:{part.freq if part and part.recommended else 'none'}")
     found += [f"tag:{tag}" for tag in tags] + [f"action:{action}" for action in triage.actions]
     return tuple(dict.fromkeys(found))
-
-
-def derived(reading: Reading, triage: Triage, body: PlanParts) -> dict[str, Mapping[str, tuple[tuple[str, str], ...]]]:
-    """Words for headlines and notes: the answers' own, and what the plan came to."""
-    part = body.massage
-    massage = "held" if part is None or part.held else part.freq
-    words = dict(reading.words)
-    words |= {"level": {triage.level: ()}, "massage": {massage: ()}, "limited": {body.limited or "no": ()}}
-    return words
-
-
-def first_wording(wordings: tuple[Wording, ...], words: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]]) -> str:
-    return next((wording.text for wording in wordings if match(wording.when, words) is not None), "")
 
 
 def goal_label(library: Library, goal: str) -> str:
     question = library.questions.get("goal")
     return next((option.label for option in question.options if option.id == goal), "") if question and goal != "none" else ""
-
-
-def today(body: PlanParts, reading: Reading) -> tuple[Today, ...]:
-    """Three things for today: the best-ranked exercise, walking, and the first change to the day (or self-care)."""
-    exercises = [line for line in body.lines if line.section == "exercises" and line.dose and line.dose.days_a_week == 7]
-    exercises = exercises or [line for line in body.lines if line.section == "exercises"]
-    walk = [line for line in body.lines if line.section == "selfcare" and line.item_id in reading.library.policy.always_selfcare]
-    habits = [line for line in body.lines if line.section == "habits"]
-    others = [line for line in body.lines if line.section == "selfcare" and line not in walk]
-    picked = [*exercises[:1], *walk[:1], *habits[:1], *others][:3]
-    return tuple(Today(line.title, line.short, line.id) for line in picked)

@@ -17,6 +17,7 @@ from planner.domain import model
 from planner.domain.model import Library
 from planner.folders import CONTENT
 from planner.library.crosscheck import ITEM_FOLDERS, Fault, cross_check
+from planner.library.expand import expanded
 
 
 class BrokenContent(Exception):
@@ -60,14 +61,22 @@ class Reader:
             "schedule": self.one("schedule.toml", model.Schedule),
             "policy": self.one("policy.toml", model.Policy),
             "advice": self.one("advice.toml", model.Advice),
+            "demands": self.rows("demands.toml", "demand", model.Demand, also="group"),
+            "groups": self.rows("demands.toml", "group", model.DemandGroup, also="demand"),
+            "doses": self.rows("doses.toml", "dose", model.DoseClass),
+            "evidence": self.rows("evidence.toml", "evidence", model.Evidence),
+            "medicine": self.rows("medicine.toml", "medicine", model.MedicineRow),
+            "training": self.one("training.toml", model.Training),
+            "stop_box": self.one("stop_box.toml", model.StopBox),
             "pictures": self.pictures(),
             "packs": self.rows("packs.toml", "pack", model.Pack),
             "new_sheet": self.one("new_sheet.toml", model.NewSheetPage),
         }
-        for name, kind in ITEM_FOLDERS.items():
-            parts[name] = self.items(name, kind)
+        for name, (folder, kind) in ITEM_FOLDERS.items():
+            parts[name] = self.items(folder, kind)
         if self.faults:
             return None
+        parts |= expanded(parts)
         reviewed = max(source.checked for source in parts["sources"].values())
         return Library(**parts, version=version(self.folder), reviewed=reviewed)
 
@@ -94,8 +103,10 @@ class Reader:
         data = self.read(file)
         return self.made(file, "", kind, data) if data else None
 
-    def rows(self, file: str, key: str, kind: type) -> MappingProxyType[str, Any]:
+    def rows(self, file: str, key: str, kind: type, also: str = "") -> MappingProxyType[str, Any]:
+        """The rows of one table. `also`: another table of the same file, read by a call of its own."""
         data = self.read(file)
+        data.pop(also, None)
         found: dict[str, Any] = {}
         for index, row in enumerate(data.pop(key, [])):
             made = self.made(file, f"{key}[{row.get('id', index)}]", kind, row)

@@ -1,0 +1,70 @@
+"""What stands beside exercises and massage: habits for the day, self-care, and therapies. Source: clinical plan 5 to 7."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from planner.domain.choose import Ranked, Split, line_of, split
+from planner.domain.items import Habit, Therapy
+from planner.domain.lines import Because, LeftOut, Line, MassagePart
+from planner.domain.rules import Reading
+
+Lines = tuple[tuple[Line, ...], list[LeftOut]]
+TIPS_WITHOUT_PAIN = 2
+NIGHT = "sleep"
+
+
+def habit_lines(reading: Reading) -> Lines:
+    """The best tips: enough points, few of one situation, one about sleep unless sleep is what matters."""
+    policy = reading.library.policy
+    parted: Split[Habit] = split(reading.library.habits, reading, "habits")
+    most = TIPS_WITHOUT_PAIN if "pain_free" in reading.words else policy.habits
+    shown: list[Ranked[Habit]] = []
+    seen: Counter[str] = Counter()
+    for one in parted.allowed:
+        room = most_of(one.item.situation, reading)
+        if one.points >= policy.habit_points and seen[one.item.situation] < room and len(shown) < most:
+            seen[one.item.situation] += 1
+            shown.append(one)
+    return tuple(line_of(one, "habits", reading) for one in shown), parted.left_out
+
+
+def most_of(situation: str, reading: Reading) -> int:
+    """How many tips of one situation: two, but one about sleep unless sleep, turning in bed or pregnancy asks for more."""
+    words = reading.words
+    nights = "sleep" in words.get("goal", {}) or "turning_bed" in words.get("worse_with", {}) or "pregnant" in words
+    return 1 if situation == NIGHT and not nights else reading.library.policy.habits_of_one_situation
+
+
+def selfcare_lines(reading: Reading, massage: MassagePart, breathes: bool) -> Lines:
+    """Walking for everybody who may, then the best of the rest. `breathes`: breathing already is an exercise of this plan."""
+    policy = reading.library.policy
+    excluded: dict[str, tuple[Because, ...]] = {}
+    if massage.held:
+        why = next((note.because for note in massage.notes if note.held), (Because(policy.held_because),))
+        excluded[policy.home_massage] = why
+    parted: Split[Any] = split(reading.library.selfcare, reading, "selfcare", excluded)
+    always = [one for one in parted.allowed if one.item.id in policy.always_selfcare]
+    rest = [one for one in parted.allowed if one not in always and one.points > 0 and not (breathes and one.item.id == "breathing")]
+    lines = tuple(line_of(one, "selfcare", reading) for one in (*always, *rest[: policy.selfcare]))
+    return lines, [one for one in parted.left_out if one.id.partition(":")[2] not in policy.always_selfcare]
+
+
+def therapy_lines(reading: Reading) -> Lines:
+    """One that helps most, and one for mind, sleep or work. What is only asked about is no line."""
+    parted: Split[Therapy] = split(reading.library.therapies, reading, "therapies")
+    found = [one for one in parted.allowed if one.points > 0]
+    best = [next((one for one in found if one.item.slot == slot), None) for slot in ("first", "mind")]
+    return tuple(line_of(one, "therapies", reading) for one in best if one is not None), parted.left_out
+
+
+def asked_about(reading: Reading) -> tuple[Line, ...]:
+    """Therapies that people also ask about: facts and cautions, no advice."""
+    parted: Split[Therapy] = split(reading.library.therapies, reading, "therapies")
+    return tuple(line_of(one, "therapies", reading) for one in parted.allowed if one.item.slot == "fold")
+
+
+def not_advised(library_therapies: Mapping[str, Therapy]) -> tuple[Therapy, ...]:
+    return tuple(item for item in library_therapies.values() if item.slot == "never")

@@ -1,0 +1,59 @@
+"""Three things to do today. Source: clinical plan 2.8."""
+
+from __future__ import annotations
+
+from planner.domain.exercises import Moves
+from planner.domain.lines import Line, Today, Walking
+from planner.domain.rules import Reading, match_any
+
+TIP_POINTS = 4
+
+
+def three_things(reading: Reading, level: str, moves: Moves, walk: Walking, lines: tuple[Line, ...]) -> tuple[Today, ...]:
+    """A check first if one is due; the best exercise or a position that eases it; the walk; the tip that answers most."""
+    first = check(reading, level) or ease(reading, moves) or best(moves)
+    found = [one for one in (first, walked(reading, walk, lines), tip(lines)) if one is not None]
+    for line in sorted(moves.lines, key=lambda line: -line.points):
+        if len(found) >= 3:
+            break
+        if line.id not in {one.line for one in found}:
+            found.insert(min(1, len(found)), Today(line.title, line.short, line.id))
+    return tuple(found[:3])
+
+
+def check(reading: Reading, level: str) -> Today | None:
+    """What must be booked or asked first: the first sentence of the policy that fits."""
+    words = {**reading.words, "level": {level: ()}}
+    first = next((one for one in reading.library.policy.check_first if match_any(one.when, words) is not None), None)
+    return Today(first.title, first.say, "") if first else None
+
+
+def ease(reading: Reading, moves: Moves) -> Today | None:
+    """The first position that eases it, for new and strong pain."""
+    strong = "acute" in reading.words.get("phase", {}) and any(word in reading.words.get("peg_p", {}) for word in ("7", "8", "9", "10"))
+    return next((Today(line.title, line.short, line.id) for line in moves.easing), None) if strong else None
+
+
+def best(moves: Moves) -> Today | None:
+    line = max(moves.lines, key=lambda line: line.points, default=None)
+    return Today(line.title, line.short, line.id) if line else None
+
+
+def walked(reading: Reading, walk: Walking, lines: tuple[Line, ...]) -> Today | None:
+    """The walk (or push), with this person's own minutes of week 1."""
+    line = next((line for line in lines if line.id == "selfcare:walk"), None)
+    if not walk.minutes or (line is None and not walk.pushing):
+        return None
+    policy = reading.library.policy
+    number, minutes = walk.bouts[0], walk.minutes[0] // walk.bouts[0]
+    say = (policy.push_today if walk.pushing else policy.walk_today) if number == 1 else (policy.push_often if walk.pushing else policy.walk_often)
+    title = policy.push_title if walk.pushing else policy.walk_title
+    return Today(title, say.replace("{MIN}", str(minutes)).replace("{N}", str(number)), line.id if line else "")
+
+
+def tip(lines: tuple[Line, ...]) -> Today | None:
+    """The tip with most points; without a good one, the first line of self-care."""
+    habits = [line for line in lines if line.section == "habits" and line.points >= TIP_POINTS]
+    care = [line for line in lines if line.section == "selfcare" and line.id != "selfcare:walk"]
+    line = max(habits, key=lambda line: line.points, default=None) or next(iter(care), None)
+    return Today(line.title, line.short, line.id) if line else None

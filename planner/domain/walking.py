@@ -1,0 +1,24 @@
+"""How much to walk, or to push, in each week. Source: clinical plan 2.7."""
+
+from __future__ import annotations
+
+from planner.domain.general import WalkingRow
+from planner.domain.lines import Walking
+from planner.domain.rules import Reading, match_any
+
+
+def walking(reading: Reading) -> Walking:
+    """The first row that matches. Where a limit shuts walking there are words without minutes."""
+    row = next(row for row in reading.library.schedule.walking if fits(row, reading))
+    return Walking(row.say, row.minutes, row.bouts, row.days, row.then, row.seated)
+
+
+def fits(row: WalkingRow, reading: Reading) -> bool:
+    """True when a row is for this person: `shut` and `breathing` rows are found by the limits, the others by lookup."""
+    return match_any(row.when, {**reading.words, "walking": {"shut": ()} if shut(reading) else {"open": ()}}) is not None
+
+
+def shut(reading: Reading) -> bool:
+    """True while nobody may name minutes: breathing only, or walking barred or on a clinician's yes."""
+    limits = reading.limits
+    return limits.tier in ("none", "breathing") or bool(limits.against(("walking",)))
