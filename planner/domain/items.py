@@ -142,6 +142,7 @@ class Picture:
 class Exercise(Item):
     """One rung, whole in itself. `easier` and `harder` name other exercises."""
 
+    demands: tuple[str, ...] = field(kw_only=True)  # stated for every exercise, also where there is none
     regions: tuple[Region, ...]
     purpose: Purpose
     start: Start

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
 
 from planner.domain import model
 from planner.domain.answers import read_answers
 from planner.domain.facts import FACTS
+from planner.domain.lines import FAMILIES
 from planner.domain.model import Library
+from planner.library.table_faults import Fault, limit_faults, rung_faults
 
-ITEM_FOLDERS: dict[str, type] = {
-    "cautions": model.Caution,
-    "massages": model.Massage,
-    "exercises": model.Exercise,
-    "habits": model.Habit,
-    "selfcare": model.SelfCare,
-    "therapies": model.Therapy,
+ITEM_FOLDERS: dict[str, tuple[str, type]] = {
+    "conditions": ("limits", model.Condition),
+    "massages": ("massages", model.Massage),
+    "exercises": ("exercises", model.Exercise),
+    "habits": ("habits", model.Habit),
+    "selfcare": ("selfcare", model.SelfCare),
+    "therapies": ("therapies", model.Therapy),
 }
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing wrong: the file (relative to the content folder), the path inside it, and why."""
-
-    file: str
-    path: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.path}: {self.reason}"
+"""Part of the Library -> its folder, and what each of its files is."""
 
 
 def words_of(library: Library) -> dict[str, frozenset[str]]:
@@ -38,21 +28,39 @@ def words_of(library: Library) -> dict[str, frozenset[str]]:
     words = {name: frozenset(option.id for option in question.options) for name, question in library.questions.items() if question.options}
     words |= {name: frozenset(map(str, range(11))) for name, question in library.questions.items() if question.kind == "scale"}
     words |= {name: frozenset(fact.words) for name, fact in library.facts.items()}
-    words["caution"] = frozenset(library.cautions)
-    words["caution_level"] = frozenset({"modify", "local", "clinician", "absolute"})
-    words["level"] = frozenset(model.LEVELS)
+    words["condition"] = frozenset(library.conditions)
+    words["clearance"] = frozenset({"massage", "exercise"})
+    words["flag"] = frozenset(library.flags)
+    words["hold"] = frozenset({"check", "bone", "sport"})
+    words["walking"] = frozenset({"shut", "open"})
+    words["level_of_triage"] = frozenset(model.LEVELS)
+    words["level"] = words.get("level", frozenset()) | frozenset(model.LEVELS)
     words["massage"] = frozenset({"held", "none", "as_wanted", "weekly", "fortnightly", "monthly"})
     words["limited"] = frozenset({"no", "stopped", "starters", "breathing"})
+    words["holds"] = frozenset({"walk", "push", "massage", *get_args(model.Purpose), *line_ids(library)})
     return words
+
+
+def line_ids(library: Library) -> Iterator[str]:
+    """The ids that lines of a plan can have."""
+    for section, family in FAMILIES.items():
+        yield from (f"{family}:{name}" for name in getattr(library, "massages" if section == "massage" else section))
+
+
+PARTS = (
+    *("suits", "caveats", "level_if", "frequency", "walking", "headline", "lead", "note", "tag", "check_first"),
+    *("now", "today", "before", "during", "after", "flare", "expect", "work", "ladder", "goal", "worse", "group", "require"),
+)
+"""Fields that hold parts with lookups of their own."""
 
 
 def lookups(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every lookup inside a content object, with its path."""
-    for name in ("when", "ask_if", "lowered_by"):
+    for name in ("when", "ask_if", "lowered_by", "half", "medicine_when"):
         held = getattr(value, name, None)
         for index, lookup in enumerate(held if isinstance(held, tuple) else [held] if held else []):
             yield f"{path}{name}[{index}]", lookup
-    for name in ("suits", "adapt", "level_if", "frequency", "headline", "lead", "note", "tag"):
+    for name in PARTS:
         for index, part in enumerate(getattr(value, name, ())):
             yield from lookups(part, f"{path}{name}[{index}].")
 
@@ -72,8 +80,9 @@ def cross_check(library: Library) -> Iterator[Fault]:
         for path, ids, known in references(library, value):
             yield from (Fault(file, path, f"{name!r} does not exist") for name in ids if name not in known)
     yield from question_faults(library)
-    yield from (Fault("poses.toml", name, "this exercise has no picture") for name in library.exercises if name not in library.pictures)
-    yield from hidden_faults(library)
+    yield from (Fault("poses", name, "this exercise has no picture") for name in library.exercises if name not in library.pictures)
+    yield from rung_faults(library)
+    yield from limit_faults(library)
     for pack in library.packs.values():
         yield from (Fault("packs.toml", pack.id, problem) for problem in read_answers(library, dict(pack.answers))[1])
     yield from new_sheet_faults(library, words)
@@ -90,44 +99,55 @@ def new_sheet_faults(library: Library, words: Mapping[str, frozenset[str]]) -> I
             yield Fault("new_sheet.toml", f"usual[{one.id}]", "is not an answer to one of the ticks")
 
 
-def hidden_faults(library: Library) -> Iterator[Fault]:
-    """Frames that an adaptation hides but the picture does not have, and words that would still tell to do what is hidden."""
-    for name, item in library.exercises.items():
-        frames = {frame.id for frame in library.pictures[name].frames} if name in library.pictures else set()
-        unknown = {frame for one in item.adapt for frame in one.hide} - frames
-        yield from (Fault(f"exercises/{name}.toml", "adapt.hide", f"the picture has no frame {frame!r}") for frame in sorted(unknown))
-        for one in item.adapt:
-            if bool(one.steps) != bool(one.short) or (one.hide and not one.steps):
-                why = f"{one.say!r} needs `short` and `steps`: the item's own say what it takes out"
-                yield Fault(f"exercises/{name}.toml", "adapt", why)
-
-
 def every_object(library: Library) -> Iterator[tuple[str, Any]]:
     """Every content object with the file it came from."""
     for folder in ITEM_FOLDERS:
         yield from ((f"{folder}/{name}.toml", item) for name, item in getattr(library, folder).items())
-    for file, rows in (("triage.toml", library.flags), ("questions", library.questions), ("myths.toml", library.myths)):
+    tables: tuple[tuple[str, Mapping[str, Any]], ...] = (
+        ("triage.toml", library.flags),
+        ("questions", library.questions),
+        ("myths.toml", library.myths),
+        ("evidence.toml", library.evidence),
+        ("medicine.toml", library.medicine),
+    )
+    for file, rows in tables:
         yield from ((f"{file}#{name}", row) for name, row in rows.items())
     yield from (("schedule.toml", library.schedule), ("policy.toml", library.policy), ("advice.toml", library.advice))
+    yield from (("training.toml", library.training), ("stop_box.toml", library.stop_box))
 
 
 def references(library: Library, value: Any) -> Iterator[tuple[str, tuple[str, ...], Any]]:
     """Ids that a content object points at: (field, ids, what they must be among)."""
-    known: dict[str, Callable[[], Any]] = {
-        "sources": lambda: library.sources,
-        "avoid": lambda: library.facts,
-        "overridable": lambda: library.facts,
-        "exclude": lambda: {"all", *library.massages},
-        "only": lambda: library.massages,
-        "exclude_selfcare": lambda: library.selfcare,
-        "exclude_therapies": lambda: {"all", *library.therapies},
-        "actions": lambda: library.actions,
-        "always_selfcare": lambda: library.selfcare,
+    rungs = {name for ladder in library.training.ladder for line in ladder.lines for name in line}
+    known: dict[str, Any] = {
+        "sources": library.sources,
+        "demands": library.demands,
+        "bars": library.demands,
+        "ask": library.demands if isinstance(value, model.Condition) else None,
+        "soft": library.demands,
+        "only": library.massages,
+        "soft_styles": library.massages,
+        "actions": library.actions,
+        "always_selfcare": library.selfcare,
+        "easing": library.exercises,
+        "outside": library.exercises,
+        "good_for": {group.id for group in library.training.group},
     }
     for name, among in known.items():
-        yield name, getattr(value, name, ()), among()
-    if easier := getattr(value, "easier", ""):
-        yield "easier", (easier,), library.exercises
+        if among is not None and isinstance(held := getattr(value, name, ()), tuple):
+            yield name, held, among
+    if isinstance(value, model.Exercise):
+        yield "easier", tuple(filter(None, (value.easier,))), library.exercises
+        yield "harder", tuple(filter(None, (value.harder,))), library.exercises
+        yield "dose", (value.dose,), library.doses
+    if isinstance(value, model.Training):
+        yield "ladder", tuple(rungs), library.exercises
+        both = {*library.exercises, *(ladder.id for ladder in value.ladder)}
+        yield "goal", tuple(name for goal in value.goal for name in (*goal.first, *goal.second)), both
+        yield "worse", tuple(name for gain in value.worse for name in gain.gains), both
+        yield "usual", tuple(name for usual in value.usual for name in usual.exercises), library.exercises
+        named = (name for row in value.require for name in (*row.only, *row.never, *(one for need in row.needs for one in need)))
+        yield "require", tuple(named), library.exercises
 
 
 def question_faults(library: Library) -> Iterator[Fault]:

@@ -16,8 +16,9 @@ from pydantic import TypeAdapter, ValidationError
 from planner.domain import model
 from planner.domain.model import Library
 from planner.folders import CONTENT
-from planner.library.crosscheck import ITEM_FOLDERS, Fault, cross_check
+from planner.library.crosscheck import ITEM_FOLDERS, cross_check
 from planner.library.expand import expanded
+from planner.library.table_faults import Fault
 
 
 class BrokenContent(Exception):
