@@ -191,6 +191,15 @@ class Help:
 
 
 @dataclass(frozen=True)
+class MassageDay:
+    """What to do around a massage; empty where there is none."""
+
+    before: tuple[str, ...] = ()
+    during: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Day:
     """One day of the schedule: ids of exercises due, a massage, minutes of walking (0 = none)."""
 
@@ -229,6 +238,7 @@ class Plan:
     expect: tuple[str, ...]
     work: tuple[str, ...]
     flare: tuple[str, ...]
+    massage_day: MassageDay
     walk: Walking | None
     minutes_offered: int
     minutes_used: int

@@ -11,7 +11,7 @@ from planner.domain.edits import Edits, edited_exercises, edited_massage
 from planner.domain.exercises import Moves, minutes_offered, moves
 from planner.domain.journey import Journey
 from planner.domain.limits import Limits
-from planner.domain.lines import Help, LeftOut, Line, MassagePart, Plan, Today, Triage, Walking
+from planner.domain.lines import Help, LeftOut, Line, MassageDay, MassagePart, Plan, Today, Triage, Walking
 from planner.domain.massage import massage_part
 from planner.domain.model import Library, Massage
 from planner.domain.rules import Reading, Words, match, match_any
@@ -92,6 +92,7 @@ class PlanParts:
             expect=fitting(library.advice.expect, words) if self.walk else (),
             work=fitting(library.advice.work, words) if self.walk else (),
             flare=fitting(library.advice.flare, words) if self.walk else (),
+            massage_day=self.massage_day(library, words),
             walk=self.walk,
             minutes_offered=0 if triage.no_plan else minutes_offered(reading),
             minutes_used=self.moves.minutes,
@@ -108,6 +109,12 @@ class PlanParts:
 
     def today(self, reading: Reading, triage: Triage) -> tuple[Today, ...]:
         return three_things(reading, triage.level, self.moves, self.walk, self.lines) if self.walk else ()
+
+    def massage_day(self, library: Library, words: Words) -> MassageDay:
+        if not self.massage or not self.massage.recommended:
+            return MassageDay()
+        advice = library.advice
+        return MassageDay(fitting(advice.before, words), fitting(advice.during, words), fitting(advice.after, words))
 
     def words(self, reading: Reading, triage: Triage) -> Words:
         """Words for headlines, boxes and notes: the answers' own, and what the plan came to."""

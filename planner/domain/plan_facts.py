@@ -99,3 +99,10 @@ def lasting(answers: Answers) -> Fact:
     found = phase(answers)
     pairs = found.get("chronic", ()) + found.get("recurrent", ())
     return {"yes": pairs} if pairs else {}
+
+
+@fact
+def pain_now(answers: Answers) -> Fact:
+    """Somebody who has a pain at the moment, however long it has lasted."""
+    pairs = has(answers, "areas", *REGIONS)
+    return {"yes": pairs} if pairs and "none" not in phase(answers) else {}
