@@ -32,13 +32,13 @@ def moves(reading: Reading) -> Moves:
     training = reading.library.training
     wanted = Wanted.of(reading)
     counted = [one for one in start_rungs(allowed, reading) if one.purpose in training.purposes_counted and one.id not in training.outside]
-    places = places_of(reading, wanted, ranked_exercises(counted, reading))
+    beside = [item for item in allowed if item.id in training.outside]
+    places = places_of(reading, wanted, ranked_exercises(counted, reading), len(beside))
     places.fill()
     names = {item.id for item in allowed}
     lines = [exercise_line(one, places, names) for one in places.chosen]
-    beside = [item for item in allowed if item.id in training.outside]
     lines += [exercise_line(one, places, names) for one in ranked_exercises(beside, reading)]
-    easing = [exercise_line(one, places, names) for one in eased(allowed, wanted, reading)]
+    easing = [replace(exercise_line(one, places, names), section="ease", minutes=0) for one in eased(allowed, wanted, reading)]
     return Moves(
         lines=tuple(sorted(lines, key=lambda line: STARTS.index(line.exercise.start))),
         easing=tuple(easing),
@@ -47,8 +47,9 @@ def moves(reading: Reading) -> Moves:
     )
 
 
-def places_of(reading: Reading, wanted: Wanted, candidates: Sequence[Ranked[Exercise]] = ()) -> Places:
-    return Places(reading, minutes_offered(reading), wanted, candidates, half(reading))
+def places_of(reading: Reading, wanted: Wanted, candidates: Sequence[Ranked[Exercise]] = (), beside: int = 0) -> Places:
+    """`beside`: exercises that cost no place, but count among those of a plan."""
+    return Places(reading, minutes_offered(reading), wanted, candidates, half(reading), beside)
 
 
 def new_line(name: str, reading: Reading) -> Line:

@@ -23,7 +23,7 @@ from planner.domain.model import (
     Therapy,
 )
 
-FAMILIES = {"massage": "massage", "exercises": "exercise", "habits": "posture", "selfcare": "selfcare", "therapies": "therapy"}
+FAMILIES = {"massage": "massage", "exercises": "exercise", "ease": "exercise", "habits": "posture", "selfcare": "selfcare", "therapies": "therapy"}
 """Section of a plan -> the token family of its lines' ids."""
 
 
@@ -74,7 +74,7 @@ class Line:
     """One recommendation. `id` is its token family and id, e.g. `exercise:bridge`."""
 
     id: str
-    section: str  # massage, exercises, habits, selfcare, therapies
+    section: str  # massage, exercises, ease (positions that ease it), habits, selfcare, therapies
     title: str
     item: Massage | Exercise | Habit | SelfCare | Therapy
     because: tuple[Because, ...]

@@ -71,12 +71,14 @@ class Places:
     wanted: Wanted
     candidates: Sequence[Ranked[Exercise]]
     half: bool
+    beside: int = 0
     chosen: list[Ranked[Exercise]] = field(default_factory=list)
     strong: set[str] = field(default_factory=set)  # ids whose dose is raised
 
     @property
     def count(self) -> int:
-        return self.reading.library.training.places[str(self.offered)]
+        training = self.reading.library.training
+        return min(training.places[str(self.offered)], training.most_places - self.beside)
 
     def fill(self) -> None:
         """The needs first, then the best that fit; then stronger doses, then one more place, until the minutes are used."""
@@ -112,7 +114,7 @@ class Places:
     @property
     def most_places(self) -> int:
         """One place more than usual, where doses alone do not use the minutes; 5 minutes stay at 3."""
-        return self.count if self.offered == ALTERNATE_MINUTES else min(self.count + 2, self.reading.library.training.most_places)
+        return self.count if self.offered == ALTERNATE_MINUTES else min(self.count + 2, self.reading.library.training.most_places - self.beside)
 
     def take(self, need: Callable[[Exercise], bool]) -> bool:
         """Adds the best exercise that `need` accepts and the rules of the places allow, unless one chosen already serves the need."""

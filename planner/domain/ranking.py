@@ -66,6 +66,11 @@ def start_rungs(allowed: Sequence[Exercise], reading: Reading) -> list[Exercise]
     return [item for item in held.values() if item.id in starts or item.id not in on_a_line]
 
 
+def related(one: str, other: str, reading: Reading) -> bool:
+    """True for two rungs of one line: a plan holds one of them."""
+    return any(one in line and other in line for ladder in reading.library.training.ladder for line in ladder.lines)
+
+
 def members(names: Iterable[str], reading: Reading) -> frozenset[str]:
     """Exercise ids of a list that names ladders and exercises."""
     rungs = {ladder.id: [name for line in ladder.lines for name in line] for ladder in reading.library.training.ladder}

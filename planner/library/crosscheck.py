@@ -43,8 +43,9 @@ def words_of(library: Library) -> dict[str, frozenset[str]]:
 
 def line_ids(library: Library) -> Iterator[str]:
     """The ids that lines of a plan can have."""
+    parts = {"massage": "massages", "ease": "exercises"}
     for section, family in FAMILIES.items():
-        yield from (f"{family}:{name}" for name in getattr(library, "massages" if section == "massage" else section))
+        yield from (f"{family}:{name}" for name in getattr(library, parts.get(section, section)))
 
 
 PARTS = (

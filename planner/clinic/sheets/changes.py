@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from planner.clinic.sheets.proposal import NEEDED_KINDS, ExerciseRow, Proposal
+from planner.clinic.sheets.proposal import NEEDED_PURPOSES, ExerciseRow, Proposal
 from planner.clinic.sheets.sheet_form import SheetForm
 from planner.domain.choose import eligible
 from planner.domain.edits import DOSES, Edits, stepped
+from planner.domain.ranking import serves
 
 
 def changed_form(do: str, now: Proposal) -> SheetForm:
@@ -20,7 +21,7 @@ def changed_form(do: str, now: Proposal) -> SheetForm:
 
 
 def swap(now: Proposal, name: str) -> Edits:
-    """The next best exercise instead: free, of the same kind where there is one, no version of another, and within the minutes."""
+    """The next best exercise instead: free, of the same purpose where there is one, no version of another, and within the minutes."""
     for other in candidates(now, name):
         edits = _with(now, tuple(other if one == name else one for one in now.wanted))
         if now.fits(edits):
@@ -30,17 +31,19 @@ def swap(now: Proposal, name: str) -> Edits:
 
 def candidates(now: Proposal, name: str) -> Iterator[str]:
     """From the one that ranks after `name` on, round to the first again. Those meant for this person come first, and of these
-    the same kind; another kind only if no kind is lost by it."""
+    the same purpose; another only if none is lost by it."""
     free = [one.item_id for one in now.exercises if one.state == "free" or one.id == f"exercise:{name}"]
     if name not in free or name not in now.wanted:
         return
     start, held = free.index(name), now.library.exercises
     others = tuple(one for one in now.wanted if one != name)
     turned = [one for one in free[start + 1 :] + free[:start] if one not in others and not now.related(one, others)]
-    kind = held[name].kind
-    bound = kind in NEEDED_KINDS and not any(held[one].kind == kind for one in others)
-    usable = [one for one in turned if held[one].kind == kind or not bound]
-    yield from sorted(usable, key=lambda one: (not eligible(held[one], now.journey.reading), held[one].kind != kind))
+    purpose = held[name].purpose
+    bound = purpose in NEEDED_PURPOSES and not any(held[one].purpose == purpose for one in others)
+    usable = [one for one in turned if held[one].purpose == purpose or not bound]
+    reading = now.journey.reading
+    meant = {one for one in usable if eligible(held[one], reading) and serves(held[one], reading)}
+    yield from sorted(usable, key=lambda one: (one not in meant, held[one].purpose != purpose))
 
 
 def remove(now: Proposal, name: str) -> Edits:

@@ -73,7 +73,8 @@ def _weeks(since: date, on: date) -> int:
 def next_edits(rules: ReviewRules, plan: Plan, body: Body, noted: Noted) -> Edits:
     """The next sheet's edits. Exercises are numbered as the paper numbers them."""
     tried = any(one.verdict == "stuck" for one in history(body) if one != noted)
-    return review(rules, plan, plan.section("exercises"), noted.back, body.edits, noted.verdict, tried=tried)
+    weeks = _weeks(body.made, noted.on)
+    return review(rules, plan, plan.section("exercises"), noted.back, body.edits, noted.verdict, weeks=weeks, tried=tried)
 
 
 def differences(rules: ReviewRules, old: Plan, new: Plan, noted: Noted | None) -> tuple[str, ...]:
@@ -122,4 +123,4 @@ def _step(before: Line, after: Line) -> str:
 
 
 def _level(line: Line) -> str:
-    return line.dose_level if line.dose_level in DOSES else "normal"
+    return line.dose_step if line.dose_step in DOSES else "start"

@@ -52,7 +52,7 @@ def repeated(old: OldSheet, library: Library, country: str, review_weeks: int, o
         answers = {**answers, PAIN: old.noted.back.pain}
     form = filled(library, answers, pack=old.opened.handout.pack, edits=edits, previous=old.opened.handout.id, once=once)
     form = replace(form, reference=old.opened.handout.reference)
-    levels = {line.item_id: line.dose_level for line in old.plan.section("exercises")}
+    levels = {line.item_id: line.dose_step for line in old.plan.section("exercises")}
     return replace(form, edits=within(Proposal(library, form, country, date.today()), levels))
 
 

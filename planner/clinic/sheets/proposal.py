@@ -9,15 +9,16 @@ from functools import cached_property
 from planner.clinic.lengths import NOTE, REFERENCE
 from planner.clinic.sheets.sheet_form import SheetForm, answers_of
 from planner.domain.answers import Value
-from planner.domain.edits import DOSES, MOST_EXERCISES, Choice, Edits, State, dose_at, exercise_choices, massage_choices
-from planner.domain.exercises import minutes_a_day, related
+from planner.domain.doses import dose_at, minutes_a_day
+from planner.domain.edits import DOSES, MOST_EXERCISES, OLD_DOSES, Choice, Edits, State, exercise_choices, massage_choices
 from planner.domain.journey import Journey
 from planner.domain.lines import Because, Line, Plan
-from planner.domain.model import Dose, Exercise, Library
-from planner.domain.plan import build, starters_only
+from planner.domain.model import Dose, Library
+from planner.domain.plan import build
+from planner.domain.ranking import related
 from planner.outputs.glyphs import unprintable
 
-NEEDED_KINDS = ("movement", "strength")
+NEEDED_PURPOSES = ("movement", "strength")
 NAMED_LETTERS = 12  # that are named when they can't be printed
 STRUCK = 2  # exercises left out that are shown unasked
 
@@ -83,13 +84,9 @@ class Proposal:
         return self.plan.triage.no_plan
 
     @cached_property
-    def starters(self) -> bool:
-        return self.plan.massage is not None and starters_only(self.plan.triage, self.plan.massage)
-
-    @cached_property
     def exercises(self) -> tuple[Choice, ...]:
         """Every exercise of the library, best first; none where triage stops the plan."""
-        return () if self.stops else exercise_choices(self.journey.reading, starters_only=self.starters)
+        return () if self.stops else exercise_choices(self.journey.reading)
 
     @cached_property
     def massages(self) -> tuple[Choice, ...]:
@@ -117,9 +114,9 @@ class Proposal:
 
     def _missing(self, choice: Choice) -> ExerciseRow:
         name = choice.item_id
-        ready = "normal" if "normal" in self.journey.reading.words.get("dose_level", {}) else "beginner"
-        level = self.form.edits.doses.get(name, ready)
-        dose = dose_at(self.library.exercises[name], level)
+        said = self.form.edits.doses.get(name, "start")
+        level = next(step for step in DOSES if step == OLD_DOSES.get(said, said))
+        dose = dose_at(self.library.doses[self.library.exercises[name].dose], level)
         return ExerciseRow(name, choice.title, dose, level, minutes_a_day(dose), False, choice.state, choice.because)
 
     @cached_property
@@ -130,8 +127,9 @@ class Proposal:
 
     @property
     def minutes(self) -> int:
-        """Minutes a day of all that is wanted, also where it does not fit."""
-        return sum(row.minutes for row in self.rows if row.fits or self._allowed(row))
+        """Minutes of the fullest day of all that is wanted, also where it does not fit."""
+        printed = self.plan.minutes_used
+        return printed + sum(row.minutes for row in self.rows if not row.fits and self._allowed(row))
 
     def _allowed(self, row: ExerciseRow) -> bool:
         return row.state == "free" or (row.state == "ask" and f"exercise:{row.id}" in self.form.edits.insisted)
@@ -143,14 +141,13 @@ class Proposal:
 
     def related(self, one: str, others: tuple[str, ...]) -> bool:
         """True if an exercise is a version of one of the others."""
-        held = self.library.exercises
-        return any(related(held[one], held[other]) for other in others)
+        return any(related(one, other, self.journey.reading) for other in others)
 
     @cached_property
     def frozen(self) -> Edits:
         """The edits with every exercise and dose as printed, so that the paper's numbers mean the same in a year."""
         lines = self.plan.section("exercises")
-        doses = {line.item_id: line.dose_level for line in lines if line.dose_level in DOSES}
+        doses = {line.item_id: line.dose_step for line in lines}
         insisted = tuple(line.id for line in self.plan.lines if line.initials)
         return replace(self.form.edits, exercises=tuple(line.item_id for line in lines), doses=doses, insisted=insisted)
 
@@ -180,8 +177,9 @@ class Proposal:
             return [Problem("items", "minutes", over)]
         if len([row for row in self.rows if row.fits or self._allowed(row)]) > MOST_EXERCISES:
             return [Problem("items", "many", MOST_EXERCISES)]
-        kinds = {line.item.kind for line in self.plan.section("exercises") if isinstance(line.item, Exercise)}
-        return [] if self.plan.limited else [Problem("items", kind) for kind in NEEDED_KINDS if kind not in kinds]
+        purposes = {line.exercise.purpose for line in self.plan.section("exercises")}
+        proposed = {line.exercise.purpose for line in self.proposed.section("exercises")}
+        return [Problem("items", purpose) for purpose in NEEDED_PURPOSES if purpose in proposed - purposes]
 
     @property
     def _insists(self) -> bool:
@@ -193,4 +191,4 @@ class Proposal:
 def _row(line: Line, states: dict[str, Choice]) -> ExerciseRow:
     assert line.dose is not None  # noqa: S101  every exercise has one
     state = states[line.id].state if line.id in states else "free"
-    return ExerciseRow(line.item_id, line.title, line.dose, line.dose_level, line.minutes, True, state, line.because, line.initials)
+    return ExerciseRow(line.item_id, line.title, line.dose, line.dose_step, line.minutes, True, state, line.because, line.initials)
