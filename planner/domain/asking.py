@@ -14,6 +14,17 @@ class Option:
     label: Text  # as read on the page
     hint: Text = ""
     said: Text = ""  # as quoted back after "you said"; the label if empty
+    show_if: Lookup = field(default_factory=dict)  # offered to those alone; from outside it is accepted from everybody
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Retired:
+    """An option that is no longer offered. What was answered with it counts as `option` of `question`."""
+
+    id: str
+    question: str
+    option: str
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -37,6 +48,7 @@ class Question:
     own_words: str = ""  # id of an optional free-text answer that decides nothing
     own_words_label: Text = ""
     own_words_max: int = 80
+    retired: tuple[Retired, ...] = ()
     reopens: Lookup = field(default_factory=dict)  # answer id -> questions whose recorded default is asked again
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 

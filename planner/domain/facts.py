@@ -32,8 +32,6 @@ def yes(name: str, *tests: tuple[str, tuple[str, ...]]) -> None:
     FACTS[name] = function
 
 
-yes("flexion_sensitive", ("worse_with", ("bending_sitting",)))
-yes("extension_sensitive", ("worse_with", ("standing_walking_arching",)))
 yes("sciatica_flare", ("leg_symptoms", ("below_knee_one",)))
 yes("stenosis", ("known", ("stenosis",)), ("rf_claudication", ("yes_known",)))
 yes("spondylolisthesis", ("known", ("spondylolisthesis",)))
@@ -83,11 +81,12 @@ def pain_free(answers: Answers) -> Fact:
 
 
 def peg(answers: Answers) -> tuple[float, Pairs] | None:
-    """The PEG mean (0-10, Krebs 2009) and the answers behind it, or None where one is missing."""
-    if not all(name in answers for name in PEG):
+    """The PEG mean (0-10, Krebs 2009) and the answers behind it. New pain is asked for its strength alone. None where one is missing."""
+    asked = PEG if "peg_e" in answers or "peg_g" in answers else PEG[:1]
+    if not all(name in answers for name in asked):
         return None
-    pairs = tuple((name, str(answers[name])) for name in PEG)
-    return sum(int(word) for _, word in pairs) / 3, pairs
+    pairs = tuple((name, str(answers[name])) for name in asked)
+    return sum(int(word) for _, word in pairs) / len(asked), pairs
 
 
 @fact
@@ -110,20 +109,6 @@ def pain_high(answers: Answers) -> Fact:
     """PEG mean at least 7, or pain itself at least 8 (rule R11)."""
     strong = has(answers, "peg_p", "8", "9", "10")
     return {"yes": strong} if strong else peg_high(answers)
-
-
-@fact
-def dose_level(answers: Answers) -> Fact:
-    """`beginner` unless the person trains regularly and nothing asks for a smaller start."""
-    gentle = (
-        has(answers, "activity", "low", "some")
-        + has(answers, "age_band", "75plus")
-        + has(answers, "known", "widespread_pain")
-        + has(answers, "duration", "lt4w")
-        + has(answers, "pregnancy", "t1", "t2", "t3", "postpartum_12w")
-    )
-    gentle = gentle or peg_high(answers).get("yes", ())
-    return {"beginner": gentle} if gentle else {"normal": has(answers, "activity", "regular", "athlete")}
 
 
 @fact

@@ -25,12 +25,11 @@ class Source:
 
 @dataclass(frozen=True)
 class FactWords:
-    """A fact in words. `words`: every word it can give -> how to say it. `because` is printed when it excludes."""
+    """A fact in words. `words`: every word it can give -> how to say it."""
 
     id: str
     means: Text
     words: Mapping[str, Text]
-    because: Text = ""
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from planner.domain.answers import TICKED, Answers, Value, own_words_ids, words_of_answer
@@ -35,7 +35,7 @@ class Journey:
         for question in ask_order(self.library):
             if question.ask_if and not self._asks(question, reached):
                 continue
-            asked.append(question)
+            asked.append(self._offered(question, reached))
             if question.id in self.answers:
                 reached[question.id] = self.answers[question.id]
         return asked, reached
@@ -50,6 +50,13 @@ class Journey:
             for key in keys
             for value in [reached.get(key, ())]
         )
+
+    def _offered(self, question: Question, reached: dict[str, Value]) -> Question:
+        """The question with the options that are for this person."""
+        if not any(option.show_if for option in question.options):
+            return question
+        words = reading_of(self.library, reached).words
+        return replace(question, options=tuple(option for option in question.options if match(option.show_if, words) is not None))
 
     @cached_property
     def reachable(self) -> dict[str, Value]:

@@ -15,6 +15,7 @@ REGIONS = {
 }
 LOW = ("low_back", "buttock_hip", "tailbone")
 BELOW_THE_KNEE = ("below_knee_one", "below_knee_both")
+MUCH = ("5", "6", "7", "8", "9", "10")
 LEVELS = {"low": 1, "some": 2, "regular": 3, "athlete": 4}
 
 
@@ -106,3 +107,24 @@ def pain_now(answers: Answers) -> Fact:
     """Somebody who has a pain at the moment, however long it has lasted."""
     pairs = has(answers, "areas", *REGIONS)
     return {"yes": pairs} if pairs and "none" not in phase(answers) else {}
+
+
+@fact
+def place_group(answers: Answers) -> Fact:
+    """Which complaints are worth asking about: high (neck, upper back), mid, low (below it, or a leg)."""
+    groups = {
+        "high": has(answers, "areas", "neck_shoulders", "upper_back"),
+        "mid": has(answers, "areas", "mid_back"),
+        "low": has(answers, "areas", *LOW) + has(answers, "leg_symptoms", *BELOW_THE_KNEE),
+    }
+    return {name: pairs for name, pairs in groups.items() if pairs}
+
+
+@fact
+def work_matters(answers: Answers) -> Fact:
+    """Work is the goal, or the day holds a job and pain gets much in its way. Source: clinical plan 3.1."""
+    goal = has(answers, "goal", "work")
+    job = has(answers, "day", "desk", "standing", "driving", "lifting", "arms_up", "carer_adult", "night_shift")
+    bad = has(answers, "peg_g", *MUCH) or (has(answers, "peg_p", *MUCH) if "peg_g" not in answers else ())
+    pairs = goal or (job + bad if job and bad else ())
+    return {"yes": pairs} if pairs else {}
