@@ -12,6 +12,8 @@ from planner.domain.terms import TIERS, DoseStep, Frequency, Position, Tier
 
 PRESSURE = {"light": 2, "medium": 3, "firm": 4}
 MOST_OFTEN: tuple[Frequency, ...] = ("weekly", "fortnightly", "monthly")
+NOT_BY_EXERCISE = frozenset({"nsaid_tablet", "nsaid_gel", "paracetamol", "needles"})
+"""What a yes to exercise does not open: the pharmacist or team who was asked about it says so themselves. Our own cautious choice."""
 Force = Literal["bar", "ask", "soft"]
 """bar: nobody can open it. ask: a clinician's yes opens it. soft: a therapist who has examined the person may."""
 
@@ -46,7 +48,8 @@ class Limits:
     def against(self, demands: Iterable[str], *, massage: bool = False) -> tuple[Against, ...]:
         """What speaks against an item with these demands, strictest first. A clinician's yes opens what is on `ask`."""
         cleared = self.massage_cleared if massage else self.exercise_cleared
-        tables: list[tuple[Force, Mapping[str, Active]]] = [("bar", self.bars), ("ask", {} if cleared else self.ask), ("soft", self.soft)]
+        waiting = {name: one for name, one in self.ask.items() if not cleared or (name in NOT_BY_EXERCISE and not massage)}
+        tables: list[tuple[Force, Mapping[str, Active]]] = [("bar", self.bars), ("ask", waiting), ("soft", self.soft)]
         wanted = tuple(demands)
         return tuple(Against(name, table[name], force) for force, table in tables for name in wanted if name in table)
 

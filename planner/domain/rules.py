@@ -9,8 +9,9 @@ from functools import cached_property
 from planner.domain.active import MASSAGE_LEVELS, Active, Words, active_conditions, match, match_any
 from planner.domain.answers import Answers, Pairs, Value, chosen
 from planner.domain.asking import Flag
+from planner.domain.conditions import Condition
 from planner.domain.facts import all_facts
-from planner.domain.limits import Limits, limits_of
+from planner.domain.limits import NOT_BY_EXERCISE, Limits, limits_of
 from planner.domain.lines import Because
 from planner.domain.model import Library
 
@@ -77,7 +78,7 @@ class Reading:
     def words(self) -> dict[str, Mapping[str, Pairs]]:
         """Everything that a lookup may ask for."""
         massage = tuple(pair for one in self.conditions if one.level == "clinician" for pair in one.pairs)
-        shut = tuple(pair for one in self.conditions if one.condition.ask or one.condition.tier != one.condition.tier_cleared for pair in one.pairs)
+        shut = tuple(pair for one in self.conditions if opened_by_yes(one.condition) for pair in one.pairs)
         clearance = {name: pairs for name, pairs in (("massage", massage), ("exercise", shut)) if pairs}
         return {
             **self._with_flags,
@@ -99,6 +100,11 @@ class Reading:
             )
             for question in asked
         )
+
+
+def opened_by_yes(condition: Condition) -> bool:
+    """True when a clinician's yes to exercise opens something that the condition shuts."""
+    return condition.tier != condition.tier_cleared or bool(set(condition.ask) - NOT_BY_EXERCISE)
 
 
 def lowered(flag: Flag, words: Words) -> bool:
