@@ -34,7 +34,7 @@ def add_proof_commands(commands: Any) -> None:
 def run_prove(options: argparse.Namespace) -> int:
     """Prints every theorem with its time; 1 if one fails, with the person who shows it."""
     try:
-        from planner.library.proof.theorems import prove  # noqa: PLC0415  the solver is installed for development alone
+        from planner.library.proof.theorems import prove
     except ImportError as error:
         raise BadInput("prove needs the solver: install requirements-dev.txt") from error
     library, began, broken = load(options.content), perf_counter(), 0

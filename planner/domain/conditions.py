@@ -76,4 +76,3 @@ class Condition:
     medical: bool = True  # False for age, wishes, comfort and mobility
     order: int = 100
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from planner.domain.terms import STRICT, Frequency, Lookup, Text, Verbatim
+from planner.domain.terms import STRICT, Lookup, Text, Verbatim
 
 
 @dataclass(frozen=True)
@@ -30,67 +30,6 @@ class FactWords:
     id: str
     means: Text
     words: Mapping[str, Text]
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-
-
-@dataclass(frozen=True)
-class FrequencyRow:
-    """A row of the frequency table. The first that matches says how often; the lowest `minutes` of all that match holds."""
-
-    id: str
-    when: Lookup
-    freq: Frequency
-    minutes: int
-    block: int  # sessions before the review; 0 = no block
-    then: Text
-    because: Text
-    sources: tuple[str, ...]
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-
-
-@dataclass(frozen=True)
-class ReviewRules:
-    """When what came back on a sheet changes the next one. Pain is 0 to 10; a share is of the pain before."""
-
-    worse_points: int
-    better_points: int
-    settled_pain: int  # at most
-    weeks_to_progress: int
-    weeks_to_stop: int
-    few_days: int  # fewer than these of 7
-    few_exercises: int  # are what is left then
-    light_pressure: int  # the most while somebody gets worse
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-
-
-@dataclass(frozen=True)
-class WalkingRow:
-    """How much to walk (or push), week by week. The first that matches holds; no minutes = words alone. Source: clinical plan 2.7."""
-
-    id: str
-    when: tuple[Lookup, ...]
-    say: Text
-    minutes: tuple[int, ...] = ()  # a day, all bouts together, week 1 to 4
-    bouts: tuple[int, ...] = ()  # into how many walks they are parted
-    days: tuple[int, ...] = ()  # a week
-    then: Text = ""
-    seated: bool = False  # pushing, an arm bike or punches: no word of walking
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-
-
-@dataclass(frozen=True)
-class Schedule:
-    frequency: tuple[FrequencyRow, ...]
-    walking: tuple[WalkingRow, ...]
-    step_down: Text
-    step_up: Text
-    stop_after: Text
-    stop_at_once: tuple[Text, ...]
-    normal: Text
-    review_days: int
-    review: tuple[Text, ...]  # what to check, and what follows
-    review_massage: tuple[Text, ...]  # the same, for plans with a massage
-    review_rules: ReviewRules
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from planner.domain.days import Day, Help, MassageDay, Today, Walking
 from planner.domain.limits import Limits
 from planner.domain.model import (
     Certainty,
@@ -23,7 +24,14 @@ from planner.domain.model import (
     Therapy,
 )
 
-FAMILIES = {"massage": "massage", "exercises": "exercise", "ease": "exercise", "habits": "posture", "selfcare": "selfcare", "therapies": "therapy"}
+FAMILIES = {
+    "massage": "massage",
+    "exercises": "exercise",
+    "ease": "exercise",
+    "habits": "posture",
+    "selfcare": "selfcare",
+    "therapies": "therapy",
+}
 """Section of a plan -> the token family of its lines' ids."""
 
 
@@ -167,55 +175,6 @@ class MassagePart:
 
 
 @dataclass(frozen=True)
-class Walking:
-    """The walk of a plan. `minutes`: a day, of week 1 to 4; empty where there are words alone. `pushing`: for somebody in a chair."""
-
-    say: str
-    minutes: tuple[int, ...]
-    bouts: tuple[int, ...]
-    days: tuple[int, ...]
-    then: str
-    pushing: bool
-
-    def on(self, week: int) -> int:
-        """Minutes a day in a week (from 0); 0 where there is no schedule."""
-        return self.minutes[week] if self.minutes else 0
-
-
-@dataclass(frozen=True)
-class Help:
-    """When to get help, in words: at once, and today."""
-
-    now: tuple[str, ...]
-    today: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class MassageDay:
-    """What to do around a massage; empty where there is none."""
-
-    before: tuple[str, ...] = ()
-    during: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Day:
-    """One day of the schedule: ids of exercises due, a massage, minutes of walking (0 = none)."""
-
-    exercises: tuple[str, ...]
-    massage: bool
-    walk: int
-
-
-@dataclass(frozen=True)
-class Today:
-    title: str
-    text: str
-    line: str  # id of the line it comes from
-
-
-@dataclass(frozen=True)
 class Plan:
     """Everything that any page or document prints, in one place."""
 
@@ -251,6 +210,7 @@ class Plan:
     reviewed: date
     made_on: date
     review_on: date
+    not_after: date
 
     def section(self, name: str) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.section == name)

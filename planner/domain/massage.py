@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from planner.domain.choose import Ranked, Split, barred, because_of_condition, line_of, ranked, split
-from planner.domain.lines import Because, ConditionNote, LeftOut, MassagePart
 from planner.domain.limits import MOST_OFTEN
+from planner.domain.lines import Because, ConditionNote, LeftOut, MassagePart
 from planner.domain.model import Frequency, FrequencyRow, Massage, Position
 from planner.domain.rules import Reading, match
 
@@ -40,9 +40,7 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
         areas_off=_once((*reading.library.policy.areas_off, *(place for one in reading.conditions for place in one.condition.areas_off)))
         if shown
         else (),
-        notes=tuple(
-            ConditionNote(one.condition, reading.because(one.condition.say, one.pairs), one.held) for one in reading.conditions
-        ),
+        notes=tuple(ConditionNote(one.condition, reading.because(one.condition.say, one.pairs), one.held) for one in reading.conditions),
         home=False,
     )
     return part, [] if held or declined else parted.left_out

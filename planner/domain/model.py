@@ -14,22 +14,36 @@ from planner.domain.general import (
     CheckFirst,
     Country,
     FactWords,
-    FrequencyRow,
     MedicineRow,
     Myth,
     NewSheetPage,
     Pack,
     Policy,
-    Schedule,
     Sentence,
     Source,
     StopBox,
     TagRule,
     Toggle,
-    WalkingRow,
     Wording,
 )
-from planner.domain.items import Caveat, Dose, DoseClass, Evidence, Exercise, Frame, Habit, Item, Massage, Picture, SelfCare, Suit, Supported, Tested, Therapy
+from planner.domain.items import (
+    Caveat,
+    Dose,
+    DoseClass,
+    Evidence,
+    Exercise,
+    Frame,
+    Habit,
+    Item,
+    Massage,
+    Picture,
+    SelfCare,
+    Suit,
+    Supported,
+    Tested,
+    Therapy,
+)
+from planner.domain.schedule import FrequencyRow, Schedule, StaleRow, WalkingRow
 from planner.domain.terms import LEVELS, CautionLevel, Certainty, DoseStep, Frequency, Level, Lookup, Position, Purpose, Region, Start, Tier
 from planner.domain.training import Training
 
@@ -78,6 +92,7 @@ __all__ = [
     "SelfCare",
     "Sentence",
     "Source",
+    "StaleRow",
     "Start",
     "StopBox",
     "Suit",
@@ -124,5 +139,6 @@ class Library:
     advice: Advice
     stop_box: StopBox
     medicine: Mapping[str, MedicineRow]
+    stale: Mapping[str, StaleRow]
     version: str
     reviewed: date

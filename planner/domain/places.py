@@ -114,7 +114,11 @@ class Places:
     @property
     def most_places(self) -> int:
         """One place more than usual, where doses alone do not use the minutes; 5 minutes stay at 3."""
-        return self.count if self.offered == ALTERNATE_MINUTES else min(self.count + 2, self.reading.library.training.most_places - self.beside)
+        return (
+            self.count
+            if self.offered == ALTERNATE_MINUTES
+            else min(self.count + 2, self.reading.library.training.most_places - self.beside)
+        )
 
     def take(self, need: Callable[[Exercise], bool]) -> bool:
         """Adds the best exercise that `need` accepts and the rules of the places allow, unless one chosen already serves the need."""

@@ -7,15 +7,17 @@ from datetime import date, timedelta
 
 from planner.domain.answers import Answers
 from planner.domain.beside import habit_lines, selfcare_lines, therapy_lines
+from planner.domain.days import Help, MassageDay, Today, Walking
 from planner.domain.edits import Edits, edited_exercises, edited_massage
 from planner.domain.exercises import Moves, minutes_offered, moves
 from planner.domain.journey import Journey
 from planner.domain.limits import Limits
-from planner.domain.lines import Help, LeftOut, Line, MassageDay, MassagePart, Plan, Today, Triage, Walking
+from planner.domain.lines import LeftOut, Line, MassagePart, Plan, Triage
 from planner.domain.massage import massage_part
 from planner.domain.model import Library, Massage
 from planner.domain.rules import Reading, Words, match, match_any
 from planner.domain.sentences import first_wording, fitting, medicine_lines
+from planner.domain.staleness import not_after
 from planner.domain.terms import TIERS
 from planner.domain.today import three_things
 from planner.domain.walking import walking
@@ -105,6 +107,7 @@ class PlanParts:
             reviewed=library.reviewed,
             made_on=on,
             review_on=on + timedelta(days=library.schedule.review_days),
+            not_after=not_after(library.stale, words, on),
         )
 
     def today(self, reading: Reading, triage: Triage) -> tuple[Today, ...]:
@@ -126,7 +129,7 @@ class PlanParts:
         if part and part.recommended:
             holds.add("massage")
         made = {"level": {triage.level}, "massage": {massage}, "limited": {self.limited or "no"}, "holds": holds}
-        return {**reading.words, **{key: {word: () for word in sorted(some)} for key, some in made.items()}}
+        return {**reading.words, **{key: dict.fromkeys(sorted(some), ()) for key, some in made.items()}}
 
 
 def strictest(limits: Limits, triage: Triage) -> Limits:

@@ -23,7 +23,7 @@ LEVELS = {"low": 1, "some": 2, "regular": 3, "athlete": 4}
 def regions(answers: Answers) -> Fact:
     """The regions that hurt; every one where there is no pain. Source: clinical plan 2.1."""
     if none := has(answers, "areas", "none"):
-        return {region: none for region in (*REGIONS.values(), "leg_nerve")}
+        return dict.fromkeys((*REGIONS.values(), "leg_nerve"), none)
     found = {region: pairs for area, region in REGIONS.items() if (pairs := has(answers, "areas", area))}
     if legs := has(answers, "leg_symptoms", *BELOW_THE_KNEE):
         found["leg_nerve"] = legs

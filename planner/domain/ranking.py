@@ -44,7 +44,9 @@ def of_this_person(reading: Reading) -> tuple[list[Exercise], list[LeftOut]]:
 def in_tier(item: Exercise, reading: Reading) -> bool:
     """True when the tier of this person's limits lets the item in: all, starters, breathing alone, or none."""
     tier = reading.limits.tier
-    return tier == "all" or (tier == "starters" and item.starter) or (tier == "breathing" and item.id == reading.library.policy.only_breathing)
+    return (
+        tier == "all" or (tier == "starters" and item.starter) or (tier == "breathing" and item.id == reading.library.policy.only_breathing)
+    )
 
 
 def has_equipment(item: Exercise, reading: Reading) -> bool:
@@ -100,7 +102,10 @@ def hits(item: Exercise, reading: Reading) -> list[Hit]:
     for group in training.group:
         if group.id in item.good_for and (said := match_any(group.when, words)) is not None:
             found.append((group.points, group.because, said))
-    if any(item.id in usual.exercises and usual.region in words.get("regions", {}) for usual in training.usual) and "pain_free" not in words:
+    if (
+        any(item.id in usual.exercises and usual.region in words.get("regions", {}) for usual in training.usual)
+        and "pain_free" not in words
+    ):
         found.append((points.usual, training.because_usual, ()))
     if item.needs:
         found.append((points.equipment, item.because, ()))

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planner.domain.edits import Edits, stepped
-from planner.domain.general import ReviewRules
 from planner.domain.lines import Line, Plan
 from planner.domain.massage import FREQUENCIES, NO_MORE
+from planner.domain.schedule import ReviewRules
 
 Verdict = Literal["worse", "worse_again", "same", "stuck", "better", "settled"]
 HIGHEST = 9

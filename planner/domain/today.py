@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from planner.domain.days import Today, Walking
 from planner.domain.exercises import Moves
-from planner.domain.lines import Line, Today, Walking
+from planner.domain.lines import Line
 from planner.domain.rules import Reading, match_any
 
 TIP_POINTS = 4
@@ -46,7 +47,11 @@ def walked(reading: Reading, walk: Walking, lines: tuple[Line, ...]) -> Today | 
         return None
     policy = reading.library.policy
     number, minutes = walk.bouts[0], walk.minutes[0] // walk.bouts[0]
-    say = (policy.push_today if walk.pushing else policy.walk_today) if number == 1 else (policy.push_often if walk.pushing else policy.walk_often)
+    say = (
+        (policy.push_today if walk.pushing else policy.walk_today)
+        if number == 1
+        else (policy.push_often if walk.pushing else policy.walk_often)
+    )
     title = policy.push_title if walk.pushing else policy.walk_title
     return Today(title, say.replace("{MIN}", str(minutes)).replace("{N}", str(number)), line.id if line else "")
 

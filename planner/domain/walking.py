@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planner.domain.general import WalkingRow
-from planner.domain.lines import Walking
+from planner.domain.days import Walking
 from planner.domain.rules import Reading, match_any
+from planner.domain.schedule import WalkingRow
 
 
 def walking(reading: Reading) -> Walking:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from planner.domain.days import Day, Walking
 from planner.domain.doses import DAYS_FOR, WEEKS
-from planner.domain.lines import Day, Line, MassagePart, Walking
+from planner.domain.lines import Line, MassagePart
 
 MASSAGE_DAY = 3
 MASSAGE_WEEKS = {"weekly": (0, 1, 2, 3), "fortnightly": (0, 2), "monthly": (0,)}

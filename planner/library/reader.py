@@ -67,6 +67,7 @@ class Reader:
             "doses": self.rows("doses.toml", "dose", model.DoseClass),
             "evidence": self.rows("evidence.toml", "evidence", model.Evidence),
             "medicine": self.rows("medicine.toml", "medicine", model.MedicineRow),
+            "stale": self.rows("stale.toml", "stale", model.StaleRow),
             "training": self.one("training.toml", model.Training),
             "stop_box": self.one("stop_box.toml", model.StopBox),
             "pictures": self.pictures(),

@@ -29,7 +29,9 @@ class SolverModel:
         self.library = library
         self.tag = tag
         self.answer: dict[Atom, Formula] = {
-            (question.id, word): z3.Bool(f"{tag}{question.id}={word}") for question in library.questions.values() for word in words(question)
+            (question.id, word): z3.Bool(f"{tag}{question.id}={word}")
+            for question in library.questions.values()
+            for word in words(question)
         }
         self.said: dict[Atom, Formula] = {}
         for name in in_order(library):
@@ -140,7 +142,9 @@ class SolverModel:
         most = TIERS.index(tier)  # type: ignore[arg-type]
         cleared = self.cleared("exercise")
         rows = [
-            z3.And(self.applies[one.id], z3.Or(TIERS.index(one.tier_cleared) <= most, z3.And(TIERS.index(one.tier) <= most, z3.Not(cleared))))
+            z3.And(
+                self.applies[one.id], z3.Or(TIERS.index(one.tier_cleared) <= most, z3.And(TIERS.index(one.tier) <= most, z3.Not(cleared)))
+            )
             for one in self.library.conditions.values()
             if TIERS.index(one.tier) <= most or TIERS.index(one.tier_cleared) <= most
         ]
@@ -203,12 +207,15 @@ WAYS: dict[tuple[str, str], Mapping[str, tuple[Way, ...]]] = {}
 
 def words(question: Any) -> tuple[str, ...]:
     """The words that an answer can have."""
-    return tuple(str(number) for number in range(11)) if question.kind in ("scale", "number") else tuple(option.id for option in question.options)
+    return (
+        tuple(str(number) for number in range(11))
+        if question.kind in ("scale", "number")
+        else tuple(option.id for option in question.options)
+    )
 
 
 def in_order(library: Library) -> list[str]:
     """Facts, those that others call first."""
-    from planner.domain.facts import FACTS  # noqa: PLC0415
 
     order: list[str] = []
 

@@ -60,7 +60,10 @@ class Prover:
             if z3.is_true(model.eval(formula)):
                 held.setdefault(question, []).append(word)
         kinds = {name: question.kind for name, question in self.library.questions.items()}
-        return {name: found if kinds[name] in ("many", "areas") else int(found[0]) if kinds[name] == "scale" else found[0] for name, found in held.items()}
+        return {
+            name: found if kinds[name] in ("many", "areas") else int(found[0]) if kinds[name] == "scale" else found[0]
+            for name, found in held.items()
+        }
 
 
 Found = tuple[dict[str, Any] | None, str]

@@ -1,0 +1,54 @@
+"""What a plan says of its days: today, the walk, the four weeks, around a massage, and when to get help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Walking:
+    """The walk of a plan. `minutes`: a day, of week 1 to 4; empty where there are words alone. `pushing`: for somebody in a chair."""
+
+    say: str
+    minutes: tuple[int, ...]
+    bouts: tuple[int, ...]
+    days: tuple[int, ...]
+    then: str
+    pushing: bool
+
+    def on(self, week: int) -> int:
+        """Minutes a day in a week (from 0); 0 where there is no schedule."""
+        return self.minutes[week] if self.minutes else 0
+
+
+@dataclass(frozen=True)
+class Help:
+    """When to get help, in words: at once, and today."""
+
+    now: tuple[str, ...]
+    today: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MassageDay:
+    """What to do around a massage; empty where there is none."""
+
+    before: tuple[str, ...] = ()
+    during: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the schedule: ids of exercises due, a massage, minutes of walking (0 = none)."""
+
+    exercises: tuple[str, ...]
+    massage: bool
+    walk: int
+
+
+@dataclass(frozen=True)
+class Today:
+    title: str
+    text: str
+    line: str  # id of the line it comes from
