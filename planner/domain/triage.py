@@ -51,7 +51,7 @@ def reasons_for(reading: Reading) -> Iterator[Reason]:
 
 def lowered(reading: Reading, flag: Flag) -> bool:
     """True when a clinician has already checked what this flag asks a clinician to check."""
-    return flag.level == "see_clinician" and bool(flag.lowered_by) and match(flag.lowered_by, reading.words) is not None
+    return bool(flag.lowered_by) and match(flag.lowered_by, reading.words) is not None
 
 
 def actions_of(flag: Flag) -> tuple[str, ...]:

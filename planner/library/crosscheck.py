@@ -48,7 +48,7 @@ def words_of(library: Library) -> dict[str, frozenset[str]]:
 
 def lookups(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every lookup inside a content object, with its path."""
-    for name in ("when", "ask_if", "lowered_by"):
+    for name in ("when", "ask_if", "lowered_by", "before_card", "impossible"):
         held = getattr(value, name, None)
         for index, lookup in enumerate(held if isinstance(held, tuple) else [held] if held else []):
             yield f"{path}{name}[{index}]", lookup
@@ -142,3 +142,9 @@ def question_faults(library: Library) -> Iterator[Fault]:
         for answer, others in question.reopens.items():
             if answer not in ids or not set(others) <= set(library.questions):
                 yield Fault("questions", name, "reopens something that does not exist")
+        for one in question.retired:
+            heir = library.questions.get(one.question)
+            if heir is None or one.option not in {option.id for option in heir.options} or (one.id in ids and one.option != one.id):
+                yield Fault("questions", name, f"the retired {one.id!r} becomes something that does not exist")
+        if question.stands_for and question.stands_for not in library.questions:
+            yield Fault("questions", name, "stands for something that does not exist")
