@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planner.domain.facts import FACTS, all_facts
+from planner.domain.every_fact import FACTS, all_facts
 from planner.domain.model import Library
 
 REGULAR: dict[str, Any] = {"activity": "regular", "age_band": "40_59", "known": ("none",), "duration": "gt12w", "pregnancy": "no"}

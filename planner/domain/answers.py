@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.domain.model import Library, Question
+from planner.domain.renewed import renewed
 from planner.domain.typed_text import one_line
 
 Value = str | int | tuple[str, ...]
@@ -51,7 +52,7 @@ def read_answers(library: Library, raw: Any) -> tuple[dict[str, Value], list[str
     answers: dict[str, Value] = {}
     problems: list[str] = []
     free = own_words_ids(library)
-    for name, value in raw.items():
+    for name, value in renewed(library, raw).items():
         if name in free:
             problem, clean = _own_words(free[name], value)
         elif name in library.questions:
@@ -62,7 +63,17 @@ def read_answers(library: Library, raw: Any) -> tuple[dict[str, Value], list[str
             problems.append(f"{name}: {problem}")
         else:
             answers[name] = clean
+    for name in [name for name in answers if name in library.questions and impossible(library.questions[name], answers)]:
+        problems.append(f"{name}: {_quoted(answers.pop(name))} can't be true with {', '.join(library.questions[name].impossible)}")
     return answers, problems
+
+
+def impossible(question: Question, answers: Answers) -> bool:
+    """True when the other answers leave only this question's default."""
+    rests = question.impossible
+    if not rests or answers.get(question.id) == question.default:
+        return False
+    return all(any(word in words_of_answer(answers.get(key)) for word in words) for key, words in rests.items())
 
 
 def remembered(library: Library, stored: Mapping[str, Any]) -> dict[str, Value]:

@@ -15,12 +15,13 @@ class Option:
     hint: Text = ""
     said: Text = ""  # as quoted back after "you said"; the label if empty
     show_if: Lookup = field(default_factory=dict)  # offered to those alone; from outside it is accepted from everybody
+    severity: int = 0  # of two boxes of one single choice the higher counts: 4 emergency, 3 urgent, 2 a check, 1 a known thing
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
 @dataclass(frozen=True)
 class Retired:
-    """An option that is no longer offered. What was answered with it counts as `option` of `question`."""
+    """An answer that is no longer shown. Where it is stored or sent, it still sets an answer of today."""
 
     id: str
     question: str
@@ -48,8 +49,11 @@ class Question:
     own_words: str = ""  # id of an optional free-text answer that decides nothing
     own_words_label: Text = ""
     own_words_max: int = 80
-    retired: tuple[Retired, ...] = ()
     reopens: Lookup = field(default_factory=dict)  # answer id -> questions whose recorded default is asked again
+    retired: tuple[Retired, ...] = ()
+    impossible: Lookup = field(default_factory=dict)  # where it holds, no other answer than the default can be true
+    before_card: tuple[Lookup, ...] = ()  # where one holds, an urgent card waits for this answer, as it can make the level higher
+    stands_for: str = ""  # asked before an urgent card instead of this question, which comes later on the way
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -67,13 +71,14 @@ class Page:
     why: Text = ""
     none: Text = ""  # words of the last button on a page of ticks
     safety: bool = False
+    again: bool = False  # asks questions of earlier pages that have no answer yet, before an urgent card
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
 @dataclass(frozen=True)
 class Flag:
     """A red flag or a combination rule. Any of `when` fires it. `hold` stops massage until cleared.
-    `lowered_by`: a lookup under which a `see_clinician` flag counts as self_care and holds nothing."""
+    `lowered_by`: a lookup under which the flag counts as self_care and holds nothing. `at_once`: its card waits for nothing."""
 
     id: str
     level: Level
@@ -86,5 +91,6 @@ class Flag:
     hold_as: Literal["check", "bone", "sport"] = "check"  # what the hold is for; conditions look it up
     lowered_by: Lookup = field(default_factory=dict)
     phone: Text = ""  # first-person sentence for the phone slip
+    at_once: bool = False
     no_plan: bool = False  # no plan at all, whatever the level (a child)
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

@@ -2,58 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from planner.domain.answers import Answers, Pairs, chosen, has
-
-Fact = Mapping[str, Pairs]
-"""Word -> the answers that make it true. An empty mapping: the fact says nothing."""
-
-FACTS: dict[str, Callable[[Answers], Fact]] = {}
+from planner.domain.fact_registry import Fact, fact, yes
 
 PAIN_AREAS = ("neck_shoulders", "upper_back", "mid_back", "low_back", "buttock_hip", "tailbone")
 LONGER = {"none": "none", "lt4w": "acute", "4to12w": "subacute", "gt12w": "chronic", "recurrent": "recurrent"}
 PEG = ("peg_p", "peg_e", "peg_g")
-
-
-def fact(function: Callable[[Answers], Fact]) -> Callable[[Answers], Fact]:
-    """Registers a fact under its function's name."""
-    FACTS[function.__name__] = function
-    return function
-
-
-def yes(name: str, *tests: tuple[str, tuple[str, ...]]) -> None:
-    """Registers a yes-fact: true when any of `tests` (question, options) has an answer among its options."""
-
-    def function(answers: Answers) -> Fact:
-        pairs = tuple(pair for question, options in tests for pair in has(answers, question, *options))
-        return {"yes": pairs} if pairs else {}
-
-    FACTS[name] = function
-
 
 yes("sciatica_flare", ("leg_symptoms", ("below_knee_one",)))
 yes("stenosis", ("known", ("stenosis",)), ("rf_claudication", ("yes_known",)))
 yes("spondylolisthesis", ("known", ("spondylolisthesis",)))
 yes("hypermobility", ("known", ("hypermobility",)))
 yes("fusion", ("known", ("spinal_surgery_past",)))
-yes("axspa", ("known", ("axspa",)))
+yes("axspa", ("risk_bone", ("axspa",)))
 yes("widespread", ("known", ("widespread_pain",)))
-yes("osteoporosis", ("health", ("osteoporosis", "steroids_long")))
-yes("fragility_fracture", ("health", ("fragility_fracture",)))
+yes("osteoporosis", ("risk_bone", ("osteoporosis", "height_loss", "steroids_long")))
+yes("fragility_fracture", ("risk_bone", ("fragility_fracture",)))
 yes("surgery_lt6w", ("health", ("surgery_lt6w",)))
 yes("bp_uncontrolled", ("health", ("bp_uncontrolled",)))
-yes("blood_thinner", ("health", ("anticoagulant",)))
+yes("blood_thinner", ("risk_blood", ("anticoagulant",)))
 yes("numb_skin", ("health", ("numb_skin_neuropathy",)))
-yes("heat_unsafe", ("health", ("numb_skin_neuropathy", "skin_infection", "open_wound", "fever_or_contagious")))
-yes("cancer_ever", ("rf_cancer", ("current", "past")), ("health", ("cancer_now", "cancer_past")))
-yes("neck_rf", ("rf_neck_vascular", ("yes", "unsure")), ("rf_myelopathy", ("yes", "unsure")))
+yes("heat_unsafe", ("health", ("numb_skin_neuropathy", "skin_infection", "open_wound", "fever_or_contagious")), ("rf_fever", ("cold_only",)))
+yes("cancer_now", ("rf_cancer", ("current",)))
+yes("neck_rf", ("rf_neck_vascular", ("yes", "unsure")), ("rf_myelopathy", ("yes", "arm_worse", "both_arms", "arm_weak_stable", "unsure")))
 yes("poor_balance", ("balance", ("poor",)))
 yes("no_floor", ("mobility", ("no_floor", "chair_only")))
 yes("no_kneel", ("kneel_ok", ("no",)))
 yes("chair_only", ("mobility", ("chair_only",)))
 yes("preg16", ("pregnancy", ("t2", "t3")))
-yes("pregnant", ("pregnancy", ("t1", "t2", "t3")))
+yes("pregnant", ("pregnancy", ("maybe", "t1", "t2", "t3")))
 yes("postpartum", ("pregnancy", ("postpartum_12w",)))
 yes("child", ("age_band", ("under16",)))
 yes("teen", ("age_band", ("16_17",)))
@@ -107,8 +84,26 @@ def peg_high(answers: Answers) -> Fact:
 @fact
 def pain_high(answers: Answers) -> Fact:
     """PEG mean at least 7, or pain itself at least 8 (rule R11)."""
-    strong = has(answers, "peg_p", "8", "9", "10")
+    strong = pain_from(answers, 8)
     return {"yes": strong} if strong else peg_high(answers)
+
+
+def pain_from(answers: Answers, least: int) -> Pairs:
+    """Pain of at least this (0 to 10): the average of the week, or pain now where that was asked instead."""
+    words = tuple(str(number) for number in range(least, 11))
+    return has(answers, "peg_p", *words) + has(answers, "pain_now", *words)
+
+
+@fact
+def pain_from_seven(answers: Answers) -> Fact:
+    pairs = pain_from(answers, 7)
+    return {"yes": pairs} if pairs else {}
+
+
+@fact
+def pain_from_eight(answers: Answers) -> Fact:
+    pairs = pain_from(answers, 8)
+    return {"yes": pairs} if pairs else {}
 
 
 @fact
@@ -127,14 +122,14 @@ def area_focus(answers: Answers) -> Fact:
 def frail(answers: Answers) -> Fact:
     """75 or over with poor balance, a past low-force fracture, or unable to stand (our own cautious reading)."""
     old = has(answers, "age_band", "75plus")
-    weak = has(answers, "balance", "poor") + has(answers, "health", "fragility_fracture") + has(answers, "mobility", "chair_only")
+    weak = has(answers, "balance", "poor") + has(answers, "risk_bone", "fragility_fracture") + has(answers, "mobility", "chair_only")
     return {"yes": old + weak} if old and weak else {}
 
 
 @fact
 def young_inflam(answers: Answers) -> Fact:
-    """Longer than 12 weeks in someone who may have been under 45 when it began (NICE NG65): ages up to 59 are asked."""
-    long = has(answers, "duration", "gt12w")
+    """Longer than 12 weeks, or coming back, in someone who may have been under 45 when it began (NICE NG65): up to 59 are asked."""
+    long = has(answers, "duration", "gt12w", "recurrent")
     young = has(answers, "age_band", "16_17", "18_39", "40_59")
     return {"yes": long + young} if long and young else {}
 
@@ -144,8 +139,3 @@ def inflam_ticks(answers: Answers) -> Fact:
     """Three or more signs of inflammatory back pain (NICE NG65), or fewer."""
     pairs = tuple(("rf_inflam", word) for word in chosen(answers, "rf_inflam") if word != "none")
     return {"three_or_more" if len(pairs) >= 3 else "fewer": pairs} if pairs else {}
-
-
-def all_facts(answers: Answers) -> dict[str, Fact]:
-    """Every fact that says something about these answers."""
-    return {name: found for name, function in FACTS.items() if (found := function(answers))}

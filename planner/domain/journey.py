@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from planner.domain.answers import TICKED, Answers, Value, own_words_ids, words_of_answer
 from planner.domain.lines import Triage
 from planner.domain.model import Library, Question
-from planner.domain.rules import Reading, match
+from planner.domain.renewed import renewed
+from planner.domain.rules import Reading, match, match_any
 from planner.domain.triage import assess, checkable
 
 
 def ask_order(library: Library) -> tuple[Question, ...]:
     """Every question in asking order."""
-    return tuple(library.questions[name] for page in library.pages for name in page.questions)
+    return tuple(library.questions[name] for page in library.pages if not page.again for name in page.questions)
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,14 @@ class Journey:
     @cached_property
     def asked(self) -> dict[str, Question]:
         """Questions that this journey asks, given the answers so far; a later one may rest only on earlier ones."""
-        return {question.id: question for question in self._walk()[0]}
+        return {question.id: question for question in (*self._walked[0], *self._stand_ins)}
 
-    def _walk(self) -> tuple[list[Question], dict[str, Value]]:
+    @cached_property
+    def _walked(self) -> tuple[list[Question], dict[str, Value]]:
         reached: dict[str, Value] = {}
         asked: list[Question] = []
         for question in ask_order(self.library):
-            if question.ask_if and not self._asks(question, reached):
+            if question.stands_for or (question.ask_if and not self._asks(question, reached)):
                 continue
             asked.append(self._offered(question, reached))
             if question.id in self.answers:
@@ -59,9 +63,21 @@ class Journey:
         return replace(question, options=tuple(option for option in question.options if match(option.show_if, words) is not None))
 
     @cached_property
+    def _stand_ins(self) -> list[Question]:
+        """What an urgent card wants to know, and would only be asked later on the way."""
+        reached = self._walked[1]
+        waiting = [one for one in ask_order(self.library) if one.stands_for and one.stands_for not in reached]
+        if not waiting:
+            return []
+        found = assess(reading_of(self.library, _finished(reached)))
+        at_once = any(reason.flag.at_once for reason in found.stopping)
+        return waiting if found.level == "urgent" and not at_once else []
+
+    @cached_property
     def reachable(self) -> dict[str, Value]:
         """The answers that count: to questions asked on this journey, ticks still open left out, own words kept."""
-        reached = {name: value for name, value in self._walk()[1].items() if value != TICKED}
+        now = {question.id: self.answers[question.id] for question in self._stand_ins if question.id in self.answers}
+        reached = _finished(self._walked[1] | now)
         for name, question in own_words_ids(self.library).items():
             if question.id in reached and self.answers.get(name):
                 reached[name] = self.answers[name]
@@ -76,15 +92,53 @@ class Journey:
         return assess(self.reading)
 
     @cached_property
+    def before_card(self) -> tuple[str, ...]:
+        """Open questions that the card of this triage waits for, in order. An emergency waits for nothing but a check that may end it."""
+        why = self.triage.stopping
+        if not why or any(reason.flag.at_once for reason in why):
+            return ()
+        if all(reason.flag.lowered_by for reason in why):
+            checks = {name for reason in why for name in reason.flag.lowered_by}
+            if still := tuple(name for name in self._open if name in checks):
+                return still
+        return () if self.triage.level == "emergency" else tuple(name for name in self._open if self._waits(name))
+
+    @property
+    def stopped(self) -> bool:
+        """True when there is no plan, and nothing to ask before the card says so."""
+        return self.triage.no_plan and not self.before_card
+
+    @property
+    def leaving(self) -> bool:
+        """True on the way to a card that waits for some more answers, or waited for them."""
+        return self.triage.no_plan and (self.triage.level != "emergency" or bool(self.before_card))
+
+    @property
+    def _open(self) -> tuple[str, ...]:
+        return tuple(name for name in self.asked if self.answers.get(name, TICKED) == TICKED)
+
+    def _waits(self, name: str) -> bool:
+        question = self.asked[name]
+        if self.answers.get(name) == TICKED or question.stands_for:
+            return True
+        if not self.triage.stops and any(page.safety and name in page.questions for page in self.library.pages):
+            return True
+        return bool(question.before_card) and match_any(question.before_card, self.reading.words) is not None
+
+    @cached_property
     def missing(self) -> tuple[str, ...]:
         """Questions still open, in order; none once triage has stopped the journey."""
         if self.triage.no_plan:
             return ()
-        return tuple(name for name in self.asked if self.answers.get(name, TICKED) == TICKED)
+        return self._open
 
     @property
     def complete(self) -> bool:
         return not self.missing
+
+
+def _finished(reached: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in reached.items() if value != TICKED}
 
 
 def reading_of(library: Library, answers: Answers, *, with_check: bool = False) -> Reading:
@@ -99,7 +153,7 @@ def reading_of(library: Library, answers: Answers, *, with_check: bool = False) 
 def put(library: Library, answers: Answers, new: Answers) -> dict[str, Value]:
     """The answers with `new` in them. An answer that another one puts in doubt is asked again (`reopens`)."""
     merged = dict(answers)
-    for name, value in new.items():
+    for name, value in as_today(library, answers, new).items():
         question = library.questions.get(name)
         changed = merged.get(name) != value
         merged[name] = value
@@ -113,9 +167,22 @@ def put(library: Library, answers: Answers, new: Answers) -> dict[str, Value]:
     return {name: value for name, value in merged.items() if value != ""}
 
 
+def as_today(library: Library, answers: Answers, new: Answers) -> Answers:
+    """The new answers, with what a retired option among them says in the options of today."""
+    read = renewed(library, {**answers, **new})
+    return {name: _in_order(library, name, value) for name, value in read.items() if name in new or answers.get(name) != value}
+
+
+def _in_order(library: Library, name: str, value: Any) -> Value:
+    """A list in the order of the options, as answers have it."""
+    if not isinstance(value, list):
+        return value  # type: ignore[no-any-return]
+    return tuple(option.id for option in library.questions[name].options if option.id in value)
+
+
 def with_defaults(library: Library, answers: Answers) -> dict[str, Value]:
-    """The answers with the default of every question that the journey would still ask."""
+    """The answers with the default of every question that the journey would still ask, also before a card."""
     filled = dict(answers)
-    while missing := Journey(library, filled).missing:
-        filled |= {name: library.questions[name].default for name in missing}
+    while missing := (here := Journey(library, filled)).missing or here.before_card:
+        filled |= {name: filled.get(library.questions[name].stands_for, library.questions[name].default) for name in missing}
     return filled

@@ -68,6 +68,11 @@ class Triage:
         """True when there may be no plan, only the urgency card."""
         return self.level in ("urgent", "emergency")
 
+    @property
+    def stopping(self) -> tuple[Reason, ...]:
+        """The reasons that leave no plan: those at the level of the card, or else those of a child."""
+        return tuple(one for one in self.reasons if (one.level == self.level if self.stops else one.flag.no_plan))
+
 
 @dataclass(frozen=True)
 class Rung:

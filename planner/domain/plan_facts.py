@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from planner.domain.answers import Answers, Pairs, has
-from planner.domain.facts import Fact, fact, peg_high, phase
+from planner.domain.fact_registry import Fact, fact
+from planner.domain.facts import peg_high, phase
 
 REGIONS = {
     "neck_shoulders": "neck",

@@ -10,7 +10,7 @@ from planner.domain.active import MASSAGE_LEVELS, Active, Words, active_conditio
 from planner.domain.answers import Answers, Pairs, Value, chosen
 from planner.domain.asking import Flag
 from planner.domain.conditions import Condition
-from planner.domain.facts import all_facts
+from planner.domain.every_fact import all_facts
 from planner.domain.limits import NOT_BY_EXERCISE, Limits, limits_of
 from planner.domain.lines import Because
 from planner.domain.model import Library
@@ -109,7 +109,7 @@ def opened_by_yes(condition: Condition) -> bool:
 
 def lowered(flag: Flag, words: Words) -> bool:
     """True when a clinician has already checked what this flag asks a clinician to check."""
-    return flag.level == "see_clinician" and bool(flag.lowered_by) and match(flag.lowered_by, words) is not None
+    return bool(flag.lowered_by) and match(flag.lowered_by, words) is not None
 
 
 def said(library: Library, question: str, word: str) -> str:

@@ -46,10 +46,22 @@ class Steps:
         found: list[str] = []
         for page in self.library.pages:
             here = [name for name in page.questions if name in self.journey.asked]
-            if here:
-                found.append(page.id)
+            if here and not page.again:
+                found += [name for name in self._page_now(page, here) if name not in found]
                 found += [name for name in here if self._has_own_step(page, name)]
         return tuple(found)
+
+    def _page_now(self, page: Page, here: list[str]) -> tuple[str, ...]:
+        """The page itself. On the way to a card only what is answered or wanted: the rest of the safety pages is asked on one page."""
+        journey = self.journey
+        if not journey.leaving or all(self._settled(page, name) for name in here):
+            return (page.id,)
+        if page.kind == "ticks" and page.safety and journey.triage.stops:
+            return tuple(one.id for one in self.library.pages if one.again)
+        return (page.id,) if set(here) & set(journey.before_card) else ()
+
+    def _settled(self, page: Page, name: str) -> bool:
+        return name in self.journey.answers or self._has_own_step(page, name)
 
     def _has_own_step(self, page: Page, name: str) -> bool:
         question = self.library.questions[name]
@@ -85,7 +97,7 @@ class Steps:
 
     def next(self) -> str | None:
         """The first step with something open, or None when the journey is complete or triage stopped it."""
-        return None if self.journey.triage.no_plan else self.first_open()
+        return None if self.journey.stopped else self.first_open()
 
     def first_open(self) -> str | None:
         """The first step that is not answered, also where triage has stopped the journey."""
@@ -94,8 +106,7 @@ class Steps:
     def is_answered(self, step: str) -> bool:
         """True when a page's questions have answers or pages of their own, or when a ticked question has its exact answer."""
         if page := page_called(self.library, step):
-            names = [question.id for question in self.questions_on(step)]
-            return all(name in self.journey.answers or self._has_own_step(page, name) for name in names)
+            return all(self._settled(page, question.id) for question in self.questions_on(step))
         return self.journey.answers.get(step, TICKED) != TICKED
 
     def can_visit(self, step: str) -> bool:
@@ -109,11 +120,14 @@ class Steps:
         """The questions that a step shows: those of its page that are asked, or the one ticked question."""
         page = page_called(self.library, step)
         names = page.questions if page else (step,)
-        return tuple(self.journey.asked[name] for name in names if name in self.journey.asked)
+        shown = tuple(self.journey.asked[name] for name in names if name in self.journey.asked)
+        return tuple(one for one in shown if page_of(self.library, one.id).id not in self.ids) if page and page.again else shown
 
     def of_question(self, name: str) -> str:
-        """The step on which a question is answered: its own, or its page."""
-        return name if name in self.ids else page_of(self.library, name).id
+        """The step on which a question is answered: its own, its page, or the page that asks again before a card."""
+        home = page_of(self.library, name).id
+        again = (page.id for page in self.library.pages if page.again and name in page.questions and page.id in self.ids)
+        return name if name in self.ids else home if home in self.ids else next(again, home)
 
 
 def own_page(page: Page, question: Question) -> bool:
@@ -133,7 +147,7 @@ def page_called(library: Library, step: str) -> Page | None:
 def page_of(library: Library, question: str) -> Page:
     """The page that asks a question. KeyError if there is no such question."""
     for page in library.pages:
-        if question in page.questions:
+        if question in page.questions and not page.again:
             return page
     raise KeyError(question)
 

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from planner.domain import model
 from planner.domain.answers import read_answers
-from planner.domain.facts import FACTS
+from planner.domain.every_fact import FACTS
 from planner.domain.lines import FAMILIES
 from planner.domain.model import Library
 from planner.library.table_faults import Fault, limit_faults, rung_faults
@@ -57,7 +57,7 @@ PARTS = (
 
 def lookups(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every lookup inside a content object, with its path."""
-    for name in ("when", "ask_if", "lowered_by", "half", "medicine_when"):
+    for name in ("when", "ask_if", "lowered_by", "half", "medicine_when", "before_card", "impossible"):
         held = getattr(value, name, None)
         for index, lookup in enumerate(held if isinstance(held, tuple) else [held] if held else []):
             yield f"{path}{name}[{index}]", lookup
@@ -163,3 +163,9 @@ def question_faults(library: Library) -> Iterator[Fault]:
         for answer, others in question.reopens.items():
             if answer not in ids or not set(others) <= set(library.questions):
                 yield Fault("questions", name, "reopens something that does not exist")
+        for one in question.retired:
+            heir = library.questions.get(one.question)
+            if heir is None or one.option not in {option.id for option in heir.options} or (one.id in ids and one.option != one.id):
+                yield Fault("questions", name, f"the retired {one.id!r} becomes something that does not exist")
+        if question.stands_for and question.stands_for not in library.questions:
+            yield Fault("questions", name, "stands for something that does not exist")

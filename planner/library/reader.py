@@ -157,7 +157,8 @@ class Reader:
             for row in data.get("page", []):
                 if page := self.made(file, f"page[{row.get('id')}]", model.Page, row):
                     pages.append(page)
-        asked = [question for page in pages for question in page.questions]
+        asked = [question for page in pages if not page.again for question in page.questions]
+        asked += [name for page in pages if page.again for name in page.questions if name not in questions]
         self.faults += [Fault("questions", name, "on no page, or on two") for name in questions if asked.count(name) != 1]
         self.faults += [Fault("questions", name, "a page asks it, but it does not exist") for name in asked if name not in questions]
         return tuple(pages), MappingProxyType({name: questions[name] for name in asked if name in questions})

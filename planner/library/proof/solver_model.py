@@ -9,7 +9,7 @@ from typing import Any
 import z3
 
 from planner.domain.conditions import Condition
-from planner.domain.facts import FACTS
+from planner.domain.every_fact import FACTS
 from planner.domain.items import Exercise, Item, Massage
 from planner.domain.journey import ask_order
 from planner.domain.limits import NOT_BY_EXERCISE, dose_cap
@@ -85,7 +85,7 @@ class SolverModel:
 
     def counts(self, flag: Flag) -> Formula:
         """It fires, and no earlier check has lowered it."""
-        if flag.level != "see_clinician" or not flag.lowered_by:
+        if not flag.lowered_by:
             return self.fires(flag)
         return z3.And(self.fires(flag), z3.Not(self.lookup(flag.lowered_by)))
 

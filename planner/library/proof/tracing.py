@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from planner.domain.facts import FACTS
+from planner.domain.every_fact import FACTS
 from planner.domain.model import Library, Question
 
 Atom = tuple[str, str]

@@ -13,7 +13,7 @@ def journey() -> Journey:
 
 def next_url(here: Journey) -> str:
     """Where to go now: the first open step, else the answers page (or the stop page)."""
-    if here.triage.no_plan:
+    if here.stopped:
         return "/stop"
     step = Steps(here).next()
     return f"/ask/{step}" if step else "/answers"

@@ -31,7 +31,7 @@ def first() -> Redirect:
 def show_step(step: str) -> Response | Redirect:
     here = journey()
     at = Steps(here).at(step) or abort(404)
-    if not at.may_visit or (here.triage.no_plan and at.is_first_open):
+    if not at.may_visit or (here.stopped and at.is_first_open):
         return redirect(next_url(here), 303)
     return question_page(here, at, values=dict(draft().answers), errors=cleared(at))
 
@@ -108,7 +108,7 @@ def question_page(
         ticked=ticked if ticked is not None else ticks_shown(at.questions, draft().answers),
         errors=errors or {},
         action=f"/ask/{at.id}",
-        back=back if here.missing else "/answers",
+        back=back if here.missing or here.before_card else "/answers",
         position=(at.number, at.total),
         section=at.page.section,
     )

@@ -20,7 +20,7 @@ pages = Blueprint("stop", __name__)
 @pages.get("/stop")
 def stop() -> Response | Redirect:
     here = journey()
-    if not here.triage.no_plan:
+    if not here.stopped:
         return redirect(next_url(here), 303)
     return page("stop.html", triage=here.triage, back=back_from(here))
 
@@ -46,6 +46,6 @@ def change_country() -> Redirect:
 @pages.get("/slip")
 def slip() -> Response | Redirect:
     here = journey()
-    if not here.triage.no_plan:
+    if not here.stopped:
         return redirect(next_url(here), 303)
     return page("slip.html", triage=here.triage, made_on=date.today(), country=country())
