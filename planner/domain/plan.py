@@ -15,7 +15,7 @@ from planner.domain.limits import Limits
 from planner.domain.lines import LeftOut, Line, MassagePart, Plan, Triage
 from planner.domain.massage import massage_part
 from planner.domain.model import Library, Massage
-from planner.domain.rules import Reading, Words, match, match_any
+from planner.domain.rules import LIMITED, Reading, Words, match, match_any
 from planner.domain.sentences import first_wording, fitting, medicine_lines
 from planner.domain.staleness import not_after
 from planner.domain.terms import TIERS
@@ -23,7 +23,6 @@ from planner.domain.today import three_things
 from planner.domain.walking import walking
 from planner.domain.weeks import four_weeks
 
-LIMITED = {"none": "stopped", "breathing": "breathing", "starters": "starters", "all": ""}
 NO_MOVES = Moves((), (), [], 0)
 
 
@@ -57,7 +56,7 @@ class PlanParts:
         if edits:
             massage = edited_massage(reading, edits, massage)
             chosen = edited_exercises(reading, edits, chosen)
-        limited = LIMITED[reading.limits.tier]
+        limited = LIMITED[reading.limits.tier].replace("no", "")
         habits, _ = habit_lines(reading)
         breathes = any(line.item_id == reading.library.policy.only_breathing for line in chosen.lines)
         selfcare, no_selfcare = selfcare_lines(reading, massage, breathes)
@@ -74,6 +73,8 @@ class PlanParts:
         goal = str(reading.answers.get("goal", ""))
         path = next((one for one in library.training.goal if match(one.when, words) is not None), None)
         medicines = medicine_lines(library.medicine, words) if match_any(library.policy.medicine_when, words) is not None else ()
+        if medicines:
+            words = {**words, "holds": {**words["holds"], "tablets": ()}}
         return Plan(
             triage=triage,
             headline=first_wording(library.policy.headline, words),

@@ -14,8 +14,13 @@ from planner.domain.every_fact import all_facts
 from planner.domain.limits import NOT_BY_EXERCISE, Limits, limits_of
 from planner.domain.lines import Because
 from planner.domain.model import Library
+from planner.domain.terms import Tier
 
 __all__ = ["Active", "Reading", "Words", "match", "match_any", "said"]
+
+
+LIMITED: Mapping[Tier, str] = {"none": "stopped", "breathing": "breathing", "starters": "starters", "all": "no"}
+"""The tier of exercises, as content looks it up."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,8 @@ class Reading:
             **self._with_flags,
             "condition": {one.condition.id: one.pairs for one in self.conditions},
             "clearance": clearance,
+            "may": {name: () for name in self.library.demands if not self.limits.against((name,))},
+            "limited": {LIMITED[self.limits.tier]: ()},
         }
 
     def because(self, say: str, pairs: Pairs) -> tuple[Because, ...]:

@@ -32,12 +32,13 @@ def words_of(library: Library) -> dict[str, frozenset[str]]:
     words["clearance"] = frozenset({"massage", "exercise"})
     words["flag"] = frozenset(library.flags)
     words["hold"] = frozenset({"check", "bone", "sport"})
+    words["may"] = frozenset(library.demands)
     words["walking"] = frozenset({"shut", "open"})
     words["level_of_triage"] = frozenset(model.LEVELS)
     words["level"] = words.get("level", frozenset()) | frozenset(model.LEVELS)
     words["massage"] = frozenset({"held", "none", "as_wanted", "weekly", "fortnightly", "monthly"})
     words["limited"] = frozenset({"no", "stopped", "starters", "breathing"})
-    words["holds"] = frozenset({"walk", "push", "massage", *get_args(model.Purpose), *line_ids(library)})
+    words["holds"] = frozenset({"walk", "push", "massage", "tablets", *get_args(model.Purpose), *line_ids(library)})
     return words
 
 

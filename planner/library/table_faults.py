@@ -11,6 +11,10 @@ STARTER_DEMANDS = frozenset({"floor", "lying_back", "lying_side", "standing", "w
 """All that a starter may ask of the body. Source: clinical safety, section 2."""
 
 
+MEDICINES = {"tablets": "nsaid_tablet", "gel": "nsaid_gel", "paracetamol": "paracetamol"}
+"""What a part of the words about medicines asks of the body."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong: the file (relative to the content folder), the path inside it, and why."""
@@ -28,6 +32,7 @@ def limit_faults(library: Library) -> Iterator[Fault]:
     limited = {name for one in library.conditions.values() for name in (*one.bars, *one.ask, *one.soft)}
     kinds = (library.massages, library.exercises, library.habits, library.selfcare, library.therapies)
     made = {name for held in kinds for item in held.values() for name in item.demands}
+    made |= {MEDICINES[row.part] for row in library.medicine.values() if row.part in MEDICINES}
     for name in library.demands:
         if name not in limited | made:
             yield Fault("demands.toml", name, "no item makes this demand and no condition limits it")
