@@ -132,7 +132,8 @@ def mirrored(pose: Pose) -> Pose:
 
     values = {field.name: getattr(pose, field.name) for field in fields(pose)}
     swapped: dict[str, Any] = {other(name): turned(value) if isinstance(value, Contact) else value for name, value in values.items()}
-    rest = replace(pose.rest, parts=tuple(map(other, pose.rest.parts)), pin=(other(pose.rest.pin[0]), pose.rest.pin[1]))
+    joint, x = pose.rest.pin
+    rest = replace(pose.rest, parts=tuple(map(other, pose.rest.parts)), pin=(other(joint), x), aside=-pose.rest.aside)
     solve = pose.solve
     if solve:
         meet: Any = tuple(

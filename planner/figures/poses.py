@@ -48,12 +48,13 @@ class Contact:
 
 @dataclass(frozen=True)
 class Rest:
-    """The body sinks until the lowest of `parts` is at height `on`; `pin` fixes one joint's x."""
+    """The body sinks until the lowest of `parts` is at height `on`; `pin` fixes one joint's x; `aside` moves it to its right."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
     on: float = 0
     parts: tuple[str, ...] = ("torso",)
     pin: tuple[str, float] = ("hips", 0)
+    aside: float = 0
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def settle(skeleton: Skeleton) -> None:
     rest = skeleton.pose.rest
     low = min(skeleton.lowest(part) + YIELD.get(part, 0) for part in rest.parts)
     joint, x = rest.pin
-    skeleton.shift(vector((x - skeleton.at[joint][0], rest.on - low, 0)))
+    skeleton.shift(vector((x - skeleton.at[joint][0], rest.on - low, rest.aside)))
 
 
 def _solved(pose: Pose, body: Mannequin, spec: Solve) -> Skeleton:
