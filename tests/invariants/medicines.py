@@ -1,0 +1,67 @@
+"""Invariants 14 and 15: tablets and gels, by the rows of section 5."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tests.invariants.conditions import aged, below_knee, cancer_now, conditions, pregnant, said
+from tests.invariants.shown import Texts, ids, level, saying
+
+Answers = dict[str, Any]
+Plan = dict[str, Any]
+NO_TABLETS = frozenset(
+    "anticoagulant bleeding_disorder clot_now kidney_liver ulcer_bowel nsaid_asthma heart_or_stroke_recent heart_stable bp_uncontrolled "
+    "steroids_long sickle_cell surgery_lt6w".split()
+)
+NO_GEL = frozenset("bleeding_disorder anticoagulant clot_now heart_or_stroke_recent kidney_liver nsaid_asthma skin_infection".split())
+NO_GEL |= frozenset("open_wound eczema_psoriasis pregnancy_t1 pregnancy_t2 pregnancy_t3 preg_complications".split())
+ASK_FIRST = frozenset("bp_controlled diabetes age_16_17 fracture_spine fracture_leg fracture_arm asthma_scent".split())
+NOT_NOW = r"do not (take|use)|don't (take|use)|take no|unless your"
+
+
+def medicine_row(answers: Answers) -> int:
+    """The first row of section 5 that matches."""
+    found = conditions(answers)
+    if pregnant(answers):
+        return 1
+    if found & NO_TABLETS or cancer_now(answers) or said(answers, "rf_kidney", "black_poo"):
+        return 2
+    rows = {
+        3: said(answers, "risk_bone", "axspa"),
+        4: said(answers, "known", "widespread_pain"),
+        5: said(answers, "known", "disc_sciatica") or below_knee(answers),
+        6: said(answers, "birth_more", "breastfeeding"),
+        7: aged(answers, "60_74") or bool(found & ASK_FIRST),
+        8: said(answers, "areas", "low_back", "buttock_hip", "tailbone"),
+    }
+    return next((number for number, holds in rows.items() if holds), 9)
+
+
+def invariant_14(answers: Answers, plan: Plan, texts: Texts) -> Iterator[str]:
+    shut = conditions(answers) & NO_GEL or ({"cancer_now"} if cancer_now(answers) else set())
+    if shut and "topical_nsaid" in ids(plan):
+        yield f"{sorted(shut)}: anti-inflammatory gel"
+    if medicine_row(answers) <= 5:
+        if "topical_nsaid" in ids(plan):
+            yield f"row {medicine_row(answers)}: anti-inflammatory gel"
+        for one in saying(texts, r"anti-inflammatory gel|ibuprofen gel"):
+            if not re.search(NOT_NOW, one, re.I):
+                yield f"row {medicine_row(answers)}: {one}"
+
+
+def invariant_15(answers: Answers, plan: Plan, texts: Texts) -> Iterator[str]:
+    row = medicine_row(answers)
+    if level(plan) >= 2:
+        return
+    if row <= 7:
+        free = r"tablets?\b[^.]*suits? some people|suits? some people[^.]*tablets?|paracetamol alone"
+        yield from (f"row {row}: {one}" for one in saying(texts, free))
+    told = " ".join(saying(texts, r"anti-inflammatory|ibuprofen|painkiller|paracetamol"))
+    if row <= 2 and re.search(r"anti-inflammatory tablet", told) and not re.search(NOT_NOW, told, re.I):
+        yield f"row {row}: tablets are named, and not said no to: {told}"
+    if row == 6 and "medicine_note" in ids(plan) and "breastfeed" not in " ".join(texts.sentences):
+        yield "row 6: breastfeeding is not named"
+    if "medicine_note" in ids(plan) and not any(saying(texts, r"do not stop .*(medicine|tablet)")):
+        yield "medicines without: do not stop a prescribed one on your own"

@@ -1,0 +1,162 @@
+"""People of a seed: plausible ones, ill ones and wild ones, all of whose answers the journey asks for; and people by one condition."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from planner.domain.journey import Journey, ask_order, with_defaults
+from planner.domain.model import Library, Question
+from tests.invariants.levels import ALONE
+
+GRAVE = frozenset(tick for level in (2, 3) for tick in ALONE[level].split())
+WELL: dict[str, Any] = {"areas": ("low_back",), "duration": "gt12w", "budget": "flexible", "age_band": "18_39", "minutes": "10"}
+PREGNANT, BORN, OLD = {"pregnancy": "t2"}, {"pregnancy": "postpartum_12w"}, {"age_band": "60_74"}
+GATES: dict[str, dict[str, Any]] = {
+    "cancer_more": {"rf_cancer": "past"},
+    "rf_early_preg": {"pregnancy": "maybe"},
+    "rf_preg_warning": PREGNANT,
+    "preg_complications": PREGNANT,
+    "rf_postnatal": BORN,
+    "birth_when": BORN,
+    "birth_more": BORN,
+    "pelvic_signs": BORN,
+    "pgp": PREGNANT,
+    "leg_signs_only": {"areas": ("none",), "leg_symptoms": "buttock_thigh"},
+    "first_ever": OLD | {"duration": "4to12w"},
+    "falls": OLD,
+    "rf_inflam": {"duration": "gt12w"},
+    "rf_eye": {"risk_bone": ("axspa",)},
+    "rf_pmr": {"age_band": "40_59", "areas": ("neck_shoulders", "buttock_hip"), "duration": "4to12w"},
+    "spine_metal": {"known": ("spinal_surgery_past",)},
+    "surgery_place": {"health": ("surgery_6to12w",)},
+    "fracture_site": {"health": ("fracture_healing",)},
+    "numb_where": {"health": ("numb_skin_neuropathy",)},
+    "joint_known": {"health": ("ra_flare",)},
+    "massage_cleared": {"health": ("clot_past",)},
+    "exercise_cleared": {"health": ("surgery_6to12w",), "surgery_place": "hip"},
+    "rf_load_bone": {"activity": "athlete"},
+    "rf_crisis": {"stress": "high"},
+    "pain_checked": OLD,
+    "work_now": {"goal": "work"},
+}
+"""What makes the journey ask a question that few are asked."""
+STEERED = {
+    "rf_cancer": "current past never",
+    "pregnancy": "t1 t2 t3 maybe maybe maybe postpartum_12w postpartum_12w postpartum_12w",
+    "health": "surgery_lt6w surgery_6to12w fracture_healing numb_skin_neuropathy ra_flare",
+    "areas": "neck_shoulders buttock_hip",
+    "risk_bone": "none none axspa height_loss",
+    "activity": "athlete",
+    "stress": "some high",
+    "age_band": "18_39 40_59",
+    "known": "spinal_surgery_past stenosis",
+    "goal": "work",
+    "balance": "poor good",
+}
+"""What people of the kind `rare` mostly answer."""
+HIGH_ONLY = frozenset("look_down turning_head arms_up one_position lying_neck".split())
+MID_ONLY = frozenset("twisting breath_cough".split())
+
+
+def options(question: Question) -> list[str]:
+    return [one.id for one in question.options]
+
+
+def somebody(library: Library, seed: int) -> dict[str, Any]:
+    """One person. Of ten, two are ill, one is wild, four are asked what few are asked; the others are plausible."""
+    rng = random.Random(seed)
+    kind = ("wild", "ill", "ill", "rare", "rare", "rare", "rare", "well", "well", "well")[seed % 10]
+    answers: dict[str, Any] = {}
+    while missing := Journey(library, answers).missing:
+        answers |= {name: drawn(library.questions[name], rng, kind) for name in missing}
+    return reached(library, answers)
+
+
+def reached(library: Library, answers: dict[str, Any]) -> dict[str, Any]:
+    """Only the answers that this journey asks for."""
+    return dict(Journey(library, answers).reachable)
+
+
+def aimed(library: Library, name: str, option: str) -> dict[str, Any]:
+    """The answers that bring up a question, and this option of it."""
+    question = library.questions[name]
+    value: Any = (option,) if question.kind in ("many", "areas") else option
+    return {**GATES.get(name, {}), **place_of(option if name == "worse_with" else ""), name: value}
+
+
+def place_of(worse: str) -> dict[str, Any]:
+    if worse in HIGH_ONLY:
+        return {"areas": ("neck_shoulders",)}
+    return {"areas": ("mid_back",)} if worse in MID_ONLY else {}
+
+
+def drawn(question: Question, rng: random.Random, kind: str) -> Any:
+    """One answer. Red flags come often to the ill, and seldom to others; ordinary questions are drawn evenly."""
+    if question.kind == "scale":
+        return rng.randint(0, 10) if kind == "wild" else min(10, max(0, round(rng.gauss(5, 2.5))))
+    if kind == "rare" and question.id in STEERED and rng.random() < 0.85:
+        return steered(question, rng)
+    flag = question.id.startswith(("rf_", "risk_")) and question.id not in GATES
+    if kind != "wild" and flag and rng.random() < {"ill": 0.62, "well": 0.9, "rare": 0.95}[kind]:
+        return question.default
+    if question.id == "rf_crisis" and rng.random() < 0.5:
+        return question.default
+    grave = kind == "well" or (kind == "rare" and question.id not in GATES)
+    choices = [one for one in options(question) if not (grave and f"{question.id}:{one}" in GRAVE)]
+    if question.id == "age_band" and rng.random() < 0.8:
+        choices.remove("under16")
+    if question.kind in ("many", "areas"):
+        return several(question, choices, rng, 0.35 if question.id in ("health", "known") else 0.2)
+    if question.id == "pregnancy" and rng.random() < 0.5:
+        return "no"
+    return rng.choice(choices)
+
+
+def steered(question: Question, rng: random.Random) -> Any:
+    """An answer that brings up a question of GATES."""
+    known = set(options(question))
+    choices = [one for one in STEERED[question.id].split() if one in known]
+    if question.kind not in ("many", "areas"):
+        return rng.choice(choices)
+    picked = set(rng.sample(choices, min(len(choices), 2)))
+    return tuple(one for one in options(question) if one in picked)
+
+
+def several(question: Question, choices: list[str], rng: random.Random, nothing: float) -> tuple[str, ...]:
+    some = [one for one in choices if one != question.none]
+    if question.none and rng.random() < nothing:
+        return (question.none,)
+    picked = set(rng.sample(some, min(len(some), rng.choice((1, 1, 2, 2, 3, 4)))))
+    return tuple(one for one in choices if one in picked)
+
+
+def with_one(library: Library, *picks: tuple[str, str]) -> dict[str, Any]:
+    """A well person with these options, and whatever brings up their questions."""
+    answers: dict[str, Any] = dict(WELL)
+    for name, option in picks:
+        for key, value in aimed(library, name, option).items():
+            before = answers.get(key)
+            joined = key in ("health", "known", "risk_bone", "risk_blood", "cancer_more") and isinstance(before, tuple)
+            answers[key] = tuple(dict.fromkeys((*before, *value))) if joined and before is not None else value
+    return reached(library, dict(with_defaults(library, answers)))
+
+
+def conditions_alone(library: Library) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Every option of every question, by itself."""
+    yield from (((one.id, option),) for one in ask_order(library) for option in options(one) if option != one.none)
+
+
+HEALTH = "health known risk_blood risk_bone rf_cancer pregnancy mobility balance kneel_ok sore_joints surgery_place numb_where"
+
+
+def conditions_paired(library: Library) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Every two options of health, body and pregnancy that one person may have."""
+    singles = [
+        one for (one,) in conditions_alone(library) if one[0] in HEALTH.split() and one[1] not in ("no", "never", "good", "yes", "floor_ok")
+    ]
+    for one, other in itertools.combinations(singles, 2):
+        if one[0] != other[0] or library.questions[one[0]].kind == "many":
+            yield one, other
