@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from planner.domain import journey
-from planner.domain.lines import Day, Line, MassagePart
+from planner.domain.days import Day
+from planner.domain.lines import Line, MassagePart
 from planner.domain.model import Caution, Dose, Doses, Exercise, Flag, FrequencyRow, Habit, Library, Massage, SelfCare, Suit, Therapy
 from planner.domain.rules import Reading
 

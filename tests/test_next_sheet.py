@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from planner.domain.edits import Edits
-from planner.domain.general import ReviewRules
+from planner.domain.schedule import ReviewRules
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.massage import NO_MORE
 from planner.domain.model import Library

@@ -11,7 +11,7 @@ from planner.domain.evidence import strength_of_exercise
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut, Line, Rung
 from planner.domain.places import Places, Wanted
-from planner.domain.ranking import of_this_person, ranked_exercises, start_rungs
+from planner.domain.ranking import level_of, of_this_person, ranked_exercises, start_rungs
 from planner.domain.rules import Reading, match_any
 from planner.domain.terms import STARTS
 
@@ -33,7 +33,8 @@ def moves(reading: Reading) -> Moves:
     wanted = Wanted.of(reading)
     counted = [one for one in start_rungs(allowed, reading) if one.purpose in training.purposes_counted and one.id not in training.outside]
     beside = [item for item in allowed if item.id in training.outside]
-    places = places_of(reading, wanted, ranked_exercises(counted, reading), len(beside))
+    below = [one for one in allowed if one.level <= level_of(reading) and one not in counted]
+    places = places_of(reading, wanted, ranked_exercises(counted, reading), ranked_exercises(below, reading), len(beside))
     places.fill()
     names = {item.id for item in allowed}
     lines = [exercise_line(one, places, names) for one in places.chosen]
@@ -47,9 +48,11 @@ def moves(reading: Reading) -> Moves:
     )
 
 
-def places_of(reading: Reading, wanted: Wanted, candidates: Sequence[Ranked[Exercise]] = (), beside: int = 0) -> Places:
+def places_of(
+    reading: Reading, wanted: Wanted, candidates: Sequence[Ranked[Exercise]] = (), lower: Sequence[Ranked[Exercise]] = (), beside: int = 0
+) -> Places:
     """`beside`: exercises that cost no place, but count among those of a plan."""
-    return Places(reading, minutes_offered(reading), wanted, candidates, half(reading), beside)
+    return Places(reading, minutes_offered(reading), wanted, candidates, half(reading), lower, beside)
 
 
 def new_line(name: str, reading: Reading) -> Line:

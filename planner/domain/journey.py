@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,8 @@ from planner.domain.answers import TICKED, Answers, Value, own_words_ids, words_
 from planner.domain.lines import Triage
 from planner.domain.model import Library, Question
 from planner.domain.renewed import renewed
-from planner.domain.rules import Reading, match, match_any
+from planner.domain.every_fact import FACTS, some_facts
+from planner.domain.rules import Reading, Words, match, match_any, said_words
 from planner.domain.triage import assess, checkable
 
 
@@ -45,21 +46,21 @@ class Journey:
         return asked, reached
 
     def _asks(self, question: Question, reached: dict[str, Value]) -> bool:
-        keys = set(question.ask_if)
-        if not keys <= set(self.library.questions):
-            reading = reading_of(self.library, reached, with_check="checkable" in keys)
-            return match(question.ask_if, reading.words) is not None
-        return all(
-            any(word in (value if isinstance(value, tuple) else (str(value),)) for word in question.ask_if[key])
-            for key in keys
-            for value in [reached.get(key, ())]
-        )
+        return match(question.ask_if, self._words(question.ask_if, reached)) is not None
+
+    def _words(self, keys: Iterable[str], reached: dict[str, Value]) -> Words:
+        """The words of these keys alone; everything is worked out only where flags or conditions are asked for."""
+        names = set(keys)
+        if all(name in self.library.questions or name in FACTS for name in names):
+            return {**said_words(reached, names), **some_facts(reached, names)}
+        return reading_of(self.library, reached, with_check="checkable" in names).words
 
     def _offered(self, question: Question, reached: dict[str, Value]) -> Question:
         """The question with the options that are for this person."""
-        if not any(option.show_if for option in question.options):
+        keys = {key for option in question.options for key in option.show_if}
+        if not keys:
             return question
-        words = reading_of(self.library, reached).words
+        words = self._words(keys, reached)
         return replace(question, options=tuple(option for option in question.options if match(option.show_if, words) is not None))
 
     @cached_property

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from planner.domain.choose import Ranked
 from planner.domain.doses import Steps, fullest_day, steps_for, weekly
 from planner.domain.items import Dose, Exercise
-from planner.domain.ranking import ladders, level_of, members, serves
+from planner.domain.ranking import ladders, level_of, serves
 from planner.domain.rules import Reading, match, match_any
 from planner.domain.training import Requirement
 
@@ -71,6 +71,7 @@ class Places:
     wanted: Wanted
     candidates: Sequence[Ranked[Exercise]]
     half: bool
+    lower: Sequence[Ranked[Exercise]] = ()  # rungs below those; only what a need names is taken from here
     beside: int = 0
     chosen: list[Ranked[Exercise]] = field(default_factory=list)
     strong: set[str] = field(default_factory=set)  # ids whose dose is raised
@@ -82,30 +83,27 @@ class Places:
 
     def fill(self) -> None:
         """The needs first, then the best that fit; then stronger doses, then one more place, until the minutes are used."""
-        for need in self.needs():
-            self.take(need)
-        while len(self.chosen) < self.count and self.take(lambda one: True):
+        for ids in self.wanted.needs:
+            if not any(one.item.id in ids for one in self.chosen):
+                self.take(ids) or self.take(ids, self.lower)
+        for purpose, number in self.numbers():
+            while self.holds(purpose) < number and self.take(purpose=purpose):
+                pass
+        while len(self.chosen) < self.count and self.take():
             pass
         if self.wanted.use_minutes and not self.half:
             self.raise_doses()
-            while self.used() < self.least_minutes and len(self.chosen) < self.most_places and self.take(lambda one: True):
+            while self.used() < self.least_minutes and len(self.chosen) < self.most_places and self.take():
                 pass
 
-    def needs(self) -> Iterable[Callable[[Exercise], bool]]:
-        """What must be in the plan, as tests, most needed first."""
-        for ids in self.wanted.needs:
-            yield lambda item, ids=ids: item.id in ids  # type: ignore[misc]
-        for goal in self.reading.library.training.goal:
-            if match(goal.when, self.reading.words) is not None:
-                if goal.bound:
-                    yield lambda item, names=members(goal.first, self.reading): item.id in names  # type: ignore[misc]
-                break
-        if self.wanted.most("movement", self.count):
-            yield lambda item: item.purpose == "movement"
-        if self.wanted.most("strength", self.count):
-            yield lambda item: item.purpose == "strength"
-        for _ in range(self.wanted.least("strength", self.count) - 1):
-            yield lambda item: item.purpose == "strength"
+    def numbers(self) -> Iterator[tuple[str, int]]:
+        """How many of movement and of strength there must be; the ladder of a goal that binds counts among the strength."""
+        yield "movement", min(1, self.wanted.most("movement", self.count))
+        goal = next((one for one in self.reading.library.training.goal if match(one.when, self.reading.words) is not None), None)
+        if goal and goal.bound:
+            self.take(tuple(self.reading.library.training.members(goal.first)), purpose="strength")
+        yield "strength", max(min(1, self.wanted.most("strength", self.count)), self.wanted.least("strength", self.count))
+        yield "movement", self.wanted.least("movement", self.count)
 
     @property
     def least_minutes(self) -> float:
@@ -120,11 +118,12 @@ class Places:
             else min(self.count + 2, self.reading.library.training.most_places - self.beside)
         )
 
-    def take(self, need: Callable[[Exercise], bool]) -> bool:
-        """Adds the best exercise that `need` accepts and the rules of the places allow, unless one chosen already serves the need."""
-        options = sorted(self.candidates, key=lambda one: (-self.points(one), one.item.order))
-        for one in options:
-            if need(one.item) and self.may_join(one.item) and self.fits([*self.chosen, one]):
+    def take(self, ids: Sequence[str] = (), among: Sequence[Ranked[Exercise]] | None = None, purpose: str = "") -> bool:
+        """Adds the best exercise (of these ids, of this purpose) that the rules of the places and the minutes allow."""
+        for one in sorted(self.candidates if among is None else among, key=lambda one: (-self.points(one), one.item.order)):
+            if (ids and one.item.id not in ids) or (purpose and one.item.purpose != purpose):
+                continue
+            if self.may_join(one.item) and self.fits([*self.chosen, one]):
                 self.chosen.append(one)
                 return True
         return False

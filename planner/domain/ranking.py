@@ -63,7 +63,7 @@ def start_rungs(allowed: Sequence[Exercise], reading: Reading) -> list[Exercise]
     level = level_of(reading)
     held = {item.id: item for item in allowed if item.level <= level}
     lines = [line for ladder in ladders(reading) for line in ladder.lines]
-    on_a_line = {name for ladder in reading.library.training.ladder for line in ladder.lines for name in line}
+    on_a_line = reading.library.training.on_a_line
     starts = {next(name for name in reversed(line) if name in held) for line in lines if any(name in held for name in line)}
     return [item for item in held.values() if item.id in starts or item.id not in on_a_line]
 
@@ -71,12 +71,6 @@ def start_rungs(allowed: Sequence[Exercise], reading: Reading) -> list[Exercise]
 def related(one: str, other: str, reading: Reading) -> bool:
     """True for two rungs of one line: a plan holds one of them."""
     return any(one in line and other in line for ladder in reading.library.training.ladder for line in ladder.lines)
-
-
-def members(names: Iterable[str], reading: Reading) -> frozenset[str]:
-    """Exercise ids of a list that names ladders and exercises."""
-    rungs = {ladder.id: [name for line in ladder.lines for name in line] for ladder in reading.library.training.ladder}
-    return frozenset(one for name in names for one in rungs.get(name, [name]))
 
 
 def ranked_exercises(items: Iterable[Exercise], reading: Reading) -> list[Ranked[Exercise]]:
@@ -96,7 +90,7 @@ def hits(item: Exercise, reading: Reading) -> list[Hit]:
         found.append((points.two_regions if len(hurt) > 1 else points.region, item.because or training.because_region, pairs))
     found += goal_hits(item, reading)
     for gain in training.worse:
-        if item.id in members(gain.gains, reading) and (said := match(gain.when, words)) is not None:
+        if item.id in training.gained[gain.id] and (said := match(gain.when, words)) is not None:
             found.append((points.worse, gain.because, said))
             break
     for group in training.group:
@@ -118,7 +112,7 @@ def goal_hits(item: Exercise, reading: Reading) -> list[Hit]:
     for goal in training.goal:
         if (said := match(goal.when, reading.words)) is not None:
             for names, points in ((goal.first, training.points.goal_first), (goal.second, training.points.goal_second)):
-                if item.id in members(names, reading):
+                if item.id in training.members(names):
                     return [(points, goal.because or training.because_goal, said)]
             return []
     return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -43,9 +43,7 @@ class Reading:
     @cached_property
     def told(self) -> dict[str, Mapping[str, Pairs]]:
         """Answers and facts: what flags rest on."""
-        words: dict[str, Mapping[str, Pairs]] = {
-            name: {word: ((name, word),) for word in chosen(self.answers, name)} for name in self.answers
-        }
+        words = said_words(self.answers, self.answers)
         words.update(all_facts(self.answers))
         words.update(self.extra)
         return words
@@ -107,6 +105,11 @@ class Reading:
             )
             for question in asked
         )
+
+
+def said_words(answers: Answers, names: Iterable[str]) -> dict[str, Mapping[str, Pairs]]:
+    """The answers to these questions as words."""
+    return {name: {word: ((name, word),) for word in chosen(answers, name)} for name in names if name in answers}
 
 
 def opened_by_yes(condition: Condition) -> bool:

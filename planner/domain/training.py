@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar
 
 from planner.domain.terms import STRICT, Lookup, Purpose, Region, Text
@@ -129,3 +130,21 @@ class Training:
     usual: tuple[UsualSet, ...]
     require: tuple[Requirement, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    @cached_property
+    def rungs(self) -> Mapping[str, tuple[str, ...]]:
+        """Ladder -> its rungs, of all its lines."""
+        return {ladder.id: tuple(name for line in ladder.lines for name in line) for ladder in self.ladder}
+
+    @cached_property
+    def on_a_line(self) -> frozenset[str]:
+        return frozenset(name for rungs in self.rungs.values() for name in rungs)
+
+    @cached_property
+    def gained(self) -> Mapping[str, frozenset[str]]:
+        """What makes it worse -> the exercises that gain by it."""
+        return {gain.id: self.members(gain.gains) for gain in self.worse}
+
+    def members(self, names: Iterable[str]) -> frozenset[str]:
+        """Exercise ids of a list that names ladders and exercises."""
+        return frozenset(one for name in names for one in self.rungs.get(name, (name,)))

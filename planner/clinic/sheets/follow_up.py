@@ -8,7 +8,7 @@ from datetime import date
 from itertools import takewhile
 
 from planner.domain.edits import DOSES, Edits
-from planner.domain.general import ReviewRules
+from planner.domain.schedule import ReviewRules
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.massage import FREQUENCIES
 from planner.domain.model import Frequency
