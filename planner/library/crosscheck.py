@@ -108,6 +108,7 @@ def every_object(library: Library) -> Iterator[tuple[str, Any]]:
         yield from ((f"{folder}/{name}.toml", item) for name, item in getattr(library, folder).items())
     for file, rows in (("triage.toml", library.flags), ("questions", library.questions), ("myths.toml", library.myths)):
         yield from ((f"{file}#{name}", row) for name, row in rows.items())
+    yield from (("actions.toml", action) for action in library.actions.values())
     yield from (("schedule.toml", library.schedule), ("policy.toml", library.policy), ("advice.toml", library.advice))
 
 
@@ -122,6 +123,7 @@ def references(library: Library, value: Any) -> Iterator[tuple[str, tuple[str, .
         "exclude_selfcare": lambda: library.selfcare,
         "exclude_therapies": lambda: {"all", *library.therapies},
         "actions": lambda: library.actions,
+        "beats": lambda: library.actions,
         "always_selfcare": lambda: library.selfcare,
     }
     for name, among in known.items():
