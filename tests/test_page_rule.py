@@ -97,7 +97,8 @@ def larger(library: Library, rng: random.Random) -> dict[str, Any]:
         "peg_p": rng.choice((2, 4, 7, 8, 10)),
         "pain_checked": rng.choice(("yes", "no")),
     }
-    return person(library, *said, **more)
+    early = {"areas", "leg_symptoms", "duration", "pain_checked"} if more["age_band"] == "under16" else set()
+    return person(library, *said, **{name: value for name, value in more.items() if name not in early})
 
 
 @pytest.mark.parametrize("seed", [pytest.param(1, id="some"), *(pytest.param(n, marks=pytest.mark.slow) for n in range(2, 12))])

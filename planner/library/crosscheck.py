@@ -48,7 +48,7 @@ def words_of(library: Library) -> dict[str, frozenset[str]]:
 
 def lookups(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every lookup inside a content object, with its path."""
-    for name in ("when", "ask_if", "lowered_by", "before_card", "impossible"):
+    for name in ("when", "ask_if", "lowered_by", "before_card", "impossible", "settles"):
         held = getattr(value, name, None)
         for index, lookup in enumerate(held if isinstance(held, tuple) else [held] if held else []):
             yield f"{path}{name}[{index}]", lookup

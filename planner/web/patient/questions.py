@@ -103,7 +103,8 @@ def saved(here: Journey, at: Step, found: dict[str, Value]) -> Response | Redire
 def cleared(at: Step) -> dict[str, str]:
     """The notice on the first page when a draft was there and can't be used any more."""
     lost = draft().lost and at.back is None
-    return {"tick": _("Your answers were cleared. They are kept for one day. Please start again")} if lost else {}
+    name = "tick" if at.is_ticks else at.questions[0].id
+    return {name: _("Your answers were cleared. They are kept for one day. Please start again")} if lost else {}
 
 
 def question_page(
