@@ -45,7 +45,7 @@ def hello_client() -> Any:
 
 def answered_client() -> Any:
     """A client that has answered everything as a well person would."""
-    app = create_app({"TESTING": True, "WTF_CSRF_ENABLED": False, "SECRET_KEY": "b" * 40, "RATELIMIT_ENABLED": False})
+    app = create_app({"TESTING": True, "WTF_CSRF_ENABLED": False, "SECRET_KEY": "b" * 40, "RATELIMIT_ENABLED": False, "READING_SECONDS": 0})
     client, library = app.test_client(), load()
     answers = well(library)
     for step in Steps(Journey(library, answers)).ids:

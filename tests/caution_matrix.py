@@ -20,8 +20,8 @@ MATRIX: dict[tuple[str, str], tuple[str, int, set[str]]] = {
     ("health", "fragility_fracture"): ("C", 2, set(EVERY) - {"swedish", "chair", "aromatherapy", "reflexology"}),
     ("health", "steroids_long"): ("M", 2, BONES),
     ("health", "fracture_healing"): ("A", 0, set()),
-    ("health", "cancer_now"): ("C", 2, THINNERS),
-    ("health", "cancer_past"): ("M", 3, set()),
+    ("health", "cancer_now"): ("A", 2, THINNERS),  # the same answer as rf_cancer: held until this pain is checked
+    ("health", "cancer_past"): ("A", 3, set()),
     ("health", "surgery_lt6w"): ("C", 0, set(EVERY)),
     ("health", "surgery_6to12w"): ("C", 2, {"deep_tissue", "thai", "sports"}),
     ("health", "heart_or_stroke_recent"): ("C", 2, {"deep_tissue", "thai", "hot_stone", "sports"}),
@@ -56,5 +56,5 @@ MATRIX: dict[tuple[str, str], tuple[str, int, set[str]]] = {
     ("mobility", "chair_only"): ("M", 4, {"thai"}),
     ("pressure_pref", "none"): ("A", 0, set()),
     ("rf_cancer", "past"): ("A", 0, set()),
-    ("rf_cancer", "current"): ("C", 2, THINNERS),
+    ("rf_cancer", "current"): ("A", 2, THINNERS),
 }

@@ -5,16 +5,16 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from planner.domain.journey import ask_order
+from planner.domain.journey import as_today, ask_order
 from planner.domain.model import Library, Question
 
 WELL: dict[str, Any] = {"minutes": "10", "duration": "gt12w", "areas": ("low_back",), "pressure_pref": "firm", "budget": "flexible"}
 
 
 def well(library: Library, **changes: Any) -> dict[str, Any]:
-    """A whole answer set: every question's default, a chronic low back, firm pressure, and `changes`."""
+    """A whole answer set: every question's default, a chronic low back, firm pressure, and `changes` in today's ids."""
     answers: dict[str, Any] = {question.id: question.default for question in ask_order(library)}
-    return answers | WELL | changes
+    return dict(as_today(library, {}, answers | WELL | changes))
 
 
 def anybody(library: Library, rng: random.Random) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from planner.domain.answers import chosen, default, has, own_words_ids, read_answers
+from planner.domain.answers import chosen, default, has, own_words_ids, read_answers, remembered
+from planner.domain.journey import Journey, put
 from planner.domain.model import Library
 
 
@@ -127,3 +128,44 @@ def test_words_of_an_answer() -> None:
 def test_defaults_and_own_words(library: Library) -> None:
     assert default(library.questions["sleep"]) == "ok" and default(library.questions["areas"]) == ("low_back",)
     assert {name: question.id for name, question in own_words_ids(library).items()} == {"goal_words": "goal"}
+
+
+@pytest.mark.parametrize(
+    ("old", "now"),
+    [
+        ({"health": ["anticoagulant"]}, {"health": ("none",), "risk_blood": ("anticoagulant",)}),
+        ({"health": ["diabetes", "bleeding_disorder"]}, {"health": ("diabetes",), "risk_blood": ("bleeding_disorder",)}),
+        ({"health": ["steroids_long", "osteoporosis"]}, {"health": ("none",), "risk_bone": ("osteoporosis", "steroids_long")}),
+        ({"health": ["fragility_fracture"], "risk_bone": ["none"]}, {"health": ("none",), "risk_bone": ("fragility_fracture",)}),
+        ({"known": ["axspa", "scoliosis"]}, {"known": ("scoliosis",), "risk_bone": ("axspa",)}),
+        ({"health": ["cancer_now"]}, {"health": ("none",), "rf_cancer": "current"}),
+        ({"health": ["cancer_past"], "rf_cancer": "never"}, {"health": ("none",), "rf_cancer": "past"}),
+        ({"health": ["cancer_past"], "rf_cancer": "current"}, {"health": ("none",), "rf_cancer": "current"}),
+        ({"rf_infection_risk": ["recent_infection_or_spinal_procedure"]}, {"rf_infection_risk": ("spinal_procedure",)}),
+        ({"rf_kidney": "yes"}, {"rf_kidney": ("burning_pee",)}),
+        ({"rf_kidney": "no"}, {"rf_kidney": ("none",)}),
+        ({"rf_kidney": "unsure"}, {"rf_kidney": ("unsure",)}),
+        ({"rf_kidney": ["black_poo", "unsure"]}, {"rf_kidney": ("black_poo", "unsure")}),
+    ],
+)
+def test_an_answer_of_an_earlier_day_keeps_its_meaning(library: Library, old: dict[str, Any], now: dict[str, Any]) -> None:
+    assert read_answers(library, old) == (now, [])
+    assert remembered(library, {name: tuple(one) if isinstance(one, list) else one for name, one in old.items()}) == now
+    assert put(library, {}, {name: tuple(one) if isinstance(one, list) else one for name, one in old.items()}) == now
+
+
+@pytest.mark.parametrize("age", ["60_74", "75plus"])
+def test_a_pregnancy_from_60_is_an_error_from_outside_and_is_never_asked_about(library: Library, age: str) -> None:
+    answers, problems = read_answers(library, {"age_band": age, "pregnancy": "t2"})
+    assert answers == {"age_band": age} and "pregnancy" in problems[0]
+    assert read_answers(library, {"age_band": age, "pregnancy": "no"})[1] == []
+    assert "pregnancy" not in Journey(library, {"age_band": age}).asked
+    assert "pregnancy" in Journey(library, {"age_band": "40_59"}).asked
+
+
+def test_no_pain_with_signs_in_the_legs_is_asked_about(library: Library) -> None:
+    odd = {"areas": ("none",), "leg_symptoms": "below_knee_one"}
+    assert "leg_signs_only" in Journey(library, odd).asked
+    assert Journey(library, odd | {"leg_signs_only": "signs"}).triage.level == "see_clinician"
+    assert Journey(library, odd | {"leg_signs_only": "mistake"}).triage.level == "self_care"
+    assert "leg_signs_only" not in Journey(library, {**odd, "areas": ("low_back",)}).asked

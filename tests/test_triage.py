@@ -77,8 +77,8 @@ CHECKED = {"pain_checked": ("yes",)}
         ("see_clinician", CHECKED, "yes", False),
         ("see_clinician", CHECKED, "no", True),
         ("see_clinician", {}, "yes", True),
-        ("urgent", CHECKED, "yes", True),
-        ("emergency", CHECKED, "yes", True),
+        ("urgent", CHECKED, "yes", False),
+        ("emergency", CHECKED, "yes", False),
     ],
 )
 def test_what_a_clinicians_check_lowers(library: Library, level: str, lowered_by: Any, answer: str, fires: bool) -> None:

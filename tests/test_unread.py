@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 
 from planner.cli.main import main
+from planner.domain.answers import read_answers
 from planner.domain.edits import Edits
 from planner.domain.model import Library
 from planner.domain.plan import build
@@ -103,7 +104,8 @@ def test_every_field_is_read_while_plans_and_pages_are_made(app: Flask, library:
 
 def make_all_forms(library: Library) -> None:
     rng = random.Random(5)
-    plans = [build(library, anybody(library, rng), on=ON) for _ in range(100)]
+    plans = [build(library, well(library, risk_bone=("fragility_fracture",)), on=ON)]
+    plans += [build(library, anybody(library, rng), on=ON) for _ in range(100)]
     for plan in plans[::10]:
         for form in ("json", "text", "html"):
             make(plan, library, form)
@@ -130,6 +132,11 @@ def look_at_pages(app: Flask, library: Library) -> None:
     app.test_client().get("/find", headers={"Accept-Language": "en-IE"})
     stopped = Walker(app.test_client(), library, well(library, rf_saddle="yes"))
     assert stopped.walk() == "/stop"
+    stopped.get("/ask/rf_saddle")
+    stopped.post("/ask/rf_saddle", {"rf_saddle": ["no", "yes"]})
+    urgent = Walker(app.test_client(), library, well(library, rf_dvt="yes", risk_blood=("sickle_cell",)))
+    assert urgent.walk() == "/stop"
+    assert read_answers(library, {"health": ["anticoagulant"]}) == ({"health": ("none",), "risk_blood": ("anticoagulant",)}, [])
     room = Room(app)
     room.begun()
     again = f"/clinic/repeat/{a_handout(room.engine, room.home, a_body(library))}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from planner.domain.model import Library
@@ -15,6 +17,7 @@ from tests.conftest import HTMX, TOKEN
 from tests.people import well
 
 MOST_PAGES = 80
+SURE = re.compile(r'<input type="hidden" name="((?!csrf_token)\w+)" value="([^"]*)">\n(?=<input type="hidden"|<button class="btn quiet" name="sure")')
 NOTHING: Mapping[str, Any] = {}
 
 
@@ -53,7 +56,7 @@ class FormReader(HTMLParser):
                 data.setdefault(name, []).append(value)
             elif kind == "text" and name in answers:
                 data[name] = [str(answers[name])]
-        if self.ticks and set(data) == {"csrf_token"}:
+        if self.ticks and set(data) == {name for kind, name, _ in self.fields if kind == "hidden"}:
             data["none"] = ["1"]
         return data
 
@@ -82,10 +85,11 @@ class Walker:
         """The page that an address leads to."""
         return self.sees(self.client.get(url, headers=self.headers, follow_redirects=True, expects=200))
 
-    def post(self, url: str, data: Mapping[str, Any] = NOTHING, *, expects: int = 303, **more: Any) -> TestResponse:
+    def post(self, url: str, data: Mapping[str, Any] = NOTHING, *, expects: int | None = 303, **more: Any) -> TestResponse:
         """Sends a form with the token of the page that is open. Whoever gets a page for an answer sees it."""
         found = TOKEN.search(self.page.text)
-        form = {"csrf_token": found[1] if found else "", **data, **more}
+        form = MultiDict(data)
+        form.update({"csrf_token": found[1] if found else "", **more})
         return self.sees(self.client.post(url, data=form, headers=self.headers, expects=expects))
 
     def sees(self, response: TestResponse) -> TestResponse:
@@ -98,7 +102,11 @@ class Walker:
         form = FormReader(self.page.text)
         assert form.action == self.url, (form.action, self.url)
         self.seen.append(self.url)
-        self.follow(str(self.post(form.action, form.filled(self.library, self.answers)).location))
+        sent = self.post(form.action, form.filled(self.library, self.answers), expects=None)
+        if sent.status_code == 422 and (sure := SURE.findall(sent.text)):
+            sent = self.post(form.action, MultiDict(sure), sure="1", expects=None)
+        assert sent.status_code == 303, (self.url, sent.status_code)
+        self.follow(str(sent.location))
 
     def walk(self, until: str = "") -> str:
         """Answers page after page until there is nothing to ask, or `until` is open. Returns where it ended."""

@@ -176,11 +176,12 @@ class Country:
 
 @dataclass(frozen=True)
 class Action:
-    """What triage asks for. `heading` stands on the card that says so, `say` in lists."""
+    """What triage asks for. `heading` stands on the card that says so, `say` in lists. `beats`: what it takes the place of."""
 
     id: str
     heading: Text
     say: Text
+    beats: tuple[str, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from planner.domain.answers import TICKED, Answers, Value, own_words_ids, words_of_answer
-from planner.domain.lines import Triage
+from planner.domain.lines import Reason, Triage
 from planner.domain.model import Library, Question
 from planner.domain.renewed import renewed
 from planner.domain.every_fact import FACTS, some_facts
@@ -98,11 +98,21 @@ class Journey:
         why = self.triage.stopping
         if not why or any(reason.flag.at_once for reason in why):
             return ()
-        if all(reason.flag.lowered_by for reason in why):
-            checks = {name for reason in why for name in reason.flag.lowered_by}
-            if still := tuple(name for name in self._open if name in checks):
-                return still
+        checks = [self._may_end(reason) for reason in why]
+        if all(checks):
+            return tuple(name for name in self._open if any(name in some for some in checks))
         return () if self.triage.level == "emergency" else tuple(name for name in self._open if self._waits(name))
+
+    def _may_end(self, reason: Reason) -> set[str]:
+        """Open questions whose answer may take this reason away."""
+        rests_on = {one.question_id for one in reason.because}
+        words = self.reading.words
+        found = set()
+        for name in self._open:
+            settles = self.asked[name].settles
+            if name in reason.flag.lowered_by or (rests_on & set(settles) and match(settles, words) is not None):
+                found.add(name)
+        return found
 
     @property
     def stopped(self) -> bool:

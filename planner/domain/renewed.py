@@ -19,9 +19,11 @@ def renewed(library: Library, raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _renew(library: Library, question: Question, value: Any, found: dict[str, Any]) -> None:
     old = {one.id: one for one in question.retired}
-    words = value if isinstance(value, list | tuple) else [value]
-    gone = [word for word in words if isinstance(word, str) and word in old]
-    if not gone or (isinstance(value, list | tuple) and all(old[word].option == word for word in gone)):
+    listed = isinstance(value, list | tuple)
+    words = list(value) if listed else [value]
+    same = {one.id for one in question.retired if listed and (one.question, one.option) == (question.id, one.id)}
+    gone = [word for word in words if isinstance(word, str) and word in old and word not in same]
+    if not gone:
         return
     rest = [word for word in words if word not in gone]
     if rest or question.kind == "many":

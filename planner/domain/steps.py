@@ -165,7 +165,7 @@ class Ticks:
     def problem(self) -> TicksProblem | None:
         """What is wrong with it; None if it can be read."""
         single = {question.id for question in self.questions if not ticks_options(question)}
-        options = {question.id: {option.id for option in question.options} for question in self.questions if ticks_options(question)}
+        options = {question.id: {one.id for one in (*question.options, *question.retired)} for question in self.questions}
         if not set(self.ticked) <= single or any(not set(some) <= options[name] for name, some in self.listed.items()):
             return "unknown"
         anything = bool(self.ticked) or any(self.listed.values())
@@ -181,7 +181,8 @@ class Ticks:
         """The default, the exact answer, or that its exact question comes next. An exact answer given before stays."""
         if ticks_options(question):
             some = self.listed.get(question.id, ())
-            return tuple(option.id for option in question.options if option.id in some and option.id != question.none) or question.default
+            known = (*question.options, *question.retired)
+            return tuple(one.id for one in known if one.id in some and one.id != question.none) or question.default
         if question.id not in self.ticked:
             return question.default
         if not own_page(page_of(library, question.id), question):

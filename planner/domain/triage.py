@@ -21,7 +21,9 @@ def assess(reading: Reading) -> Triage:
     reasons = sorted(reasons_for(reading), key=lambda reason: -LEVELS.index(reason.level))
     level: Level = reasons[0].level if reasons else "self_care"
     acting = [reason for reason in reasons if reason.level == level] if level in ("urgent", "emergency") else reasons
-    actions = dict.fromkeys(action for reason in acting for action in actions_of(reason.flag))
+    asked = dict.fromkeys(action for reason in acting for action in actions_of(reason.flag))
+    beaten = {other for action in asked if action in reading.library.actions for other in reading.library.actions[action].beats}
+    actions = [action for action in asked if action not in beaten]
     stops = level in ("urgent", "emergency")
     hold = stops or any(reason.hold for reason in reasons)
     no_plan = stops or any(reason.flag.no_plan for reason in reasons)

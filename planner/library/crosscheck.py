@@ -58,7 +58,7 @@ PARTS = (
 
 def lookups(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every lookup inside a content object, with its path."""
-    for name in ("when", "ask_if", "lowered_by", "half", "medicine_when", "before_card", "impossible"):
+    for name in ("when", "ask_if", "lowered_by", "half", "medicine_when", "before_card", "impossible", "settles"):
         held = getattr(value, name, None)
         for index, lookup in enumerate(held if isinstance(held, tuple) else [held] if held else []):
             yield f"{path}{name}[{index}]", lookup
@@ -114,6 +114,7 @@ def every_object(library: Library) -> Iterator[tuple[str, Any]]:
     )
     for file, rows in tables:
         yield from ((f"{file}#{name}", row) for name, row in rows.items())
+    yield from (("actions.toml", action) for action in library.actions.values())
     yield from (("schedule.toml", library.schedule), ("policy.toml", library.policy), ("advice.toml", library.advice))
     yield from (("training.toml", library.training), ("stop_box.toml", library.stop_box))
 
@@ -130,6 +131,7 @@ def references(library: Library, value: Any) -> Iterator[tuple[str, tuple[str, .
         "only": library.massages,
         "soft_styles": library.massages,
         "actions": library.actions,
+        "beats": library.actions,
         "always_selfcare": library.selfcare,
         "easing": library.exercises,
         "outside": library.exercises,

@@ -72,7 +72,7 @@ def whole(app: Flask) -> WSGIApplication:
 def site() -> Iterator[str]:
     """The address of a running site."""
     secrets = {"SECRET_KEY": SECRET, "KEEP_SECRET": SECRET}
-    app = create_app({"TESTING": False, **secrets, "DATABASE_URL": a_database(), "RATELIMIT_ENABLED": False})
+    app = create_app({"TESTING": False, **secrets, "DATABASE_URL": a_database(), "RATELIMIT_ENABLED": False, "READING_SECONDS": 0})
     server = make_server("127.0.0.1", 0, whole(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -92,7 +92,7 @@ class Desk:
 
 @pytest.fixture
 def desk(sqlite_url: str) -> Iterator[Desk]:
-    app = create_app({"SECRET_KEY": SECRET, "KEEP_SECRET": SECRET, "DATABASE_URL": sqlite_url, "RATELIMIT_ENABLED": False})
+    app = create_app({"SECRET_KEY": SECRET, "KEEP_SECRET": SECRET, "DATABASE_URL": sqlite_url, "RATELIMIT_ENABLED": False, "READING_SECONDS": 0})
     server = make_server("127.0.0.1", 0, whole(app), threaded=True)
     url = app.config["BASE_URL"] = f"http://localhost:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)

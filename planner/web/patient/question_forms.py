@@ -10,6 +10,7 @@ from wtforms.validators import Length, ValidationError
 
 from planner.domain.answers import Value, read_answers
 from planner.domain.model import Library, Question
+from planner.domain.renewed import most_severe
 from planner.domain.typed_text import one_line
 from planner.languages.translate import gettext as _
 from planner.web.typed_fields import TypedForm
@@ -58,6 +59,8 @@ def answered(question: Question) -> Callable[[QuestionForm, Field], None]:
     def check(form: QuestionForm, field: Field) -> None:
         value = value_of(question, field.data)
         if len(field.raw_data or ()) > 1 and not isinstance(value, tuple):
+            value = heavier(question, field.raw_data)
+        if len(field.raw_data or ()) > 1 and value is None:
             raise ValidationError(_("Choose one answer: %(name)s") % {"name": question.short})
         if value in (None, "", ()):
             raise ValidationError(unanswered(question))
@@ -69,6 +72,12 @@ def answered(question: Question) -> Callable[[QuestionForm, Field], None]:
         field.data = answers[question.id]
 
     return check
+
+
+def heavier(question: Question, sent: Sequence[str]) -> str | None:
+    """Of two boxes of one safety question the more severe answer; None where they weigh the same, as they do elsewhere."""
+    known = [option for option in question.options if option.id in sent]
+    return most_severe(question, (option.id for option in known)) if any(option.severity for option in known) else None
 
 
 def value_of(question: Question, data: Any) -> Any:

@@ -12,11 +12,13 @@ from planner.domain.answers import Value
 from planner.domain.journey import Journey, put
 from planner.domain.model import Question
 from planner.domain.steps import Step, Steps, Ticks, TicksProblem, ticks_options, ticks_shown
+from planner.domain.taken_back import taken_back
 from planner.languages.translate import gettext as _
 from planner.web.draft import store
 from planner.web.patient.drawing_ahead import begin_documents
 from planner.web.patient.here import journey, next_url
 from planner.web.patient.question_forms import answers_of, form_for
+from planner.web.patient.shown import Misplaced, mark, misplaced
 from planner.web.render import country, draft, library, page
 
 pages = Blueprint("ask", __name__)
@@ -42,8 +44,23 @@ def answer(step: str) -> Response | Redirect:
     at = Steps(here).at(step) or abort(404)
     if not at.may_visit:
         return redirect(next_url(here), 303)
+    if why := misplaced(at):
+        return not_answered(here, at, why)
     found = ticks_posted(here, at) if at.is_ticks else form_posted(here, at)
-    return found if isinstance(found, Response) else saved(found)
+    return found if isinstance(found, Response) else saved(here, at, found)
+
+
+def not_answered(here: Journey, at: Step, why: Misplaced) -> Response:
+    """The page that is open, with no answer taken from a press that was meant for another page."""
+    steps = Steps(here)
+    now = steps.at(steps.next() or at.id) or at
+    words = {
+        "too soon": _("That was quick. Please read this list, then press again"),
+        "other page": _("That press was for another page. Nothing was answered. Please read this page and go on from here"),
+    }
+    now = at if why == "too soon" else now
+    name = "tick" if now.is_ticks or not now.questions else now.questions[0].id
+    return question_page(here, now, values=dict(draft().answers), errors={name: words[why]}, status=422)
 
 
 def ticks_posted(here: Journey, at: Step) -> dict[str, Value] | Response:
@@ -72,10 +89,13 @@ def form_posted(here: Journey, at: Step) -> dict[str, Value] | Response:
     return question_page(here, at, values=form.data, errors=form.wrong, status=422)
 
 
-def saved(found: dict[str, Value]) -> Redirect:
-    """Stores the answers and goes on: to what is open, to the stop page, or back to the answers."""
+def saved(here: Journey, at: Step, found: dict[str, Value]) -> Response | Redirect:
+    """Stores the answers and goes on: to what is open, to the stop page, or back to the answers. An urgent one is not taken back unasked."""
     answers = put(library(), draft().answers, found)
     after = Journey(library(), answers)
+    if "sure" not in request.form and (said := taken_back(here, after)):
+        sent = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
+        return page("confirm.html", 422, said=said, step=at.id, sent=sent, emergency=here.triage.level == "emergency")
     begin_documents(after)
     return store(redirect(next_url(after), 303), replace(draft(), answers=answers))
 
@@ -83,7 +103,8 @@ def saved(found: dict[str, Value]) -> Redirect:
 def cleared(at: Step) -> dict[str, str]:
     """The notice on the first page when a draft was there and can't be used any more."""
     lost = draft().lost and at.back is None
-    return {"tick": _("Your answers were cleared. They are kept for one day. Please start again")} if lost else {}
+    name = "tick" if at.is_ticks else at.questions[0].id
+    return {name: _("Your answers were cleared. They are kept for one day. Please start again")} if lost else {}
 
 
 def question_page(
@@ -108,6 +129,7 @@ def question_page(
         ticked=ticked if ticked is not None else ticks_shown(at.questions, draft().answers),
         errors=errors or {},
         action=f"/ask/{at.id}",
+        shown=mark(at.id),
         back=back if here.missing or here.before_card else "/answers",
         position=(at.number, at.total),
         section=at.page.section,

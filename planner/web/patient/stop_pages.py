@@ -8,6 +8,7 @@ from datetime import date
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
+from planner.domain.answers import TICKED
 from planner.domain.journey import Journey, put
 from planner.domain.steps import Steps
 from planner.web.draft import store
@@ -22,7 +23,12 @@ def stop() -> Response | Redirect:
     here = journey()
     if not here.stopped:
         return redirect(next_url(here), 303)
-    return page("stop.html", triage=here.triage, back=back_from(here))
+    return page("stop.html", triage=here.triage, also=also_ticked(here), back=back_from(here))
+
+
+def also_ticked(here: Journey) -> list[str]:
+    """Ticks whose exact question an emergency left no time for, in the person's words."""
+    return [question.tick for question in here.asked.values() if here.answers.get(question.id) == TICKED]
 
 
 def back_from(here: Journey) -> str:
@@ -48,4 +54,4 @@ def slip() -> Response | Redirect:
     here = journey()
     if not here.stopped:
         return redirect(next_url(here), 303)
-    return page("slip.html", triage=here.triage, made_on=date.today(), country=country())
+    return page("slip.html", triage=here.triage, also=also_ticked(here), made_on=date.today(), country=country())

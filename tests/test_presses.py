@@ -1,0 +1,84 @@
+"""What a press may answer: the page that it was drawn for, read first; and an urgent answer is not taken back unasked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from planner.domain.model import Library
+from tests.conftest import an_app
+from tests.people import well
+from tests.walker import FormReader, Walker
+
+NONE = {"none": ["1"]}
+
+
+@pytest.fixture(scope="module")
+def careful() -> Flask:
+    """An application in which a page of red flags wants to be read."""
+    return an_app(READING_SECONDS=30)
+
+
+def shown(walker: Walker) -> dict[str, Any]:
+    """The form that is open, as "None of these" would send it."""
+    return {**{name: [value] for kind, name, value in FormReader(walker.page.text).fields if kind == "hidden"}, **NONE}
+
+
+def begun(app: Flask, library: Library) -> Walker:
+    walker = Walker(app.test_client(), library, well(library))
+    walker.follow("/ask")
+    walker.step()
+    assert walker.url == "/ask/safety1"
+    return walker
+
+
+def test_the_same_press_twice_answers_one_page(app: Flask, library: Library) -> None:
+    walker = begun(app, library)
+    form = shown(walker)
+    assert walker.post("/ask/safety1", form).location == "/ask/safety2"
+    assert walker.post("/ask/safety1", form).location == "/ask/safety2"
+    assert walker.follow("/ask").request.path == "/ask/safety2"
+    refused = walker.post("/ask/safety2", form, expects=422)
+    assert 'id="tick-error"' in refused.text
+    assert walker.follow("/ask").request.path == "/ask/safety2"
+
+
+def test_the_second_half_of_a_double_press_answers_nothing(careful: Flask, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    walker = begun(careful, library)
+    for _ in range(2):
+        quick = walker.post("/ask/safety1", shown(walker), expects=422)
+        assert 'id="tick-error"' in quick.text and 'value="rf_saddle" id="tick-rf_saddle"' in quick.text
+    assert walker.follow("/ask").request.path == "/ask/safety1"
+    monkeypatch.setitem(careful.config, "READING_SECONDS", 0.0)
+    assert walker.post("/ask/safety1", shown(walker)).location == "/ask/safety2"
+
+
+@pytest.mark.parametrize("sent", [{}, {"shown": [""]}, {"shown": ["made up"]}, {"shown": ["WyJzYWZldHkxIiwwXQ.x"]}])
+def test_a_press_without_the_mark_of_a_page_answers_no_page_of_red_flags(careful: Flask, library: Library, sent: dict[str, Any]) -> None:
+    walker = begun(careful, library)
+    walker.post("/ask/safety1", {**sent, **NONE}, expects=422)
+    assert walker.follow("/ask").request.path == "/ask/safety1"
+
+
+@pytest.mark.parametrize(("question", "said"), [("rf_saddle", "yes"), ("rf_dvt", "yes")])
+def test_an_urgent_answer_is_taken_back_only_when_asked(app: Flask, library: Library, question: str, said: str) -> None:
+    walker = Walker(app.test_client(), library, well(library, **{question: said}))
+    assert walker.walk() == "/stop"
+    walker.get(f"/ask/{question}")
+    form = FormReader(walker.page.text).filled(library, well(library))
+    asked = walker.post(f"/ask/{question}", form, expects=422)
+    words = next(option.said for option in library.questions[question].options if option.id == said)
+    assert words in asked.text and 'href="/stop"' in asked.text
+    assert walker.follow("/ask").request.path == "/stop"
+    assert walker.post(f"/ask/{question}", {**form, "sure": ["1"]}).location != "/stop"
+
+
+def test_of_two_boxes_of_one_safety_question_the_more_severe_counts(app: Flask, library: Library) -> None:
+    walker = Walker(app.test_client(), library, well(library, rf_saddle="yes"))
+    walker.walk(until="/ask/rf_saddle")
+    assert walker.post("/ask/rf_saddle", {"rf_saddle": ["long_standing", "yes", "no"]}).location == "/stop"
+    other = Walker(app.test_client(), library, well(library))
+    other.walk(until="/ask/duration")
+    other.post("/ask/duration", {"duration": ["lt4w", "gt12w"]}, expects=422)
