@@ -168,6 +168,13 @@ class Country:
     crisis_name: Text = ""
     urgent_name: Text = ""
     hospital: Text = ""  # what the emergency department is called there
+    gp: Text = "doctor"  # who looks after people near home
+    physio: Text = "physio"
+    midwife: Text = "midwife"
+    maternity: Text = "maternity unit"
+    paracetamol: Text = "paracetamol"
+    service: Text = ""  # how one gets a falls, pelvic health or pain service
+    child: str = ""  # a line for children and young people
     paper: Literal["A4", "Letter"] = "A4"
     finder: tuple[Text, ...] = ()  # how to check a therapist there
     languages: tuple[str, ...] = ()  # browser language tags that suggest it, e.g. en-GB

@@ -50,7 +50,8 @@ def in_tier(item: Exercise, reading: Reading) -> bool:
 
 
 def has_equipment(item: Exercise, reading: Reading) -> bool:
-    return not item.needs or item.needs in reading.words.get("equipment", {})
+    """A band is something to have; a bag to fill or a step is in every home. Source: clinical plan 2.5."""
+    return item.needs != "band" or "band" in reading.words.get("equipment", {})
 
 
 def ladders(reading: Reading) -> list[Ladder]:
@@ -101,7 +102,7 @@ def hits(item: Exercise, reading: Reading) -> list[Hit]:
         and "pain_free" not in words
     ):
         found.append((points.usual, training.because_usual, ()))
-    if item.needs:
+    if item.needs and item.needs in words.get("equipment", {}):
         found.append((points.equipment, item.because, ()))
     return found
 

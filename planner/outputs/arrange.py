@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from planner.domain.lines import Line, Plan
 from planner.domain.model import Country, Library, Source
+from planner.outputs.words import left_out_text
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,25 @@ def sources_used(plan: Plan, library: Library) -> tuple[Source, ...]:
     if not plan.triage.no_plan:
         used |= set(library.advice.sources)
     if plan.massage:
-        used |= {source for note in plan.massage.notes for source in note.caution.sources}
+        used |= {source for note in plan.massage.notes for source in note.condition.sources}
         used |= set(plan.massage.row.sources if plan.massage.row else ())
     return tuple(source for source in library.sources.values() if source.id in used)
+
+
+@dataclass(frozen=True)
+class LeftOutReason:
+    """One reason of the person's own, and the titles of all that it leaves out."""
+
+    say: str
+    titles: tuple[str, ...]
+
+
+def left_out_reasons(plan: Plan) -> tuple[LeftOutReason, ...]:
+    """What was left out, a line for each reason."""
+    groups: dict[str, list[str]] = {}
+    for one in plan.left_out:
+        groups.setdefault(left_out_text(one.because), []).append(one.title)
+    return tuple(LeftOutReason(say, tuple(dict.fromkeys(titles))) for say, titles in groups.items())
 
 
 def advised(plan: Plan, library: Library) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from planner.domain.lines import Because, CautionNote, Line, MassagePart, Plan, Reason
-from planner.domain.model import Dose, Exercise, Library
+from planner.domain.limits import Limits
+from planner.domain.lines import Because, ConditionNote, Line, MassagePart, Plan, Reason
+from planner.domain.model import Country, Dose, Exercise, Library
 from planner.languages.translate import N_
 from planner.outputs.arrange import country_of, sources_used
 from planner.outputs.form import Form
@@ -33,17 +34,27 @@ def to_json(plan: Plan, library: Library) -> dict[str, Any]:
         },
         "headline": plan.headline,
         "lead": plan.lead,
-        "goal": {"id": plan.goal, "label": plan.goal_label, "words": plan.goal_words},
+        "goal": {"id": plan.goal, "label": plan.goal_label, "words": plan.goal_words, "steps": list(plan.goal_steps)},
         "tokens": list(plan.tokens),
-        "today": [{"title": one.title, "text": one.text, "line": one.line} for one in plan.today],
+        "today": [{"title": one.title, "text": numbers(country, one.text), "line": one.line} for one in plan.today],
         "massage": massage(plan.massage) if plan.massage else None,
-        "lines": [line(one) for one in plan.lines],
+        "lines": [line(one, country) for one in plan.lines],
         "left_out": [{"id": one.id, "title": one.title, "because": becauses(one.because)} for one in plan.left_out],
         "minutes_offered": plan.minutes_offered,
         "minutes_used": plan.minutes_used,
         "limited": plan.limited,
         "notes": [numbers(country, note) for note in plan.notes],
-        "schedule": [[{"exercises": list(day.exercises), "massage": day.massage, "walk": day.walk} for day in week] for week in plan.weeks],
+        "schedule": weeks(plan),
+        "weeks": weeks(plan),
+        "walk": {"say": plan.walk.say, "minutes": list(plan.walk.minutes), "pushing": plan.walk.pushing} if plan.walk else None,
+        "limits": limits(plan.limits),
+        "stop_box": {
+            "now": [numbers(country, one) for one in plan.stop_box.now],
+            "today": [numbers(country, one) for one in plan.stop_box.today],
+        },
+        "medicines": [numbers(country, one) for one in plan.medicines],
+        "expect": [numbers(country, one) for one in plan.expect],
+        "flare": [numbers(country, one) for one in plan.flare],
         "sources": [
             {
                 "id": one.id,
@@ -58,10 +69,31 @@ def to_json(plan: Plan, library: Library) -> dict[str, Any]:
         "country": country.id,
         "made_on": plan.made_on.isoformat(),
         "review_on": plan.review_on.isoformat(),
+        "not_after": plan.not_after.isoformat(),
         "reviewed": plan.reviewed.isoformat(),
         "lang": plan.lang,
         "content_version": plan.content_version,
     }
+
+
+TIER_CODES = {"none": "T0", "breathing": "T1", "starters": "T2", "all": "T3"}
+"""The tiers of exercises, as the clinical reference calls them."""
+
+
+def limits(held: Limits) -> dict[str, Any]:
+    """What this person's conditions allow, as demands."""
+    return {
+        "bars": sorted(held.bars),
+        "ask": sorted(held.ask),
+        "soft": sorted(held.soft),
+        "dose_cap": held.dose_cap,
+        "tier": TIER_CODES[held.tier],
+    }
+
+
+def weeks(plan: Plan) -> list[list[dict[str, Any]]]:
+    """Four weeks of seven days, Monday first."""
+    return [[{"exercises": list(day.exercises), "massage": day.massage, "walk": day.walk} for day in week] for week in plan.weeks]
 
 
 def reason(one: Reason, library: Library, say: str) -> dict[str, Any]:
@@ -86,39 +118,48 @@ def massage(part: MassagePart) -> dict[str, Any]:
         "then": part.row.then if part.row else "",
         "because": becauses(part.row_because),
         "tell": list(part.tell),
+        "areas_off": list(part.areas_off),
         "home": part.home,
-        "cautions": [caution(note) for note in part.notes],
+        "cautions": [condition(note) for note in part.notes],
     }
 
 
-def caution(note: CautionNote) -> dict[str, Any]:
+def condition(note: ConditionNote) -> dict[str, Any]:
     return {
-        "id": note.caution.id,
-        "title": note.caution.title,
-        "say": note.caution.say,
+        "id": note.condition.id,
+        "title": note.condition.title,
+        "say": note.condition.say,
         "held": note.held,
         "because": becauses(note.because),
-        "sources": list(note.caution.sources),
+        "sources": list(note.condition.sources),
     }
 
 
-def line(one: Line) -> dict[str, Any]:
-    """What every line has, and what an exercise has on top."""
+def line(one: Line, country: Country) -> dict[str, Any]:
+    """What every line has, and what an exercise has on top: a dose for each of four weeks."""
     found: dict[str, Any] = {
         "id": one.id,
         "section": one.section,
         "title": one.title,
         "because": becauses(one.because),
         "certainty": one.certainty,
-        "evidence": one.item.evidence,
+        "evidence": one.evidence,
+        "not_tested": one.not_tested,
         "sources": list(one.sources),
-        "advice": list(one.advice),
+        "demands": list(one.item.demands),
+        "regions": list(one.item.regions) if isinstance(one.item, Exercise) else [],
+        "advice": [numbers(country, say) for say in one.advice],
         "minutes": one.minutes,
     }
-    if one.dose:
-        found |= {"dose": dose(one.dose), "dose_text": dose_text(one.dose), "dose_level": one.dose_level, "easier": one.easier}
     if isinstance(one.item, Exercise):
-        found |= {"steps": list(one.steps), "stop_if": one.item.stop_if}
+        found |= {
+            "purpose": one.item.purpose,
+            "dose": [{**dose(week), "text": dose_text(week), "step": step} for week, step in zip(one.doses, one.dose_steps, strict=True)],
+            "easier": one.easier.id if one.easier else "",
+            "harder": one.harder.id if one.harder else "",
+            "steps": list(one.steps),
+            "stop_if": one.item.stop_if,
+        }
     return found
 
 
@@ -129,6 +170,7 @@ def dose(one: Dose) -> dict[str, Any]:
         "hold_seconds": one.hold_seconds,
         "seconds": one.seconds,
         "sides": one.sides,
+        "ways": one.ways,
         "times_a_day": one.times_a_day,
         "days_a_week": one.days_a_week,
         "note": one.note,

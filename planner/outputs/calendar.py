@@ -86,10 +86,8 @@ def to_ics(plan: Plan, library: Library, *, code: str = "") -> bytes:
 def every(plan: Plan, library: Library) -> Iterator[Series]:
     for at in SESSIONS:
         yield from weekly(plan, partial(exercise_entry, plan, at))
-    walk = next((line for line in plan.lines if line.section == "selfcare" and line.item_id in library.policy.always_selfcare), None)
-    if walk:
-        yield from weekly(plan, partial(walk_entry, walk))
-    if plan.massage and plan.massage.styles:
+    yield from weekly(plan, partial(walk_entry, plan))
+    if plan.massage and plan.massage.recommended:
         yield from massages(plan, plan.massage)
     yield Series(CalendarEntry(_("Look at my plan again"), None), plan.review_on)
 
@@ -136,10 +134,13 @@ def exercise_entry(plan: Plan, at: time, day: Day) -> CalendarEntry | None:
     )
 
 
-def walk_entry(line: Line, day: Day) -> CalendarEntry | None:
-    if not day.walk:
+def walk_entry(plan: Plan, day: Day) -> CalendarEntry | None:
+    """A walk, or a push for somebody in a chair."""
+    if not day.walk or plan.walk is None:
         return None
-    return CalendarEntry(_("Walk, %(n)d min") % {"n": day.walk}, WALK, day.walk, (line.title,), (line.id,))
+    line = next((line for line in plan.section("selfcare") if line.item_id == "walk"), None)
+    title = _("Push, %(n)d min") if plan.walk.pushing else _("Walk, %(n)d min")
+    return CalendarEntry(title % {"n": day.walk}, WALK, day.walk, (plan.walk.say,), (line.id,) if line else ())
 
 
 def massages(plan: Plan, massage: MassagePart) -> Iterator[Series]:

@@ -48,12 +48,13 @@ def _stopped(plan: Plan, library: Library) -> Iterator[str]:
 
 
 def _whole(plan: Plan, library: Library, session: ChartEntry) -> Iterator[str]:
-    cautions = [note.caution.title for note in plan.massage.notes] if plan.massage else []
+    conditions = [note.condition.title for note in plan.massage.notes] if plan.massage else []
     yield _labelled(_("Findings given"), [session.pack])
-    yield _labelled(_("Cautions"), cautions)
+    yield _labelled(_("Cautions"), conditions)
     yield _("Red flags checked in this session, none found.") if not plan.triage.reasons else ""
     yield _labelled(_("To be checked"), [numbers(country_of(plan, library), reason.flag.say) for reason in plan.triage.reasons[:3]])
     yield _labelled(_("Goal"), [plan.goal_words or plan.goal_label])
+    yield _labelled(_("Keep away from"), [*(plan.massage.areas_off if plan.massage else ())])
     yield _labelled(_("Advice"), [plan.headline, *(line.title for line in (*plan.section("selfcare"), *plan.section("habits")))])
     yield _("Exercises, %(used)d of %(offered)d minutes a day:") % {"used": plan.minutes_used, "offered": plan.minutes_offered}
     for number, line in enumerate(plan.section("exercises"), 1):
@@ -77,7 +78,7 @@ def _given(library: Library, edits: Edits) -> str:
 
 def _recommended(part: MassagePart | None) -> str:
     if part is None or not part.recommended:
-        why = listed([note.caution.title for note in part.notes if note.held]) if part else ""
+        why = listed([note.condition.title for note in part.notes if note.held]) if part else ""
         return _("Massage: none for now.") + (f" {why}." if why else "")
     words = {"style": part.styles[0].title, "minutes": minutes_text(part.minutes), "freq": freq_text(part.freq)}
     words |= {"ask": str(part.pressure_ask), "most": str(part.pressure_max)}

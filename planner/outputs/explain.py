@@ -9,7 +9,7 @@ from planner.domain.model import Library
 
 
 def explanation(plan: Plan, library: Library) -> str:
-    """Triage, cautions, choices and exclusions, each with the answers and sources behind it."""
+    """Triage, conditions, choices and exclusions, each with the answers and sources behind it."""
     return "\n".join(_paragraphs(plan, library))
 
 
@@ -21,7 +21,7 @@ def _paragraphs(plan: Plan, library: Library) -> Iterator[str]:
     if plan.massage:
         yield from _massage(plan.massage)
     for line in plan.lines:
-        dose = f", {line.dose_level} dose, {line.minutes} min" if line.dose else ""
+        dose = f", {line.dose_step} dose, {line.minutes} min" if line.dose else ""
         yield f"Chosen {line.id} ({line.certainty} certainty{dose}): {_why(line.because)} {_from(line.sources)}"
         yield from (f"  adapted: {one}" for one in line.advice)
     for left in plan.left_out:
@@ -34,8 +34,8 @@ def _massage(part: MassagePart) -> Iterator[str]:
     came_to = "held" if part.held else f"pressure at most {part.pressure_max}, {part.minutes} minutes, {part.freq}"
     yield f"Massage: {came_to}"
     for note in part.notes:
-        level = "holds" if note.held else note.caution.level
-        yield f"  caution {note.caution.id} ({level}, cap {note.caution.cap}): {_why(note.because)} {_from(note.caution.sources)}"
+        level = "holds" if note.held else note.condition.level
+        yield f"  condition {note.condition.id} ({level}, cap {note.condition.cap}): {_why(note.because)} {_from(note.condition.sources)}"
     if part.row:
         yield f"  frequency row {part.row.id}: {_why(part.row_because)} {_from(part.row.sources)}"
 

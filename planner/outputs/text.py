@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from textwrap import fill
 from typing import cast
 
-from planner.domain.lines import Line, MassagePart, Plan
-from planner.domain.model import Country, Exercise, Habit, Library, Massage, SelfCare, Therapy
+from planner.domain.lines import Line, Plan
+from planner.domain.model import Exercise, Habit, Library, Massage, SelfCare, Therapy
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
-from planner.outputs.arrange import advised, country_of, patterns, sources_used, walks
+from planner.outputs.arrange import advised, country_of, left_out_reasons, patterns, sources_used, walks
 from planner.outputs.form import Form
+from planner.outputs.moving import beside, evidence_text, how_to_move_on, later_dose, no_massage, walk_week_text
 from planner.outputs.words import (
     because_text,
-    certainty_text,
     date_text,
     day_short,
     dose_text,
@@ -64,6 +64,7 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
     yield from para(plan.lead)
     if goal := plan.goal_words or plan.goal_label:
         yield from para(f"{_('Your goal:')} {goal.replace('{', HELD)}")
+    yield from steps_to_goal(plan)
     for note in plan.notes:
         yield from para(note)
     if plan.triage.reasons:
@@ -72,8 +73,14 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
     if plan.today:
         yield from heading(_("Do this today"))
         yield from bullets(f"{one.title.rstrip('.')}. {one.text}" for one in plan.today)
-    if plan.massage:
-        yield from massage(plan.massage)
+    yield from stop_signs(plan, library)
+    if easing := plan.section("ease"):
+        yield from heading(_("Positions that ease it"))
+        for line in easing:
+            yield from entry(line)
+    if plan.section("exercises"):
+        yield from heading(_("Before you begin"))
+        yield from bullets(how_to_move_on(plan))
     for section, name in (
         ("exercises", _("Exercises")),
         ("habits", _("Your day")),
@@ -83,14 +90,24 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
         if lines := plan.section(section):
             yield from heading(name)
             for line in lines:
-                yield from entry(line, library)
+                yield from entry(line)
+            if section == "exercises":
+                yield from evidence_once(lines)
+    if plan.medicines:
+        yield from heading(_("Medicines"))
+        yield from bullets(plan.medicines)
+    if plan.massage:
+        yield from massage(plan)
     yield from weeks(plan, library)
-    yield from heading(_("If it flares up"))
-    yield from bullets(library.advice.flare)
-    yield from stop_signs(library, country_of(plan, library))
+    if plan.work:
+        yield from heading(_("Work"))
+        yield from bullets(plan.work)
+    if plan.flare:
+        yield from heading(_("If it flares up"))
+        yield from bullets(plan.flare)
     if plan.left_out:
         yield from heading(_("Left out, and why"))
-        yield from bullets(f"{one.title}. {because_text(one.because)}" for one in plan.left_out)
+        yield from bullets(f"{reason.say}: {', '.join(reason.titles)}." for reason in left_out_reasons(plan))
     yield from massage_day(plan, library)
     yield from end(plan, library)
 
@@ -102,11 +119,18 @@ def checks(plan: Plan, library: Library) -> Iterator[str]:
     yield from bullets(advised(plan, library))
 
 
-def massage(part: MassagePart) -> Iterator[str]:
-    """The first style with how to ask for it, then the others; or why there is none."""
-    if not part.recommended:
-        yield from heading(_("No massage") if part.declined else _("No massage for now"))
-        yield from bullets(f"{note.caution.title}. {note.caution.say} {said_text(note.because)}" for note in part.notes)
+def steps_to_goal(plan: Plan) -> Iterator[str]:
+    if plan.goal_steps:
+        yield from para(_("Your steps towards it") + ":")
+        yield from bullets(f"{number}. {step}" for number, step in enumerate(plan.goal_steps, 1))
+
+
+def massage(plan: Plan) -> Iterator[str]:
+    """The first style with how to ask for it, then the others; or one line that says why there is none."""
+    part = plan.massage
+    if part is None or not part.recommended:
+        yield from heading(_("Massage"))
+        yield from bullets(no_massage(plan))
         return
     yield from heading(_("The massage to ask for"))
     first = part.styles[0]
@@ -120,7 +144,8 @@ def massage(part: MassagePart) -> Iterator[str]:
     yield from para(", ".join(position_text(one) for one in part.positions) + ". " + " ".join(part.position_notes))
     yield from para(item.clothes)
     yield from para(f"{_('Say this to the therapist')}: {' '.join((item.ask, *part.tell))}")
-    yield from bullets(f"{note.caution.title}. {note.caution.say} {said_text(note.because)}" for note in part.notes)
+    yield from para(f"{_('Keep away from')}: {listed(list(part.areas_off))}.")
+    yield from bullets(f"{note.condition.title}. {note.condition.say} {said_text(note.because)}" for note in part.notes)
     yield from para(item.mind, *first.advice)
     if part.row:
         yield from para(said_text(part.row_because), part.row.because, part.row.then)
@@ -130,15 +155,15 @@ def massage(part: MassagePart) -> Iterator[str]:
         yield from proof(line)
 
 
-def entry(line: Line, library: Library) -> Iterator[str]:
+def entry(line: Line) -> Iterator[str]:
     """One line of the plan: what, how, why, and how sure we are."""
     item = line.item
     yield from para(f"{line.title.upper()}{': ' + dose_text(line.dose) if line.dose else ''}")
     if isinstance(item, Exercise):
+        yield from para(later_dose(line))
         for count, step in enumerate(line.steps, 1):
             yield fill(step, WIDTH, initial_indent=f"  {count}. ", subsequent_indent="     ")
-        instead = _("Or do this instead: %(title)s.") % {"title": line.easier} if line.easier else ""
-        yield from para(item.stop_if, item.easier_say, instead, item.progress)
+        yield from para(item.stop_if, *beside(line))
     elif isinstance(item, Habit):
         yield from para(item.tip)
     elif isinstance(item, SelfCare):
@@ -146,12 +171,22 @@ def entry(line: Line, library: Library) -> Iterator[str]:
     elif isinstance(item, Therapy):
         yield from para(item.what, item.dose_words, item.stance, item.caution)
     yield from para(*line.advice)
-    yield from proof(line)
+    if isinstance(item, Exercise):
+        yield from para(because_text(line.because))
+        yield ""
+    else:
+        yield from proof(line)
+
+
+def evidence_once(lines: tuple[Line, ...]) -> Iterator[str]:
+    """What is known about these exercises, each sentence once."""
+    for say in dict.fromkeys(evidence_text(line) for line in lines):
+        yield from para(say)
 
 
 def proof(line: Line) -> Iterator[str]:
     yield from para(because_text(line.because))
-    yield from para(f"{certainty_text(line.certainty)}. {line.item.evidence} [{', '.join(line.sources)}]")
+    yield from para(f"{evidence_text(line)} [{', '.join(line.sources)}]")
     yield ""
 
 
@@ -161,24 +196,29 @@ def weeks(plan: Plan, library: Library) -> Iterator[str]:
     for pattern in patterns(plan):
         due = _("Every day") if pattern.daily else listed([day_short(day) for day in range(7) if pattern.days[day]])
         yield from para(f"{due}: {listed([line.title for line in pattern.lines])}.")
-    for count, (minutes, days) in enumerate(walks(plan), 1):
-        words = {"week": count, "minutes": minutes, "days": days}
-        yield from para(_("Week %(week)d: walk %(minutes)d minutes on %(days)d days.") % words)
+    if plan.walk:
+        yield from para(plan.walk.say)
+        for count, (minutes, days) in enumerate(walks(plan), 1):
+            if minutes:
+                yield from para(walk_week_text(count, minutes, days, pushing=plan.walk.pushing))
+        yield from para(plan.walk.then)
     yield from para(_("Review on %(date)s.") % {"date": date_text(plan.review_on)})
     yield from bullets(schedule.review)
-    if plan.massage and plan.massage.styles:
-        yield from bullets((schedule.step_down, schedule.step_up, schedule.stop_after))
-    yield from para(schedule.normal, *library.advice.expect)
+    if plan.massage and plan.massage.recommended:
+        yield from bullets((*schedule.review_massage, schedule.step_down, schedule.step_up, schedule.stop_after))
+        yield from para(schedule.normal)
+    yield from para(*plan.expect)
 
 
-def stop_signs(library: Library, country: Country) -> Iterator[str]:
+def stop_signs(plan: Plan, library: Library) -> Iterator[str]:
     yield from heading(_("Stop, and get help"))
-    yield from para(_("Call {EMERG} or go to {HOSPITAL} if you have") + ":")
-    yield from bullets(library.advice.stop_emergency)
-    yield from para(_("Get help today, from {URGENT}, if you have") + ":")
-    yield from bullets(library.advice.stop_today)
-    yield from para(_("Stop a massage or an exercise at once if") + ":")
-    yield from bullets(library.schedule.stop_at_once)
+    yield from para(_("Call {EMERG} or go to {HOSPITAL} if") + ":")
+    yield from bullets(plan.stop_box.now)
+    yield from para(_("Get help today, from {URGENT}, if") + ":")
+    yield from bullets(plan.stop_box.today)
+    if plan.massage and plan.massage.recommended:
+        yield from para(_("Stop a massage at once if") + ":")
+        yield from bullets(library.schedule.stop_at_once)
 
 
 def massage_day(plan: Plan, library: Library) -> Iterator[str]:
@@ -186,9 +226,9 @@ def massage_day(plan: Plan, library: Library) -> Iterator[str]:
         return
     advice = library.advice
     for name, words in (
-        (_("Before a massage"), advice.before),
-        (_("During a massage"), advice.during),
-        (_("After a massage"), advice.after),
+        (_("Before a massage"), plan.massage_day.before),
+        (_("During a massage"), plan.massage_day.during),
+        (_("After a massage"), plan.massage_day.after),
         (_("Get help after a massage if"), advice.seek_help),
         (_("Finding a therapist"), country_of(plan, library).finder),
         (_("Questions to ask"), advice.questions),
@@ -203,6 +243,8 @@ def end(plan: Plan, library: Library) -> Iterator[str]:
     yield from bullets(f"[{source.id}] {source_text(source)}. {source.title}. {source.url}" for source in sources_used(plan, library))
     words = {"made": date_text(plan.made_on), "version": plan.content_version, "reviewed": date_text(plan.reviewed)}
     yield from para(_("Advice, not a diagnosis."), _("Made on %(made)s. Content version %(version)s, reviewed %(reviewed)s.") % words)
+    if not plan.triage.no_plan:
+        yield from para(_("Do not use it after %(date)s without answering again.") % {"date": date_text(plan.not_after)})
 
 
 def title(text: str) -> Iterator[str]:

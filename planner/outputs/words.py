@@ -162,7 +162,7 @@ def source_text(source: Source) -> str:
 
 
 def numbers(country: Country, text: str) -> str:
-    """`text` with {EMERG} {URGENT} {CRISIS} {HOSPITAL} as they are in `country`."""
+    """`text` with {EMERG}, {URGENT}, {GP} and the others as they are in `country`."""
     urgent = " ".join(filter(None, (country.urgent_name, country.urgent))) or _("your doctor or an urgent care clinic")
     crisis = " ".join(filter(None, (country.crisis_name, country.crisis))) or country.emergency
     filled = {
@@ -170,6 +170,13 @@ def numbers(country: Country, text: str) -> str:
         "{URGENT}": country.urgent_name if country.urgent in country.urgent_name else urgent,
         "{CRISIS}": country.crisis_name if country.crisis and country.crisis in country.crisis_name else crisis,
         "{HOSPITAL}": country.hospital or _("the nearest emergency department"),
+        "{GP}": country.gp,
+        "{PHYSIO}": country.physio,
+        "{MIDWIFE}": country.midwife,
+        "{MATERNITY}": country.maternity,
+        "{PARACETAMOL}": country.paracetamol,
+        "{SERVICE}": country.service,
+        "{CHILD}": country.child or country.emergency,
     }
     for name, words in filled.items():
         text = text.replace(name, words)
@@ -228,3 +235,10 @@ def brief(text: str, most: int) -> str:
             break
         kept = f"{kept} {sentence}".strip()
     return kept
+
+
+def left_out_text(because: tuple[Because, ...]) -> str:
+    """A demand's reason with the person's answers: "It bends your back a long way, and you said thin bones"."""
+    answers = listed(list(dict.fromkeys(one.answer for one in because if one.answer))[:MOST_ANSWERS])
+    reason = because[0].say.rstrip(".") if because else ""
+    return _("%(reason)s, and you said %(answers)s") % {"reason": reason, "answers": answers} if answers else reason

@@ -165,8 +165,8 @@ class SolverModel:
         parts = [z3.Not(self.no_plan), self.any_of(item.when), *open_]
         if isinstance(item, Exercise):
             parts += [self.serves(item), self.in_tier(item)]
-            if item.needs:
-                parts.append(self.atom(("equipment", item.needs)))
+            if item.needs == "band":
+                parts.append(self.atom(("equipment", "band")))
         if isinstance(item, Massage):
             parts += [z3.Not(self.massage_held), self.style_fits(item)]
         return z3.And(parts)

@@ -1,0 +1,86 @@
+"""What is said around exercises, walking and massage, in every form: doses later on, rungs beside it, how to move up and down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.domain.lines import Line, Plan
+from planner.languages.translate import gettext as _
+from planner.outputs.words import certainty_text, dose_text
+
+STEPS_THAT_STAY = 2  # a dose in weeks 3 and 4 that is the same as in weeks 1 and 2 is not said twice
+
+
+def later_dose(line: Line) -> str:
+    """The dose of weeks 3 and 4, where it is another than that of weeks 1 and 2."""
+    if len(set(line.doses)) < STEPS_THAT_STAY:
+        return ""
+    return _("Weeks 3 and 4: %(dose)s.") % {"dose": dose_text(line.doses[-1])}
+
+
+def beside(line: Line) -> Iterator[str]:
+    """The harder and the easier exercise that this person may do."""
+    if line.harder:
+        yield _("When this is easy: %(title)s.") % {"title": line.harder.title}
+    if line.easier:
+        yield _("Too much? %(title)s.") % {"title": line.easier.title}
+
+
+def how_to_move_on(plan: Plan) -> Iterator[str]:
+    """Once above the exercises: when to stop, and when to move up or down. Source: clinical plan 2.6."""
+    yield _("Stop if you feel new numbness, weakness or dizziness, or pain that spreads further down a leg or an arm.")
+    if any(line.harder for line in plan.section("exercises")):
+        yield _("Move up when the last two felt easy on 2 days, and you were no worse the next day. It need not hurt less first.")
+    yield _("Move down if it hurts more than 5 out of 10 while you do it, or if you are worse the next morning. Do the easier one, or half.")
+    if plan.limited:
+        return
+    yield _("Missed a week? Start again one step lower.")
+    if any(line.harder for line in plan.section("exercises")):
+        yield _("After week 4: take the next step of 2 exercises, and keep the rest.")
+
+
+def evidence_text(line: Line) -> str:
+    """How sure we are, what was found, and in whom it was not tested."""
+    missing = not_tested(line.not_tested)
+    return " ".join(filter(None, (f"{certainty_text(line.certainty)}.", line.evidence, missing)))
+
+
+def not_tested(word: str) -> str:
+    """In whom of this person's kind it was not tested."""
+    return {
+        "": "",
+        "none": _("Not tested in people without pain."),
+        "acute": _("Not tested for new pain."),
+        "subacute": _("Not tested for pain of some weeks."),
+        "chronic": _("Not tested for long-lasting pain."),
+        "recurrent": _("Not tested for pain that comes and goes."),
+        "neck": _("Not tested for neck pain."),
+        "upper": _("Not tested for upper back pain."),
+        "mid": _("Not tested for pain in the middle of the back."),
+        "low": _("Not tested for low back pain."),
+        "hip": _("Not tested for buttock or hip pain."),
+        "tailbone": _("Not tested for tailbone pain."),
+        "leg_nerve": _("Not tested for nerve pain in a leg."),
+    }.get(word, _("Not tested in people like you."))
+
+
+def no_massage(plan: Plan) -> Iterator[str]:
+    """One line for each reason why there is no massage. Source: clinical plan 4.1."""
+    part = plan.massage
+    if part is None:
+        return
+    if part.declined:
+        yield _("This plan has no massage, as you wished.")
+    elif part.held and any(note.held for note in part.notes):
+        yield from dict.fromkeys(note.condition.say for note in part.notes if note.held)
+    elif part.held:
+        yield _("Massage waits until somebody has checked you.")
+    else:
+        yield _("This plan needs no paid massage.")
+
+
+def walk_week_text(week: int, minutes: int, days: int, *, pushing: bool) -> str:
+    words = {"week": week, "minutes": minutes, "days": days}
+    if pushing:
+        return _("Week %(week)d: push %(minutes)d minutes on %(days)d days.") % words
+    return _("Week %(week)d: walk %(minutes)d minutes on %(days)d days.") % words
