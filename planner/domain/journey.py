@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from planner.domain.answers import TICKED, Answers, Value, own_words_ids, words_of_answer
+from planner.domain.every_fact import FACTS, some_facts
 from planner.domain.lines import Reason, Triage
 from planner.domain.model import Library, Question
 from planner.domain.renewed import renewed
-from planner.domain.every_fact import FACTS, some_facts
 from planner.domain.rules import Reading, Words, match, match_any, said_words
 from planner.domain.triage import assess, checkable
 

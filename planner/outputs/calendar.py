@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from icalendar import Alarm, Calendar, Event
 
 from planner.domain.days import Day
-from planner.domain.lines import Line, MassagePart, Plan
+from planner.domain.lines import MassagePart, Plan
 from planner.domain.model import Library
 from planner.domain.typed_text import one_line
 from planner.languages.translate import N_, using_language

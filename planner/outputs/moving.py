@@ -31,7 +31,9 @@ def how_to_move_on(plan: Plan) -> Iterator[str]:
     yield _("Stop if you feel new numbness, weakness or dizziness, or pain that spreads further down a leg or an arm.")
     if any(line.harder for line in plan.section("exercises")):
         yield _("Move up when the last two felt easy on 2 days, and you were no worse the next day. It need not hurt less first.")
-    yield _("Move down if it hurts more than 5 out of 10 while you do it, or if you are worse the next morning. Do the easier one, or half.")
+    yield _(
+        "Move down if it hurts more than 5 out of 10 while you do it, or if you are worse the next morning. Do the easier one, or half."
+    )
     if plan.limited:
         return
     yield _("Missed a week? Start again one step lower.")

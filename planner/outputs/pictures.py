@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -51,16 +50,14 @@ def built_figures() -> dict[str, Any]:
     return found
 
 
-def picture(library: Library, name: str, hide: Collection[str] = ()) -> Shown | None:
-    """The picture of an exercise, a habit or `massage_<position>`, without the frames to `hide`; None where nothing is left to show."""
+def picture(library: Library, name: str) -> Shown | None:
+    """The picture of an exercise, a habit or `massage_<position>`; None where there is none."""
     words, built = library.pictures.get(name), built_figures().get(name)
     if words is None or built is None:
         return None
     width, height = built["size"]
-    frames = tuple(ShownFrame(one.id, one.alt, f"figures/{name}-{one.id}.svg", width, height) for one in words.frames if one.id not in hide)
-    moving = f"figures/{name}-move.svg" if built["moves"] and not hide else ""
-    if not frames:
-        return None
+    frames = tuple(ShownFrame(one.id, one.alt, f"figures/{name}-{one.id}.svg", width, height) for one in words.frames)
+    moving = f"figures/{name}-move.svg" if built["moves"] else ""
     return Shown(name, frames, words.shows, words.felt, moving)
 
 

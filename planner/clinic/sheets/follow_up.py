@@ -8,11 +8,11 @@ from datetime import date
 from itertools import takewhile
 
 from planner.domain.edits import DOSES, Edits
-from planner.domain.schedule import ReviewRules
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.massage import FREQUENCIES
 from planner.domain.model import Frequency
 from planner.domain.review import BadReadBack, ReadBack, Verdict, read_back, review, verdict_of
+from planner.domain.schedule import ReviewRules
 from planner.kept.plans import Body
 
 PAIN = "peg_p"  # the question that pain is read from, as in planner.domain.facts
