@@ -88,9 +88,19 @@ def invariant_03(answers: Answers, plan: Plan, texts: Texts) -> Iterator[str]:
             yield f"starters only, but {line['id']} {sorted(asked_of(line) - STARTER_DEMANDS)}"
         if line.get("harder"):
             yield f"starters only, but {line['id']} leads on to {line['harder']}"
-    if plan.get("limits", {}).get("dose_cap") != "start":
-        yield f"starters only, but doses up to {plan.get('limits', {}).get('dose_cap')!r}"
-    yield from (f"starters only, but {one}" for one in saying(texts, r"\bgym\b|\badd (a|one|more|two|weight|load)|^bridge\b"))
+        if not steady(line):
+            yield f"starters only, but the dose of {line['id']} grows"
+    yield from (f"starters only, but {one}" for one in saying(texts, r"\bthe gym\b|\badd (a|one|more|two|weight|load)|^bridge\b"))
+
+
+def steady(line: dict[str, Any]) -> bool:
+    """One dose for four weeks; or half of start first, and start from week 3 (1.3 of the plan reference)."""
+    dose = line.get("dose")
+    if line["section"] != "exercises" or not isinstance(dose, list) or len(dose) != 4 or dose[0] == dose[3]:
+        return True
+    first, last = dose[0], dose[3]
+    same = all(first.get(one) == last.get(one) for one in ("repeats", "hold_seconds", "seconds"))
+    return bool(same and first["sets"] <= 1 and first["sets"] <= last["sets"])
 
 
 def invariant_05_tier(answers: Answers, plan: Plan, _texts: Texts) -> Iterator[str]:

@@ -26,7 +26,9 @@ def invariant_16(answers: Answers, plan: Plan, texts: Texts) -> Iterator[str]:
         if orders(plan[name]):
             yield f"a chair user's {name}: {plan[name]}"
     yield from (f"a chair user's day: {one['title']}. {one['text']}" for one in plan["today"] if orders(f"{one['title']} {one['text']}"))
-    yield from (f"a chair user's {one['id']}: {said_of(one)}" for one in lines(plan) if orders(said_of(one)))
+    yield from (
+        f"a chair user's {one['id']}: {said_of(one)}" for one in lines(plan) if "therap" not in one["section"] and orders(said_of(one))
+    )
     diary = saying(Texts(calendar=texts.calendar), r"^(summary|description)\b.*")
     yield from (f"a chair user's calendar: {one}" for one in diary if orders(one))
     boxes = f"{box(plan, 'now')} {box(plan, 'today')}"

@@ -123,6 +123,9 @@ def _conditions(answers: tuple[tuple[str, Any], ...]) -> frozenset[str]:
 def _surgery(a: dict[str, Any], found: set[str]) -> set[str]:
     places = [one for one in PLACES if said(a, "surgery_place", one)] or ["spine"]
     later = {f"surgery_6to12w_{one}" for one in places} if "surgery_6to12w" in found else set()
+    if "surgery_lt6w" in found and said(a, "surgery_place", "other_small"):
+        found.discard("surgery_lt6w")
+        later.add("surgery_lt6w_small")
     if said(a, "health", "fracture_healing"):
         later.add("fracture_" + next((one for one in ("leg", "arm") if said(a, "fracture_site", one)), "spine"))
     return later

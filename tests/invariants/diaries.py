@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tests.invariants.bodies import steady
 from tests.invariants.conditions import said
 from tests.invariants.shown import Texts, ids, massage, moves
 
@@ -56,13 +57,5 @@ def invariant_35_dose(_answers: Answers, plan: Plan, _texts: Texts) -> Iterator[
             continue
         if len(dose) != 4:
             yield f"{line['id']}: {len(dose)} doses"
-        elif plan.get("limits", {}).get("dose_cap") == "start" and dose[0] != dose[3] and not halved(dose):
+        elif plan.get("limits", {}).get("dose_cap") == "start" and not steady(line):
             yield f"{line['id']}: capped at start, but rises from {dose[0]} to {dose[3]}"
-
-
-def halved(dose: list[Any]) -> bool:
-    """Half of start in weeks 1 and 2, start after that (1.3): the one rise that a cap allows."""
-    if not all(isinstance(one, dict) for one in dose):
-        return False
-    first, last = dose[0], dose[3]
-    return bool(first.get("sets", 1) <= last.get("sets", 1) and first.get("repeats") == last.get("repeats"))

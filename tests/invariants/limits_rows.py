@@ -56,7 +56,7 @@ clot_past||| heat_whole stretch_by_hand | C cap3 2w | T3
 osteoporosis| BONES | impact || M cap2 2w | T3 build
 height_loss| BONES | impact || M cap2 2w | T3 build
 steroids_long| BONES heat_whole nsaid_tablet | impact || M cap2 2w | T3 build
-fragility_fracture| BROKEN | load_heavy strain || C cap2 30m 2w only:swedish,chair,aromatherapy,reflexology | T3 start
+fragility_fracture| BROKEN | load_heavy strain || C cap2 30m 2w only:UNBROKEN | T3 start
 fracture_spine| touch FAR HEAVY HANDS lying_front neck_far water exertion ||| A | T1>T3 start
 fracture_leg| one_leg standing_free kneeling floor knee_deep hip_deep HEAVY | walking standing leg_power || C cap2 | T3 start
 fracture_arm| wrist_load shoulder_overhead kneeling floor load_light HEAVY lying_front lying_side ||| L cap3 -prone | T3

@@ -13,7 +13,7 @@ from tests.invariants.shown import Texts, level, lines, reasons, said_of, saying
 Answers = dict[str, Any]
 Plan = dict[str, Any]
 CAREFUL = "surgery_6to12w fragility_fracture fracture_spine fracture_leg fracture_arm"
-LIFTING = ("posture:lift_", "posture:carer_")
+LIFTING = ("posture:lift_", "posture:carer_hip", "posture:carer_cot", "posture:carer_transfer", "posture:feed_lift")
 HOLDING = frozenset("R1b R1c R1_t1 R1b_unknown R2b rf_cancer".split())
 
 

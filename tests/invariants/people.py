@@ -44,8 +44,8 @@ GATES: dict[str, dict[str, Any]] = {
 }
 """What makes the journey ask a question that few are asked."""
 STEERED = {
-    "rf_cancer": "current past never",
-    "pregnancy": "t1 t2 t3 maybe maybe maybe postpartum_12w postpartum_12w postpartum_12w",
+    "rf_cancer": "current past past",
+    "pregnancy": "t1 t2 t3 maybe maybe maybe postpartum_12w postpartum_12w postpartum_12w postpartum_12w",
     "health": "surgery_lt6w surgery_6to12w fracture_healing numb_skin_neuropathy ra_flare",
     "areas": "neck_shoulders buttock_hip",
     "risk_bone": "none none axspa height_loss",
@@ -56,7 +56,8 @@ STEERED = {
     "goal": "work",
     "balance": "poor good",
 }
-"""What people of the kind `rare` mostly answer."""
+"""What people of the kinds `rare` and `birth` mostly answer."""
+NOT_STEERED = {"rare": ("pregnancy", "age_band"), "birth": ("rf_cancer", "risk_bone")}
 HIGH_ONLY = frozenset("look_down turning_head arms_up one_position lying_neck".split())
 MID_ONLY = frozenset("twisting breath_cough".split())
 
@@ -66,9 +67,9 @@ def options(question: Question) -> list[str]:
 
 
 def somebody(library: Library, seed: int) -> dict[str, Any]:
-    """One person. Of ten, two are ill, one is wild, four are asked what few are asked; the others are plausible."""
+    """One person. Of ten, one is wild, two are ill, two have rare things, three are pregnant or after a birth; two are plausible."""
     rng = random.Random(seed)
-    kind = ("wild", "ill", "ill", "rare", "rare", "rare", "rare", "well", "well", "well")[seed % 10]
+    kind = ("wild", "ill", "ill", "rare", "rare", "birth", "birth", "birth", "well", "well")[seed % 10]
     answers: dict[str, Any] = {}
     while missing := Journey(library, answers).missing:
         answers |= {name: drawn(library.questions[name], rng, kind) for name in missing}
@@ -97,19 +98,21 @@ def drawn(question: Question, rng: random.Random, kind: str) -> Any:
     """One answer. Red flags come often to the ill, and seldom to others; ordinary questions are drawn evenly."""
     if question.kind == "scale":
         return rng.randint(0, 10) if kind == "wild" else min(10, max(0, round(rng.gauss(5, 2.5))))
-    if kind == "rare" and question.id in STEERED and rng.random() < 0.85:
+    if kind in NOT_STEERED and question.id in STEERED and question.id not in NOT_STEERED[kind] and rng.random() < 0.85:
         return steered(question, rng)
+    if kind == "birth" and question.id in NOT_STEERED[kind]:
+        return question.default
     flag = question.id.startswith(("rf_", "risk_")) and question.id not in GATES
-    if kind != "wild" and flag and rng.random() < {"ill": 0.62, "well": 0.9, "rare": 0.95}[kind]:
+    if kind != "wild" and flag and rng.random() < {"ill": 0.62, "well": 0.9, "rare": 0.97, "birth": 0.97}[kind]:
         return question.default
-    if question.id == "rf_crisis" and rng.random() < 0.5:
+    if question.id == "rf_crisis" and rng.random() < 0.7:
         return question.default
-    grave = kind == "well" or (kind == "rare" and question.id not in GATES)
+    grave = kind == "well" or (kind in NOT_STEERED and question.id not in GATES)
     choices = [one for one in options(question) if not (grave and f"{question.id}:{one}" in GRAVE)]
     if question.id == "age_band" and rng.random() < 0.8:
         choices.remove("under16")
     if question.kind in ("many", "areas"):
-        return several(question, choices, rng, 0.35 if question.id in ("health", "known") else 0.2)
+        return several(question, choices, rng, 0.35 if question.id in ("health", "known", "cancer_more", "birth_more") else 0.2)
     if question.id == "pregnancy" and rng.random() < 0.5:
         return "no"
     return rng.choice(choices)
