@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from planner.cli.input import BadInput, complete
 from planner.domain.journey import ask_order, with_defaults
 from planner.domain.model import Library
 from tests.invariants.catalogue import ELSEWHERE, INVARIANTS, PAIRS, wrongs
+from tests.invariants.faults import FAULTS, doctored
 from tests.invariants.pairs import Seen, pair_04_exercise, pair_04_massage, pair_05, pair_13, pair_47
 from tests.invariants.people import conditions_alone, conditions_paired, reached, somebody, with_one
 from tests.invariants.printing import planned, printed
-from tests.invariants.shown import Texts
 
 Found = dict[tuple[str, str], tuple[int, str]]
 """Invariant and the head of its sentence -> how many answers differ from a well person's, and the message."""
@@ -157,61 +158,33 @@ def test_many_pairs_of_people(library: Library, part: int) -> None:
     assert not found, report(found)
 
 
-def test_a_cancer_is_the_same_on_whichever_page(library: Library) -> None:
-    new = with_one(library, ("rf_cancer", "current"))
-    old = {**new, "rf_cancer": "never", "health": ("cancer_now",)}
-    wrong = list(pair_13(Seen(new, planned(library, new)), Seen(old, planned(library, old))))
+OLD_AND_NEW: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({"health": ["cancer_now"]}, {"rf_cancer": "current"}),
+    ({"health": ["cancer_past"]}, {"rf_cancer": "past"}),
+    ({"health": ["cancer_past"], "rf_cancer": "current"}, {"rf_cancer": "current"}),
+    ({"health": ["anticoagulant"]}, {"risk_blood": ["anticoagulant"]}),
+    ({"health": ["bleeding_disorder"]}, {"risk_blood": ["bleeding_disorder"]}),
+    ({"health": ["osteoporosis"]}, {"risk_bone": ["osteoporosis"]}),
+    ({"health": ["fragility_fracture"]}, {"risk_bone": ["fragility_fracture"]}),
+    ({"health": ["steroids_long"]}, {"risk_bone": ["steroids_long"]}),
+    ({"known": ["axspa"]}, {"risk_bone": ["axspa"]}),
+    ({"rf_infection_risk": ["recent_infection_or_spinal_procedure"]}, {"rf_infection_risk": ["spinal_procedure"]}),
+    ({"rf_kidney": "yes"}, {"rf_kidney": ["burning_pee"]}),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), OLD_AND_NEW)
+def test_an_old_id_and_its_new_one_give_one_plan(library: Library, old: dict[str, Any], new: dict[str, Any]) -> None:
+    seen = [Seen(answers, planned(library, answers)) for answers in (complete(library, one, fill=True) for one in (old, new))]
+    wrong = list(pair_13(*seen))
     assert not wrong, wrong
 
 
-def doctored(library: Library, picks: tuple[tuple[str, str], ...], **changes: Any) -> tuple[dict[str, Any], dict[str, Any], Texts]:
-    """A real plan into which a fault is put."""
-    answers = with_one(library, *picks)
-    plan, texts = printed(library, answers, sheet=False)
-    plan = deepcopy(plan)
-    words = changes.pop("words", "")
-    for name, value in changes.items():
-        plan[name] = value(plan[name]) if callable(value) else value
-    return answers, plan, Texts(plan=f"{texts.plan}\n{words}", calendar=texts.calendar)
-
-
-def shows(*wanted: str, **more: Any) -> Any:
-    """Adds a line of each id to a plan."""
-    usual = {"title": "", "because": [{"say": "x"}], "advice": [], "steps": [], "minutes": 1, "demands": [], "easier": "", "harder": ""}
-    sections = {"exercise": "exercises", "selfcare": "selfcare", "therapy": "therapies", "posture": "habits"}
-    return lambda lines: [*lines, *({**usual, "id": one, "section": sections[one.partition(":")[0]], **more} for one in wanted)]
-
-
-def with_massage(**changes: Any) -> Any:
-    usual = {"styles": [], "held": False, "declined": False, "positions": [], "tell": [], "freq": "weekly", "minutes": 30, "sessions": 4}
-    pressed = {"pressure_max": 3, "pressure_ask": 2}
-    return lambda part: {**usual, **pressed, **(part or {}), **changes}
-
-
-FAULTS: dict[str, tuple[tuple[tuple[str, str], ...], dict[str, Any]]] = {
-    "invariant_01": ((("rf_fever", "fever"),), {"lines": shows("exercise:bridge")}),
-    "invariant_02_rows": ((("balance", "poor"),), {"lines": shows("exercise:squat")}),
-    "invariant_03": ((("health", "heart_or_stroke_recent"),), {"limited": "starters", "lines": shows("exercise:bridge_single")}),
-    "invariant_06": ((("health", "open_wound"),), {"lines": shows("selfcare:heat")}),
-    "invariant_07": ((("health", "diabetes"),), {"lines": shows("selfcare:heat")}),
-    "invariant_09": ((("pregnancy", "t2"),), {"words": "Lie on your back."}),
-    "invariant_10": ((("health", "implant_device"),), {"massage": with_massage(positions=["prone"])}),
-    "invariant_11": ((("health", "bp_uncontrolled"),), {"lines": shows("exercise:plank")}),
-    "invariant_14": ((("health", "kidney_liver"),), {"lines": shows("selfcare:topical_nsaid")}),
-    "invariant_15": ((("pregnancy", "t2"),), {"words": "A short course of tablets suits some people."}),
-    "invariant_16": ((("mobility", "chair_only"),), {"headline": "Walk every day."}),
-    "invariant_21": ((("health", "heart_or_stroke_recent"),), {"lines": shows("therapy:aquatic")}),
-    "invariant_22": ((("pressure_pref", "none"),), {"words": "Massage can help you sleep."}),
-    "invariant_24": ((("balance", "poor"),), {"lines": shows("exercise:heel_raise", harder="squat")}),
-    "invariant_25": ((("balance", "poor"),), {"lines": shows("posture:carer_hip")}),
-    "invariant_31": ((("risk_bone", "osteoporosis"),), {"massage": with_massage(styles=["massage:thai"])}),
-    "invariant_33": ((("health", "clot_now"),), {"massage": with_massage(styles=["massage:swedish"])}),
-    "invariant_34": ((("age_band", "16_17"),), {"massage": with_massage(styles=["massage:swedish"], tell=[])}),
-    "invariant_35": ((("minutes", "5"),), {"minutes_used": 50}),
-    "invariant_37": ((("country", "US"),), {"words": "Call 999 now."}),
-    "invariant_39": ((("risk_blood", "anticoagulant"),), {"stop_box": {"now": [], "today": []}}),
-    "invariant_49": ((("pressure_pref", "firm"),), {"massage": with_massage(styles=["massage:swedish"], tell=[], areas_off=[])}),
-}
+@pytest.mark.parametrize("age", ["60_74", "75plus"])
+@pytest.mark.parametrize("pregnancy", ["t1", "t2", "t3", "maybe", "postpartum_12w"])
+def test_nobody_is_pregnant_at_60(library: Library, age: str, pregnancy: str) -> None:
+    with pytest.raises(BadInput):
+        complete(library, {"age_band": age, "pregnancy": pregnancy}, fill=True)
 
 
 @pytest.mark.parametrize("name", FAULTS)

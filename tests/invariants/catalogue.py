@@ -30,7 +30,7 @@ INVARIANTS: dict[str, Invariant] = {
 }
 PAIRS: dict[str, Pair] = {name: function for name, function in sorted(vars(pairs).items()) if name.startswith("pair_")}
 ELSEWHERE = {
-    28: "an error of input: no plan",
+    28: "an error of input: test_nobody_is_pregnant_at_60",
     44: "the pages of the browser",
     45: "the languages a browser asks for",
     46: "a kept plan that grows old",

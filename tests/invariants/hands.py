@@ -53,7 +53,7 @@ def invariant_22(_answers: Answers, plan: Plan, texts: Texts) -> Iterator[str]:
     yield from (f"no massage, but: {one}" for one in saying(texts, PROMISES))
     named = r"(swedish|deep tissue|trigger point|sports|thai|hot stone|shiatsu|chair) massage"
     for one in saying(texts, named):
-        if not styles(plan) and plan["lines"] and one not in str(plan["left_out"]):
+        if not styles(plan) and plan["lines"] and not any(left["title"] in one for left in plan["left_out"]):
             yield f"no massage, but a style is named: {one}"
 
 

@@ -85,4 +85,4 @@ def personal(answers: Answers) -> Iterator[tuple[str, str, str, bool]]:
     yield "today", "sore scalp", r"scalp|jaw", aged(answers, "40_59")
     for name, pattern in MATERNITY.items() if pregnant(answers) else ():
         yield "today", f"maternity: {name}", pattern, True
-    yield "today", "the maternity unit", r"maternity", pregnant(answers) or after_birth(answers)
+    yield "today", "the maternity unit", r"maternity|labor and delivery", pregnant(answers) or after_birth(answers)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from tests.invariants.conditions import aged, cancer_now, checked, in_pain, number, said, ticks
 from tests.invariants.items import asked_of
 from tests.invariants.levels import ALONE, at_least
+from tests.invariants.numbers import CHILD, CRISIS, EMERG, names_one
 from tests.invariants.shown import STOPS, Texts, box, level, limits, lines, massage, moves, reasons, saying
 
 Answers = dict[str, Any]
@@ -85,8 +85,8 @@ def invariant_40(answers: Answers, plan: Plan, texts: Texts) -> Iterator[str]:
     if not said(answers, "rf_crisis", "yes", "immediate") or not set(reasons(plan)) & {"rf_crisis"} or len(reasons(plan)) > 1:
         return
     words = texts.plan
-    if not re.search(r"\d{3}|findahelpline|emergency", words):
-        yield "thoughts of self-harm, and no number"
+    if not names_one(words, plan["country"], CRISIS, EMERG):
+        yield f"{plan['country']}: thoughts of self-harm, and no number"
     for word in (r"\bbacks?\b", "warm pack", "massage", "packet", "exercise", r"\bslip\b"):
         yield from (f"the page of help says: {one}" for one in saying(Texts(plan=words), word) if "backplan" not in one.lower())
 
@@ -98,8 +98,8 @@ def invariant_41(answers: Answers, plan: Plan, texts: Texts) -> Iterator[str]:
         yield "under 16, and a plan"
     if level(plan) < max(1, at_least(answers)[0]):
         yield f"under 16: {plan['triage']['level']}"
-    if not re.search(r"\d{3}|emergency number", texts.plan):
-        yield "under 16, and no number for a child"
+    if not names_one(texts.plan, plan["country"], CHILD, EMERG):
+        yield f"{plan['country']}: under 16, and no number for a child or an emergency"
 
 
 def invariant_42(answers: Answers, plan: Plan, _texts: Texts) -> Iterator[str]:

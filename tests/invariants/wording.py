@@ -9,6 +9,7 @@ from typing import Any
 from tests.invariants.bodies import cleared
 from tests.invariants.conditions import conditions, said
 from tests.invariants.limits_rows import ROWS
+from tests.invariants.numbers import EMERG
 from tests.invariants.rungs import RUNGS
 from tests.invariants.shown import Texts, box, moves, saying
 
@@ -19,20 +20,6 @@ OPPOSITES = {
     "hands": (r"hold (behind|on)[a-z ]*with both hands", r"without (your )?hands|no hands"),
     "lift": (r"^lift your (leg|foot|hips)", r"do not lift|stays? on the floor|slide (it )?only"),
     "slide": (r"^slide ", r"do not slide"),
-}
-EMERG = {
-    "GB": "999",
-    "IE": "112",
-    "EU": "112",
-    "US": "911",
-    "CA": "911",
-    "AU": "000",
-    "NZ": "111",
-    "IN": "112",
-    "ZA": "112",
-    "SG": "995",
-    "HK": "999",
-    "JP": "119",
 }
 
 
