@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from planner.domain.answers import Answers, Pairs, chosen, has
+from planner.domain.answers import Answers, Pairs, has
 from planner.domain.fact_registry import Fact, fact, yes
 
 PAIN_AREAS = ("neck_shoulders", "upper_back", "mid_back", "low_back", "buttock_hip", "tailbone")
 LONGER = {"none": "none", "lt4w": "acute", "4to12w": "subacute", "gt12w": "chronic", "recurrent": "recurrent"}
 PEG = ("peg_p", "peg_e", "peg_g")
+INFLAMMATION = (
+    *("before35", "second_half_night", "buttock_pain", "better_moving", "nsaid_48h"),
+    *("family_spa", "arthritis_ever", "enthesitis", "psoriasis"),
+)
 
 yes("sciatica_flare", ("leg_symptoms", ("below_knee_one",)))
 yes("stenosis", ("known", ("stenosis",)), ("rf_claudication", ("yes_known",)))
@@ -50,7 +54,7 @@ def phase(answers: Answers) -> Fact:
     """How long it has hurt, in the ACP's bands: acute under 4 weeks, subacute 4 to 12, chronic beyond."""
     if none := has(answers, "areas", "none"):
         return {"none": none}
-    return {LONGER[word]: (("duration", word),) for word in chosen(answers, "duration")}
+    return {name: pairs for word, name in LONGER.items() if (pairs := has(answers, "duration", word))}
 
 
 @fact
@@ -79,8 +83,8 @@ def severity(answers: Answers) -> Fact:
 
 @fact
 def peg_high(answers: Answers) -> Fact:
-    known = peg(answers)
-    return {"yes": known[1]} if known and known[0] >= 7 else {}
+    severe = severity(answers).get("severe")
+    return {"yes": severe} if severe else {}
 
 
 @fact
@@ -139,5 +143,5 @@ def young_inflam(answers: Answers) -> Fact:
 @fact
 def inflam_ticks(answers: Answers) -> Fact:
     """Three or more signs of inflammatory back pain (NICE NG65), or fewer."""
-    pairs = tuple(("rf_inflam", word) for word in chosen(answers, "rf_inflam") if word != "none")
+    pairs = has(answers, "rf_inflam", *INFLAMMATION)
     return {"three_or_more" if len(pairs) >= 3 else "fewer": pairs} if pairs else {}

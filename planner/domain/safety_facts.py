@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.domain.answers import Answers, chosen, has
+from planner.domain.answers import Answers, has
 from planner.domain.fact_registry import Fact, fact, yes
 
 NEW_NERVE = (
@@ -43,7 +43,8 @@ yes(
 
 def skin_only(answers: Answers) -> bool:
     """A small skin cancer that is treated and gone, and nothing else: it counts as never. Cancer now never does."""
-    return chosen(answers, "rf_cancer") == ("past",) and chosen(answers, "cancer_more") == ("skin_only",)
+    small, more = has(answers, "cancer_more", "skin_only"), has(answers, "cancer_more", "chemo_now", "bone", "lymph", "line_port")
+    return bool(has(answers, "rf_cancer", "past") and small and not more)
 
 
 @fact

@@ -71,6 +71,10 @@ class SolverModel:
             return z3.Or([self.fires(flag) for flag in self.library.flags.values() if flag.lowered_by])
         if key == "clearance":
             return z3.Or([self.applies[one.id] for one in self.library.conditions.values() if opens_by_yes(one, word)])
+        if key == "limited":
+            return z3.And(self.tier_at_most(word), *([z3.Not(self.tier_at_most("breathing"))] if word == "starters" else [])) if word in TIERS else z3.Not(self.tier_at_most("starters"))
+        if key == "may":
+            return z3.Not(self.shut(word))
         return self.atom((key, word))
 
     def lookup(self, when: Lookup) -> Formula:
