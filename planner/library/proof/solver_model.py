@@ -16,7 +16,7 @@ from planner.domain.limits import NOT_BY_EXERCISE, dose_cap
 from planner.domain.model import LEVELS, Flag, Library
 from planner.domain.rules import opened_by_yes
 from planner.domain.terms import TIERS, Lookup
-from planner.library.proof.tracing import ANSWERED, Atom, Way, ways_of_fact
+from planner.library.proof.tracing import ANSWERED, Atom, Tree, trees_of_fact
 
 Formula = Any
 """z3's BoolRef; the solver carries no types."""
@@ -38,20 +38,26 @@ class SolverModel:
             self._add_fact(name)
 
     def _add_fact(self, name: str) -> None:
-        """A fact's words as variables, each defined by the ways that lead to it."""
-        for word, ways in self.ways(name).items():
+        """A fact's words as variables, each defined by the decisions that lead to it."""
+        for word, tree in self.trees(name).items():
             self.said[(name, word)] = z3.Bool(f"{self.tag}{name}:{word}")
-            self.definitions.append(self.said[(name, word)] == z3.Or([self._way(way) for way in ways]))
+            self.definitions.append(self.said[(name, word)] == self._tree(tree))
 
     @cached_property
     def definitions(self) -> list[Formula]:
         return []
 
-    def ways(self, name: str) -> Mapping[str, tuple[Way, ...]]:
-        return WAYS.setdefault((self.library.version, name), ways_of_fact(self.library, name))
+    def trees(self, name: str) -> Mapping[str, Tree]:
+        key = (self.library.version, name)
+        if key not in TREES:
+            TREES[key] = trees_of_fact(self.library, name)
+        return TREES[key]
 
-    def _way(self, way: Way) -> Formula:
-        return z3.And([self.atom(atom) if true else z3.Not(self.atom(atom)) for atom, true in way])
+    def _tree(self, tree: Tree) -> Formula:
+        if isinstance(tree, bool):
+            return z3.BoolVal(tree)
+        atom, yes, no = tree
+        return z3.If(self.atom(atom), self._tree(yes), self._tree(no))
 
     def atom(self, atom: Atom) -> Formula:
         name, word = atom
@@ -205,8 +211,8 @@ class SolverModel:
         return z3.And(z3.Not(z3.Or([*named, *capped, *wish])), z3.Or(place))
 
 
-WAYS: dict[tuple[str, str], Mapping[str, tuple[Way, ...]]] = {}
-"""Content version and fact -> its ways: worked out once, used for every person of the model."""
+TREES: dict[tuple[str, str], Mapping[str, Tree]] = {}
+"""Content version and fact -> its decisions: worked out once, used for every person of the model."""
 
 
 def words(question: Any) -> tuple[str, ...]:

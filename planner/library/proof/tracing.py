@@ -17,6 +17,8 @@ Atom = tuple[str, str]
 ANSWERED = "*"
 Way = tuple[tuple[Atom, bool], ...]
 """Atoms that are true and false on one way through a function."""
+Tree = bool | tuple[Atom, "Tree", "Tree"]
+"""The outcome, or an atom with what follows if it is true and if not."""
 
 
 @dataclass
@@ -101,15 +103,22 @@ def words_of(question: Question, trace: Trace) -> list[TracedWord]:
     return [TracedWord(trace, question.id)]
 
 
-def ways_of_fact(library: Library, name: str) -> Mapping[str, tuple[Way, ...]]:
-    """For each word that a fact can say, the ways that lead to it. Other facts that it calls are atoms, not looked into."""
+def trees_of_fact(library: Library, name: str) -> Mapping[str, Tree]:
+    """For each word that a fact can say, the decisions that lead to it. Other facts that it calls are atoms, not looked into."""
     function = with_facts_as_atoms(FACTS[name], library)
-    found: dict[str, list[Way]] = {}
-    for trace, said in runs(function, library):
-        way = tuple((atom, trace.decided[atom]) for atom in trace.free)
-        for word in said:
-            found.setdefault(word, []).append(way)
-    return {word: tuple(ways) for word, ways in found.items()}
+    found = [(tuple((atom, trace.decided[atom]) for atom in trace.free), said) for trace, said in runs(function, library)]
+    words = dict.fromkeys(word for _, said in found for word in said)
+    return {word: grown([(way, word in said) for way, said in found], 0) for word in words}
+
+
+def grown(ways: list[tuple[Way, bool]], depth: int) -> Tree:
+    """The ways as a tree of decisions. A decision that changes nothing is left out."""
+    if len(ways) == 1:
+        return ways[0][1]
+    atom = ways[0][0][depth][0]
+    yes = grown([one for one in ways if one[0][depth][1]], depth + 1)
+    no = grown([one for one in ways if not one[0][depth][1]], depth + 1)
+    return yes if yes == no else (atom, yes, no)
 
 
 def runs(function: Callable[[Any], Mapping[str, Any]], library: Library) -> Iterator[tuple[Trace, tuple[str, ...]]]:
