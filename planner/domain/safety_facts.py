@@ -33,8 +33,12 @@ yes(
 yes("lung_breathless", ("rf_chest", ("usual",)))
 yes("athlete", ("day", ("athlete",)), ("activity", ("athlete",)))
 yes("falls_asked", ("age_band", ("60_74", "75plus")), ("balance", ("poor",)))
-yes("eye_asked", ("risk_bone", ("axspa",)), ("rf_inflam", ("before35", "second_half_night", "buttock_pain", "better_moving")),
-    ("rf_inflam", ("nsaid_48h", "family_spa", "arthritis_ever", "enthesitis", "psoriasis")))
+yes(
+    "eye_asked",
+    ("risk_bone", ("axspa",)),
+    ("rf_inflam", ("before35", "second_half_night", "buttock_pain", "better_moving")),
+    ("rf_inflam", ("nsaid_48h", "family_spa", "arthritis_ever", "enthesitis", "psoriasis")),
+)
 
 
 def skin_only(answers: Answers) -> bool:
