@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from planner.domain.fact_registry import FACTS
-from planner.domain.facts import all_facts
+from planner.domain.facts import FACTS, all_facts
 from planner.domain.model import Library
 from tests.safety_facts import ARMS, SAFETY_YES
 

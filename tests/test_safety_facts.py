@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from planner.domain import facts  # noqa: F401
-from planner.domain.fact_registry import FACTS
+from planner.domain.facts import FACTS
 
 
 def word(fact: str, **answers: Any) -> str:

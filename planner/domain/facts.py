@@ -6,6 +6,8 @@ import planner.domain.safety_facts  # noqa: F401  (it registers the facts of tri
 from planner.domain.answers import Answers, Pairs, chosen, has
 from planner.domain.fact_registry import FACTS, Fact, fact, yes
 
+__all__ = ["FACTS", "PAIN_AREAS", "all_facts", "peg"]
+
 PAIN_AREAS = ("neck_shoulders", "upper_back", "mid_back", "low_back", "buttock_hip", "tailbone")
 LONGER = {"none": "none", "lt4w": "acute", "4to12w": "subacute", "gt12w": "chronic", "recurrent": "recurrent"}
 PEG = ("peg_p", "peg_e", "peg_g")

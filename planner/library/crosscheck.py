@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.domain import model
 from planner.domain.answers import read_answers
-from planner.domain.fact_registry import FACTS
+from planner.domain.facts import FACTS
 from planner.domain.model import Library
 
 ITEM_FOLDERS: dict[str, type] = {
