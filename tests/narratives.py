@@ -30,18 +30,28 @@ def told(number: int, title: str, level: str, rules: str = "", *, hold: bool = F
     return Narrative(number, title, level, answers, tuple(rules.split()), hold, first)
 
 
-OLD, OLDEST = {"age_band": "60_74"}, {"age_band": "75plus"}
-NEW = {"duration": "lt4w"}
-LONG = {"duration": "gt12w"}
+OLD: dict[str, Any] = {"age_band": "60_74"}
+OLDEST: dict[str, Any] = {"age_band": "75plus"}
+NEW: dict[str, Any] = {"duration": "lt4w"}
+LONG: dict[str, Any] = {"duration": "gt12w"}
 BORN: dict[str, Any] = {"pregnancy": "postpartum_12w", "birth_when": "lt6w"}
 SIGNS = ("second_half_night", "better_moving", "buttock_pain", "before35")
 
 NARRATIVES = (
     told(1, "numb between legs, weak stream", E, rf_saddle="yes", rf_bladder_bowel="yes"),
     told(2, "new sciatica in both legs", E, rf_both_legs="new_or_worse"),
-    told(4, "foot drop, new erection problem", E, "R7", rf_leg_weakness="worse_or_foot_drop", rf_sexual="yes", leg_symptoms="below_knee_one"),
+    told(
+        4, "foot drop, new erection problem", E, "R7", rf_leg_weakness="worse_or_foot_drop", rf_sexual="yes", leg_symptoms="below_knee_one"
+    ),
     told(6, "new left flank pain at 70", U, **OLD, rf_kidney=("side_pain",), peg_p=6),
-    told(8, "sudden severe, leg weak, thinner", E, rf_aaa="sudden_severe", rf_leg_weakness="worse_or_foot_drop", risk_blood=("anticoagulant",)),
+    told(
+        8,
+        "sudden severe, leg weak, thinner",
+        E,
+        rf_aaa="sudden_severe",
+        rf_leg_weakness="worse_or_foot_drop",
+        risk_blood=("anticoagulant",),
+    ),
     told(15, "diabetes, constant at night, 60", U, **OLD, health=("diabetes",), rf_night_constant="yes"),
     told(16, "near TB, night sweats", U, "R2b_worse", **LONG, rf_infection_risk=("tb_contact",), rf_fever="night_sweats"),
     told(17, "injects drugs, 4 months", C, "R2b", hold=True, **LONG, rf_infection_risk=("iv_drugs",)),
@@ -50,19 +60,48 @@ NARRATIVES = (
     told(21, "chemotherapy last week, fever", E, "R2_chemo", rf_fever="fever", rf_cancer="current", cancer_more=("chemo_now",)),
     told(24, "breast cancer 8 years ago, new mid back", U, "R3_unchecked", **NEW, rf_cancer="past", areas=("mid_back",)),
     told(25, "small skin cancer 12 years ago", S, rf_cancer="past", cancer_more=("skin_only",)),
-    told(26, "small skin cancer, old stenosis, checked", S, rf_cancer="past", cancer_more=("skin_only",), rf_both_legs="long_standing_same",
-         known=("stenosis",), pain_checked="yes"),
+    told(
+        26,
+        "small skin cancer, old stenosis, checked",
+        S,
+        rf_cancer="past",
+        cancer_more=("skin_only",),
+        rf_both_legs="long_standing_same",
+        known=("stenosis",),
+        pain_checked="yes",
+    ),
     told(27, "cancer now, legs getting weak", E, "R4", rf_cancer="current", rf_leg_weakness="worse_or_foot_drop"),
     told(28, "cancer now, unsteady, heavy legs", E, "R4", rf_cancer="current", rf_leg_weakness="heavy_tired", rf_myelopathy="yes"),
     told(30, "wakes late at night, better moving", C, "rf_inflam", **LONG, rf_inflam=SIGNS),
     told(31, "the same, it comes and goes", C, "rf_inflam", duration="recurrent", rf_inflam=SIGNS),
     told(32, "inflamed spine, small fall, neck", E, "R1_axspa", risk_bone=("axspa",), rf_trauma="minor_fall", areas=("neck_shoulders",)),
-    told(34, "68, thin bones, a sneeze, mid back 8", C, "R1b", hold=True, **OLD, **NEW, risk_bone=("osteoporosis",), areas=("mid_back",), peg_p=8),
+    told(
+        34,
+        "68, thin bones, a sneeze, mid back 8",
+        C,
+        "R1b",
+        hold=True,
+        **OLD,
+        **NEW,
+        risk_bone=("osteoporosis",),
+        areas=("mid_back",),
+        peg_p=8,
+    ),
     told(35, "78, lifted a bag, mid back 8", C, "R1b_unknown", hold=True, **OLDEST, **NEW, areas=("mid_back",), peg_p=8),
     told(36, "steroids for a year, new pain", C, "R1b", hold=True, **NEW, risk_bone=("steroids_long",)),
     told(38, "thinner, slipped on stairs", U, "R1", risk_blood=("anticoagulant",), rf_trauma="minor_fall"),
     told(39, "haemophilia, 2 days of pain", U, "R16b", **NEW, risk_blood=("bleeding_disorder",)),
-    told(40, "gymnast of 17, arching", C, "R9", hold=True, age_band="16_17", **NEW, activity="athlete", worse_with=("standing_walking_arching",)),
+    told(
+        40,
+        "gymnast of 17, arching",
+        C,
+        "R9",
+        hold=True,
+        age_band="16_17",
+        **NEW,
+        activity="athlete",
+        worse_with=("standing_walking_arching",),
+    ),
     told(42, "runner of 20, no periods", C, "R18", hold=True, activity="athlete", areas=("buttock_hip",), rf_load_bone="yes"),
     told(43, "a band of burning pain, blisters", U, rf_lump_shape="blisters"),
     told(44, "spreading hot skin", U, rf_lump_shape="hot_skin"),
@@ -74,13 +113,31 @@ NARRATIVES = (
     told(52, "black stools on ibuprofen", U, rf_kidney=("black_poo",)),
     told(53, "low back pain with periods", C, **LONG, rf_kidney=("with_periods",)),
     told(54, "statin, legs ache and tire", C, **NEW, rf_both_legs="aching", rf_leg_weakness="heavy_tired"),
-    told(55, "72, shoulders, hips, thighs stiff", C, "R20", **OLD, **NEW, rf_both_legs="aching", rf_pmr="yes", areas=("neck_shoulders", "buttock_hip")),
+    told(
+        55,
+        "72, shoulders, hips, thighs stiff",
+        C,
+        "R20",
+        **OLD,
+        **NEW,
+        rf_both_legs="aching",
+        rf_pmr="yes",
+        areas=("neck_shoulders", "buttock_hip"),
+    ),
     told(60, "pregnant, swollen thigh", U, first="maternity_unit_now", pregnancy="t3", rf_dvt="yes"),
     told(62, "35, tied a shoe, sudden bad pain", S, **NEW, rf_aaa="strain", peg_p=8),
     told(64, "stenosis, legs slowly worse", C, **OLD, **LONG, rf_both_legs="slow"),
     told(66, "legs ache after a half marathon", S, **NEW, rf_both_legs="aching"),
-    told(67, "paraplegic for 10 years, shoulder ache", S, rf_saddle="long_standing", rf_bladder_bowel="long_standing",
-         rf_leg_weakness="long_standing", mobility="chair_only", areas=("neck_shoulders",)),
+    told(
+        67,
+        "paraplegic for 10 years, shoulder ache",
+        S,
+        rf_saddle="long_standing",
+        rf_bladder_bowel="long_standing",
+        rf_leg_weakness="long_standing",
+        mobility="chair_only",
+        areas=("neck_shoulders",),
+    ),
     told(68, "weak legs for years, known", S, rf_leg_weakness="long_standing"),
     told(69, "usual breathlessness, low back", S, rf_chest="usual"),
     told(71, "leaks since a birth 8 weeks ago", C, rf_bladder_bowel="long_standing", pregnancy="postpartum_12w", birth_when="6to12w"),

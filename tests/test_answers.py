@@ -164,7 +164,7 @@ def test_a_pregnancy_from_60_is_an_error_from_outside_and_is_never_asked_about(l
 
 
 def test_no_pain_with_signs_in_the_legs_is_asked_about(library: Library) -> None:
-    odd = {"areas": ("none",), "leg_symptoms": "below_knee_one"}
+    odd: dict[str, Any] = {"areas": ("none",), "leg_symptoms": "below_knee_one"}
     assert "leg_signs_only" in Journey(library, odd).asked
     assert Journey(library, odd | {"leg_signs_only": "signs"}).triage.level == "see_clinician"
     assert Journey(library, odd | {"leg_signs_only": "mistake"}).triage.level == "self_care"

@@ -66,7 +66,13 @@ def test_every_case_stands_alone() -> None:
 def test_every_rule_flag_and_family_has_a_case() -> None:
     library = load()
     reasons = {reason for case in CASES.values() for reason in case.get("reasons", ())}
-    asked = {name for name in library.questions if name.startswith("rf_")} - {"rf_infection_risk", "rf_trauma", "rf_inflam", "rf_load_bone", "rf_pmr"}
+    asked = {name for name in library.questions if name.startswith("rf_")} - {
+        "rf_infection_risk",
+        "rf_trauma",
+        "rf_inflam",
+        "rf_load_bone",
+        "rf_pmr",
+    }
     assert asked | {"rf_trauma", "R18", "R20"} <= reasons
     plans = [build(library, well(library, **answers_of(case)), on=date(2026, 11, 21)) for case in CASES.values()]
     applied = {note.caution.id for plan in plans if plan.massage for note in plan.massage.notes}

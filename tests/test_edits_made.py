@@ -48,7 +48,7 @@ def test_what_may_be_set_aside_is_asked_and_the_rest_is_never(library: Library) 
     assert states(reading(library, mobility="no_floor"))["floor"] == "ask"
     assert states(reading(library, pregnancy="t2"))["floor"] == "never"
     assert states(reading(library, mobility="no_floor", pregnancy="t2"))["floor"] == "never", "one thing that nobody sets aside is enough"
-    assert states(reading(library, health=("osteoporosis",)))["bend"] == "never"
+    assert states(reading(library, risk_bone=("osteoporosis",)))["bend"] == "never"
     found = {one.id: one for one in exercise_choices(reading(library, mobility="no_floor"), starters_only=False)}
     assert [(why.say, why.question_id) for why in found["exercise:floor"].because] == [(library.facts["no_floor"].because, "mobility")]
 

@@ -9,19 +9,11 @@ import pytest
 
 from planner.domain.every_fact import FACTS, all_facts
 from planner.domain.model import Library
+from tests.safety_facts import ARMS, SAFETY_YES
 
 REGULAR: dict[str, Any] = {"activity": "regular", "age_band": "40_59", "known": ("none",), "duration": "gt12w", "pregnancy": "no"}
 
-ARMS = {f"rf_myelopathy={one}" for one in ("yes", "arm_worse", "both_arms", "arm_weak_stable", "unsure")}
-WEAK_LEGS = {f"rf_leg_weakness={one}" for one in ("both_legs", "worse_or_foot_drop", "unsure", "one_leg_stable", "heavy_tired")}
-CAUDA = {"rf_saddle=yes", "rf_saddle=unsure", "rf_bladder_bowel=yes", "rf_bladder_bowel=unsure"}
-NERVE = ARMS | WEAK_LEGS | CAUDA | {"rf_both_legs=new_or_worse", "rf_both_legs=recent_same"}
-LEGS = {"leg_symptoms=below_knee_one", "leg_symptoms=below_knee_both"}
-INFLAM = (
-    "before35", "second_half_night", "buttock_pain", "better_moving", "nsaid_48h", "family_spa", "arthritis_ever", "enthesitis", "psoriasis",
-)
-
-YES: dict[str, set[str]] = {  # fact -> every "question=answer" that makes it true, alone
+YES: dict[str, set[str]] = SAFETY_YES | {  # fact -> every "question=answer" that makes it true, alone
     "flexion_sensitive": {"worse_with=bending_sitting"},
     "extension_sensitive": {"worse_with=standing_walking_arching"},
     "sciatica_flare": {"leg_symptoms=below_knee_one"},
@@ -38,26 +30,12 @@ YES: dict[str, set[str]] = {  # fact -> every "question=answer" that makes it tr
     "blood_thinner": {"risk_blood=anticoagulant"},
     "numb_skin": {"health=numb_skin_neuropathy"},
     "heat_unsafe": {
-        "health=numb_skin_neuropathy", "health=skin_infection", "health=open_wound", "health=fever_or_contagious", "rf_fever=cold_only",
+        "health=numb_skin_neuropathy",
+        "health=skin_infection",
+        "health=open_wound",
+        "health=fever_or_contagious",
+        "rf_fever=cold_only",
     },
-    "cancer_ever": {"rf_cancer=current", "rf_cancer=past"},
-    "cancer_now": {"rf_cancer=current"},
-    "cancer_past": {"rf_cancer=past"},
-    "small_fall": {"rf_trauma=minor_fall", "rf_trauma=minor_fall_head"},
-    "no_fall": {"rf_trauma=no", "rf_trauma=old"},
-    "infection_risk": {
-        f"rf_infection_risk={one}" for one in ("iv_drugs", "immune_suppressed", "spinal_procedure", "serious_infection", "tb_contact")
-    },
-    "weak_bones": {f"risk_bone={one}" for one in ("osteoporosis", "fragility_fracture", "steroids_long", "height_loss", "axspa")},
-    "bleeds": {"risk_blood=anticoagulant", "risk_blood=bleeding_disorder"},
-    "new_nerve": NERVE,
-    "cauda_with_sexual": NERVE | LEGS | {"rf_both_legs=slow", "rf_both_legs=long_standing_same", "rf_both_legs=aching"},
-    "below_knee": LEGS,
-    "neuro_known": {f"{one}=long_standing" for one in ("rf_saddle", "rf_bladder_bowel", "rf_leg_weakness", "rf_myelopathy")},
-    "lung_breathless": {"rf_chest=usual"},
-    "athlete": {"day=athlete", "activity=athlete"},
-    "falls_asked": {"age_band=60_74", "age_band=75plus", "balance=poor"},
-    "eye_asked": {"risk_bone=axspa"} | {f"rf_inflam={one}" for one in INFLAM},
     "neck_rf": {"rf_neck_vascular=yes", "rf_neck_vascular=unsure", *ARMS},
     "poor_balance": {"balance=poor"},
     "no_floor": {"mobility=no_floor", "mobility=chair_only"},
@@ -77,8 +55,20 @@ YES: dict[str, set[str]] = {  # fact -> every "question=answer" that makes it tr
     "distress": {"stress=high", "worry_move=yes", "sleep=poor"},
     "pain_free": {"areas=none", "duration=none"},
 }
-WORKED_OUT = {"phase", "severity", "peg_high", "pain_high", "dose_level", "area_focus", "frail", "young_inflam", "inflam_ticks", "pain_from_seven",
-              "pain_from_eight", "pmr_asked"}
+WORKED_OUT = {
+    "phase",
+    "severity",
+    "peg_high",
+    "pain_high",
+    "dose_level",
+    "area_focus",
+    "frail",
+    "young_inflam",
+    "inflam_ticks",
+    "pain_from_seven",
+    "pain_from_eight",
+    "pmr_asked",
+}
 
 
 def word(fact: str, **answers: Any) -> str:
@@ -116,9 +106,13 @@ def test_every_fact_is_here() -> None:
 
 
 def test_a_yes_fact_names_all_the_answers_it_rests_on() -> None:
-    assert rests_on("stenosis", known=("stenosis", "scoliosis"), rf_claudication="yes_known") == ["known=stenosis", "rf_claudication=yes_known"]
+    assert rests_on("stenosis", known=("stenosis", "scoliosis"), rf_claudication="yes_known") == [
+        "known=stenosis",
+        "rf_claudication=yes_known",
+    ]
     assert rests_on("osteoporosis", risk_bone=("osteoporosis", "axspa", "steroids_long")) == [
-        "risk_bone=osteoporosis", "risk_bone=steroids_long"
+        "risk_bone=osteoporosis",
+        "risk_bone=steroids_long",
     ]
     assert rests_on("pain_free", areas=("none",), duration="none") == ["areas=none", "duration=none"]
 
@@ -243,67 +237,13 @@ def test_frail_needs_age_and_weakness(weak: dict[str, Any]) -> None:
     ((question, answer),) = weak.items()
     said = f"{question}={answer[0] if isinstance(answer, tuple) else answer}"
     assert rests_on("frail", age_band="75plus", **weak) == ["age_band=75plus", said]
-    assert word("frail", age_band="60_74", **weak) == ""
-    assert word("frail", **weak) == ""
+    assert word("frail", age_band="60_74", **weak) == word("frail", **weak) == ""
 
 
 def test_not_frail_by_age_alone() -> None:
-    assert word("frail", age_band="75plus") == ""
     assert word("frail", age_band="75plus", balance="good", risk_bone=("osteoporosis",), mobility="no_floor") == ""
-
-
-@pytest.mark.parametrize(
-    ("age", "asked"), [("under16", ""), ("16_17", "yes"), ("18_39", "yes"), ("40_59", "yes"), ("60_74", ""), ("75plus", "")]
-)
-def test_inflammation_is_asked_about_after_12_weeks_if_it_may_have_begun_before_45(age: str, asked: str) -> None:
-    assert word("young_inflam", age_band=age, duration="gt12w") == asked
-    assert all(word("young_inflam", age_band=age, duration=short) == "" for short in ("lt4w", "4to12w", "none"))
-    assert word("young_inflam", age_band=age, duration="recurrent") == asked
-    if asked:
-        assert rests_on("young_inflam", age_band=age, duration="gt12w") == ["duration=gt12w", f"age_band={age}"]
-
-
-SIGNS = ("before35", "second_half_night", "buttock_pain", "better_moving")
-
-
-@pytest.mark.parametrize(("count", "said"), [(1, "fewer"), (2, "fewer"), (3, "three_or_more"), (4, "three_or_more")])
-def test_three_signs_of_inflammation(count: int, said: str) -> None:
-    assert word("inflam_ticks", rf_inflam=SIGNS[:count]) == said
-    assert rests_on("inflam_ticks", rf_inflam=SIGNS[:count]) == [f"rf_inflam={one}" for one in SIGNS[:count]]
-    assert word("inflam_ticks", rf_inflam=("none",)) == word("inflam_ticks") == ""
 
 
 def test_facts_that_say_nothing_are_left_out() -> None:
     assert set(all_facts({"balance": "poor"})) == {"poor_balance", "dose_level", "falls_asked"}
     assert all_facts({"balance": "poor"})["poor_balance"] == {"yes": (("balance", "poor"),)}
-
-
-@pytest.mark.parametrize(
-    ("cancer", "more", "counts"),
-    [
-        ("past", ("skin_only",), False),
-        ("past", ("skin_only", "lymph"), True),
-        ("past", ("none",), True),
-        ("current", ("skin_only",), True),
-    ],
-)
-def test_a_small_skin_cancer_that_is_gone_counts_as_never(cancer: str, more: tuple[str, ...], counts: bool) -> None:
-    assert bool(word("cancer_ever", rf_cancer=cancer, cancer_more=more)) is counts
-    assert bool(word("cancer_past", rf_cancer=cancer, cancer_more=more)) is (counts and cancer == "past")
-
-
-@pytest.mark.parametrize(("pain", "seven", "eight"), [(6, "", ""), (7, "yes", ""), (8, "yes", "yes"), (10, "yes", "yes")])
-@pytest.mark.parametrize("name", ["peg_p", "pain_now"])
-def test_strong_pain_is_that_of_the_week_or_of_now(name: str, pain: int, seven: str, eight: str) -> None:
-    answers: dict[str, Any] = {name: pain}
-    assert (word("pain_from_seven", **answers), word("pain_from_eight", **answers)) == (seven, eight)
-    assert word("pain_high", **answers) == eight
-
-
-PMR: dict[str, Any] = {"areas": ("neck_shoulders", "buttock_hip"), "duration": "lt4w", "age_band": "40_59"}
-
-
-def test_morning_stiffness_is_asked_about_from_40_when_shoulders_and_hips_hurt_for_less_than_12_weeks() -> None:
-    assert word("pmr_asked", **PMR) == "yes"
-    for less in ({"areas": ("neck_shoulders",)}, {"duration": "gt12w"}, {"age_band": "18_39"}):
-        assert word("pmr_asked", **(PMR | less)) == ""

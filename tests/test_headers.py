@@ -51,32 +51,32 @@ def has_the_policy(headers: Headers) -> None:
 
 def test_pages_with_answers_are_never_stored(app: Flask, library: Library, renderer: FakeRenderer) -> None:
     walker = at_the_end(app, library)
-    for url in ("/", "/ask/safety1", "/answers", "/plan", "/plan.txt", "/plan.json", "/plan.pdf", "/nowhere", "/sources"):
+    for url in ("/", "/ask/age", "/answers", "/plan", "/plan.txt", "/plan.json", "/plan.pdf", "/nowhere", "/sources"):
         assert walker.client.get(url).headers["Cache-Control"] == "no-store", url
-    assert app.test_client().get("/ask/safety1").headers["Cache-Control"] == "no-store"
+    assert app.test_client().get("/ask/age").headers["Cache-Control"] == "no-store"
     assert app.test_client().get("/").headers["Cache-Control"] == "no-cache"
 
 
 def test_pages_vary_by_what_they_depend_on(app: Flask) -> None:
-    for url in ("/", "/ask/safety1", "/nowhere"):
+    for url in ("/", "/ask/age", "/nowhere"):
         vary = app.test_client().get(url).headers["Vary"]
         assert all(name in vary for name in ("HX-Request", "HX-History-Restore-Request", "Cookie", "Accept-Language"))
 
 
 def test_on_localhost_cookies_are_plain_and_closed_to_scripts(app: Flask) -> None:
     client = app.test_client()
-    response = client.post("/ask/safety1", data={"csrf_token": token(client), "none": "1"}, expects=303)
+    response = client.post("/ask/age", data={"csrf_token": token(client), "age_band": "40_59"}, expects=303)
     answers = next(value for value in response.headers.getlist("Set-Cookie") if value.startswith("answers="))
     assert "HttpOnly" in answers and "SameSite=Lax" in answers and "Max-Age=86400" in answers and "Secure" not in answers
 
 
 def test_on_a_site_cookies_are_secure_and_bound_to_the_host() -> None:
     client = an_app(**from_environment(SITE)).test_client()
-    form = {"csrf_token": "", "none": "1"}
+    form = {"csrf_token": "", "age_band": "40_59"}
     where: dict[str, Any] = {"base_url": "https://plan.example.org"}
-    found = client.get("/ask/safety1", **where)
+    found = client.get("/ask/age", **where)
     form["csrf_token"] = found.text.split('name="csrf_token" value="')[1].split('"')[0]
-    response = client.post("/ask/safety1", data=form, **where, expects=303)
+    response = client.post("/ask/age", data=form, **where, expects=303)
     assert response.headers["Strict-Transport-Security"].startswith("max-age=31536000")
     for cookie in [*found.headers.getlist("Set-Cookie"), *response.headers.getlist("Set-Cookie")]:
         assert cookie.startswith("__Host-") and "Secure" in cookie and "HttpOnly" in cookie

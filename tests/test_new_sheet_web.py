@@ -21,7 +21,7 @@ from tests.sheet_forms import Form, a_pack
 
 TYPED: dict[str, Any] = {
     "checked": "yes",
-    "tick": ["health:anticoagulant", "kneel_ok:no"],
+    "tick": ["risk_blood:anticoagulant", "kneel_ok:no"],
     "minutes": "20",
     "age_band": "60_74",
     "goal": "sport",
@@ -198,7 +198,7 @@ NEVER_DO = ["ask:exercise:seated_flexion", "insist:exercise:seated_flexion", "ad
 
 
 def test_what_nobody_may_add_cannot_be_forged(room: Room, library: Library) -> None:
-    form = room.begun(tick=["health:osteoporosis"])
+    form = room.begun(tick=["risk_bone:osteoporosis"])
     page = room.press(form, "update").text
     for item in (library.exercises["seated_flexion"], library.massages["deep_tissue"]):
         assert f"<s>{item.title}</s> <small>" in page and item.id not in "".join(form.buttons)

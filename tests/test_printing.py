@@ -75,7 +75,7 @@ def test_the_same_form_again_after_a_change_is_another_sheet(fresh: Room) -> Non
 
 
 def test_a_sheet_keeps_each_exercise_and_dose_as_printed(room: Room) -> None:
-    name = room.prints(room.begun(tick=["health:osteoporosis"]), insisted=["exercise:seated_flexion", "exercise:bridge"], initials="JT")
+    name = room.prints(room.begun(tick=["risk_bone:osteoporosis"]), insisted=["exercise:seated_flexion", "exercise:bridge"], initials="JT")
     printed, edits = re.findall(r'class="move" id="exercise:(\w+)"', room.sheet(name)), room.body(name).edits
     assert list(edits.exercises) == printed and set(edits.doses) == {*printed} and printed and edits.insisted == ()
 
@@ -177,7 +177,7 @@ def parts(html: str) -> str:
     return " ".join(CODE.sub("", body).split())
 
 
-@pytest.mark.parametrize("tick", [[], ["mobility:no_floor", "health:osteoporosis"], ["rf_saddle:yes"], ["rf_inflam:yes"]])
+@pytest.mark.parametrize("tick", [[], ["mobility:no_floor", "risk_bone:osteoporosis"], ["rf_saddle:yes"], ["rf_inflam:yes"]])
 def test_the_preview_is_the_paper(room: Room, tick: list[str]) -> None:
     form = room.begun(tick=tick, note=MARK, next_weeks="4")
     before = room.everything()

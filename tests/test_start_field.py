@@ -138,14 +138,14 @@ def test_a_pack_is_called_by_its_number_up_to_nine(room: Room, library: Library)
 
 
 def test_packs_of_ones_own(fresh: Room) -> None:
-    form = fresh.begun(tick=["health:anticoagulant", "rf_saddle:yes"], goal_words="my own cello")
+    form = fresh.begun(tick=["risk_blood:anticoagulant", "rf_saddle:yes"], goal_words="my own cello")
     page = fresh.press(form, "save", title="  Our \u202edesk ")
     assert "Our desk" in only(r'role="status">([^<]*)<', page.text) and not errors(page)
     (pack,) = [name for name in Form(page.text).buttons if name.startswith("pack:")][:1]
     begun = Form(fresh.press(fresh.form(), pack).text)
     assert (
         begun.one("pack") == "Our desk"
-        and set(begun.all("tick")) == {"health:anticoagulant", "day:desk"}
+        and set(begun.all("tick")) == {"risk_blood:anticoagulant", "day:desk"}
         and begun.all("areas") == ["low_back"]
     )
     assert begun.one("goal_words") == "" and "cello" not in begun.one("base")

@@ -38,7 +38,7 @@ def test_a_walker_wants_pages_and_redirects(app: Flask, library: Library) -> Non
     with pytest.raises(AssertionError, match="404, expected 200"):
         walker.follow("/nowhere")
     with pytest.raises(AssertionError, match="422, expected 303"):
-        walker.post("/ask/safety1")
+        walker.post("/ask/age")
     assert walker.page.status_code == 200, "what was refused is not seen"
 
 
@@ -52,7 +52,7 @@ def test_a_room_wants_pages_and_redirects(fresh: Room, post: Post) -> None:
     with pytest.raises(AssertionError, match="422, expected 303"):
         send(fresh.client, "/clinic/account", name="")
     with pytest.raises(AssertionError, match="422, expected 303"):
-        post("/ask/safety1", {})
+        post("/ask/age", {})
 
 
 def test_a_walk_that_meets_a_fault_fails(app: Flask, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,9 @@ from tests.conftest import HTMX, TOKEN
 from tests.people import well
 
 MOST_PAGES = 80
-SURE = re.compile(r'<input type="hidden" name="((?!csrf_token)\w+)" value="([^"]*)">\n(?=<input type="hidden"|<button class="btn quiet" name="sure")')
+SURE = re.compile(
+    r'<input type="hidden" name="((?!csrf_token)\w+)" value="([^"]*)">\n(?=<input type="hidden"|<button class="btn quiet" name="sure")'
+)
 NOTHING: Mapping[str, Any] = {}
 
 

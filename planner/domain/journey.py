@@ -65,14 +65,14 @@ class Journey:
 
     @cached_property
     def _stand_ins(self) -> list[Question]:
-        """What an urgent card wants to know, and would only be asked later on the way."""
+        """What an urgent card, or that of a child, wants to know, and would only be asked later on the way."""
         reached = self._walked[1]
         waiting = [one for one in ask_order(self.library) if one.stands_for and one.stands_for not in reached]
         if not waiting:
             return []
         found = assess(reading_of(self.library, _finished(reached)))
         at_once = any(reason.flag.at_once for reason in found.stopping)
-        return waiting if found.level == "urgent" and not at_once else []
+        return waiting if found.no_plan and found.level != "emergency" and not at_once else []
 
     @cached_property
     def reachable(self) -> dict[str, Value]:

@@ -165,7 +165,7 @@ class Ticks:
     def problem(self) -> TicksProblem | None:
         """What is wrong with it; None if it can be read."""
         single = {question.id for question in self.questions if not ticks_options(question)}
-        options = {question.id: {one.id for one in (*question.options, *question.retired)} for question in self.questions}
+        options = {question.id: set(known_options(question)) for question in self.questions}
         if not set(self.ticked) <= single or any(not set(some) <= options[name] for name, some in self.listed.items()):
             return "unknown"
         anything = bool(self.ticked) or any(self.listed.values())
@@ -181,14 +181,18 @@ class Ticks:
         """The default, the exact answer, or that its exact question comes next. An exact answer given before stays."""
         if ticks_options(question):
             some = self.listed.get(question.id, ())
-            known = (*question.options, *question.retired)
-            return tuple(one.id for one in known if one.id in some and one.id != question.none) or question.default
+            return tuple(name for name in known_options(question) if name in some and name != question.none) or question.default
         if question.id not in self.ticked:
             return question.default
         if not own_page(page_of(library, question.id), question):
             return next(option.id for option in question.options if option.id != question.default)
         known = before.get(question.id)
         return known if known not in (None, question.default) else TICKED
+
+
+def known_options(question: Question) -> tuple[str, ...]:
+    """Ids of the options of today, then of those that are retired."""
+    return (*(option.id for option in question.options), *(one.id for one in question.retired))
 
 
 def ticks_options(question: Question) -> bool:

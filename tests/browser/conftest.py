@@ -92,7 +92,9 @@ class Desk:
 
 @pytest.fixture
 def desk(sqlite_url: str) -> Iterator[Desk]:
-    app = create_app({"SECRET_KEY": SECRET, "KEEP_SECRET": SECRET, "DATABASE_URL": sqlite_url, "RATELIMIT_ENABLED": False, "READING_SECONDS": 0})
+    app = create_app(
+        {"SECRET_KEY": SECRET, "KEEP_SECRET": SECRET, "DATABASE_URL": sqlite_url, "RATELIMIT_ENABLED": False, "READING_SECONDS": 0}
+    )
     server = make_server("127.0.0.1", 0, whole(app), threaded=True)
     url = app.config["BASE_URL"] = f"http://localhost:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -53,6 +53,7 @@ def one_page(page: Page) -> None:
 
 def test_an_emergency_sign_leaves_at_once_and_back_keeps_the_answer(phone: Page) -> None:
     start(phone)
+    one_page(phone)
     phone.locator("label:has(#tick-rf_saddle)").click()
     phone.get_by_role("button", name="Continue").click()
     phone.wait_for_url("**/ask/rf_saddle")

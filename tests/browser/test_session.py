@@ -23,7 +23,7 @@ AWAKE = """() => { window.locks = 0; Object.defineProperty(navigator, 'wakeLock'
 
 
 def to_plan(page: Page) -> None:
-    page.goto("/ask/safety1")
+    page.goto("/ask/age")
     click_through(page, well(LIBRARY), DEFAULTS)
     page.goto("/plan")
 

@@ -45,8 +45,8 @@ def own_packs(session: Session, library: Library, clinic_id: str) -> list[OwnPac
 
 
 def general(library: Library, answers: Mapping[str, Value]) -> dict[str, Value]:
-    """The answers that a pack may hold: no safety questions, no words of the person, not where they live."""
-    safety = {name for page in library.pages if page.safety for name in page.questions}
+    """The answers that a pack may hold: no red flags, no words of the person, not where they live."""
+    safety = {name for page in library.pages if page.safety for name in page.questions} - set(library.new_sheet.ticks)
     left = {*safety, *own_words_ids(library), *NOT_KEPT}
     return {name: value for name, value in answers.items() if name not in left and not name.startswith("rf_")}
 

@@ -59,7 +59,7 @@ def answered(question: Question) -> Callable[[QuestionForm, Field], None]:
     def check(form: QuestionForm, field: Field) -> None:
         value = value_of(question, field.data)
         if len(field.raw_data or ()) > 1 and not isinstance(value, tuple):
-            value = heavier(question, field.raw_data)
+            value = heavier(question, field.raw_data or ())
         if len(field.raw_data or ()) > 1 and value is None:
             raise ValidationError(_("Choose one answer: %(name)s") % {"name": question.short})
         if value in (None, "", ()):

@@ -90,7 +90,7 @@ def form_posted(here: Journey, at: Step) -> dict[str, Value] | Response:
 
 
 def saved(here: Journey, at: Step, found: dict[str, Value]) -> Response | Redirect:
-    """Stores the answers and goes on: to what is open, to the stop page, or back to the answers. An urgent one is not taken back unasked."""
+    """Stores the answers and goes on: to what is open, the stop page, or the answers. An urgent one is not taken back unasked."""
     answers = put(library(), draft().answers, found)
     after = Journey(library(), answers)
     if "sure" not in request.form and (said := taken_back(here, after)):
