@@ -43,7 +43,7 @@ def steps_for(cap: DoseStep, *, half: bool, strong: bool = False) -> Steps:
 def from_step(first: str, cap: DoseStep) -> Steps:
     """A therapist's step for weeks 1 and 2, and the next one for weeks 3 and 4; never above the cap."""
     most = DOSE_STEPS.index(cap)
-    begin = min(DOSE_STEPS.index(first), most)  # type: ignore[arg-type]
+    begin = min(DOSE_STEPS.index(first), most)
     after = min(begin + 1, most)
     return (DOSE_STEPS[begin], DOSE_STEPS[begin], DOSE_STEPS[after], DOSE_STEPS[after])
 

@@ -18,7 +18,7 @@ from planner.domain.terms import STARTS
 
 @dataclass(frozen=True)
 class Moves:
-    """The exercises of a plan in the order they are done, the positions that ease, what was left out, and the minutes of the fullest day."""
+    """The exercises in the order they are done, positions that ease it, what was left out, and the minutes of the fullest day."""
 
     lines: tuple[Line, ...]
     easing: tuple[Line, ...]

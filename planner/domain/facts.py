@@ -5,8 +5,6 @@ from __future__ import annotations
 from planner.domain.answers import Answers, Pairs, has
 from planner.domain.fact_registry import Fact, fact, yes
 
-__all__ = ["FACTS", "PAIN_AREAS", "all_facts", "peg"]
-
 PAIN_AREAS = ("neck_shoulders", "upper_back", "mid_back", "low_back", "buttock_hip", "tailbone")
 LONGER = {"none": "none", "lt4w": "acute", "4to12w": "subacute", "gt12w": "chronic", "recurrent": "recurrent"}
 PEG = ("peg_p", "peg_e", "peg_g")

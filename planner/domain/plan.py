@@ -124,12 +124,12 @@ class PlanParts:
         """Words for headlines, boxes and notes: the answers' own, and what the plan came to."""
         part = self.massage
         massage = "held" if part is None or part.held else part.freq if part.recommended else "none"
-        holds = {line.exercise.purpose for line in self.lines if line.section == "exercises"} | {line.id for line in self.lines}
+        holds: set[str] = {line.exercise.purpose for line in self.lines if line.section == "exercises"} | {line.id for line in self.lines}
         if self.walk and self.walk.minutes:
             holds.add("push" if self.walk.pushing else "walk")
         if part and part.recommended:
             holds.add("massage")
-        made = {"level": {triage.level}, "massage": {massage}, "limited": {self.limited or "no"}, "holds": holds}
+        made: dict[str, set[str]] = {"level": {triage.level}, "massage": {massage}, "limited": {self.limited or "no"}, "holds": holds}
         return {**reading.words, **{key: dict.fromkeys(sorted(some), ()) for key, some in made.items()}}
 
 

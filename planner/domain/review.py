@@ -76,20 +76,11 @@ def verdict_of(rules: ReviewRules, back: ReadBack, pain_before: int, weeks: int,
     return "stuck" if weeks >= rules.weeks_to_stop else "same"
 
 
-def review(
-    rules: ReviewRules,
-    plan: Plan,
-    shown: Sequence[Line],
-    back: ReadBack,
-    before: Edits,
-    verdict: Verdict,
-    *,
-    weeks: int,
-    tried: bool = False,
-) -> Edits:
-    """The next sheet's edits. `shown`: the exercises in the order in which the old sheet numbered them. `weeks`: since the last move.
+def review(rules: ReviewRules, plan: Plan, back: ReadBack, before: Edits, verdict: Verdict, *, weeks: int, tried: bool = False) -> Edits:
+    """The next sheet's edits. Exercises are numbered as the old sheet, made from `plan`, numbers them. `weeks`: since the last move.
 
     `tried`: nothing had changed once before, so another style has had its turn: clinical table (d), stop."""
+    shown = plan.section("exercises")
     keep = _kept(rules, shown, back, verdict)
     easy = shown[back.easy - 1] if back.easy and moves_up(rules, back, verdict, weeks) else None
     doses = {line.item_id: dose_after(line, verdict, up=line is easy and line.harder is None) for line in keep}

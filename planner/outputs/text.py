@@ -60,6 +60,27 @@ def stopped(plan: Plan, library: Library) -> Iterator[str]:
 
 
 def whole(plan: Plan, library: Library) -> Iterator[str]:
+    yield from opening(plan, library)
+    yield from stop_signs(plan, library)
+    yield from moves(plan)
+    for section, name in (("habits", _("Your day")), ("selfcare", _("Looking after yourself")), ("therapies", _("Other therapies"))):
+        if lines := plan.section(section):
+            yield from heading(name)
+            for line in lines:
+                yield from entry(line)
+    yield from titled(_("Medicines"), plan.medicines)
+    yield from massage(plan)
+    yield from weeks(plan, library)
+    yield from titled(_("Work"), plan.work)
+    yield from titled(_("If it flares up"), plan.flare)
+    reasons = left_out_reasons(plan)
+    yield from titled(_("Left out, and why"), tuple(f"{reason.say}: {', '.join(reason.titles)}." for reason in reasons))
+    yield from massage_day(plan, library)
+    yield from end(plan, library)
+
+
+def opening(plan: Plan, library: Library) -> Iterator[str]:
+    """The headline, the goal and its steps, what to have checked, and three things for today."""
     yield from title(plan.headline)
     yield from para(plan.lead)
     if goal := plan.goal_words or plan.goal_label:
@@ -70,46 +91,28 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
     if plan.triage.reasons:
         yield from heading(level_text("see_clinician"))
         yield from checks(plan, library)
-    if plan.today:
-        yield from heading(_("Do this today"))
-        yield from bullets(f"{one.title.rstrip('.')}. {one.text}" for one in plan.today)
-    yield from stop_signs(plan, library)
+    yield from titled(_("Do this today"), tuple(f"{one.title.rstrip('.')}. {one.text}" for one in plan.today))
+
+
+def moves(plan: Plan) -> Iterator[str]:
+    """Positions that ease it, how to move up and down, and the exercises with what is known of them."""
     if easing := plan.section("ease"):
         yield from heading(_("Positions that ease it"))
         for line in easing:
             yield from entry(line)
-    if plan.section("exercises"):
-        yield from heading(_("Before you begin"))
-        yield from bullets(how_to_move_on(plan))
-    for section, name in (
-        ("exercises", _("Exercises")),
-        ("habits", _("Your day")),
-        ("selfcare", _("Looking after yourself")),
-        ("therapies", _("Other therapies")),
-    ):
-        if lines := plan.section(section):
-            yield from heading(name)
-            for line in lines:
-                yield from entry(line)
-            if section == "exercises":
-                yield from evidence_once(lines)
-    if plan.medicines:
-        yield from heading(_("Medicines"))
-        yield from bullets(plan.medicines)
-    if plan.massage:
-        yield from massage(plan)
-    yield from weeks(plan, library)
-    if plan.work:
-        yield from heading(_("Work"))
-        yield from bullets(plan.work)
-    if plan.flare:
-        yield from heading(_("If it flares up"))
-        yield from bullets(plan.flare)
-    if plan.left_out:
-        yield from heading(_("Left out, and why"))
-        yield from bullets(f"{reason.say}: {', '.join(reason.titles)}." for reason in left_out_reasons(plan))
-    yield from massage_day(plan, library)
-    yield from end(plan, library)
+    if lines := plan.section("exercises"):
+        yield from titled(_("Before you begin"), tuple(how_to_move_on(plan)))
+        yield from heading(_("Exercises"))
+        for line in lines:
+            yield from entry(line)
+        yield from evidence_once(lines)
+
+
+def titled(name: str, words: tuple[str, ...]) -> Iterator[str]:
+    """A heading and its bullets; nothing without them."""
+    if words:
+        yield from heading(name)
+        yield from bullets(words)
 
 
 def checks(plan: Plan, library: Library) -> Iterator[str]:

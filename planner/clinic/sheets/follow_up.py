@@ -74,7 +74,7 @@ def next_edits(rules: ReviewRules, plan: Plan, body: Body, noted: Noted) -> Edit
     """The next sheet's edits. Exercises are numbered as the paper numbers them."""
     tried = any(one.verdict == "stuck" for one in history(body) if one != noted)
     weeks = _weeks(body.made, noted.on)
-    return review(rules, plan, plan.section("exercises"), noted.back, body.edits, noted.verdict, weeks=weeks, tried=tried)
+    return review(rules, plan, noted.back, body.edits, noted.verdict, weeks=weeks, tried=tried)
 
 
 def differences(rules: ReviewRules, old: Plan, new: Plan, noted: Noted | None) -> tuple[str, ...]:

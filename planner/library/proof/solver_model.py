@@ -78,10 +78,19 @@ class SolverModel:
         if key == "clearance":
             return z3.Or([self.applies[one.id] for one in self.library.conditions.values() if opens_by_yes(one, word)])
         if key == "limited":
-            return z3.And(self.tier_at_most(word), *([z3.Not(self.tier_at_most("breathing"))] if word == "starters" else [])) if word in TIERS else z3.Not(self.tier_at_most("starters"))
+            return self.limited(word)
         if key == "may":
             return z3.Not(self.shut(word))
         return self.atom((key, word))
+
+    def limited(self, word: str) -> Formula:
+        """Which tier this person is in, as content looks it up."""
+        if word == "no":
+            return z3.Not(self.tier_at_most("starters"))
+        if word == "stopped":
+            return self.tier_at_most("none")
+        lower = TIERS[TIERS.index(word) - 1]
+        return z3.And(self.tier_at_most(word), z3.Not(self.tier_at_most(lower)))
 
     def lookup(self, when: Lookup) -> Formula:
         return z3.And([z3.Or([self.word(key, word) for word in wanted]) for key, wanted in when.items()])
@@ -123,7 +132,7 @@ class SolverModel:
         return rules
 
     def level_at_least(self, level: str) -> Formula:
-        least = LEVELS.index(level)  # type: ignore[arg-type]
+        least = LEVELS.index(level)
         flags = [self.counts(flag) for flag in self.library.flags.values() if LEVELS.index(flag.level) >= least]
         refer = [self.applies[one.id] for one in self.library.conditions.values() if one.refer] if least <= 1 else []
         return z3.Or([*flags, *refer])
@@ -149,7 +158,7 @@ class SolverModel:
 
     def tier_at_most(self, tier: str) -> Formula:
         """True when some condition lets in no more than this tier."""
-        most = TIERS.index(tier)  # type: ignore[arg-type]
+        most = TIERS.index(tier)
         cleared = self.cleared("exercise")
         rows = [
             z3.And(
