@@ -77,5 +77,10 @@ def advised(plan: Plan, library: Library) -> tuple[str, ...]:
 
 
 def country_of(plan: Plan, library: Library) -> Country:
-    """The plan's country; the first one listed where none is known."""
-    return library.countries.get(plan.country) or next(iter(library.countries.values()))
+    """The plan's country; everywhere else where none is known."""
+    return library.countries.get(plan.country) or elsewhere(library)
+
+
+def elsewhere(library: Library) -> Country:
+    """The country that stands for everywhere else: the last one listed. Numbers of a real country must not be guessed."""
+    return next(reversed(library.countries.values()))

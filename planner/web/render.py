@@ -6,12 +6,13 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_htmx import HTMX
 
 from planner.domain.model import Country, Library
 from planner.folders import STATIC
 from planner.languages.translate import library_in
+from planner.outputs.arrange import elsewhere
 from planner.web.draft import Draft, load_draft
 
 htmx = HTMX()
@@ -32,19 +33,25 @@ def draft() -> Draft:
 
 
 def country() -> Country:
-    """Where the person is: their answer (or choice on the stop page), their browser's language, or the site's setting."""
-    countries = library().countries
+    """Where the person is: their answer (or choice on the stop page), or what their browser says; else everywhere else.
+
+    A number that is only guessed could be another country's, so nothing but an exact match counts. Source: clinical safety 4.4."""
     said = str(draft().answers.get("country", ""))
-    return countries.get(said) or _from_browser() or countries[current_app.config["COUNTRY"]]
+    return library().countries.get(said) or _from_browser() or elsewhere(library())
 
 
 def _from_browser() -> Country | None:
+    """The first of the browser's languages that names a country, by itself or by its region."""
     tags = [tag.lower() for tag, _ in request.accept_languages if len(tag) < 20]
-    for tag in tags[:5]:
-        for one in library().countries.values():
-            if tag in (language.lower() for language in one.languages if "-" in language):
-                return one
-    return None
+    found = (one for tag in tags[:5] for one in library().countries.values() if names(tag, one))
+    return next(found, None)
+
+
+def names(tag: str, one: Country) -> bool:
+    """True when a language tag is one of the country's, or ends in its region: en-DE is where de-DE is."""
+    own = {language.lower() for language in one.languages}
+    regions = {language.rpartition("-")[2] for language in own if "-" in language}
+    return tag in own or ("-" in tag and tag.rpartition("-")[2] in regions)
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
