@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.domain.lines import Line, Plan
+from planner.domain.lines import Line, Plan, Triage
 from planner.domain.model import Country, Library, Source
 from planner.outputs.words import left_out_text
 
@@ -74,6 +74,14 @@ def left_out_reasons(plan: Plan) -> tuple[LeftOutReason, ...]:
 def advised(plan: Plan, library: Library) -> tuple[str, ...]:
     """What triage asks for, a sentence each."""
     return tuple(library.actions[action].say for action in plan.triage.actions)
+
+
+def while_you_wait(triage: Triage, library: Library) -> tuple[str, ...]:
+    """What to do until help is there. Thoughts of self-harm have a list of their own, with nothing about backs."""
+    advice = library.advice
+    if any(reason.flag.at_once for reason in triage.stopping):
+        return advice.while_you_wait_crisis
+    return advice.while_you_wait_emergency if triage.level == "emergency" else advice.while_you_wait_urgent
 
 
 def country_of(plan: Plan, library: Library) -> Country:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -12,13 +12,14 @@ from uuid import UUID, uuid5
 from icalendar import Alarm, Calendar, Event
 
 from planner.domain.days import Day
-from planner.domain.lines import MassagePart, Plan
+from planner.domain.doses import minutes_a_day
+from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.model import Library
 from planner.domain.typed_text import one_line
 from planner.languages.translate import N_, using_language
 from planner.languages.translate import gettext as _
 from planner.outputs.form import Form, PlanFailed
-from planner.outputs.words import dose_text
+from planner.outputs.words import date_text, dose_text
 
 CALENDAR_FILE = Form(
     ending="ics",
@@ -89,12 +90,14 @@ def every(plan: Plan, library: Library) -> Iterator[Series]:
     yield from weekly(plan, partial(walk_entry, plan))
     if plan.massage and plan.massage.recommended:
         yield from massages(plan, plan.massage)
-    yield Series(CalendarEntry(_("Look at my plan again"), None), plan.review_on)
+    until = _("Do not use it after %(date)s without answering again.") % {"date": date_text(plan.not_after)}
+    made = _("Made on %(made)s.") % {"made": date_text(plan.made_on)}
+    yield Series(CalendarEntry(_("Look at my plan again"), None, details=(f"{made} {until}",)), plan.review_on)
 
 
-def weekly(plan: Plan, entry_of: Callable[[Day], CalendarEntry | None]) -> Iterator[Series]:
+def weekly(plan: Plan, entry_of: Callable[[int, Day], CalendarEntry | None]) -> Iterator[Series]:
     """The same entries on the same weekdays become one series, for as many weeks running as nothing changes."""
-    weeks = [tuple(entry_of(day) for day in week) for week in plan.weeks]
+    weeks = [tuple(entry_of(number, day) for day in week) for number, week in enumerate(plan.weeks)]
     for pattern, run in groupby(enumerate(weeks), key=lambda numbered: numbered[1]):
         numbers = [number for number, _week in run]
         start = plan.made_on + timedelta(weeks=numbers[0])
@@ -115,26 +118,31 @@ def every_week(days: list[int], last: date) -> tuple[tuple[str, object], ...]:
     return ("freq", "WEEKLY"), ("until", until), ("byday", [WEEKDAYS[day] for day in days])
 
 
-def exercise_entry(plan: Plan, at: time, day: Day) -> CalendarEntry | None:
-    """The exercises due on a day at one of the two SESSIONS; those done once a day are all in the morning."""
+def exercise_entry(plan: Plan, at: time, week: int, day: Day) -> CalendarEntry | None:
+    """The exercises due on a day at one of the two SESSIONS, with that week's dose; those done once a day are all in the morning."""
     today = [line for line in plan.section("exercises") if line.id in day.exercises]
-    evening = [line for line in today if line.dose and line.dose.times_a_day > 1]
+    evening = [line for line in today if line.doses[week].times_a_day > 1]
     due = today if at == SESSIONS[0] else evening
     if not due:
         return None
     # Minutes of a line are its whole day's. The two sessions share them, so that together they keep to the minutes offered.
-    later = max(1, sum(line.minutes for line in evening) // 2) if evening else 0
-    minutes = later if due is evening else max(1, sum(line.minutes for line in today) - later)
+    later = max(1, minutes_in(week, evening) // 2) if evening else 0
+    minutes = later if due is evening else max(1, minutes_in(week, today) - later)
     return CalendarEntry(
         title=_("Back exercises, %(n)d min") % {"n": minutes},
         at=at,
         minutes=minutes,
-        details=tuple(f"{line.title}: {dose_text(line.dose)}" for line in due if line.dose),
+        details=tuple(f"{line.title}: {dose_text(line.doses[week])}" for line in due),
         lines=tuple(line.id for line in due),
     )
 
 
-def walk_entry(plan: Plan, day: Day) -> CalendarEntry | None:
+def minutes_in(week: int, lines: Iterable[Line]) -> int:
+    """Minutes a day that these exercises take in a week (from 0); some cost none."""
+    return sum(minutes_a_day(line.doses[week]) for line in lines if line.minutes)
+
+
+def walk_entry(plan: Plan, _week: int, day: Day) -> CalendarEntry | None:
     """A walk, or a push for somebody in a chair."""
     if not day.walk or plan.walk is None:
         return None

@@ -36,9 +36,25 @@ def how_to_move_on(plan: Plan) -> Iterator[str]:
     )
     if plan.limited:
         return
-    yield _("Missed a week? Start again one step lower.")
+    pushing = plan.walk is not None and plan.walk.pushing  # who reads no word of steps
+    yield _("Missed a week? Start again one level lower.") if pushing else _("Missed a week? Start again one step lower.")
     if any(line.harder for line in plan.section("exercises")):
-        yield _("After week 4: take the next step of 2 exercises, and keep the rest.")
+        yield (
+            _("After week 4: take the next level of 2 exercises, and keep the rest.")
+            if pushing
+            else _("After week 4: take the next step of 2 exercises, and keep the rest.")
+        )
+
+
+def exercise_notes(plan: Plan) -> tuple[str, ...]:
+    """What must stand above the exercises because of this person's conditions."""
+    notes = plan.massage.notes if plan.massage else ()
+    return tuple(dict.fromkeys(note.condition.exercise_note for note in notes if note.condition.exercise_note))
+
+
+def way_there(plan: Plan) -> str:
+    """What stands above the goal's ladder."""
+    return _("Your way there:") if plan.walk and plan.walk.pushing else _("Your steps towards it:")
 
 
 def evidence_text(line: Line) -> str:
@@ -75,8 +91,10 @@ def no_massage(plan: Plan) -> Iterator[str]:
         yield _("This plan has no massage, as you wished.")
     elif part.held and any(note.held for note in part.notes):
         yield from dict.fromkeys(note.condition.say for note in part.notes if note.held)
-    elif part.held:
+    elif part.held and plan.triage.hold:
         yield _("Massage waits until somebody has checked you.")
+    elif part.held:
+        yield _("No kind of massage suits you for now.")
     else:
         yield _("This plan needs no paid massage.")
 

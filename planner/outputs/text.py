@@ -10,11 +10,21 @@ from planner.domain.lines import Line, Plan
 from planner.domain.model import Exercise, Habit, Library, Massage, SelfCare, Therapy
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
-from planner.outputs.arrange import advised, country_of, left_out_reasons, patterns, sources_used, walks
+from planner.outputs.arrange import advised, country_of, left_out_reasons, patterns, sources_used, walks, while_you_wait
 from planner.outputs.form import Form
-from planner.outputs.moving import beside, evidence_text, how_to_move_on, later_dose, no_massage, walk_week_text
+from planner.outputs.moving import (
+    beside,
+    evidence_text,
+    exercise_notes,
+    how_to_move_on,
+    later_dose,
+    no_massage,
+    walk_week_text,
+    way_there,
+)
 from planner.outputs.words import (
     because_text,
+    capital,
     date_text,
     day_short,
     dose_text,
@@ -49,10 +59,8 @@ def stopped(plan: Plan, library: Library) -> Iterator[str]:
     yield from title(plan.headline or level_text(plan.triage.level))
     yield from checks(plan, library)
     if plan.triage.stops:
-        now = plan.triage.level == "emergency"
-        advice = library.advice
         yield from heading(_("While you wait"))
-        yield from bullets(advice.while_you_wait_emergency if now else advice.while_you_wait_urgent)
+        yield from bullets(while_you_wait(plan.triage, library))
     yield from heading(_("What to say on the phone"))
     yield from bullets(reason.flag.phone for reason in plan.triage.reasons if reason.flag.phone)
     yield from bullets(f'{one.question}: "{one.answer}"' for reason in plan.triage.reasons for one in reason.because if one.answer)
@@ -100,8 +108,9 @@ def moves(plan: Plan) -> Iterator[str]:
         yield from heading(_("Positions that ease it"))
         for line in easing:
             yield from entry(line)
+        yield from evidence_once(easing)
     if lines := plan.section("exercises"):
-        yield from titled(_("Before you begin"), tuple(how_to_move_on(plan)))
+        yield from titled(_("Before you begin"), (*exercise_notes(plan), *how_to_move_on(plan)))
         yield from heading(_("Exercises"))
         for line in lines:
             yield from entry(line)
@@ -124,7 +133,7 @@ def checks(plan: Plan, library: Library) -> Iterator[str]:
 
 def steps_to_goal(plan: Plan) -> Iterator[str]:
     if plan.goal_steps:
-        yield from para(_("Your steps towards it") + ":")
+        yield from para(way_there(plan))
         yield from bullets(f"{number}. {step}" for number, step in enumerate(plan.goal_steps, 1))
 
 
@@ -144,7 +153,7 @@ def massage(plan: Plan) -> Iterator[str]:
         _("Pressure: ask for %(ask)s out of 5, never more than %(most)s.") % {"ask": part.pressure_ask, "most": part.pressure_max}
         + f" {pressure_text(part.pressure_ask)}"
     )
-    yield from para(", ".join(position_text(one) for one in part.positions) + ". " + " ".join(part.position_notes))
+    yield from para(capital(", ".join(position_text(one) for one in part.positions)) + ".", *part.position_notes)
     yield from para(item.clothes)
     yield from para(f"{_('Say this to the therapist')}: {' '.join((item.ask, *part.tell))}")
     yield from para(f"{_('Keep away from')}: {listed(list(part.areas_off))}.")
@@ -185,6 +194,7 @@ def evidence_once(lines: tuple[Line, ...]) -> Iterator[str]:
     """What is known about these exercises, each sentence once."""
     for say in dict.fromkeys(evidence_text(line) for line in lines):
         yield from para(say)
+    yield from para(f"[{', '.join(dict.fromkeys(source for line in lines for source in line.sources))}]")
 
 
 def proof(line: Line) -> Iterator[str]:

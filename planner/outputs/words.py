@@ -30,11 +30,12 @@ def dose_big(dose: Dose) -> str:
 
 
 def dose_rest(dose: Dose) -> tuple[str, ...]:
-    """What follows the big numerals: hold, sides, times a day, days a week."""
+    """What follows the big numerals: hold, sides, a note such as "each way", times a day, days a week."""
     hold = dose.hold_seconds if dose.sets > 1 and not dose.seconds else 0
     parts = [
         _("hold %(time)s") % {"time": seconds_text(hold)} if hold else "",
         _("each side") if dose.sides == 2 else "",
+        dose.note,
         times_text(dose.times_a_day) if dose.times_a_day > 1 or dose.days_a_week == 7 else "",
         days_text(dose) if dose.days_a_week < 7 else "",
     ]
@@ -163,6 +164,8 @@ def source_text(source: Source) -> str:
 
 def numbers(country: Country, text: str) -> str:
     """`text` with {EMERG}, {URGENT}, {GP} and the others as they are in `country`."""
+    if "{" not in text:
+        return text
     urgent = " ".join(filter(None, (country.urgent_name, country.urgent))) or _("your doctor or an urgent care clinic")
     crisis = " ".join(filter(None, (country.crisis_name, country.crisis))) or country.emergency
     filled = {
@@ -170,6 +173,7 @@ def numbers(country: Country, text: str) -> str:
         "{URGENT}": country.urgent_name if country.urgent in country.urgent_name else urgent,
         "{CRISIS}": country.crisis_name if country.crisis and country.crisis in country.crisis_name else crisis,
         "{HOSPITAL}": country.hospital or _("the nearest emergency department"),
+        "{ED}": country.hospital.removeprefix("the ") or _("emergency department"),
         "{GP}": country.gp,
         "{PHYSIO}": country.physio,
         "{MIDWIFE}": country.midwife,
