@@ -175,7 +175,7 @@ OLD_AND_NEW: list[tuple[dict[str, Any], dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("old", "new"), OLD_AND_NEW)
 def test_an_old_id_and_its_new_one_give_one_plan(library: Library, old: dict[str, Any], new: dict[str, Any]) -> None:
-    seen = [Seen(answers, planned(library, answers)) for answers in (complete(library, one, fill=True) for one in (old, new))]
+    seen = [Seen(answers, planned(library, answers)) for answers in (dict(complete(library, one, fill=True)) for one in (old, new))]
     wrong = list(pair_13(*seen))
     assert not wrong, wrong
 

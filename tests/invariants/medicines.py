@@ -24,7 +24,7 @@ NOT_NOW = r"do not (take|use)|don't (take|use)|take no|unless your"
 TOLD = {
     1: "do not take anti-inflammatory",
     2: "do not take anti-inflammatory",
-    3: "rheumatology",
+    3: "rheumatology|team",
     4: "many places",
     5: "nerve",
     6: "breastfe",
@@ -70,7 +70,7 @@ def invariant_15(answers: Answers, plan: Plan, texts: Texts) -> Iterator[str]:
     if level(plan) >= 2:
         return
     if row <= 7:
-        free = r"tablets?\b[^.]*suits? some people|suits? some people[^.]*tablets?|(paracetamol|acetaminophen) alone|alone, (paracetamol|acetaminophen)"
+        free = r"tablets?\b[^.]*suits? some people|suits? some people[^.]*tablets?|(paracetamol|acetaminophen) alone|alone, (para|acet)"
         yield from (f"row {row}: {one}" for one in saying(texts, free))
     told = " ".join(saying(texts, r"anti-inflammatory|ibuprofen|painkiller|paracetamol"))
     if row <= 2 and re.search(r"anti-inflammatory tablet", told) and not re.search(NOT_NOW, told, re.I):

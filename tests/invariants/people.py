@@ -12,6 +12,7 @@ from planner.domain.model import Library, Question
 from tests.invariants.levels import ALONE
 
 GRAVE = frozenset(tick for level in (2, 3) for tick in ALONE[level].split())
+GRAVE |= {"rf_eye:yes", "rf_eye:unsure", "rf_preg_warning:unsure", "joint_known:no", "leg_symptoms:below_knee_both"}
 WELL: dict[str, Any] = {"areas": ("low_back",), "duration": "gt12w", "budget": "flexible", "age_band": "18_39", "minutes": "10"}
 PREGNANT, BORN, OLD = {"pregnancy": "t2"}, {"pregnancy": "postpartum_12w"}, {"age_band": "60_74"}
 GATES: dict[str, dict[str, Any]] = {
@@ -43,21 +44,43 @@ GATES: dict[str, dict[str, Any]] = {
     "work_now": {"goal": "work"},
 }
 """What makes the journey ask a question that few are asked."""
-STEERED = {
-    "rf_cancer": "current past past",
-    "pregnancy": "t1 t2 t3 maybe maybe maybe postpartum_12w postpartum_12w postpartum_12w postpartum_12w",
-    "health": "surgery_lt6w surgery_6to12w fracture_healing numb_skin_neuropathy ra_flare",
-    "areas": "neck_shoulders buttock_hip",
-    "risk_bone": "none none axspa height_loss",
-    "activity": "athlete",
-    "stress": "some high",
-    "age_band": "18_39 40_59",
-    "known": "spinal_surgery_past stenosis",
-    "goal": "work",
-    "balance": "poor good",
+KINDS = ("wild", *4 * ("ill",), *4 * ("rare",), *4 * ("birth",), *5 * ("well",), *2 * ("aimed",))
+"""Of twenty people: one answers anything, four have signs, four have what few have, four are pregnant or after a birth."""
+RARE = (
+    *5 * ("rf_eye:yes", "rf_eye:unsure"),
+    *4 * ("rf_postnatal:yes", "rf_postnatal:severe"),
+    *3 * ("rf_postnatal:unsure", "cancer_more:none"),
+    *2 * ("rf_early_preg:severe", "rf_early_preg:yes", "rf_preg_warning:unsure", "first_ever:yes", "rf_preg_warning:severe"),
+    *("age_band:under16", "rf_leg_weakness:both_legs", "rf_leg_weakness:unsure", "rf_myelopathy:yes", "rf_myelopathy:unsure"),
+    *("pelvic_signs:none", "leg_signs_only:signs", "rf_pmr:yes", "rf_pmr:no", "joint_known:no", "rf_myelopathy:both_arms"),
+)
+"""What so few say that two of twenty people say it in turn, as plausible people otherwise."""
+STEERED: dict[str, dict[str, str]] = {
+    "rare": {
+        "rf_cancer": "current past past never",
+        "health": "surgery_lt6w surgery_6to12w surgery_6to12w fracture_healing numb_skin_neuropathy ra_flare",
+        "leg_symptoms": "none buttock_thigh",
+        "areas": "neck_shoulders buttock_hip",
+        "activity": "athlete regular",
+        "stress": "some high",
+        "known": "spinal_surgery_past stenosis",
+        "goal": "work",
+        "pregnancy": "no",
+    },
+    "birth": {
+        "pregnancy": "t1 t2 t3 maybe maybe postpartum_12w postpartum_12w",
+        "age_band": "18_39 18_39 40_59",
+        "rf_cancer": "never",
+    },
 }
-"""What people of the kinds `rare` and `birth` mostly answer."""
-NOT_STEERED = {"rare": ("pregnancy", "age_band"), "birth": ("rf_cancer", "risk_bone")}
+"""What people of these kinds mostly answer."""
+SELDOM = {
+    **{"pregnancy": 0.6, "rf_crisis": 0.6, "risk_bone": 0.75, "risk_blood": 0.8, "rf_cancer": 0.85, "rf_eye": 0.7, "falls": 0.6},
+    **{"rf_load_bone": 0.75, "joint_known": 0.5, "rf_inflam": 0.3, "preg_complications": 0.6, "first_ever": 0.5},
+}
+NOTHING = {"areas": 0.1, "health": 0.35, "known": 0.35, "cancer_more": 0.15, "birth_more": 0.35, "pelvic_signs": 0.35}
+"""How often a list is answered with none of these."""
+LONG = ("cancer_more", "rf_inflam", "birth_more")
 HIGH_ONLY = frozenset("look_down turning_head arms_up one_position lying_neck".split())
 MID_ONLY = frozenset("twisting breath_cough".split())
 
@@ -67,10 +90,13 @@ def options(question: Question) -> list[str]:
 
 
 def somebody(library: Library, seed: int) -> dict[str, Any]:
-    """One person. Of ten, one is wild, two are ill, two have rare things, three are pregnant or after a birth; two are plausible."""
+    """One person of a seed, of the kind that KINDS gives it."""
     rng = random.Random(seed)
-    kind = ("wild", "ill", "ill", "rare", "rare", "birth", "birth", "birth", "well", "well")[seed % 10]
+    kind = KINDS[seed % len(KINDS)]
     answers: dict[str, Any] = {}
+    if kind == "aimed":
+        name, _, option = RARE[(seed // len(KINDS) * 2 + seed % 2) % len(RARE)].partition(":")
+        kind, answers = "well", aimed(library, name, option)
     while missing := Journey(library, answers).missing:
         answers |= {name: drawn(library.questions[name], rng, kind) for name in missing}
     return reached(library, answers)
@@ -98,33 +124,35 @@ def drawn(question: Question, rng: random.Random, kind: str) -> Any:
     """One answer. Red flags come often to the ill, and seldom to others; ordinary questions are drawn evenly."""
     if question.kind == "scale":
         return rng.randint(0, 10) if kind == "wild" else min(10, max(0, round(rng.gauss(5, 2.5))))
-    if kind in NOT_STEERED and question.id in STEERED and question.id not in NOT_STEERED[kind] and rng.random() < 0.85:
-        return steered(question, rng)
-    if kind == "birth" and question.id in NOT_STEERED[kind]:
+    if kind in STEERED and question.id in STEERED[kind] and rng.random() < 0.85:
+        return steered(question, STEERED[kind][question.id].split(), rng)
+    if rng.random() < usual(question, kind):
         return question.default
-    flag = question.id.startswith(("rf_", "risk_")) and question.id not in GATES
-    if kind != "wild" and flag and rng.random() < {"ill": 0.62, "well": 0.9, "rare": 0.97, "birth": 0.97}[kind]:
-        return question.default
-    if question.id == "rf_crisis" and rng.random() < 0.7:
-        return question.default
-    grave = kind == "well" or (kind in NOT_STEERED and question.id not in GATES)
+    grave = kind == "well" or (kind in STEERED and question.id not in GATES)
     choices = [one for one in options(question) if not (grave and f"{question.id}:{one}" in GRAVE)]
-    if question.id == "age_band" and rng.random() < 0.8:
+    if question.id == "age_band" and rng.random() < 0.9:
         choices.remove("under16")
     if question.kind in ("many", "areas"):
-        return several(question, choices, rng, 0.35 if question.id in ("health", "known", "cancer_more", "birth_more") else 0.2)
-    if question.id == "pregnancy" and rng.random() < 0.5:
-        return "no"
+        return several(question, choices, rng, NOTHING.get(question.id, 0.2))
     return rng.choice(choices)
 
 
-def steered(question: Question, rng: random.Random) -> Any:
+def usual(question: Question, kind: str) -> float:
+    """How often an answer is the default of its question, whatever else could be chosen."""
+    if kind == "wild":
+        return 0.0
+    if question.id in SELDOM:
+        return SELDOM[question.id]
+    flag = question.id.startswith(("rf_", "risk_")) and question.id not in GATES
+    return {"ill": 0.55, "well": 0.96}.get(kind, 0.99) if flag else 0.0
+
+
+def steered(question: Question, choices: list[str], rng: random.Random) -> Any:
     """An answer that brings up a question of GATES."""
-    known = set(options(question))
-    choices = [one for one in STEERED[question.id].split() if one in known]
+    known = [one for one in choices if one in options(question)]
     if question.kind not in ("many", "areas"):
-        return rng.choice(choices)
-    picked = set(rng.sample(choices, min(len(choices), 2)))
+        return rng.choice(known)
+    picked = set(rng.sample(known, min(len(known), 3)))
     return tuple(one for one in options(question) if one in picked)
 
 
@@ -132,7 +160,7 @@ def several(question: Question, choices: list[str], rng: random.Random, nothing:
     some = [one for one in choices if one != question.none]
     if question.none and rng.random() < nothing:
         return (question.none,)
-    picked = set(rng.sample(some, min(len(some), rng.choice((1, 1, 2, 2, 3, 4)))))
+    picked = set(rng.sample(some, min(len(some), rng.choice((3, 4) if question.id in LONG else (1, 1, 2, 2, 3, 4)))))
     return tuple(one for one in choices if one in picked)
 
 

@@ -35,7 +35,7 @@ def invariant_13(answers: Answers, plan: Plan, _texts: Texts) -> Iterator[str]:
         yield "cancer now, but nobody is to be seen"
     if level(plan) == 1 and not checked(answers) and not plan["triage"]["hold"]:
         yield "cancer now, unchecked, and nothing is held"
-    if level(plan) == 1 and not said(answers, "exercise_cleared", "yes") and plan["limited"] not in ("starters", "breathing"):
+    if level(plan) == 1 and not said(answers, "exercise_cleared", "yes") and plan["limited"] not in ("starters", "breathing", "stopped"):
         yield f"cancer now, exercise not cleared, limited is {plan['limited']!r}"
 
 
@@ -76,7 +76,7 @@ def invariant_30(answers: Answers, plan: Plan, _texts: Texts) -> Iterator[str]:
         return
     if level(plan) < 1 and not said(answers, "exercise_cleared", "yes"):
         yield "a clot, and nobody is to be seen"
-    if level(plan) < 2 and not said(answers, "exercise_cleared", "yes") and plan["limited"] not in ("starters", "breathing"):
+    if level(plan) < 2 and not said(answers, "exercise_cleared", "yes") and plan["limited"] not in ("starters", "breathing", "stopped"):
         yield f"a clot, exercise not cleared, limited is {plan['limited']!r}"
     yield from (f"a clot, and touch: {one['id']}" for one in lines(plan) if "touch" in asked_of(one))
 
