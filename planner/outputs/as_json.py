@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from planner.domain.days import Walking
 from planner.domain.limits import Limits
 from planner.domain.lines import Because, ConditionNote, Line, MassagePart, Plan, Reason
 from planner.domain.model import Country, Dose, Exercise, Library
@@ -24,37 +25,64 @@ JSON_FILE = Form(
 def to_json(plan: Plan, library: Library) -> dict[str, Any]:
     """Everything the page prints, under the ids that every other form uses."""
     country = country_of(plan, library)
+    found: dict[str, Any] = filled({**opening(plan, library), **body(plan), **closing(plan, library, country)}, country)
+    found["goal"]["words"] = plan.goal_words  # typed by the person: a brace in it names no number
+    return found
+
+
+def filled(part: Any, country: Country) -> Any:
+    """The same with the country's numbers in every text."""
+    if isinstance(part, str):
+        return numbers(country, part)
+    if isinstance(part, dict):
+        return {key: filled(value, country) for key, value in part.items()}
+    return [filled(one, country) for one in part] if isinstance(part, list) else part
+
+
+def opening(plan: Plan, library: Library) -> dict[str, Any]:
+    """What the plan begins with."""
     return {
         "triage": {
             "level": plan.triage.level,
             "hold": plan.triage.hold,
             "no_plan": plan.triage.no_plan,
             "actions": list(plan.triage.actions),
-            "reasons": [reason(one, library, numbers(country, one.flag.say)) for one in plan.triage.reasons],
+            "reasons": [reason(one, library) for one in plan.triage.reasons],
         },
         "headline": plan.headline,
         "lead": plan.lead,
         "goal": {"id": plan.goal, "label": plan.goal_label, "words": plan.goal_words, "steps": list(plan.goal_steps)},
         "tokens": list(plan.tokens),
-        "today": [{"title": one.title, "text": numbers(country, one.text), "line": one.line} for one in plan.today],
+        "today": [{"title": one.title, "text": one.text, "line": one.line} for one in plan.today],
+        "stop_box": {"now": list(plan.stop_box.now), "today": list(plan.stop_box.today)},
+        "notes": list(plan.notes),
+    }
+
+
+def body(plan: Plan) -> dict[str, Any]:
+    """Its lines, limits and days. `weeks` was called `schedule`; both names stay."""
+    days = weeks(plan)
+    return {
         "massage": massage(plan.massage) if plan.massage else None,
-        "lines": [line(one, country) for one in plan.lines],
+        "lines": [line(one) for one in plan.lines],
         "left_out": [{"id": one.id, "title": one.title, "because": becauses(one.because)} for one in plan.left_out],
+        "limits": limits(plan.limits),
+        "limited": plan.limited,
         "minutes_offered": plan.minutes_offered,
         "minutes_used": plan.minutes_used,
-        "limited": plan.limited,
-        "notes": [numbers(country, note) for note in plan.notes],
-        "schedule": weeks(plan),
-        "weeks": weeks(plan),
-        "walk": {"say": plan.walk.say, "minutes": list(plan.walk.minutes), "pushing": plan.walk.pushing} if plan.walk else None,
-        "limits": limits(plan.limits),
-        "stop_box": {
-            "now": [numbers(country, one) for one in plan.stop_box.now],
-            "today": [numbers(country, one) for one in plan.stop_box.today],
-        },
-        "medicines": [numbers(country, one) for one in plan.medicines],
-        "expect": [numbers(country, one) for one in plan.expect],
-        "flare": [numbers(country, one) for one in plan.flare],
+        "schedule": days,
+        "weeks": days,
+        "walk": walk(plan.walk) if plan.walk else None,
+        "medicines": list(plan.medicines),
+        "expect": list(plan.expect),
+        "work": list(plan.work),
+        "flare": list(plan.flare),
+    }
+
+
+def closing(plan: Plan, library: Library, country: Country) -> dict[str, Any]:
+    """What it rests on, where and when it was made, and how long it holds."""
+    return {
         "sources": [
             {
                 "id": one.id,
@@ -96,11 +124,23 @@ def weeks(plan: Plan) -> list[list[dict[str, Any]]]:
     return [[{"exercises": list(day.exercises), "massage": day.massage, "walk": day.walk} for day in week] for week in plan.weeks]
 
 
-def reason(one: Reason, library: Library, say: str) -> dict[str, Any]:
+def walk(one: Walking) -> dict[str, Any]:
+    """The walk or the push: minutes a day, into how many they are parted, and days, of each week; empty where words alone are given."""
+    return {
+        "say": one.say,
+        "minutes": list(one.minutes),
+        "bouts": list(one.bouts),
+        "days": list(one.days),
+        "then": one.then,
+        "pushing": one.pushing,
+    }
+
+
+def reason(one: Reason, library: Library) -> dict[str, Any]:
     """A reason under its rule's or its question's id, whichever of the question's answers fired it."""
     code = next((name for name in library.questions if one.flag.id.startswith(f"{name}_")), one.flag.id)
     because = " ".join(filter(None, (said_text(one.because), one.flag.because)))
-    return {"id": code, "level": one.level, "say": say, "because": because, "actions": list(one.flag.actions), "hold": one.hold}
+    return {"id": code, "level": one.level, "say": one.flag.say, "because": because, "actions": list(one.flag.actions), "hold": one.hold}
 
 
 def massage(part: MassagePart) -> dict[str, Any]:
@@ -135,7 +175,7 @@ def condition(note: ConditionNote) -> dict[str, Any]:
     }
 
 
-def line(one: Line, country: Country) -> dict[str, Any]:
+def line(one: Line) -> dict[str, Any]:
     """What every line has, and what an exercise has on top: a dose for each of four weeks."""
     found: dict[str, Any] = {
         "id": one.id,
@@ -148,7 +188,7 @@ def line(one: Line, country: Country) -> dict[str, Any]:
         "sources": list(one.sources),
         "demands": list(one.item.demands),
         "regions": list(one.item.regions) if isinstance(one.item, Exercise) else [],
-        "advice": [numbers(country, say) for say in one.advice],
+        "advice": list(one.advice),
         "minutes": one.minutes,
     }
     if isinstance(one.item, Exercise):
