@@ -84,16 +84,16 @@ class Places:
     def fill(self) -> None:
         """The needs first, then the best that fit; then stronger doses, then one more place, until the minutes are used."""
         for ids in self.wanted.needs:
-            if not any(one.item.id in ids for one in self.chosen):
+            if len(self.chosen) < self.most_places and not any(one.item.id in ids for one in self.chosen):
                 self.take(ids) or self.take(ids, self.lower)
         for purpose, number in self.numbers():
-            while self.holds(purpose) < number and self.take(purpose=purpose):
+            while len(self.chosen) < self.count and self.holds(purpose) < number and self.take(purpose=purpose):
                 pass
-        while len(self.chosen) < self.count and self.take():
+        while len(self.chosen) < self.count and self.take(share=True):
             pass
         if self.wanted.use_minutes and not self.half:
             self.raise_doses()
-            while self.used() < self.least_minutes and len(self.chosen) < self.most_places and self.take():
+            while self.used() < self.least_minutes and len(self.chosen) < self.most_places and self.take(share=True):
                 pass
 
     def numbers(self) -> Iterator[tuple[str, int]]:
@@ -118,15 +118,23 @@ class Places:
             else min(self.count + 2, self.reading.library.training.most_places - self.beside)
         )
 
-    def take(self, ids: Sequence[str] = (), among: Sequence[Ranked[Exercise]] | None = None, purpose: str = "") -> bool:
-        """Adds the best exercise (of these ids, of this purpose) that the rules of the places and the minutes allow."""
+    def take(
+        self, ids: Sequence[str] = (), among: Sequence[Ranked[Exercise]] | None = None, purpose: str = "", *, share: bool = False
+    ) -> bool:
+        """Adds the best exercise (of these ids, of this purpose) that the rules of the places and the minutes allow.
+
+        `share`: one that is not strength only where strength keeps its share of the plan with it."""
         for one in sorted(self.candidates if among is None else among, key=lambda one: (-self.points(one), one.item.order)):
-            if (ids and one.item.id not in ids) or (purpose and one.item.purpose != purpose):
+            if (ids and one.item.id not in ids) or (purpose and one.item.purpose != purpose) or (share and self.dilutes(one.item)):
                 continue
             if self.may_join(one.item) and self.fits([*self.chosen, one]):
                 self.chosen.append(one)
                 return True
         return False
+
+    def dilutes(self, item: Exercise) -> bool:
+        """True for an exercise with which strength would be less than its share."""
+        return item.purpose != "strength" and self.holds("strength") < self.wanted.least("strength", len(self.chosen) + 1)
 
     def points(self, one: Ranked[Exercise]) -> int:
         """An exercise counts less where another place already has its purpose and a region of it."""

@@ -60,13 +60,12 @@ def ladders(reading: Reading) -> list[Ladder]:
 
 
 def start_rungs(allowed: Sequence[Exercise], reading: Reading) -> list[Exercise]:
-    """Of each line the highest rung at or below the person's level; exercises on no line stay if they are not above it."""
+    """Of each line the highest rung at or below the person's level; no rung that a higher one of any of its lines stands above."""
     level = level_of(reading)
     held = {item.id: item for item in allowed if item.level <= level}
-    lines = [line for ladder in ladders(reading) for line in ladder.lines]
-    on_a_line = reading.library.training.on_a_line
-    starts = {next(name for name in reversed(line) if name in held) for line in lines if any(name in held for name in line)}
-    return [item for item in held.values() if item.id in starts or item.id not in on_a_line]
+    lines = [[name for name in line if name in held] for ladder in ladders(reading) for line in ladder.lines]
+    below = {name for line in lines for name in line[:-1]}
+    return [item for item in held.values() if item.id not in below]
 
 
 def related(one: str, other: str, reading: Reading) -> bool:

@@ -14,7 +14,7 @@ from planner.domain.plan import build
 
 SEED = 20261127
 OFTEN = 0.5  # of the answers to questions about everyday things differ from the default
-SELDOM = 0.06  # of the answers about signs and illnesses
+SELDOM = 0.012  # of the answers about signs and illnesses
 EVERYDAY = frozenset(
     {"age_band", "areas", "leg_symptoms", "duration", "peg_p", "peg_e", "peg_g", "worse_with", "goal", "day", "activity", "stress", "sleep"}
     | {"worry_move", "pressure_pref", "budget", "minutes", "mobility", "kneel_ok"}
