@@ -79,8 +79,6 @@ def more_massage(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]
         yield f"rises: {rises}"
     if OFTEN.get(second["freq"], 0) > OFTEN.get(first["freq"], 0):
         yield f"the frequency rises from {first['freq']} to {second['freq']}"
-    if more := set(second["positions"]) - set(first["positions"]):
-        yield f"more positions: {sorted(more)}"
 
 
 def pair_13(before: Seen, after: Seen) -> Iterator[str]:

@@ -44,17 +44,25 @@ GATES: dict[str, dict[str, Any]] = {
     "work_now": {"goal": "work"},
 }
 """What makes the journey ask a question that few are asked."""
-KINDS = ("wild", *4 * ("ill",), *4 * ("rare",), *4 * ("birth",), *5 * ("well",), *2 * ("aimed",))
+KINDS = ("wild", *4 * ("ill",), *4 * ("rare",), *4 * ("birth",), *3 * ("well",), *4 * ("aimed",))
 """Of twenty people: one answers anything, four have signs, four have what few have, four are pregnant or after a birth."""
 RARE = (
     *5 * ("rf_eye:yes", "rf_eye:unsure"),
     *4 * ("rf_postnatal:yes", "rf_postnatal:severe"),
-    *3 * ("rf_postnatal:unsure", "cancer_more:none"),
-    *2 * ("rf_early_preg:severe", "rf_early_preg:yes", "rf_preg_warning:unsure", "first_ever:yes", "rf_preg_warning:severe"),
-    *("age_band:under16", "rf_leg_weakness:both_legs", "rf_leg_weakness:unsure", "rf_myelopathy:yes", "rf_myelopathy:unsure"),
-    *("pelvic_signs:none", "leg_signs_only:signs", "rf_pmr:yes", "rf_pmr:no", "joint_known:no", "rf_myelopathy:both_arms"),
+    *3 * ("rf_postnatal:unsure", "cancer_more:none", "rf_early_preg:yes", "rf_early_preg:severe"),
+    *2 * ("rf_preg_warning:unsure", "age_band:under16", "pelvic_signs:none", "first_ever:yes", "rf_preg_warning:severe"),
+    *("rf_leg_weakness:both_legs", "rf_leg_weakness:unsure", "rf_myelopathy:yes", "rf_myelopathy:unsure"),
+    *(
+        "preg_complications:yes",
+        "leg_signs_only:signs",
+        "leg_signs_only:mistake",
+        "rf_pmr:yes",
+        "rf_pmr:no",
+        "joint_known:no",
+        "rf_myelopathy:both_arms",
+    ),
 )
-"""What so few say that two of twenty people say it in turn, as plausible people otherwise."""
+"""What so few say that four of twenty people say it in turn, as plausible people otherwise."""
 STEERED: dict[str, dict[str, str]] = {
     "rare": {
         "rf_cancer": "current past past never",
@@ -95,7 +103,7 @@ def somebody(library: Library, seed: int) -> dict[str, Any]:
     kind = KINDS[seed % len(KINDS)]
     answers: dict[str, Any] = {}
     if kind == "aimed":
-        name, _, option = RARE[(seed // len(KINDS) * 2 + seed % 2) % len(RARE)].partition(":")
+        name, _, option = RARE[(seed // len(KINDS) * 4 + seed % len(KINDS) - 16) % len(RARE)].partition(":")
         kind, answers = "well", aimed(library, name, option)
     while missing := Journey(library, answers).missing:
         answers |= {name: drawn(library.questions[name], rng, kind) for name in missing}
