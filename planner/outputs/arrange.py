@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.domain.lines import Line, Plan, Triage
-from planner.domain.model import Country, Library, Source
+from planner.domain.model import Country, DemandGroup, Library, Source
+from planner.languages.translate import gettext as _
 from planner.outputs.words import left_out_text
 
 
@@ -74,6 +75,17 @@ def left_out_reasons(plan: Plan) -> tuple[LeftOutReason, ...]:
 def advised(plan: Plan, library: Library) -> tuple[str, ...]:
     """What triage asks for, a sentence each."""
     return tuple(library.actions[action].say for action in plan.triage.actions)
+
+
+def demand_groups(library: Library) -> tuple[DemandGroup, ...]:
+    """Every demand once, in the first group that has it, as columns of a table; those of no group at the end."""
+    placed: set[str] = set()
+    found: list[DemandGroup] = []
+    for group in (*library.groups.values(), DemandGroup("rest", _("Other things"), tuple(library.demands))):
+        fresh = tuple(name for name in group.demands if name not in placed)
+        placed.update(fresh)
+        found += [replace(group, demands=fresh)] if fresh else []
+    return tuple(found)
 
 
 def while_you_wait(triage: Triage, library: Library) -> tuple[str, ...]:
