@@ -30,7 +30,14 @@ FILTERS = (
 )
 GLOBALS = (
     *(arrange.patterns, arrange.walks, arrange.numbered, arrange.sources_used, arrange.advised, arrange.country_of),
-    *(arrange.left_out_reasons, arrange.while_you_wait, arrange.demand_groups, moving.how_to_move_on, moving.no_massage, moving.exercise_notes),
+    *(
+        arrange.left_out_reasons,
+        arrange.while_you_wait,
+        arrange.demand_groups,
+        moving.how_to_move_on,
+        moving.no_massage,
+        moving.exercise_notes,
+    ),
     words.numbers,
     pictures.picture,
     pictures.line_art,
