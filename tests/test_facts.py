@@ -11,11 +11,7 @@ from planner.domain.every_fact import FACTS, all_facts
 from planner.domain.model import Library
 from tests.safety_facts import ARMS, SAFETY_YES
 
-REGULAR: dict[str, Any] = {"activity": "regular", "age_band": "40_59", "known": ("none",), "duration": "gt12w", "pregnancy": "no"}
-
 YES: dict[str, set[str]] = SAFETY_YES | {  # fact -> every "question=answer" that makes it true, alone
-    "flexion_sensitive": {"worse_with=bending_sitting"},
-    "extension_sensitive": {"worse_with=standing_walking_arching"},
     "sciatica_flare": {"leg_symptoms=below_knee_one"},
     "stenosis": {"known=stenosis", "rf_claudication=yes_known"},
     "spondylolisthesis": {"known=spondylolisthesis"},
@@ -54,13 +50,17 @@ YES: dict[str, set[str]] = SAFETY_YES | {  # fact -> every "question=answer" tha
     "touch_declined": {"pressure_pref=none"},
     "distress": {"stress=high", "worry_move=yes", "sleep=poor"},
     "pain_free": {"areas=none", "duration=none"},
+    "leg_signs": {"leg_symptoms=below_knee_one", "leg_symptoms=below_knee_both"},
+    "lasting": {"duration=gt12w", "duration=recurrent"},
+    "neck_area": {"areas=neck_shoulders", "areas=upper_back"},
+    "pain_now": {f"areas={one}" for one in ("neck_shoulders", "upper_back", "mid_back", "low_back", "buttock_hip", "tailbone")},
+    "thin_bones": {f"risk_bone={one}" for one in ("osteoporosis", "fragility_fracture", "steroids_long", "height_loss")},
 }
 WORKED_OUT = {
     "phase",
     "severity",
     "peg_high",
     "pain_high",
-    "dose_level",
     "area_focus",
     "frail",
     "young_inflam",
@@ -68,6 +68,7 @@ WORKED_OUT = {
     "pain_from_seven",
     "pain_from_eight",
     "pmr_asked",
+    *("regions", "place_group", "flexion_sensitive", "extension_sensitive", "level", "strong_pain", "work_matters"),  # test_plan_facts.py
 }
 
 
@@ -170,49 +171,6 @@ def test_strong_pain_rests_on_the_pain_or_else_on_all_three() -> None:
     assert rests_on("peg_high", peg_p=9, peg_e=6, peg_g=6) == ["peg_p=9", "peg_e=6", "peg_g=6"]
 
 
-SMALLER_START: list[tuple[dict[str, Any], str]] = [
-    ({"activity": "low"}, "activity=low"),
-    ({"activity": "some"}, "activity=some"),
-    ({"age_band": "75plus"}, "age_band=75plus"),
-    ({"known": ("widespread_pain", "axspa")}, "known=widespread_pain"),
-    ({"duration": "lt4w"}, "duration=lt4w"),
-    ({"pregnancy": "t1"}, "pregnancy=t1"),
-    ({"pregnancy": "t2"}, "pregnancy=t2"),
-    ({"pregnancy": "t3"}, "pregnancy=t3"),
-    ({"pregnancy": "postpartum_12w"}, "pregnancy=postpartum_12w"),
-]
-
-
-@pytest.mark.parametrize(("change", "because"), SMALLER_START)
-def test_a_smaller_start(change: dict[str, Any], because: str) -> None:
-    assert word("dose_level", **REGULAR | change) == "beginner"
-    assert rests_on("dose_level", **REGULAR | change) == [because]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {},
-        {"activity": "athlete"},
-        {"age_band": "60_74"},
-        {"known": ("axspa", "stenosis")},
-        {"duration": "4to12w"},
-        {"duration": "recurrent"},
-        {"peg_p": 7, "peg_e": 7, "peg_g": 6},
-    ],
-)
-def test_the_usual_start(change: dict[str, Any]) -> None:
-    answers = REGULAR | change
-    assert word("dose_level", **answers) == "normal"
-    assert rests_on("dose_level", **answers) == [f"activity={answers['activity']}"]
-
-
-def test_strong_pain_is_a_reason_for_a_smaller_start_where_there_is_no_other() -> None:
-    strong = {"peg_p": 7, "peg_e": 7, "peg_g": 7}
-    assert rests_on("dose_level", **REGULAR | strong) == ["peg_p=7", "peg_e=7", "peg_g=7"]
-    assert rests_on("dose_level", **REGULAR | strong | {"activity": "low"}) == ["activity=low"]
-
-
 UPPER, LOWER = ("neck_shoulders", "upper_back"), ("mid_back", "low_back", "buttock_hip", "tailbone")
 
 
@@ -245,5 +203,5 @@ def test_not_frail_by_age_alone() -> None:
 
 
 def test_facts_that_say_nothing_are_left_out() -> None:
-    assert set(all_facts({"balance": "poor"})) == {"poor_balance", "dose_level", "falls_asked"}
+    assert set(all_facts({"balance": "poor"})) == {"poor_balance", "level", "falls_asked"}
     assert all_facts({"balance": "poor"})["poor_balance"] == {"yes": (("balance", "poor"),)}
