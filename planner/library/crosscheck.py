@@ -103,8 +103,8 @@ def new_sheet_faults(library: Library, words: Mapping[str, frozenset[str]]) -> I
 
 def every_object(library: Library) -> Iterator[tuple[str, Any]]:
     """Every content object with the file it came from."""
-    for folder in ITEM_FOLDERS:
-        yield from ((f"{folder}/{name}.toml", item) for name, item in getattr(library, folder).items())
+    for part, (folder, _) in ITEM_FOLDERS.items():
+        yield from ((f"{folder}/{name}.toml", item) for name, item in getattr(library, part).items())
     tables: tuple[tuple[str, Mapping[str, Any]], ...] = (
         ("triage.toml", library.flags),
         ("questions", library.questions),
