@@ -44,4 +44,4 @@ def test_broken_content_is_refused(path: Path, tmp_path: Path, capsys: pytest.Ca
 
 
 def test_there_is_an_example_for_each_kind_of_fault() -> None:
-    assert len(EXAMPLES) >= 14
+    assert len(EXAMPLES) >= 40
