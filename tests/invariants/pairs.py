@@ -42,7 +42,8 @@ def pair_04_exercise(before: Seen, after: Seen) -> Iterator[str]:
         wrong = [one for one in first if one not in ("because", "cautions") and first[one] != second[one]]
         if wrong:
             yield f"exercise_cleared changes massage: {wrong}"
-    if (first or {}).get("held") != (second or {}).get("held"):
+    one_tier = before.plan["limited"] == after.plan["limited"]
+    if one_tier and (first or {}).get("held") != (second or {}).get("held"):
         yield "exercise_cleared changes whether massage is held"
 
 
