@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from textwrap import fill
+from collections.abc import Iterator
 from typing import cast
 
-from planner.domain.lines import Line, Plan
-from planner.domain.model import Exercise, Habit, Library, Massage, SelfCare, Therapy
+from planner.domain.lines import Plan
+from planner.domain.model import Library, Massage
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import advised, country_of, left_out_reasons, patterns, sources_used, walks, while_you_wait
+from planner.outputs.columns import bullets, heading, para, title, titled
+from planner.outputs.line_text import entry, evidence_once, proof
 from planner.outputs.form import Form
-from planner.outputs.moving import (
-    beside,
-    evidence_text,
-    exercise_notes,
-    how_to_move_on,
-    later_dose,
-    no_massage,
-    walk_week_text,
-    way_there,
-)
+from planner.outputs.moving import exercise_notes, how_to_move_on, no_massage, walk_week_text, way_there
 from planner.outputs.words import (
-    because_text,
     capital,
     date_text,
     day_short,
-    dose_text,
     freq_text,
     level_text,
     listed,
@@ -45,7 +35,6 @@ TEXT_FILE = Form(
     link=N_("Plain text"),
     write=lambda plan, library, _beside: to_text(plan, library),
 )
-WIDTH = 78
 HELD = "\ufdd0"  # no character: stands for a brace in what somebody typed, which names no telephone number
 
 
@@ -117,13 +106,6 @@ def moves(plan: Plan) -> Iterator[str]:
         yield from evidence_once(lines)
 
 
-def titled(name: str, words: tuple[str, ...]) -> Iterator[str]:
-    """A heading and its bullets; nothing without them."""
-    if words:
-        yield from heading(name)
-        yield from bullets(words)
-
-
 def checks(plan: Plan, library: Library) -> Iterator[str]:
     """What triage found, and what to do about it."""
     for reason in plan.triage.reasons:
@@ -165,42 +147,6 @@ def massage(plan: Plan) -> Iterator[str]:
     for line in part.styles[1:]:
         yield from para(f"{_('Or:')} {line.title}. {cast(Massage, line.item).what}")
         yield from proof(line)
-
-
-def entry(line: Line) -> Iterator[str]:
-    """One line of the plan: what, how, why, and how sure we are."""
-    item = line.item
-    yield from para(f"{line.title.upper()}{': ' + dose_text(line.dose) if line.dose else ''}")
-    if isinstance(item, Exercise):
-        yield from para(later_dose(line))
-        for count, step in enumerate(line.steps, 1):
-            yield fill(step, WIDTH, initial_indent=f"  {count}. ", subsequent_indent="     ")
-        yield from para(item.stop_if, *beside(line))
-    elif isinstance(item, Habit):
-        yield from para(item.tip)
-    elif isinstance(item, SelfCare):
-        yield from para(item.say, item.limits)
-    elif isinstance(item, Therapy):
-        yield from para(item.what, item.dose_words, item.stance, item.caution)
-    yield from para(*line.advice)
-    if isinstance(item, Exercise):
-        yield from para(because_text(line.because))
-        yield ""
-    else:
-        yield from proof(line)
-
-
-def evidence_once(lines: tuple[Line, ...]) -> Iterator[str]:
-    """What is known about these exercises, each sentence once."""
-    for say in dict.fromkeys(evidence_text(line) for line in lines):
-        yield from para(say)
-    yield from para(f"[{', '.join(dict.fromkeys(source for line in lines for source in line.sources))}]")
-
-
-def proof(line: Line) -> Iterator[str]:
-    yield from para(because_text(line.because))
-    yield from para(f"{evidence_text(line)} [{', '.join(line.sources)}]")
-    yield ""
 
 
 def weeks(plan: Plan, library: Library) -> Iterator[str]:
@@ -245,7 +191,7 @@ def massage_day(plan: Plan, library: Library) -> Iterator[str]:
         (_("Get help after a massage if"), advice.seek_help),
         (_("Finding a therapist"), country_of(plan, library).finder),
         (_("Questions to ask"), advice.questions),
-        (_("Walk away if"), advice.walk_away),
+        (_("Leave if"), advice.walk_away),
     ):
         yield from heading(name)
         yield from bullets(words)
@@ -258,24 +204,3 @@ def end(plan: Plan, library: Library) -> Iterator[str]:
     yield from para(_("Advice, not a diagnosis."), _("Made on %(made)s. Content version %(version)s, reviewed %(reviewed)s.") % words)
     if not plan.triage.no_plan:
         yield from para(_("Do not use it after %(date)s without answering again.") % {"date": date_text(plan.not_after)})
-
-
-def title(text: str) -> Iterator[str]:
-    yield fill(text, WIDTH)
-    yield "=" * min(WIDTH, len(text))
-
-
-def heading(text: str) -> Iterator[str]:
-    yield ""
-    yield text
-    yield "-" * len(text)
-
-
-def para(*texts: str) -> Iterator[str]:
-    if text := " ".join(text for text in texts if text).strip():
-        yield fill(text, WIDTH, break_long_words=False)
-
-
-def bullets(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        yield fill(text.strip(), WIDTH, initial_indent="- ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)

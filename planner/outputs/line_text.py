@@ -1,0 +1,48 @@
+"""A line of the plan as plain text: what to do, how much, why, and how sure we are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import fill
+
+from planner.domain.lines import Line
+from planner.domain.model import Exercise, Habit, SelfCare, Therapy
+from planner.outputs.columns import WIDTH, para
+from planner.outputs.moving import beside, evidence_text, later_dose
+from planner.outputs.words import because_text, dose_text
+
+
+def entry(line: Line) -> Iterator[str]:
+    """One line of the plan: what, how, why, and how sure we are."""
+    item = line.item
+    yield from para(f"{line.title.upper()}{': ' + dose_text(line.dose) if line.dose else ''}")
+    if isinstance(item, Exercise):
+        yield from para(later_dose(line))
+        for count, step in enumerate(line.steps, 1):
+            yield fill(step, WIDTH, initial_indent=f"  {count}. ", subsequent_indent="     ")
+        yield from para(item.stop_if, *beside(line))
+    elif isinstance(item, Habit):
+        yield from para(item.tip)
+    elif isinstance(item, SelfCare):
+        yield from para(item.say, item.limits)
+    elif isinstance(item, Therapy):
+        yield from para(item.what, item.dose_words, item.stance, item.caution)
+    yield from para(*line.advice)
+    if isinstance(item, Exercise):
+        yield from para(because_text(line.because))
+        yield ""
+    else:
+        yield from proof(line)
+
+
+def evidence_once(lines: tuple[Line, ...]) -> Iterator[str]:
+    """What is known about these exercises, each sentence once."""
+    for say in dict.fromkeys(evidence_text(line) for line in lines):
+        yield from para(say)
+    yield from para(f"[{', '.join(dict.fromkeys(source for line in lines for source in line.sources))}]")
+
+
+def proof(line: Line) -> Iterator[str]:
+    yield from para(because_text(line.because))
+    yield from para(f"{evidence_text(line)} [{', '.join(line.sources)}]")
+    yield ""
