@@ -10,9 +10,10 @@ from planner.domain.model import Library, Massage
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import advised, country_of, left_out_reasons, patterns, sources_used, walks, while_you_wait
+from planner.outputs.calendar import pressure_asked
 from planner.outputs.columns import bullets, heading, para, title, titled
-from planner.outputs.line_text import entry, evidence_once, proof
 from planner.outputs.form import Form
+from planner.outputs.line_text import entry, evidence_once, proof
 from planner.outputs.moving import exercise_notes, how_to_move_on, no_massage, walk_week_text, way_there
 from planner.outputs.words import (
     capital,
@@ -131,10 +132,7 @@ def massage(plan: Plan) -> Iterator[str]:
     item = cast(Massage, first.item)
     yield from para(f"{first.title.upper()}: {minutes_text(part.minutes)}, {freq_text(part.freq)}")
     yield from para(item.what)
-    yield from para(
-        _("Pressure: ask for %(ask)s out of 5, never more than %(most)s.") % {"ask": part.pressure_ask, "most": part.pressure_max}
-        + f" {pressure_text(part.pressure_ask)}"
-    )
+    yield from para(f"{pressure_asked(part)}.", pressure_text(part.pressure_ask))
     yield from para(capital(", ".join(position_text(one) for one in part.positions)) + ".", *part.position_notes)
     yield from para(item.clothes)
     yield from para(f"{_('Say this to the therapist')}: {' '.join((item.ask, *part.tell))}")
