@@ -77,8 +77,10 @@ def stopwatch(dose: Dose) -> int:
     passed = 0
     for _time in range(dose.times_a_day):
         passed += 15
-        for _turn in range(dose.sets * dose.sides):
-            passed += dose.seconds or sum(3 + dose.hold_seconds for _repeat in range(dose.repeats))
+        for each_set in range(dose.sets):
+            passed += dose.rest_seconds if each_set else 0
+            for _turn in range(dose.sides * dose.ways):
+                passed += dose.seconds or sum(3 + dose.hold_seconds for _repeat in range(dose.repeats))
     return passed
 
 
