@@ -79,7 +79,7 @@ def _exercise_state(item: Exercise, reading: Reading) -> tuple[State, tuple[Beca
 
 def massage_choices(reading: Reading, *, flag_hold: bool) -> tuple[Choice, ...]:
     """Every massage style, best first. Where massage is held nothing may be added."""
-    held = flag_hold or bool(reading.limits.held) or "touch_declined" in reading.words
+    held = flag_hold or bool(reading.limits.held) or "touch_declined" in reading.words or reading.limits.tier_before != "all"
     return tuple(
         Choice(f"massage:{one.item.id}", one.item.title, *_style_state(one.item, reading, held))
         for one in ranked(reading.library.massages.values(), reading)

@@ -37,6 +37,7 @@ class Limits:
     exercise_cleared: bool
     massage_cleared: bool
     tier: Tier
+    tier_before: Tier  # without a yes to exercise: massage rests on it, so that a yes to exercise opens no massage
     dose_cap: DoseStep
     cap: int
     begin: int
@@ -70,6 +71,7 @@ def limits_of(active: tuple[Active, ...], words: Words, highest_pressure: int) -
         soft=soft,
         exercise_cleared=cleared,
         massage_cleared="yes" in words.get("massage_cleared", {}),
+        tier_before=min((one.tier for one in conditions), key=TIERS.index, default="all"),
         tier=min((one.tier_cleared if cleared else one.tier for one in conditions), key=TIERS.index, default="all"),
         dose_cap=min((dose_cap(one, cleared=cleared) for one in conditions), key=("start", "build", "strong").index, default="strong"),
         cap=cap,

@@ -19,7 +19,7 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
     limits = reading.limits
     declined = "touch_declined" in reading.words
     parted = styles(reading)
-    held = flag_hold or bool(limits.held) or not parted.allowed
+    held = flag_hold or bool(limits.held) or not parted.allowed or limits.tier_before != "all"  # clinical plan 4.1
     shown = [] if held or declined else shortlist(parted.allowed, reading)
     row, minutes = frequency(reading, shown[0].item) if shown else (None, 0)
     if row is not None and row.freq == "none":

@@ -28,7 +28,8 @@ class Wanted:
     def of(cls, reading: Reading) -> Wanted:
         fitting = [row for row in reading.library.training.require if match_any(row.when, reading.words) is not None]
         first = next(row for row in fitting if not row.plus)
-        return cls((first, *(row for row in fitting if row.plus)))
+        more = [row for row in fitting if row.plus] if reading.limits.tier == "all" else []
+        return cls((first, *more))
 
     @property
     def needs(self) -> tuple[tuple[str, ...], ...]:
@@ -184,7 +185,8 @@ class Places:
         return fullest_day(self.weekly(one.item) for one in chosen if not self.reading.library.doses[one.item.dose].free)
 
     def steps(self, item: Exercise) -> Steps:
-        return steps_for(self.reading.limits.dose_cap, half=self.half, strong=item.id in self.strong)
+        limits = self.reading.limits
+        return steps_for(limits.dose_cap if limits.tier == "all" else "start", half=self.half, strong=item.id in self.strong)
 
     def weekly(self, item: Exercise) -> tuple[Dose, ...]:
         """The dose of each week. With 5 minutes, strength has its own days and movement the others."""

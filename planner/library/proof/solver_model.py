@@ -200,7 +200,7 @@ class SolverModel:
 
     @cached_property
     def massage_held(self) -> Formula:
-        """A flag's hold, a condition that stops massage, or a wish not to be touched."""
+        """A flag's hold, a condition that stops massage or lets in gentle moves alone, or a wish not to be touched."""
         holds = [self.counts(flag) for flag in self.library.flags.values() if flag.hold]
         rows = []
         for one in self.library.conditions.values():
@@ -208,7 +208,8 @@ class SolverModel:
             absolute = z3.Or(one.level == "absolute", rises.get("absolute", z3.BoolVal(False)))
             clinician = z3.Or(one.level == "clinician", rises.get("clinician", z3.BoolVal(False)))
             rows.append(z3.And(self.applies[one.id], z3.Or(absolute, z3.And(clinician, z3.Not(self.cleared("massage"))))))
-        return z3.Or([*holds, *rows, self.atom(("touch_declined", "yes"))])
+        gentle = [self.applies[one.id] for one in self.library.conditions.values() if one.tier != "all"]
+        return z3.Or([*holds, *rows, *gentle, self.atom(("touch_declined", "yes"))])
 
     def style_fits(self, item: Massage) -> Formula:
         """No condition leaves it out by name, its lightest pressure is allowed, and a position is left."""
