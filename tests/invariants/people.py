@@ -53,13 +53,14 @@ RARE = (
     *2 * ("rf_preg_warning:unsure", "age_band:under16", "pelvic_signs:none", "first_ever:yes", "rf_preg_warning:severe"),
     *("rf_leg_weakness:both_legs", "rf_leg_weakness:unsure", "rf_myelopathy:yes", "rf_myelopathy:unsure"),
     *(
-        "preg_complications:yes",
+        *2 * ("preg_complications:yes", "leg_signs_only:signs"),
         "leg_signs_only:signs",
         "leg_signs_only:mistake",
         "rf_pmr:yes",
         "rf_pmr:no",
         "joint_known:no",
-        "rf_myelopathy:both_arms",
+        "rf_inflam:family_spa",
+        "surgery_place:unsure",
     ),
 )
 """What so few say that four of twenty people say it in turn, as plausible people otherwise."""
