@@ -1,4 +1,4 @@
-"""Which rung a person gets: by level, places, limits and what they have; and what a line of the plan says. Source: clinical plan 1 and 2."""
+"""Which rung a person gets: by level, places, limits and what they have; and what a line says. Source: clinical plan 1 and 2."""
 
 from __future__ import annotations
 

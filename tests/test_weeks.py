@@ -1,4 +1,4 @@
-"""The four weeks: who walks gently, how far, which day has what, and no more massages than the row's block."""
+"""The four weeks: who walks how much, which day has what, and no more massages than the row's block."""
 
 from __future__ import annotations
 
@@ -8,90 +8,125 @@ from typing import Any
 
 import pytest
 
+from planner.domain.days import Walking
 from planner.domain.lines import MassagePart
 from planner.domain.model import Dose, Library
+from planner.domain.walking import walking
 from planner.domain.weeks import four_weeks, massage_weeks
-from tests.made import exercise, line_of, part_of, reading_of, walked, with_schedule
+from tests.made import NO_WALK, exercise, line_of, part_of, reading_of, walked
+from tests.people import well
 
-GENTLE: list[dict[str, Any]] = [  # 60 or over, stenosis, PEG of 7, pain in many places, poor balance, an operation: smaller steps
-    {"age_band": "60_74"},
-    {"age_band": "75plus"},
-    {"known": ("stenosis",)},
-    {"rf_claudication": "yes_known"},
-    {"peg_p": 7, "peg_e": 7, "peg_g": 7},
-    {"known": ("widespread_pain",)},
-    {"balance": "poor"},
-    {"health": ("surgery_lt6w",)},
+NONE = ((), (), ())
+WALKS: list[tuple[dict[str, Any], tuple[tuple[int, ...], ...]]] = [  # clinical plan 2.7: minutes, bouts and days of week 1 to 4
+    ({"activity": "low"}, ((6, 9, 12, 15), (1, 1, 1, 1), (4, 5, 5, 5))),
+    ({"activity": "some"}, ((10, 13, 16, 20), (1, 1, 1, 1), (4, 5, 5, 5))),
+    ({"activity": "regular"}, ((20, 23, 26, 30), (1, 1, 1, 1), (4, 5, 5, 5))),
+    ({"activity": "athlete"}, ((20, 20, 20, 20), (1, 1, 1, 1), (2, 2, 2, 2))),
+    ({"mobility": "chair_only"}, ((9, 12, 16, 20), (3, 3, 2, 1), (4, 5, 5, 5))),
+    ({"known": ("stenosis",)}, ((10, 12, 15, 20), (2, 2, 3, 2), (4, 5, 5, 5))),
+    ({"age_band": "60_74", "worse_with": ("walking",)}, ((10, 12, 15, 20), (2, 2, 3, 2), (4, 5, 5, 5))),
+    ({"pregnancy": "t2", "pgp": "yes"}, ((10, 10, 12, 16), (2, 2, 2, 2), (4, 5, 5, 5))),
+    ({"pregnancy": "postpartum_12w", "birth_when": "6to12w"}, ((5, 8, 12, 15), (1, 1, 1, 1), (4, 5, 5, 5))),
+    ({"duration": "lt4w", "peg_p": 7}, ((9, 15, 20, 20), (3, 3, 2, 1), (4, 5, 5, 5))),
+    *(
+        (gently, ((8, 10, 14, 20), (2, 2, 2, 2), (4, 5, 5, 5)))
+        for gently in (
+            {"age_band": "75plus"},
+            {"balance": "poor"},
+            {"known": ("widespread_pain",)},
+            {"peg_p": 7, "peg_e": 7, "peg_g": 7},
+        )
+    ),
+    ({"areas": ("none",), "duration": "none", "activity": "regular"}, NONE),
+    ({"areas": ("none",), "duration": "none", "activity": "athlete"}, NONE),
+    ({"health": ("surgery_lt6w",)}, NONE),
 ]
+
+
+def walk_of(library: Library, **answers: Any) -> Walking:
+    return walking(reading_of(library, **well(library, activity="low") | answers))
+
+
+@pytest.mark.parametrize(("answers", "rows"), WALKS)
+def test_how_much_to_walk(library: Library, answers: dict[str, Any], rows: tuple[tuple[int, ...], ...]) -> None:
+    found = walk_of(library, **answers)
+    assert (found.minutes, found.bouts, found.days) == rows
+    assert found.say
+
+
+FIRST: list[tuple[dict[str, Any], dict[str, Any]]] = [  # who is two of the table's rows has the first
+    ({"mobility": "chair_only"}, {"age_band": "75plus", "known": ("stenosis",)}),
+    ({"known": ("stenosis",)}, {"age_band": "75plus", "balance": "poor"}),
+    ({"duration": "lt4w", "peg_p": 7}, {"balance": "poor"}),
+    ({"balance": "poor"}, {"activity": "regular"}),
+    ({"health": ("surgery_lt6w",)}, {"known": ("stenosis",), "age_band": "75plus"}),
+]
+
+
+@pytest.mark.parametrize(("first", "later"), FIRST)
+def test_the_first_row_that_fits_counts(library: Library, first: dict[str, Any], later: dict[str, Any]) -> None:
+    assert walk_of(library, **later, **first) == walk_of(library, **first) != walk_of(library, **later)
+
+
 USUAL: list[dict[str, Any]] = [
-    {},
-    {"age_band": "40_59"},
+    {"age_band": "60_74"},
+    {"worse_with": ("walking",)},
     {"known": ("disc_sciatica", "spondylolisthesis", "hypermobility")},
-    {"rf_claudication": "yes_new"},
     {"peg_p": 7, "peg_e": 7, "peg_g": 6},
     {"peg_p": 10, "peg_e": 3, "peg_g": 3},
-    {"balance": "good", "kneel_ok": "no", "mobility": "no_floor"},
-    {"health": ("surgery_6to12w", "osteoporosis")},
-    {"pregnancy": "t3"},
+    {"duration": "lt4w", "peg_p": 6},
+    {"kneel_ok": "no", "mobility": "no_floor"},
+    {"areas": ("none",), "duration": "none"},
 ]
-
-
-def walks(library: Library, **answers: Any) -> list[list[int]]:
-    """Minutes of walking, day by day, in a schedule that tells one week and one table from another."""
-    marked = with_schedule(library, walk_minutes=(41, 42, 43, 44), walk_minutes_gentle=(1, 2, 3, 4), walk_days=(3, 4, 5, 6))
-    return [walked(week) for week in four_weeks((), None, reading_of(marked, **answers))]
-
-
-def test_most_people_walk_the_usual_minutes_on_so_many_days(library: Library) -> None:
-    assert walks(library) == [
-        [41, 0, 41, 0, 41, 0, 0],
-        [42, 42, 0, 42, 0, 42, 0],
-        [43, 43, 0, 43, 43, 0, 43],
-        [44, 44, 44, 44, 44, 44, 0],
-    ]
-
-
-@pytest.mark.parametrize("answers", GENTLE)
-def test_these_walk_gently(library: Library, answers: dict[str, Any]) -> None:
-    assert [max(week) for week in walks(library, **answers)] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("answers", USUAL)
-def test_these_do_not(library: Library, answers: dict[str, Any]) -> None:
-    assert [max(week) for week in walks(library, **answers)] == [41, 42, 43, 44]
+def test_these_walk_as_most_people_do(library: Library, answers: dict[str, Any]) -> None:
+    assert walk_of(library, **answers).minutes == (6, 9, 12, 15)
 
 
-def test_the_minutes_themselves(library: Library) -> None:
-    """The reference, (h): 5 to 10 minutes on 3 to 5 days at first, then 2 to 5 more each week; gentler walkers grow by less."""
-    usual, gentle = ([walked(week) for week in four_weeks((), None, reading_of(library, **one))] for one in ({}, GENTLE[0]))
-    for weeks, least, most in ((usual, 2, 5), (gentle, 1, 2)):
-        minutes = [max(week) for week in weeks]
-        assert 5 <= minutes[0] <= 10
-        assert all(least <= after - before <= most for before, after in itertools.pairwise(minutes)), minutes
-        assert all(3 <= sum(map(bool, week)) <= 5 for week in weeks)
-        assert {one for week in weeks for one in week} == {0, *minutes}
-    assert [max(week) for week in usual] == [8, 11, 14, 17]
-    assert [max(week) for week in gentle] == [5, 6, 8, 10]
-    assert [sum(map(bool, week)) for week in usual] == [4, 5, 5, 5]
+def test_a_walk_never_shrinks_and_grows_by_little(library: Library) -> None:
+    for row in library.schedule.walking:
+        assert all(before <= after <= 2 * before for before, after in itertools.pairwise(row.minutes)), row.id
+        assert len(row.minutes) == len(row.bouts) == len(row.days) and len(row.minutes) in (0, 4), row.id
+
+
+def test_whoever_sits_reads_no_word_of_walking(library: Library) -> None:
+    """Clinical plan 2.7: never walk, stand, step or floor."""
+    rows = [row for row in library.schedule.walking if row.seated]
+    found = [f"{row.say} {row.then}".lower() for row in rows]
+    assert rows and not [text for text in found for word in ("walk", "stand", "step", "floor") if word in text]
+    assert walk_of(library, mobility="chair_only").pushing and not walk_of(library).pushing
+
+
+def test_walks_stand_on_days_of_their_own(library: Library) -> None:
+    weeks = four_weeks((), None, Walking("", (41, 42, 43, 44), (1, 1, 1, 1), (3, 4, 5, 6), "", pushing=False))
+    assert [walked(week) for week in weeks] == [
+        [41, 0, 41, 0, 41, 0, 0],
+        [0, 42, 0, 42, 0, 42, 42],
+        [43, 43, 0, 43, 43, 0, 43],
+        [44, 44, 44, 44, 44, 44, 0],
+    ]
+    assert [walked(week) for week in four_weeks((), None, NO_WALK)] == [[0] * 7] * 4
 
 
 @pytest.mark.parametrize(
     ("days_a_week", "due"),  # Monday to Sunday; strength, 2 or 3 days a week, never on two days running
-    [(1, "x......"), (2, "x..x..."), (3, "x.x.x.."), (4, "xx.x.x."), (5, "xx.xx.x"), (6, "xxxxxx."), (7, "xxxxxxx")],
+    [(1, "x......"), (2, "x..x..."), (3, "x.x.x.."), (4, ".x.x.xx"), (5, "xx.xx.x"), (6, "xxxxxx."), (7, "xxxxxxx")],
 )
-def test_the_days_of_an_exercise(library: Library, days_a_week: int, due: str) -> None:
+def test_the_days_of_an_exercise(days_a_week: int, due: str) -> None:
     line = line_of(exercise("one"), Dose(seconds=45, days_a_week=days_a_week))
-    for week in four_weeks((line,), None, reading_of(library)):
+    for week in four_weeks((line,), None, NO_WALK):
         assert "".join("x" if day.exercises == ("exercise:one",) else "." for day in week) == due
     assert due.count("x") == days_a_week
     assert days_a_week > 3 or "xx" not in due
 
 
-def test_a_day_has_every_exercise_that_is_due_and_nothing_else(library: Library) -> None:
+def test_a_day_has_every_exercise_that_is_due_and_nothing_else() -> None:
     daily, twice = line_of(exercise("daily")), line_of(exercise("twice"), Dose(seconds=45, days_a_week=2))
     other = replace(daily, id="posture:sit", section="habits")
-    undosed = replace(daily, id="exercise:none", dose=None)
-    weeks = four_weeks((daily, other, undosed, twice), None, reading_of(library))
+    undosed = replace(daily, id="exercise:none", doses=())
+    weeks = four_weeks((daily, other, undosed, twice), None, NO_WALK)
     assert len(weeks) == 4 and all(len(week) == 7 for week in weeks)
     assert [day.exercises for day in weeks[0]] == [
         ("exercise:daily", "exercise:twice"),
@@ -118,15 +153,21 @@ def test_a_day_has_every_exercise_that_is_due_and_nothing_else(library: Library)
         ("none", 4, ()),
     ],
 )
-def test_massage_weeks_stop_at_the_block_of_the_row(library: Library, freq: str, block: int, weeks: tuple[int, ...]) -> None:
+def test_massage_weeks_stop_at_the_block_of_the_row(freq: str, block: int, weeks: tuple[int, ...]) -> None:
     part = part_of(freq, block)
     assert massage_weeks(part) == weeks
-    days = [[day.massage for day in week] for week in four_weeks((), part, reading_of(library))]
+    days = [[day.massage for day in week] for week in four_weeks((), part, NO_WALK)]
     thursday = [False, False, False, True, False, False, False]
     assert days == [thursday if week in weeks else [False] * 7 for week in range(4)]
 
 
 def test_without_a_massage_there_is_no_massage_week() -> None:
-    held: MassagePart = replace(part_of("weekly", 4), row=None)
-    assert massage_weeks(None) == massage_weeks(held) == ()
+    some = part_of("weekly", 4)
+    none: list[MassagePart] = [replace(some, row=None), replace(some, styles=()), replace(some, held=True), replace(some, declined=True)]
+    assert [massage_weeks(one) for one in (None, *none)] == [()] * 5
     assert massage_weeks(replace(part_of("weekly", 4), freq="fortnightly")) == (0, 2)  # a therapist stepped it down
+
+
+def test_each_week_has_its_own_dose() -> None:
+    weeks = four_weeks((line_of(exercise("one"), *(Dose(seconds=45, days_a_week=days) for days in (7, 3, 2, 1))),), None, NO_WALK)
+    assert [sum(bool(day.exercises) for day in week) for week in weeks] == [7, 3, 2, 1]
