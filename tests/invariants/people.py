@@ -60,6 +60,7 @@ RARE = (
         "rf_pmr:no",
         "joint_known:no",
         "rf_inflam:family_spa",
+        "first_ever:yes",
         "surgery_place:unsure",
     ),
 )
