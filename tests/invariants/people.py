@@ -44,7 +44,7 @@ GATES: dict[str, dict[str, Any]] = {
     "work_now": {"goal": "work"},
 }
 """What makes the journey ask a question that few are asked."""
-KINDS = ("wild", *4 * ("ill",), *4 * ("rare",), *4 * ("birth",), *3 * ("well",), *4 * ("aimed",))
+KINDS = ("wild", *4 * ("ill",), *4 * ("rare",), *4 * ("birth",), *2 * ("well",), *5 * ("aimed",))
 """Of twenty people: one answers anything, four have signs, four have what few have, four are pregnant or after a birth."""
 RARE = (
     *5 * ("rf_eye:yes", "rf_eye:unsure"),
@@ -64,7 +64,7 @@ RARE = (
         "surgery_place:unsure",
     ),
 )
-"""What so few say that four of twenty people say it in turn, as plausible people otherwise."""
+"""What so few say that five of twenty people say it in turn, as plausible people otherwise."""
 STEERED: dict[str, dict[str, str]] = {
     "rare": {
         "rf_cancer": "current past past never",
@@ -105,7 +105,7 @@ def somebody(library: Library, seed: int) -> dict[str, Any]:
     kind = KINDS[seed % len(KINDS)]
     answers: dict[str, Any] = {}
     if kind == "aimed":
-        name, _, option = RARE[(seed // len(KINDS) * 4 + seed % len(KINDS) - 16) % len(RARE)].partition(":")
+        name, _, option = RARE[(seed // len(KINDS) * 5 + seed % len(KINDS) - 15) % len(RARE)].partition(":")
         kind, answers = "well", aimed(library, name, option)
     while missing := Journey(library, answers).missing:
         answers |= {name: drawn(library.questions[name], rng, kind) for name in missing}
