@@ -88,7 +88,7 @@ SELDOM = {
     **{"pregnancy": 0.6, "rf_crisis": 0.6, "risk_bone": 0.75, "risk_blood": 0.8, "rf_cancer": 0.85, "rf_eye": 0.7, "falls": 0.6},
     **{"rf_load_bone": 0.75, "joint_known": 0.5, "rf_inflam": 0.3, "preg_complications": 0.6, "first_ever": 0.5},
 }
-NOTHING = {"areas": 0.1, "health": 0.35, "known": 0.35, "cancer_more": 0.15, "birth_more": 0.35, "pelvic_signs": 0.35}
+NOTHING = {"areas": 0.1, "health": 0.35, "known": 0.35, "cancer_more": 0.15, "birth_more": 0.45, "pelvic_signs": 0.35}
 """How often a list is answered with none of these."""
 LONG = ("cancer_more", "rf_inflam", "birth_more")
 HIGH_ONLY = frozenset("look_down turning_head arms_up one_position lying_neck".split())
