@@ -100,7 +100,7 @@ NARRATIVES = (
         age_band="16_17",
         **NEW,
         activity="athlete",
-        worse_with=("standing_walking_arching",),
+        worse_with=("arching",),
     ),
     told(42, "runner of 20, no periods", C, "R18", hold=True, activity="athlete", areas=("buttock_hip",), rf_load_bone="yes"),
     told(43, "a band of burning pain, blisters", U, rf_lump_shape="blisters"),

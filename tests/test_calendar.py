@@ -26,12 +26,14 @@ from planner.domain.plan import build
 from planner.outputs.calendar import NoCalendar, to_ics
 from planner.outputs.form import PlanFailed
 from planner.outputs.forms import make
+from planner.outputs.words import date_text
 from tests.people import anybody, well
 
 ON = date(2026, 11, 21)
-TITLES = re.compile(r"(Back exercises, \d+ min|Walk, \d+ min|Massage|Look at my plan again)")
+TITLES = re.compile(r"(Back exercises, \d+ min|Walk, \d+ min|Push, \d+ min|Massage|Look at my plan again)")
 FEED = re.compile(r"\r\n[ \t]")
 ATTACK = 'x\r\nATTENDEE:mailto:a@example.org\r\nEND:VEVENT;VALUE="\\,<b onclick=1>\u2028ATTENDEE:b\rATTENDEE:c\x0bATTENDEE:d\x00\n'
+KINDS = ("Back exercises", "Walk", "Push", "Massage", "Look at my plan again")
 Days = dict[str, set[datetime | date]]
 """Title without its minutes -> when it happens."""
 
@@ -54,9 +56,9 @@ def crowd(library: Library, count: int, seed: int = 12) -> Iterator[Plan]:
 
 def scheduled(plan: Plan) -> Days:
     """What the printed schedule says, for days counted from the plan's date."""
-    found: Days = {"Back exercises": set(), "Walk": set(), "Massage": set(), "Look at my plan again": {plan.review_on}}
-    often = {line.id for line in plan.section("exercises") if line.dose and line.dose.times_a_day > 1}
+    found: Days = {**{title: set() for title in KINDS}, "Look at my plan again": {plan.review_on}}
     for number in range(28):
+        often = {line.id for line in plan.section("exercises") if line.doses[number // 7].times_a_day > 1}
         on = plan.made_on + timedelta(days=number)
         day = plan.weeks[number // 7][on.weekday()]
         if day.exercises:
@@ -64,7 +66,7 @@ def scheduled(plan: Plan) -> Days:
         if often & set(day.exercises):
             found["Back exercises"].add(datetime.combine(on, time(18)))
         if day.walk:
-            found["Walk"].add(datetime.combine(on, time(12, 30)))
+            found["Push" if plan.walk and plan.walk.pushing else "Walk"].add(datetime.combine(on, time(12, 30)))
         if day.massage and plan.massage and plan.massage.styles:
             found["Massage"].add(on)
     return found
@@ -72,7 +74,7 @@ def scheduled(plan: Plan) -> Days:
 
 def by_vobject(body: bytes, until: date) -> Days:
     """Every occurrence up to `until`, by vobject and dateutil."""
-    found: Days = {"Back exercises": set(), "Walk": set(), "Massage": set(), "Look at my plan again": set()}
+    found: Days = {title: set() for title in KINDS}
     for event in vobject.readOne(body.decode()).vevent_list:
         start, end = event.dtstart.value, datetime.combine(until, time.max)
         days = event.rruleset.between(datetime.min, end, inc=True) if "rrule" in event.contents else [start]
@@ -83,7 +85,7 @@ def by_vobject(body: bytes, until: date) -> Days:
 
 def by_ics(body: bytes, until: date) -> Days:
     """Every occurrence up to `until`, by ics.py's reading of the events."""
-    found: Days = {"Back exercises": set(), "Walk": set(), "Massage": set(), "Look at my plan again": set()}
+    found: Days = {title: set() for title in KINDS}
     for event in ics.Calendar(body.decode()).events:
         start = event.begin.naive
         rule = next((line.value for line in event.extra if line.name == "RRULE"), "")
@@ -97,14 +99,14 @@ def test_two_other_readers_find_the_days_of_the_schedule_over_six_weeks(library:
     plan = plan_of(library, ON + timedelta(days=weekday), duration="gt12w", peg_p=5, peg_e=5, peg_g=5)
     body, until = to_ics(plan, library), plan.made_on + timedelta(weeks=6)
     wanted = scheduled(plan)
-    assert all(wanted.values()) and len(wanted["Massage"]) == 4
+    assert all(found for title, found in wanted.items() if title != "Push") and len(wanted["Massage"]) == 4
     assert by_vobject(body, until) == wanted
     assert by_ics(body, until) == wanted
 
 
 def test_everybodys_calendar_is_their_schedule(library: Library) -> None:
     frequencies = set()
-    for plan in crowd(library, 150):
+    for plan in (plan_of(library, peg_p=5, peg_e=5, peg_g=5), *crowd(library, 150)):
         body = to_ics(plan, library)
         assert by_vobject(body, plan.made_on + timedelta(weeks=6)) == scheduled(plan)
         frequencies.add(plan.massage.freq if plan.massage else "none")
@@ -118,7 +120,8 @@ def test_titles_say_nothing_and_notes_say_only_the_plan(library: Library) -> Non
             assert TITLES.fullmatch(event.summary.value)
             assert event.contents["class"][0].value == "PRIVATE"
             notes = event.description.value.split("\n") if "description" in event.contents else []
-            assert all(note.split(":")[0] in items or note.startswith("Pressure: ask for") for note in notes)
+            own = [note for note in notes if note.split(":")[0] not in items and not (plan.walk and note == plan.walk.say)]
+            assert all(note.startswith(("Pressure: ask for", f"Made on {date_text(plan.made_on)}")) for note in own), own
 
 
 def test_sessions_of_a_day_fit_the_minutes_offered(library: Library) -> None:
@@ -130,7 +133,7 @@ def test_sessions_of_a_day_fit_the_minutes_offered(library: Library) -> None:
                 assert event.summary.value == f"Back exercises, {minutes:.0f} min"
                 for day in event.rruleset:
                     spent[day.date()] = spent.get(day.date(), 0) + minutes
-        assert spent and max(spent.values()) <= plan.minutes_offered
+        assert bool(spent) == bool(plan.section("exercises")) and max(spent.values(), default=0) <= plan.minutes_offered
 
 
 @pytest.mark.parametrize("zone", ["Europe/London", "America/New_York"])
@@ -159,7 +162,8 @@ def test_the_lines_of_the_calendar_are_lines_of_the_plan(library: Library) -> No
         events = vobject.readOne(to_ics(plan, library).decode()).vevent_list
         named = {one for event in events for part in event.contents.get("x-backplan-lines", []) for one in part.value.split()}
         massage = {plan.massage.styles[0].id} if scheduled(plan)["Massage"] and plan.massage else set()
-        assert named == {line.id for line in plan.section("exercises")} | massage | {"selfcare:walk"}
+        walks = {"selfcare:walk"} & {line.id for line in plan.lines if scheduled(plan)["Walk"]}
+        assert named == {line.id for line in plan.section("exercises")} | massage | walks
         assert named <= {line.id for line in plan.lines}
 
 
@@ -188,11 +192,11 @@ def test_a_stop_makes_no_calendar(library: Library, answers: dict[str, Any], tmp
 
 def test_words_cannot_become_properties(library: Library) -> None:
     plan = plan_of(library, goal="sitting", goal_words=ATTACK)
-    plain = plan_of(library, goal="none")
+    plain = plan_of(library, goal="sitting")
     assert to_ics(plan, library) == to_ics(plain, library)
     wild = tuple(dataclasses.replace(line, title=ATTACK + "Łódź 🧘 " * 1000) for line in plan.lines)
     body = to_ics(dataclasses.replace(plan, lines=wild), library)
-    names = [line.split(":")[0].split(";")[0] for line in FEED.sub("", body.decode()).splitlines()]
+    names = [re.split("[:;]", line)[0] for line in FEED.sub("", body.decode()).splitlines()]
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", body.decode())
     assert "ATTENDEE" not in names and names.count("BEGIN") == names.count("END")
     assert all(not event.attendees for event in ics.Calendar(body.decode()).events)
@@ -208,11 +212,14 @@ def test_lines_are_folded_and_end_in_crlf(library: Library) -> None:
         assert b"PRODID:-//Backplan//" in body
 
 
+def uids(body: bytes) -> list[str]:
+    return [event.uid.value for event in vobject.readOne(body.decode()).vevent_list]
+
+
 def test_every_event_has_a_reminder(library: Library) -> None:
     for event in vobject.readOne(to_ics(plan_of(library), library).decode()).vevent_list:
-        timed = isinstance(event.dtstart.value, datetime)
-        assert event.valarm.action.value == "DISPLAY"
-        assert event.valarm.trigger.value == (timedelta(minutes=-10) if timed else timedelta(hours=9))
+        before = timedelta(minutes=-10) if isinstance(event.dtstart.value, datetime) else timedelta(hours=9)
+        assert (event.valarm.action.value, event.valarm.trigger.value) == ("DISPLAY", before)
 
 
 def test_same_plan_same_bytes_and_its_own_uids(library: Library) -> None:
@@ -232,10 +239,6 @@ def test_a_change_leaves_the_uids_of_a_kept_plans_other_events(library: Library)
     fewer = dataclasses.replace(plan, lines=tuple(line for line in plan.lines if line.section != "massage"), massage=None)
     before, after = (uids(to_ics(one, library, code="AAAA-BBBB")) for one in (plan, fewer))
     assert set(after) < set(before)
-
-
-def uids(body: bytes) -> list[str]:
-    return [event.uid.value for event in vobject.readOne(body.decode()).vevent_list]
 
 
 def test_the_command_line_makes_calendars(library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -98,7 +98,7 @@ def test_reading_grade() -> None:
 def test_no_content_id_in_code() -> None:
     """Ids of things that content adds stand in content alone (facts.py reads question ids; that is its job)."""
     library = load()
-    ids = {*library.exercises, *library.habits, *library.cautions, *library.massages} - {"chair", "sports", "frail", "age", "bridge"}
+    ids = {*library.exercises, *library.habits, *library.conditions, *library.massages} - {"chair", "sports", "frail", "age", "bridge"}
     ids -= {*library.facts, *(option.id for question in library.questions.values() for option in question.options)}
     for path in (Path(__file__).parents[1] / "planner").rglob("*.py"):
         words = set(re.findall(r'"(\w+)"', path.read_text("utf-8")))

@@ -150,6 +150,7 @@ def test_a_stop_prints_no_massage_and_no_exercise(library: Library, tmp_path: Pa
 
 
 def test_reading_order_of_the_plan(library: Library, tmp_path: Path) -> None:
+    """Clinical plan 11: the box of when to stop is on page 1, before the exercises; massage comes after them."""
     plan = plan_of(library, "desk")
     first = plan.section("exercises")[0].item
     assert isinstance(first, Exercise)
@@ -157,9 +158,9 @@ def test_reading_order_of_the_plan(library: Library, tmp_path: Path) -> None:
     expected = [
         plan.headline,
         "3 things today",
-        "the massage to ask for",
-        first.steps[0],
         "stop, and get help",
+        first.steps[0],
+        "the massage to ask for",
         "sources",
     ]
     places = [words.rfind(flat(one)) if one == "sources" else words.find(flat(one)) for one in expected]

@@ -11,7 +11,7 @@ from planner.domain.answers import TICKED
 from planner.domain.journey import Journey, ask_order, put, reading_of, with_defaults
 from planner.domain.model import Library, Option, Page, Question
 from planner.domain.steps import Steps, own_page, page_called, page_of
-from tests.made import caution, flag, with_items
+from tests.made import condition, flag, with_items
 from tests.people import well
 
 NO = (Option("no", "No"), Option("yes", "Yes"))
@@ -43,8 +43,8 @@ ALL: dict[str, Any] = {"safe": "no", "tick": "no", "long": "no", "many": ("none"
 
 @pytest.fixture
 def small(library: Library) -> Library:
-    """Seven questions on four pages; nothing is a flag or a caution."""
-    held = with_items(library, questions=(SAFE, TICK, LONG, MANY, AGE, LATER, LAST), flags=(), cautions=())
+    """Seven questions on four pages; nothing is a flag or a condition."""
+    held = with_items(library, questions=(SAFE, TICK, LONG, MANY, AGE, LATER, LAST), flags=(), conditions=())
     return replace(held, pages=PAGES)
 
 
@@ -232,7 +232,7 @@ def test_defaults_fill_what_the_journey_still_asks_and_nothing_else(small: Libra
 
 def test_a_check_that_would_lower_a_flag_is_a_word_for_the_question_alone(small: Library) -> None:
     lowers = flag("f", lowered_by={"age": ("yes",)})
-    held = with_items(small, flags=(lowers,), cautions=(caution("c"),))
+    held = with_items(small, flags=(lowers,), conditions=(condition("c"),))
     assert reading_of(held, ALL, with_check=True).words["checkable"] == {"yes": ()}
     assert "checkable" not in reading_of(held, ALL).words
     assert "checkable" not in reading_of(small, ALL, with_check=True).words
