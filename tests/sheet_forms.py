@@ -93,7 +93,7 @@ def a_body(library: Library, **answers: Any) -> Body:
     """What is kept of a plain sheet."""
     plan = build(library, well(library, **answers), on=date.today())
     names = tuple(line.id.partition(":")[2] for line in plan.section("exercises"))
-    doses = {line.id.partition(":")[2]: line.dose_level for line in plan.section("exercises")}
+    doses = {line.id.partition(":")[2]: line.dose_step for line in plan.section("exercises")}
     reachable = dict(Journey(library, well(library, **answers)).reachable)
     return Body(reachable, "GB", library.version, date.today(), edits=Edits(exercises=names, doses=doses))
 
