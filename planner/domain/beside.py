@@ -13,7 +13,7 @@ from planner.domain.rules import Reading
 
 Lines = tuple[tuple[Line, ...], list[LeftOut]]
 TIPS_WITHOUT_PAIN = 2
-NIGHT = "sleep"
+ABOUT_SLEEP = "sleep"
 
 
 def habit_lines(reading: Reading) -> Lines:
@@ -35,7 +35,7 @@ def most_of(situation: str, reading: Reading) -> int:
     """How many tips of one situation: two, but one about sleep unless sleep, turning in bed or pregnancy asks for more."""
     words = reading.words
     nights = "sleep" in words.get("goal", {}) or "turning_bed" in words.get("worse_with", {}) or "pregnant" in words
-    return 1 if situation == NIGHT and not nights else reading.library.policy.habits_of_one_situation
+    return 1 if situation == ABOUT_SLEEP and not nights else reading.library.policy.habits_of_one_situation
 
 
 def selfcare_lines(reading: Reading, massage: MassagePart, breathes: bool) -> Lines:

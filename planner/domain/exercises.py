@@ -10,7 +10,7 @@ from planner.domain.doses import Steps, minutes_a_day, weekly
 from planner.domain.evidence import strength_of_exercise
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut, Line, Rung
-from planner.domain.places import Places, Wanted
+from planner.domain.places import Places, Required
 from planner.domain.ranking import level_of, of_this_person, ranked_exercises, start_rungs
 from planner.domain.rules import Reading, match_any
 from planner.domain.terms import STARTS
@@ -30,7 +30,7 @@ def moves(reading: Reading) -> Moves:
     """Chooses. A tier below `all` takes every starter that fits; breathing alone has one line."""
     allowed, left_out = of_this_person(reading)
     training = reading.library.training
-    wanted = Wanted.of(reading)
+    wanted = Required.of(reading)
     counted = [one for one in start_rungs(allowed, reading) if one.purpose in training.purposes_counted and one.id not in training.outside]
     beside = [item for item in allowed if item.id in training.outside]
     below = [one for one in allowed if one.level <= level_of(reading) and one not in counted]
@@ -49,7 +49,7 @@ def moves(reading: Reading) -> Moves:
 
 
 def places_of(
-    reading: Reading, wanted: Wanted, candidates: Sequence[Ranked[Exercise]] = (), lower: Sequence[Ranked[Exercise]] = (), beside: int = 0
+    reading: Reading, wanted: Required, candidates: Sequence[Ranked[Exercise]] = (), lower: Sequence[Ranked[Exercise]] = (), beside: int = 0
 ) -> Places:
     """`beside`: exercises that cost no place, but count among those of a plan."""
     return Places(reading, minutes_offered(reading), wanted, candidates, half(reading), lower, beside)
@@ -59,7 +59,7 @@ def new_line(name: str, reading: Reading) -> Line:
     """An exercise that a therapist adds, as a line of this person's plan."""
     item = reading.library.exercises[name]
     names = {one.id for one in of_this_person(reading)[0]}
-    return exercise_line(ranked_exercises([item], reading)[0], places_of(reading, Wanted.of(reading)), names)
+    return exercise_line(ranked_exercises([item], reading)[0], places_of(reading, Required.of(reading)), names)
 
 
 def redosed(line: Line, steps: Steps, reading: Reading) -> Line:
@@ -77,7 +77,7 @@ def half(reading: Reading) -> bool:
     return match_any(reading.library.training.half, reading.words) is not None
 
 
-def eased(allowed: list[Exercise], wanted: Wanted, reading: Reading) -> list[Ranked[Exercise]]:
+def eased(allowed: list[Exercise], wanted: Required, reading: Reading) -> list[Ranked[Exercise]]:
     """The positions that ease it, best first: as many as this person's requirement names."""
     order = reading.library.training.easing
     resting = ranked_exercises([item for item in allowed if item.purpose == "ease"], reading)

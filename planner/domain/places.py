@@ -19,13 +19,13 @@ STRENGTH_DAYS, OTHER_DAYS = 3, 4
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Required:
     """What the plan of this person must hold: the first requirement that fits, with those that add to it."""
 
     rows: tuple[Requirement, ...]
 
     @classmethod
-    def of(cls, reading: Reading) -> Wanted:
+    def of(cls, reading: Reading) -> Required:
         fitting = [row for row in reading.library.training.require if match_any(row.when, reading.words) is not None]
         first = next(row for row in fitting if not row.plus)
         more = [row for row in fitting if row.plus] if reading.limits.tier == "all" else []
@@ -69,7 +69,7 @@ class Places:
 
     reading: Reading
     offered: int
-    wanted: Wanted
+    wanted: Required
     candidates: Sequence[Ranked[Exercise]]
     half: bool
     lower: Sequence[Ranked[Exercise]] = ()  # rungs below those; only what a need names is taken from here

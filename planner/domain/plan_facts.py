@@ -14,10 +14,10 @@ REGIONS = {
     "buttock_hip": "hip",
     "tailbone": "tailbone",
 }
-LOW = ("low_back", "buttock_hip", "tailbone")
+LOW_AREAS = ("low_back", "buttock_hip", "tailbone")
 BELOW_THE_KNEE = ("below_knee_one", "below_knee_both")
 MUCH = ("5", "6", "7", "8", "9", "10")
-LEVELS = {"low": 1, "some": 2, "regular": 3, "athlete": 4}
+ACTIVITY = {"low": 1, "some": 2, "regular": 3, "athlete": 4}
 
 
 @fact
@@ -39,7 +39,7 @@ def leg_signs(answers: Answers) -> Fact:
 
 
 def _low_or_leg(answers: Answers) -> bool:
-    return bool(has(answers, "areas", *LOW) or has(answers, "leg_symptoms", *BELOW_THE_KNEE))
+    return bool(has(answers, "areas", *LOW_AREAS) or has(answers, "leg_symptoms", *BELOW_THE_KNEE))
 
 
 @fact
@@ -73,7 +73,7 @@ def neck_area(answers: Answers) -> Fact:
 @fact
 def level(answers: Answers) -> Fact:
     """The activity level (1 to 4) at which exercises start. Source: clinical plan 2.4; never below 1."""
-    base = next((number for word, number in LEVELS.items() if has(answers, "activity", word)), 1)
+    base = next((number for word, number in ACTIVITY.items() if has(answers, "activity", word)), 1)
     less: list[Pairs] = [
         has(answers, "duration", "lt4w"),
         peg_high(answers).get("yes", ()),
@@ -85,7 +85,7 @@ def level(answers: Answers) -> Fact:
         number = min(number, 2)
     if has(answers, "known", "widespread_pain"):
         number = 1
-    pairs = has(answers, "activity", *LEVELS) + tuple(pair for found in less for pair in found)
+    pairs = has(answers, "activity", *ACTIVITY) + tuple(pair for found in less for pair in found)
     return {str(max(1, number)): pairs}
 
 
@@ -116,7 +116,7 @@ def place_group(answers: Answers) -> Fact:
     groups = {
         "high": has(answers, "areas", "neck_shoulders", "upper_back"),
         "mid": has(answers, "areas", "mid_back"),
-        "low": has(answers, "areas", *LOW) + has(answers, "leg_symptoms", *BELOW_THE_KNEE),
+        "low": has(answers, "areas", *LOW_AREAS) + has(answers, "leg_symptoms", *BELOW_THE_KNEE),
     }
     return {name: pairs for name, pairs in groups.items() if pairs}
 

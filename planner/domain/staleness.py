@@ -25,7 +25,7 @@ class Stale:
         return tuple(dict.fromkeys(page for row in self.rows for page in row.pages))
 
 
-def stale(rows: Mapping[str, StaleRow], words: Words, made: date, today: date) -> Stale:
+def gone_stale(rows: Mapping[str, StaleRow], words: Words, made: date, today: date) -> Stale:
     """What was true on `made` and may no longer be so today."""
     age = (today - made).days
     fitting = [row for row in rows.values() if match_any(row.when, words) is not None]

@@ -12,7 +12,7 @@ TIP_POINTS = 4
 
 def three_things(reading: Reading, level: str, moves: Moves, walk: Walking, lines: tuple[Line, ...]) -> tuple[Today, ...]:
     """A check first if one is due; the best exercise or a position that eases it; the walk; the tip that answers most."""
-    first = check(reading, level) or ease(reading, moves) or best(moves)
+    first = booked_first(reading, level) or ease(reading, moves) or best(moves)
     found = [one for one in (first, walked(reading, walk, lines), tip(lines)) if one is not None]
     for line in sorted(moves.lines, key=lambda line: -line.points):
         if len(found) >= 3:
@@ -22,7 +22,7 @@ def three_things(reading: Reading, level: str, moves: Moves, walk: Walking, line
     return tuple(found[:3])
 
 
-def check(reading: Reading, level: str) -> Today | None:
+def booked_first(reading: Reading, level: str) -> Today | None:
     """What must be booked or asked first: the first sentence of the policy that fits."""
     words = {**reading.words, "level": {level: ()}}
     first = next((one for one in reading.library.policy.check_first if match_any(one.when, words) is not None), None)

@@ -50,7 +50,7 @@ class Gain:
 
 
 @dataclass(frozen=True)
-class Group:
+class MeantFor:
     """People whom an exercise's `good_for` names."""
 
     id: str
@@ -126,7 +126,7 @@ class Training:
     ladder: tuple[Ladder, ...]
     goal: tuple[GoalPath, ...]
     worse: tuple[Gain, ...]
-    group: tuple[Group, ...]
+    group: tuple[MeantFor, ...]
     usual: tuple[UsualSet, ...]
     require: tuple[Requirement, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

@@ -9,14 +9,13 @@ from typing import Any
 import z3
 
 from planner.domain.conditions import Condition
-from planner.domain.every_fact import FACTS
 from planner.domain.items import Exercise, Item, Massage
 from planner.domain.journey import ask_order
 from planner.domain.limits import NOT_BY_EXERCISE, dose_cap
 from planner.domain.model import LEVELS, Flag, Library
 from planner.domain.rules import opened_by_yes
 from planner.domain.terms import TIERS, Lookup
-from planner.library.proof.tracing import ANSWERED, Atom, Tree, trees_of_fact
+from planner.library.proof.tracing import ANSWERED, Atom, Tree, in_order, trees_of_fact, words
 
 Formula = Any
 """z3's BoolRef; the solver carries no types."""
@@ -223,32 +222,6 @@ class SolverModel:
 
 TREES: dict[tuple[str, str], Mapping[str, Tree]] = {}
 """Content version and fact -> its decisions: worked out once, used for every person of the model."""
-
-
-def words(question: Any) -> tuple[str, ...]:
-    """The words that an answer can have."""
-    return (
-        tuple(str(number) for number in range(11))
-        if question.kind in ("scale", "number")
-        else tuple(option.id for option in question.options)
-    )
-
-
-def in_order(library: Library) -> list[str]:
-    """Facts, those that others call first."""
-
-    order: list[str] = []
-
-    def add(name: str) -> None:
-        for other in FACTS[name].__code__.co_names:
-            if other in FACTS and other != name and other not in order:
-                add(other)
-        if name not in order:
-            order.append(name)
-
-    for name in FACTS:
-        add(name)
-    return order
 
 
 def opens_by_yes(one: Condition, what: str) -> bool:

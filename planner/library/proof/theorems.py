@@ -10,7 +10,7 @@ from typing import Any
 import z3
 
 from planner.domain.model import Library
-from planner.library.proof.solver_model import Formula, SolverModel, words
+from planner.library.proof.solver_model import Formula, SolverModel
 
 SECONDS_A_SEARCH = 60
 
@@ -187,6 +187,3 @@ def prove(library: Library) -> Iterator[Proved]:
             began, before = perf_counter(), prover.searches
             person, about = search(prover)
             yield Proved(name, person is None, perf_counter() - began, prover.searches - before, person, about)
-
-
-__all__ = ["PAIRS", "SINGLE", "Proved", "Prover", "prove", "words"]

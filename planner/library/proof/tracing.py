@@ -150,3 +150,29 @@ def _stand_in(name: str, words: tuple[str, ...]) -> Callable[[TracedAnswers], Ma
         return {word: ((name, word),) for word in words if answers.trace.holds((name, word))}
 
     return said
+
+
+def words(question: Any) -> tuple[str, ...]:
+    """The words that an answer can have."""
+    return (
+        tuple(str(number) for number in range(11))
+        if question.kind in ("scale", "number")
+        else tuple(option.id for option in question.options)
+    )
+
+
+def in_order(library: Library) -> list[str]:
+    """Facts, those that others call first."""
+
+    order: list[str] = []
+
+    def add(name: str) -> None:
+        for other in FACTS[name].__code__.co_names:
+            if other in FACTS and other != name and other not in order:
+                add(other)
+        if name not in order:
+            order.append(name)
+
+    for name in FACTS:
+        add(name)
+    return order
