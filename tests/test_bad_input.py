@@ -88,6 +88,7 @@ def test_own_words_are_cleaned_kept_and_escaped(app: Flask, library: Library) ->
     too_long = walker.post("/ask/goal", expects=422, goal="sitting", goal_words="ä" * 81)
     assert "ä" * 81 in too_long.text and 'id="goal-sitting" checked' in too_long.text
     walker.post("/ask/goal", {"goal": "sitting", "goal_words": words})
+    assert walker.walk() == "/answers"
     for url in ("/answers", "/plan"):
         text = walker.get(url).text
         assert "carry &lt;b&gt;my&lt;/b&gt; {{7*7}} cat %(x)s" in text

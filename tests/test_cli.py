@@ -151,12 +151,12 @@ def test_defaults_make_a_whole_answer_set(run: Run, capsys: pytest.CaptureFixtur
 def test_check_prints_counts(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
     counts = {line.split()[0]: int(line.split()[1]) for line in capsys.readouterr().out.splitlines() if line.split()[-1].isdigit()}
-    floor = {"massages": 12, "cautions": 35, "exercises": 46, "habits": 36, "therapies": 11, "selfcare": 14, "sources": 40}
+    floor = {"massages": 12, "conditions": 75, "demands": 45, "exercises": 99, "habits": 36, "therapies": 11, "selfcare": 14, "sources": 40}
     assert all(counts[name] >= least for name, least in floor.items()), counts
 
 
 def test_explain_says_what_fired(run: Run) -> None:
-    code, out, _ = run("explain", well(load(), health=("anticoagulant",), known=("widespread_pain",)))
+    code, out, _ = run("explain", well(load(), risk_blood=("anticoagulant",)))
     assert code == 0
     for words in (" anticoagulant", "massage:swedish", "massage:deep_tissue", load().version):
         assert words in out

@@ -150,15 +150,37 @@ def test_the_last_page_of_a_second_tab_still_counts_after_a_stop(app: Flask, lib
 def test_the_country_chosen_on_the_stop_page_holds_until_another_is_chosen(app: Flask, library: Library, url: str) -> None:
     walker = Walker(app.test_client(), library, well(library, rf_saddle="yes"))
     walker.walk()
-    assert "999" in walker.page.text
+    assert "your local emergency number" in walker.page.text and "999" not in walker.page.text, "nobody's number is guessed"
     for country in ("US", "IE"):
         assert walker.post(url, country=country).location == "/stop"
         assert f'value="{country}" selected' in walker.get("/stop").text
 
 
-@pytest.mark.parametrize(("language", "number"), [("en-US,en", "911"), ("en-GB", "999"), ("xx", "999"), ("x" * 8000, "999")])
+SUGGESTED = [  # clinical safety 4.4: the region alone, or one of the languages that need none
+    *(("en-US,en", "911"), ("en-GB", "999"), ("en-AU", "000"), ("en-NZ", "111"), ("zh-HK", "999"), ("en-SG", "995")),
+    *(
+        ("cy", "999"),
+        ("gd", "999"),
+        ("mi", "111"),
+        ("hi", "112"),
+        ("af", "112"),
+        ("zu", "112"),
+        ("xh", "112"),
+        ("ja", "119"),
+        ("xx,ja", "119"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "number"), SUGGESTED)
 def test_the_browsers_language_suggests_the_country(client: FlaskClient, language: str, number: str) -> None:
     assert f"tel:{number}" in client.get("/", headers={"Accept-Language": language}).text
+
+
+@pytest.mark.parametrize("language", ["", "en", "xx", "en-XX", "de-419", "x" * 8000, "*"])
+def test_an_unknown_region_gets_no_number_of_any_country(client: FlaskClient, language: str) -> None:
+    page = client.get("/", headers={"Accept-Language": language}).text
+    assert "tel:" not in page and "999" not in page
 
 
 def test_clearing_leaves_nothing(app: Flask, library: Library) -> None:
