@@ -73,6 +73,5 @@ class Condition:
     refer: bool = False  # it needs a clinician's look: triage says see_clinician
     actions: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    medical: bool = True  # False for age, wishes, comfort and mobility
     order: int = 100
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

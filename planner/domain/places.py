@@ -53,10 +53,10 @@ class Required:
 
     def least(self, purpose: str, places: int) -> int:
         """Fewest exercises of movement or strength; a share of the places is rounded up."""
-        return max(_count(getattr(row, purpose)[0], places) for row in self.rows)
+        return max(_count(row.span(purpose)[0], places) for row in self.rows)
 
     def most(self, purpose: str, places: int) -> int:
-        return min(_count(getattr(row, purpose)[1], places) for row in self.rows)
+        return min(_count(row.span(purpose)[1], places) for row in self.rows)
 
 
 def _count(number: float, places: int) -> int:

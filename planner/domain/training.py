@@ -89,6 +89,10 @@ class Requirement:
     use_minutes: bool = True  # fill at least `share_of_minutes`
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
+    def span(self, purpose: str) -> tuple[float, float]:
+        """Fewest and most places of movement or of strength."""
+        return self.movement if purpose == "movement" else self.strength
+
 
 @dataclass(frozen=True)
 class Points:
@@ -111,8 +115,7 @@ class Training:
 
     places: Mapping[str, int]  # minutes offered -> places
     most_places: int
-    share_whole: float  # of the places may be exercises for the whole body
-    share_region: float  # of the places serve a place that hurts
+    share_whole: float  # of the places may be exercises for the whole body; the others serve a place that hurts
     share_of_minutes: float
     purposes_counted: tuple[Purpose, ...]  # that fill a place
     outside: tuple[str, ...]  # exercises beside the places, and beside the minutes

@@ -12,6 +12,7 @@ from jinja2 import Environment, nodes
 
 from planner.domain.model import Library
 from planner.folders import PLANNER, TEMPLATES
+from planner.library import expand
 
 ATTRIBUTE_FIRST = {"attr", "groupby", "rejectattr", "selectattr"}
 """Jinja's filters whose first argument is the name of an attribute."""
@@ -20,8 +21,9 @@ ATTRIBUTE_FIRST = {"attr", "groupby", "rejectattr", "selectattr"}
 def unread_fields(held_by: type = Library) -> list[str]:
     """Every `Class.field` of the content whose name no code and no template reads.
 
-    A name that two classes share counts as read for both. This package does not count: it reads fields to check them, and acts on none."""
-    read = {*read_in_code(PLANNER, but=Path(__file__).parent), *read_in_templates(TEMPLATES)}
+    A name that two classes share counts as read for both. Of this package only what writes demands out counts: the rest reads
+    fields to check them, and acts on none."""
+    read = {*read_in_code(PLANNER, but=Path(__file__).parent), *_names(Path(expand.__file__)), *read_in_templates(TEMPLATES)}
     kinds = sorted(content_classes(held_by), key=lambda kind: kind.__name__)
     return [f"{kind.__name__}.{name}" for kind in kinds for name in own_fields(kind) if name not in read]
 
@@ -42,14 +44,17 @@ def own_fields(kind: type) -> list[str]:
 def read_in_code(folder: Path, but: Path) -> Iterator[str]:
     """Names of attributes that Python reads, also through `getattr` with the name written out."""
     for path in sorted(folder.rglob("*.py")):
-        if but in path.parents:
-            continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            match node:
-                case ast.Attribute(attr=name, ctx=ast.Load()):
-                    yield name
-                case ast.Call(func=ast.Name("getattr"), args=[_, ast.Constant(value=str(name)), *_]):
-                    yield name
+        if but not in path.parents:
+            yield from _names(path)
+
+
+def _names(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Attribute(attr=name, ctx=ast.Load()):
+                yield name
+            case ast.Call(func=ast.Name("getattr"), args=[_, ast.Constant(value=str(name)), *_]):
+                yield name
 
 
 def read_in_templates(folder: Path) -> Iterator[str]:
