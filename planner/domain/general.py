@@ -174,7 +174,7 @@ class Country:
     maternity: Text = "maternity unit"
     paracetamol: Text = "paracetamol"
     service: Text = ""  # how one gets a falls, pelvic health or pain service
-    child: str = ""  # a line for children and young people
+    child: Text = ""  # a line for children and young people
     paper: Literal["A4", "Letter"] = "A4"
     finder: tuple[Text, ...] = ()  # how to check a therapist there
     languages: tuple[str, ...] = ()  # browser language tags that suggest it, e.g. en-GB
