@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -104,9 +105,14 @@ def test_every_field_is_read_while_plans_and_pages_are_made(app: Flask, library:
 
 def make_all_forms(library: Library) -> None:
     rng = random.Random(5)
-    plans = [build(library, well(library, risk_bone=("fragility_fracture",)), on=ON)]
+    known: tuple[dict[str, Any], ...] = (
+        {"risk_bone": ("fragility_fracture",)},
+        {"mobility": "chair_only"},
+        {"duration": "lt4w", "peg_p": 9},
+    )
+    plans = [build(library, well(library, **one), on=ON) for one in known]
     plans += [build(library, anybody(library, rng), on=ON) for _ in range(100)]
-    for plan in plans[::10]:
+    for plan in plans[: len(known)] + plans[len(known) :: 10]:
         for form in ("json", "text", "html"):
             make(plan, library, form)
         documents.sheet_html(plan, library)
@@ -121,7 +127,7 @@ def come_back(library: Library) -> None:
     plan, rules = build(library, well(library), on=ON), library.schedule.review_rules
     for pain, weeks in itertools.product((0, 5, 9), (1, 9)):
         back = ReadBack(1, pain, 1, 2)
-        review(rules, plan, plan.section("exercises"), back, Edits(), verdict_of(rules, back, 5, weeks, False))
+        review(rules, plan, back, Edits(), verdict_of(rules, back, 5, weeks, False), weeks=weeks)
 
 
 def look_at_pages(app: Flask, library: Library) -> None:
