@@ -74,7 +74,7 @@ class Requirement:
     """What a plan of such a person must hold. The first that matches counts, and every one with `plus` besides.
 
     `movement`, `strength`: fewest and most places; a share of the places where below 1 (rounded up). `needs`: of each, one.
-    `only`: nothing else is chosen. `level_most`: no rung above it. Source: clinical plan 2.3 and 8."""
+    `level_most`: no rung above it. Source: clinical plan 2.3 and 8."""
 
     id: str
     when: tuple[Lookup, ...]
@@ -83,7 +83,6 @@ class Requirement:
     movement: tuple[float, float] = (0, 9)
     strength: tuple[float, float] = (0, 9)
     needs: tuple[tuple[str, ...], ...] = ()
-    only: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     level_most: int = 4
     use_minutes: bool = True  # fill at least `share_of_minutes`

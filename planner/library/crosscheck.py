@@ -150,7 +150,7 @@ def references(library: Library, value: Any) -> Iterator[tuple[str, tuple[str, .
         yield "goal", tuple(name for goal in value.goal for name in (*goal.first, *goal.second)), both
         yield "worse", tuple(name for gain in value.worse for name in gain.gains), both
         yield "usual", tuple(name for usual in value.usual for name in usual.exercises), library.exercises
-        named = (name for row in value.require for name in (*row.only, *row.never, *(one for need in row.needs for one in need)))
+        named = (name for row in value.require for name in (*row.never, *(one for need in row.needs for one in need)))
         yield "require", tuple(named), library.exercises
 
 
