@@ -41,6 +41,7 @@ lint:
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
 	@$(PY) -m planner check
+	@$(PY) -m planner prove
 	@$(PY) -m planner.languages.extract --check
 	@$(PY) -m scripts.changelog
 
