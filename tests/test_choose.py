@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.domain.choose import Ranked, advice, barred, eligible, excluded_by_cautions, once, rank, ranked, split
+import pytest
+
+from planner.domain.choose import Ranked, barred, caveats, eligible, once, rank, ranked, split
 from planner.domain.lines import Because
-from planner.domain.model import Adapt, Library, SelfCare, Suit
-from tests.made import among, caution, reading_of, selfcare, with_items
+from planner.domain.model import Caveat, Library, SelfCare, Suit
+from planner.domain.rules import Reading
+from tests.made import among, condition, reading_of, selfcare, with_items
 
 POOR = {"balance": ("poor",)}
 SLEEP = {"sleep": ("poor",)}
@@ -37,7 +40,7 @@ def test_a_reason_of_the_persons_own_comes_before_one_for_everybody(library: Lib
 
 def test_without_a_reason_of_its_own_an_item_says_its_because_or_else_its_evidence(library: Library) -> None:
     assert ranks(library, because="because").because == (Because("because"),)
-    assert ranks(library).because == (Because("evidence"),)
+    assert ranks(library, because="").because == (Because("evidence"),)
 
 
 def test_each_answer_is_quoted_once_and_three_at_most() -> None:
@@ -66,46 +69,69 @@ def test_an_item_is_for_those_that_any_of_its_lookups_fits(library: Library) -> 
     assert not eligible(selfcare("one", when=({"sleep": ("ok",)},)), reading)
 
 
-def test_a_fact_that_bars_says_why(library: Library) -> None:
-    item = selfcare("one", avoid=("no_kneel", "poor_balance", "distress"))
-    (why,) = barred(item, reading_of(library, **PERSON))
-    assert (why.say, why.question_id) == (library.facts["poor_balance"].because, "balance")
-    assert barred(selfcare("one"), reading_of(library, **PERSON)) == ()
-    assert [one.question_id for one in barred(selfcare("one"), reading_of(library, **PERSON), ["distress"])] == ["stress", "sleep"]
+def limited(library: Library, *conditions: Any, **more: Any) -> Reading:
+    return reading_of(with_items(library, conditions=conditions), **PERSON, **more)
+
+
+@pytest.mark.parametrize("force", ["bars", "ask", "soft"])
+def test_a_demand_that_is_not_allowed_says_its_reason_and_the_persons_own_answer(library: Library, force: str) -> None:
+    """Clinical safety, section 1: "Left out" prints the demand's reason and what the person said."""
+    reading = limited(library, condition("c", when=(POOR,), **{force: ("kneeling",)}))
+    (why,) = barred(selfcare("one", demands=("standing", "kneeling")), reading)
+    assert (why.say, why.question_id) == (library.demands["kneeling"].reason, "balance")
+    assert barred(selfcare("one", demands=("standing",)), reading) == barred(selfcare("one"), reading) == ()
+
+
+def test_of_several_reasons_the_strictest_is_given(library: Library) -> None:
+    reading = limited(
+        library,
+        condition("mild", when=(SLEEP,), soft=("floor",), ask=("kneeling",)),
+        condition("firm", when=(POOR,), bars=("impact",)),
+        condition("strict", when=({"stress": ("high",)},), bars=("floor",), level="absolute"),
+    )
+
+    def told(*demands: str) -> list[tuple[str, str]]:
+        return [(why.say, why.question_id) for why in barred(selfcare("one", demands=demands), reading)]
+
+    assert told("floor") == [(library.demands["floor"].reason, "stress")], "a bar beside a soft"
+    assert told("kneeling", "impact") == [(library.demands["impact"].reason, "balance")], "a bar before what is asked"
+    assert told("impact", "floor") == [(library.demands["impact"].reason, "balance")], "of two bars the first that the item names"
+
+
+def test_each_yes_opens_its_own_kind_of_item(library: Library) -> None:
+    """Clinical safety, section 2, two clearances: an item with hands on the body waits for the yes to massage, any other for exercise."""
+    asks = condition("c", ask=("pressure_firm", "impact"), ask_who="your doctor")
+    hands, jumps = selfcare("hands", demands=("touch", "pressure_firm")), selfcare("jumps", demands=("impact",))
+
+    def shut(**yes: str) -> list[str]:
+        return [one.id for one in (hands, jumps) if barred(one, limited(library, asks, **yes))]
+
+    assert shut() == shut(massage_cleared="no", exercise_cleared="no") == ["hands", "jumps"]
+    assert shut(massage_cleared="yes") == ["jumps"]
+    assert shut(exercise_cleared="yes") == ["hands"]
+    both = limited(library, condition("c", bars=("pressure_firm", "impact")), massage_cleared="yes", exercise_cleared="yes")
+    assert barred(hands, both) and barred(jumps, both), "nobody opens a bar"
 
 
 def test_items_are_parted_into_allowed_and_left_out(library: Library) -> None:
     items = [
-        selfcare("free"),
-        selfcare("barred", avoid=("poor_balance",)),
-        selfcare("excluded", avoid=("poor_balance",)),
-        selfcare("not_theirs", when=({"sleep": ("ok",)},)),
+        selfcare("free", demands=("walking",)),
+        selfcare("barred", demands=("kneeling",)),
+        selfcare("excluded", demands=("kneeling",)),
+        selfcare("not_theirs", when=({"sleep": ("ok",)},), demands=("kneeling",)),
         selfcare("best", suits=(Suit({}, 1, ""),)),
     ]
-    parted = split(among(items), reading_of(library, **PERSON), "selfcare", {"excluded": (Because("by a caution"),)})
+    reading = limited(library, condition("c", when=(POOR,), bars=("kneeling",)))
+    parted = split(among(items), reading, "selfcare", {"excluded": (Because("by name"),)})
     assert [one.item.id for one in parted.allowed] == ["best", "free"]
     assert [(one.id, one.title) for one in parted.left_out] == [
         ("selfcare:barred", "title of barred"),
         ("selfcare:excluded", "title of excluded"),
     ]
-    assert [why.say for one in parted.left_out for why in one.because] == [library.facts["poor_balance"].because, "by a caution"]
+    assert [why.say for one in parted.left_out for why in one.because] == [library.demands["kneeling"].reason, "by name"]
     assert split(among(items[:1]), reading_of(library), "selfcare").left_out == []
 
 
-def test_advice_is_what_holds_for_the_person_each_once(library: Library) -> None:
-    adapts = [Adapt(POOR, "a"), Adapt({"sleep": ("ok",)}, "b"), Adapt({}, "c"), Adapt(SLEEP, "a")]
-    assert advice(adapts, reading_of(library, **PERSON)) == ("a", "c")
-
-
-def test_what_cautions_exclude_bears_the_strictest_ones_words(library: Library) -> None:
-    cautions = [
-        caution("mild", exclude_selfcare=("heat", "cold"), when=(POOR,)),
-        caution("strict", exclude_selfcare=("heat",), exclude_therapies=("yoga",), when=(SLEEP,), level="absolute"),
-    ]
-    reading = reading_of(with_items(library, cautions=cautions), **PERSON)
-    found = excluded_by_cautions(reading, "exclude_selfcare")
-    assert {name: [(one.say, one.question_id) for one in why] for name, why in found.items()} == {
-        "heat": [("say strict", "sleep")],
-        "cold": [("say mild", "balance")],
-    }
-    assert set(excluded_by_cautions(reading, "exclude_therapies")) == {"yoga"}
+def test_caveats_are_what_holds_for_the_person_each_once(library: Library) -> None:
+    found = [Caveat(POOR, "a"), Caveat({"sleep": ("ok",)}, "b"), Caveat({}, "c"), Caveat(SLEEP, "a")]
+    assert caveats(found, reading_of(library, **PERSON)) == ("a", "c")
