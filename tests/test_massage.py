@@ -58,8 +58,8 @@ def test_what_to_ask_for_at_first(library: Library) -> None:
     ],
 )
 def test_held(library: Library, level: str, answers: dict[str, Any], held: bool) -> None:
-    styles = (SWEDISH, massage("other", demands=("kneeling",)))
-    found, left_out = made(library, *styles, conditions=(condition("a", level=level, bars=("kneeling",)),), **answers)
+    other = massage("other", demands=("kneeling",))
+    found, left_out = made(library, SWEDISH, other, conditions=(condition("a", level=level, bars=("kneeling",)),), **answers)
     assert found.held is held and found.recommended is not held
     if held:
         nothing_about_massage(found)
@@ -76,9 +76,8 @@ def nothing_about_massage(found: MassagePart) -> None:
 
 def test_a_flag_holds_it_and_so_does_having_no_style_left(library: Library) -> None:
     assert part(library, hold=True).held and not part(library, hold=False).held
-    found = part(library, massage("rub", demands=("touch",)), conditions=(condition("a", bars=("touch",)),))
+    nothing_about_massage(found := part(library, massage("rub", demands=("touch",)), conditions=(condition("a", bars=("touch",)),)))
     assert found.held
-    nothing_about_massage(found)
 
 
 @pytest.mark.parametrize("tier", ["breathing", "starters"])
