@@ -14,7 +14,7 @@ def three_things(reading: Reading, level: str, moves: Moves, walk: Walking, line
     """A check first if one is due; the best exercise or a position that eases it; the walk; the tip that answers most."""
     first = booked_first(reading, level) or ease(reading, moves) or best(moves)
     found = [one for one in (first, walked(reading, walk, lines), tip(lines)) if one is not None]
-    for line in sorted(moves.lines, key=lambda line: -line.points):
+    for line in best_first(moves):
         if len(found) >= 3:
             break
         if line.id not in {one.line for one in found}:
@@ -36,8 +36,12 @@ def ease(reading: Reading, moves: Moves) -> Today | None:
 
 
 def best(moves: Moves) -> Today | None:
-    line = max(moves.lines, key=lambda line: line.points, default=None)
-    return Today(line.title, line.short, line.id) if line else None
+    return next((Today(line.title, line.short, line.id) for line in best_first(moves)), None)
+
+
+def best_first(moves: Moves) -> list[Line]:
+    """The exercises by points, ties by file order; not as one gets up from the floor."""
+    return sorted(moves.lines, key=lambda line: (-line.points, line.item.order))
 
 
 def walked(reading: Reading, walk: Walking, lines: tuple[Line, ...]) -> Today | None:
