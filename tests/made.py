@@ -134,7 +134,10 @@ def a_few_items(library: Library) -> Library:
         flags=(),
         conditions=(),
         massages=[massage("rub", tags=("fragrance_free",))],
-        exercises=[exercise("stand"), exercise("lie", "strength", "supine", dose="thrice", regions=("low", "hip"), short="lie down")],
+        exercises=[
+            exercise("stand", order=10),
+            exercise("lie", "strength", "supine", dose="thrice", regions=("low", "hip"), short="lie down"),
+        ],
         doses=[*MADE_DOSES.values(), DoseClass("thrice", thrice, thrice, thrice)],
         habits=[habit("sit", suits=suited(4)), habit("lift", suits=suited(5)), habit("nobody")],
         selfcare=[selfcare("walk"), selfcare("ball", suits=EVERYBODY), selfcare("heat", suits=suited(3))],

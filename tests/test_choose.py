@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from planner.domain.choose import Ranked, barred, caveats, eligible, once, rank, ranked, split
-from planner.domain.lines import Because
+from planner.domain.lines import Because, Plan
 from planner.domain.model import Caveat, Library, SelfCare, Suit
+from planner.domain.plan import build
 from planner.domain.rules import Reading
-from tests.made import among, condition, reading_of, selfcare, with_items
+from tests.made import a_few_items, among, condition, exercise, habit, reading_of, selfcare, suited, therapy, with_items
+from tests.people import well
 
 POOR = {"balance": ("poor",)}
 SLEEP = {"sleep": ("poor",)}
@@ -135,3 +138,74 @@ def test_items_are_parted_into_allowed_and_left_out(library: Library) -> None:
 def test_caveats_are_what_holds_for_the_person_each_once(library: Library) -> None:
     found = [Caveat(POOR, "a"), Caveat({"sleep": ("ok",)}, "b"), Caveat({}, "c"), Caveat(SLEEP, "a")]
     assert caveats(found, reading_of(library, **PERSON)) == ("a", "c")
+
+
+@pytest.fixture
+def small(library: Library) -> Library:
+    return a_few_items(library)
+
+
+def plan_of(library: Library, **answers: Any) -> Plan:
+    return build(library, well(library, **answers), on=date(2026, 11, 21))
+
+
+def ids(library: Library, section: str, **answers: Any) -> list[str]:
+    """The lines of one section that stands beside exercises and massage, of a well person with these answers."""
+    return [line.id for line in plan_of(library, **answers).section(section)]
+
+
+def test_tips_answer_something_and_are_not_all_of_one_situation(small: Library) -> None:
+    """Clinical plan 5.1: the best 4 with 4 points or more, 2 of one situation, 1 of sleep, 2 of it where nights matter."""
+    tips = [
+        habit(f"{kind}{points}", situation=kind, suits=suited(points)) for kind in ("sitting", "sleep", "lift") for points in (9, 8, 7, 3)
+    ]
+    held = with_items(small, habits=tips)
+    assert ids(held, "habits") == [f"posture:{one}" for one in ("sitting9", "sleep9", "lift9", "sitting8")]
+    rested = with_items(small, habits=[one for one in tips if one.situation != "sitting"])
+    assert ids(rested, "habits") == ["posture:sleep9", "posture:lift9", "posture:lift8"]
+    nights = ["posture:sleep9", "posture:lift9", "posture:sleep8", "posture:lift8"]
+    for more in ({"goal": "sleep"}, {"pregnancy": "t2"}, {"worse_with": ("turning_bed",)}):
+        assert ids(rested, "habits", **more) == nights
+    assert len(ids(held, "habits", areas=("none",), duration="none")) == 2, "pain free: two at most"
+
+
+def test_self_care_is_walking_and_the_best_of_the_rest(small: Library) -> None:
+    """Clinical plan 6.1: the walk, then 4 at most, and never what another section holds."""
+    cares = [selfcare("walk"), *(selfcare(f"c{points}", suits=suited(points)) for points in (5, 9, 7, 8, 6)), selfcare("nothing")]
+    assert ids(with_items(small, selfcare=cares), "selfcare") == ["selfcare:walk", *(f"selfcare:c{n}" for n in (9, 8, 7, 6))]
+    calm = selfcare("breathing", suits=suited(9))
+    held = with_items(small, selfcare=[selfcare("walk"), calm])
+    assert ids(held, "selfcare") == ["selfcare:walk", "selfcare:breathing"]
+    calmly = exercise("diaphragm_breathing", "breathing", "supine")
+    breathes = with_items(held, exercises=[*held.exercises.values(), exercise("push", "strength"), calmly])
+    assert "exercise:diaphragm_breathing" in ids(breathes, "exercises") and ids(breathes, "selfcare") == ["selfcare:walk"]
+
+
+def test_walking_comes_first_and_once(small: Library) -> None:
+    held = with_items(small, selfcare=[selfcare("walk", suits=suited(2)), selfcare("heat", suits=suited(3))])
+    assert ids(held, "selfcare") == ["selfcare:walk", "selfcare:heat"]
+
+
+def test_one_therapy_that_helps_most_and_one_for_mind_sleep_or_work(small: Library) -> None:
+    """Clinical plan 7: two at most; the other slots are asked about or not advised, and are no lines of the plan."""
+    more = [therapy("swim", "first", suits=suited(9)), therapy("no", "mind"), therapy("asked", "fold", suits=suited(9))]
+    held = with_items(small, therapies=[*small.therapies.values(), *more, therapy("never", "never", suits=suited(9))])
+    assert ids(held, "therapies") == ["therapy:swim", "therapy:calm"]
+    assert ids(with_items(held, therapies=more[1:]), "therapies") == []
+    assert ids(with_items(held, conditions=[condition("c", tier="starters")]), "therapies") == [], "none for starters"
+
+
+def test_a_limit_takes_tips_self_care_and_therapies_away_and_says_why(small: Library) -> None:
+    held = with_items(
+        small,
+        habits=[*small.habits.values(), habit("kneel", suits=suited(9), demands=("kneeling",))],
+        selfcare=[*small.selfcare.values(), selfcare("pack", suits=suited(9), demands=("heat",))],
+        therapies=[*small.therapies.values(), therapy("mat", "first", suits=suited(9), demands=("kneeling",))],
+        conditions=[condition("c", bars=("heat",), soft=("kneeling",), when=({"sleep": ("poor",)},))],
+    )
+    plan = plan_of(held, sleep="poor")
+    assert not {"posture:kneel", "selfcare:pack", "therapy:mat"} & set(plan.tokens)
+    told = {one.id: [(why.say, why.question_id) for why in one.because] for one in plan.left_out}
+    heat, kneeling = (held.demands[name].reason for name in ("heat", "kneeling"))
+    assert told == {"selfcare:pack": [(heat, "sleep")], "therapy:mat": [(kneeling, "sleep")]}, "tips that are left out are not listed"
+    assert {"posture:kneel", "selfcare:pack", "therapy:mat"} <= set(plan_of(held).tokens)
