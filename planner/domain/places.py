@@ -101,7 +101,7 @@ class Places:
         """How many of movement and of strength there must be; the ladder of a goal that binds counts among the strength."""
         yield "movement", min(1, self.wanted.most("movement", self.count))
         goal = next((one for one in self.reading.library.training.goal if match(one.when, self.reading.words) is not None), None)
-        if goal and goal.bound:
+        if goal and goal.bound and len(self.chosen) < self.count:
             self.take(tuple(self.reading.library.training.members(goal.first)), purpose="strength")
         yield "strength", max(min(1, self.wanted.most("strength", self.count)), self.wanted.least("strength", self.count))
         yield "movement", self.wanted.least("movement", self.count)
