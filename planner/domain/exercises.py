@@ -31,7 +31,9 @@ def moves(reading: Reading) -> Moves:
     allowed, left_out = of_this_person(reading)
     training = reading.library.training
     wanted = Required.of(reading)
-    counted = [one for one in start_rungs(allowed, reading) if one.purpose in training.purposes_counted and one.id not in training.outside]
+    within = [one for one in allowed if one.level <= wanted.level_most and one.id not in wanted.never]  # else a lower rung is the start
+    counts = [one for one in start_rungs(within, reading) if one.purpose in training.purposes_counted]
+    counted = [one for one in counts if one.id not in training.outside]
     beside = [item for item in allowed if item.id in training.outside]
     below = [one for one in allowed if one.level <= level_of(reading) and one not in counted]
     places = places_of(reading, wanted, ranked_exercises(counted, reading), ranked_exercises(below, reading), len(beside))
