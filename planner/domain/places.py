@@ -85,14 +85,14 @@ class Places:
     def fill(self) -> None:
         """The needs first, then the best that fit; then stronger doses, then one more place, until the minutes are used."""
         for ids in self.wanted.needs:
-            if len(self.chosen) < self.most_places and not any(one.item.id in ids for one in self.chosen):
+            if len(self.chosen) < self.count and not any(one.item.id in ids for one in self.chosen):
                 self.take(ids) or self.take(ids, self.lower)
         for purpose, number in self.numbers():
             while len(self.chosen) < self.count and self.holds(purpose) < number and self.take(purpose=purpose):
                 pass
         while len(self.chosen) < self.count and self.take(share=True):
             pass
-        if self.wanted.use_minutes and not self.half:
+        if self.wanted.use_minutes and not self.half and self.reading.limits.dose_cap != "start":
             self.raise_doses()
             while self.used() < self.least_minutes and len(self.chosen) < self.most_places and self.take(share=True):
                 pass
