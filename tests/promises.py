@@ -7,10 +7,20 @@ from typing import Any
 
 from planner.domain.items import Dose
 from planner.domain.lines import Plan
-from planner.domain.model import Library
+from planner.domain.model import Exercise, Library
 
 RANGES = {"light": 2, "medium": 3, "firm": 4}
-EXERCISES = {"5": 3, "10": 5, "20": 7}  # the most for the minutes a person has
+EXERCISES = {"5": 3, "10": 5, "20": 7, "30": 7}  # the most for the minutes a person has
+
+
+REGIONS = {
+    "neck_shoulders": "neck",
+    "upper_back": "upper",
+    "mid_back": "mid",
+    "low_back": "low",
+    "buttock_hip": "hip",
+    "tailbone": "tailbone",
+}
 
 
 def tokens(plan: Plan, family: str) -> set[str]:
@@ -39,25 +49,41 @@ def nothing_excluded(plan: Plan, library: Library, answers: Mapping[str, Any]) -
     part = plan.massage
     if part is None:
         return
-    assert (tokens(plan, "massage") == {"hold"}) == part.held
+    conditions = [note.condition for note in part.notes]
+    bars = {demand for one in conditions for demand in (*one.bars, *one.soft)}
+    asks = {demand for one in conditions for demand in one.ask}
+    for line in plan.lines:
+        opened = answers.get("massage_cleared" if "touch" in line.item.demands else "exercise_cleared") == "yes"
+        assert not set(line.item.demands) & (bars if opened else bars | asks), line.id
+    assert part.held <= (tokens(plan, "massage") == {"hold"})
     assert part.held or "hold" not in tokens(plan, "massage")
-    cap = min([4, RANGES.get(answers.get("pressure_pref", ""), 4), *(note.caution.cap for note in part.notes)])
-    if part.held:
-        assert not tokens(plan, "session") and not tokens(plan, "pressure") and part.freq == "none"
-    else:
+    assert not (part.held and part.declined)
+    cap = min([4, RANGES.get(answers.get("pressure_pref", ""), 4), *(one.cap for one in conditions)])
+    if part.recommended:
         assert tokens(plan, "pressure") == {f"max:{cap}"}
         assert 1 <= part.pressure_ask <= part.pressure_max == cap
-    for note in part.notes:
-        caution = note.caution
-        assert not (tokens(plan, "massage") & set(caution.exclude))
-        assert "all" not in caution.exclude or part.held
-        assert part.held or not caution.only or tokens(plan, "massage") <= set(caution.only)
-        assert not (set(part.positions) & set(caution.positions_off))
-        assert not (tokens(plan, "selfcare") & set(caution.exclude_selfcare))
-        assert not (tokens(plan, "therapy") & set(caution.exclude_therapies))
-        assert part.minutes <= caution.minutes_max or part.held
+    else:
+        nothing_about_massage(plan)
+    for one in conditions:
+        assert not one.only or tokens(plan, "massage") - {"hold"} <= set(one.only)
+        assert not (tokens(plan, "massage") & set(one.soft_styles))
+        assert not (set(part.positions) & set(one.positions_off))
+        assert part.minutes <= one.minutes_max
+        assert not one.at_most or part.freq != "weekly"
+    assert not any(note.held for note in part.notes) or not part.recommended
     for style in part.styles:
         assert library.massages[style.item.id].pressure[0] <= cap
+
+
+def nothing_about_massage(plan: Plan) -> None:
+    """Clinical plan 4.1: no style, pressure, position, length, preparation or day of a massage, nothing to tell a therapist."""
+    part = plan.massage
+    assert part is not None
+    assert not (part.styles or part.positions or part.position_notes or part.tell or part.areas_off or part.pressure_max or part.minutes)
+    assert part.freq == "none" and tokens(plan, "freq") == {"none"}
+    assert not tokens(plan, "session") and not tokens(plan, "pressure") and not tokens(plan, "position")
+    assert not any(day.massage for week in plan.weeks for day in week)
+    assert not (plan.massage_day.before or plan.massage_day.during or plan.massage_day.after)
 
 
 def explains_itself(plan: Plan, library: Library) -> None:
@@ -86,17 +112,53 @@ def stopwatch(dose: Dose) -> int:
 
 def fits(plan: Plan, library: Library, answers: Mapping[str, Any]) -> None:
     exercises = plan.section("exercises")
-    minutes = [-(-stopwatch(line.dose) // 60) for line in exercises if line.dose]
-    assert [line.minutes for line in exercises] == minutes
-    assert plan.minutes_used == sum(minutes) <= plan.minutes_offered == int(answers["minutes"])
-    assert 1 <= len(exercises) <= EXERCISES[answers["minutes"]]
-    assert "walk" in tokens(plan, "selfcare")
-    kinds = {library.exercises[line.item.id].kind for line in exercises}
-    starts = {library.exercises[line.item.id].starter for line in exercises}
+    free = {line.id for line in exercises if library.doses[line.exercise.dose].free}
+    minutes = {line.id: max(-(-stopwatch(dose) // 60) for dose in line.doses) for line in exercises if line.id not in free}
+    assert {line.id: line.minutes for line in exercises} == minutes | dict.fromkeys(free, 0)
+    fullest = max(sum(-(-stopwatch(dose) // 60) for dose in due(plan, week, day, free)) for week in range(4) for day in range(7))
+    assert plan.minutes_used == fullest <= plan.minutes_offered == int(answers["minutes"])
+    beside = [line for line in exercises if line.item_id in library.training.outside]
+    assert exercises and len(exercises) - len(beside) <= EXERCISES[answers["minutes"]]
+    walks(plan)
     if plan.limited == "starters":
-        assert starts == {True}
+        assert all(line.exercise.starter for line in exercises)
     elif plan.limited == "breathing":
         assert tokens(plan, "exercise") == {"diaphragm_breathing"}
     else:
-        assert {"movement", "strength"} <= kinds, plan.tokens
+        moves_and_strengthens(plan, library, answers)
     assert len(tokens(plan, "therapy")) <= 2
+
+
+def moves_and_strengthens(plan: Plan, library: Library, answers: Mapping[str, Any]) -> None:
+    """Clinical plan 2.3 and 8: both, unless what is required for this person takes the places or minutes, or the limits leave none.
+
+    In pelvic girdle pain no movement is required."""
+    shown = [line.exercise for line in plan.section("exercises") if line.item_id not in library.training.outside]
+    places = len(shown) == EXERCISES[answers["minutes"]] or len(plan.section("exercises")) == EXERCISES["30"]
+    full = places or plan.minutes_used >= plan.minutes_offered - 1
+    for purpose in {"movement", "strength"} - {one.purpose for one in shown}:
+        open_ones = [one.id for one in library.exercises.values() if one.purpose == purpose and begins_with(one, plan, answers)]
+        assert full or not open_ones or (purpose == "movement" and answers["pgp"] == "yes"), (purpose, open_ones, plan.tokens)
+        assert purpose == "movement" or not open_ones, (purpose, open_ones, plan.tokens)
+
+
+def begins_with(item: Exercise, plan: Plan, answers: Mapping[str, Any]) -> bool:
+    """True for a rung that anybody may begin with, for a place that hurts, and with nothing against it."""
+    hurt = {REGIONS[area] for area in answers["areas"] if area in REGIONS}
+    served = set(item.regions) & (hurt or set(REGIONS.values())) or "whole" in item.regions
+    return bool(served) and item.level == 1 and not (item.when or item.needs or plan.limits.against(item.demands))
+
+
+def due(plan: Plan, week: int, day: int, free: set[str]) -> list[Dose]:
+    """The doses of one day that cost minutes."""
+    found = {line.id: line.doses[week] for line in plan.section("exercises") if line.id not in free}
+    return [found[name] for name in plan.weeks[week][day].exercises if name in found]
+
+
+def walks(plan: Plan) -> None:
+    """Clinical plan 2.7: words always; minutes and the line of walking only where walking is neither barred nor asked about."""
+    assert plan.walk is not None and plan.walk.say
+    shut = plan.limits.against(("walking",))
+    assert bool(shut) != ("walk" in tokens(plan, "selfcare"))
+    assert not plan.walk.minutes or (plan.limited != "breathing" and (plan.walk.pushing or not shut))
+    assert {day.walk for week in plan.weeks for day in week} <= {0, *plan.walk.minutes}

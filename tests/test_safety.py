@@ -1,4 +1,4 @@
-"""The safety suite: every combination inside each caution family, every pair across families, and a random walk."""
+"""The safety suite: every row alone, every combination inside each family, every pair across families, and a random walk."""
 
 from __future__ import annotations
 
@@ -9,54 +9,46 @@ from typing import Any
 
 import pytest
 
-from planner.domain.lines import Plan
+from planner.domain.lines import Line, Plan
 from planner.domain.model import LEVELS, Library
 from planner.domain.plan import build
-from tests.caution_matrix import MATRIX
-from tests.people import anybody, well
+from tests.caution_matrix import MATRIX, STYLES, Wanted, rows_of
+from tests.people import anybody, flags, nearly_well, others, person
 from tests.promises import keeps_promises, tokens
 
 ON = date(2026, 11, 21)
-MANY = {"health", "known", "risk_blood", "risk_bone", "cancer_more"}
+LIMITED = ["stopped", "breathing", "starters", ""]
+STARTER_DEMANDS = {"floor", "lying_back", "lying_side", "standing", "walking", "leg_power"}
+STRICTER = 2
+"""A mending bone also fires a hold, so that starters are the most also after a yes; the table would let more in."""
+DOSES, OFTEN = ["start", "build", "strong"], ["weekly", "fortnightly", "monthly", "none"]
+CLEARED = [("no", "no"), ("yes", "no"), ("no", "yes"), ("yes", "yes")]
 
-FAMILIES: dict[str, list[tuple[str, str]]] = {
-    "bleeding": [("risk_blood", one) for one in ("anticoagulant", "bleeding_disorder")]
-    + [("health", one) for one in ("clot_past", "clot_now")],
-    "bone": [("risk_bone", one) for one in ("osteoporosis", "fragility_fracture", "steroids_long", "height_loss")]
-    + [("health", "fracture_healing")],
-    "cancer": [("rf_cancer", "current"), ("rf_cancer", "past")] + [("cancer_more", one) for one in ("chemo_now", "lymph", "line_port")],
-    "heart": [("health", one) for one in ("heart_or_stroke_recent", "bp_uncontrolled", "bp_controlled", "diabetes", "varicose_veins")],
-    "surgery": [("health", "surgery_lt6w"), ("health", "surgery_6to12w"), ("health", "implant_device"), ("known", "spinal_surgery_past")],
-    "skin": [
-        ("health", one) for one in ("skin_infection", "open_wound", "eczema_psoriasis", "numb_skin_neuropathy", "fever_or_contagious")
-    ],
-    "scent": [("health", one) for one in ("oil_allergy", "asthma_scent", "epilepsy")],
-    "spine": [("known", one) for one in ("disc_sciatica", "stenosis", "spondylolisthesis", "scoliosis")]
-    + [("leg_symptoms", "below_knee_one")],
-    "joint": [("risk_bone", "axspa")]
-    + [("known", one) for one in ("hypermobility", "widespread_pain", "osteoarthritis")]
-    + [("health", "ra_flare")],
+
+def starting(*heads: str) -> list[str]:
+    return [key for key in MATRIX if key.startswith(heads) and "pain_checked" not in key and not key.startswith("duration")]
+
+
+FAMILIES: dict[str, list[str]] = {
+    "bleeding": [*starting("risk_blood"), "health:clot_past", "health:clot_now"],
+    "bone": [*starting("risk_bone:o", "risk_bone:f", "risk_bone:s"), "risk_bone:height_loss", *starting("health:fracture")],
+    "cancer": [*starting("rf_cancer"), *(f"rf_cancer:current cancer_more:{one}" for one in ("chemo_now", "lymph", "line_port"))],
+    "heart": [*starting("health:heart", "health:bp_", "health:diabetes", "health:varicose", "health:kidney"), "rf_chest:usual"],
+    "operation": [*starting("health:surgery"), "health:implant_device", "health:hernia_stoma"],
+    "skin": [*starting("health:skin", "health:open", "health:eczema", "health:numb"), "health:fever_or_contagious"],
+    "scent": ["health:oil_allergy", "health:asthma_scent", "health:epilepsy", "health:nsaid_asthma", "scent_ok:no"],
+    "spine": [*starting("known:disc", "known:sten", "known:spondy", "known:spinal", "leg_symptoms"), "known:scoliosis"],
+    "joint": [*starting("known:hyper", "known:wide", "risk_bone:axspa", "health:ra_flare"), "known:osteoarthritis"],
+    "nerve": [*starting("rf_saddle", "rf_leg_weakness"), "health:glaucoma", "health:medicine_patch"],
 }
-ONE_OF: dict[str, list[tuple[str, str]]] = {
-    "pregnancy": [("pregnancy", one) for one in ("t1", "t2", "t3", "postpartum_12w")],
-    "age": [("age_band", one) for one in ("16_17", "60_74", "75plus")],
-    "body": [("mobility", "no_floor"), ("mobility", "chair_only"), ("kneel_ok", "no"), ("balance", "poor")],
-    "touch": [("pressure_pref", "light"), ("pressure_pref", "none"), ("clothed", "yes"), ("heat_ok", "no"), ("scent_ok", "no")],
-    "time": [("duration", "lt4w"), ("minutes", "5"), ("minutes", "20"), ("budget", "none"), ("activity", "athlete")],
-    "direction": [("worse_with", "bending_sitting"), ("worse_with", "standing_walking_arching")],
+ONE_OF: dict[str, list[str]] = {
+    "pregnancy": starting("pregnancy"),
+    "age": ["age_band:16_17", "age_band:60_74", "age_band:75plus"],
+    "body": [*starting("mobility", "kneel_ok", "balance", "sore_joints"), "areas:neck_shoulders"],
+    "touch": ["pressure_pref:light", "pressure_pref:none", "clothed:yes", "heat_ok:no", "scent_ok:no"],
+    "time": ["duration:lt4w", "minutes:5", "minutes:30", "budget:none", "activity:athlete", "activity:athlete rf_load_bone:yes"],
+    "direction": ["worse_with:bending", "worse_with:arching"],
 }
-
-
-def person(library: Library, picks: tuple[tuple[str, str], ...], **more: Any) -> dict[str, Any]:
-    """A well person with `picks`: options of one `many` question are put together."""
-    changes: dict[str, Any] = {}
-    for question, option in picks:
-        if library.questions[question].kind in ("many", "areas"):
-            order = [one.id for one in library.questions[question].options]
-            changes[question] = tuple(sorted({*changes.get(question, ()), option}, key=order.index))
-        else:
-            changes[question] = option
-    return well(library, **changes, **more)
 
 
 def plan_for(library: Library, answers: dict[str, Any]) -> Plan:
@@ -65,113 +57,148 @@ def plan_for(library: Library, answers: dict[str, Any]) -> Plan:
     return plan
 
 
-def matrix_holds(plan: Plan, picks: tuple[tuple[str, str], ...], *, cleared: bool) -> None:
-    """The strictest row of the independent matrix holds for this plan."""
-    rows = [MATRIX[one] for one in picks if one in MATRIX]
-    shown = tokens(plan, "massage")
-    if any(level == "A" or (level == "C" and not cleared) for level, _, _ in rows):
-        assert shown == {"hold"}, (picks, shown)
-    elif shown != {"hold"} and rows:
-        assert int(next(iter(tokens(plan, "pressure"))).removeprefix("max:")) <= min(cap for _, cap, _ in rows), picks
-        assert not shown & set().union(*(excluded for _, _, excluded in rows)), (picks, shown)
+def matrix_holds(library: Library, answers: dict[str, Any]) -> Plan:
+    """The strictest of the rows that hold, by the independent matrix."""
+    plan = plan_for(library, answers)
+    if not plan.triage.no_plan:
+        yes = {name: answers[name] == "yes" for name in ("massage_cleared", "exercise_cleared")}
+        wanted = Wanted(rows_of(answers), **yes)
+        massage_holds(plan, wanted)
+        for line in plan.lines:
+            hands = "touch" in line.item.demands
+            shut = wanted.bars | wanted.soft | (set() if yes["massage_cleared" if hands else "exercise_cleared"] else wanted.ask)
+            assert not shut & set(line.item.demands), (line.id, answers)
+            assert set(line.dose_steps) <= wanted.steps, (line.id, line.dose_steps, answers)
+        tier_holds(plan, wanted, {line.item_id: line for line in (*plan.section("exercises"), *plan.section("ease"))})
+    return plan
 
 
-@pytest.mark.parametrize("cleared", ["yes", "no"])
-@pytest.mark.parametrize("pick", MATRIX, ids="=".join)
-def test_each_row_of_the_matrix(library: Library, pick: tuple[str, str], cleared: str) -> None:
-    checked = "yes" if pick == ("age_band", "16_17") else "no"  # R9 holds lasting pain at this age until it is checked
-    plan = plan_for(library, person(library, (pick,), massage_cleared=cleared, pain_checked=checked))
-    matrix_holds(plan, (pick,), cleared=cleared == "yes")
-    level, cap, _ = MATRIX[pick]
-    if level in "ML" and cap:
-        assert tokens(plan, "massage") != {"hold"}, pick
+def massage_holds(plan: Plan, wanted: Wanted) -> None:
+    part, shown = plan.massage, tokens(plan, "massage") - {"hold"}
+    assert part is not None
+    if wanted.held:
+        assert not shown and tokens(plan, "freq") == {"none"} and (part.held or part.declined), shown
+    elif shown:
+        assert not shown & wanted.styles_out, shown
+        assert part.pressure_max <= wanted.cap and part.minutes <= wanted.minutes
+        assert not wanted.seldom or part.freq != "weekly"
+        assert not wanted.positions_off & set(part.positions)
 
 
-def subsets(family: list[tuple[str, str]]) -> list[tuple[tuple[str, str], ...]]:
-    """Every subset with at most one answer for each single-choice question."""
+def tier_holds(plan: Plan, wanted: Wanted, moves: dict[str, Line]) -> None:
+    """T1 breathing alone and no minutes of walking; T2 starters at their smallest dose, and no harder rung."""
+    assert LIMITED.index(plan.limited) <= wanted.tier
+    if plan.limited:
+        assert not any(line.harder for line in moves.values())
+    if wanted.tier == 1:
+        assert set(moves) <= {"diaphragm_breathing"}
+        assert plan.walk is None or not plan.walk.minutes
+    if wanted.tier == 2:
+        assert all(set(line.item.demands) <= STARTER_DEMANDS for line in moves.values()), list(moves)
+
+
+@pytest.mark.parametrize(("massage", "exercise"), CLEARED)
+@pytest.mark.parametrize("pick", MATRIX)
+def test_each_row_of_the_matrix(library: Library, pick: str, massage: str, exercise: str) -> None:
+    for checked in ("no", "yes") if "pain_checked" not in pick else ("no",):
+        given = {"massage_cleared": massage, "exercise_cleared": exercise} | ({} if "pain_checked" in pick else {"pain_checked": checked})
+        answers = person(library, pick, **given)
+        assert answers is not None
+        plan = matrix_holds(library, answers)
+        wanted = Wanted(rows_of(answers), massage_cleared=massage == "yes", exercise_cleared=exercise == "yes")
+        assert wanted.rows and not plan.triage.no_plan
+        stricter = STRICTER if any(one in pick for one in ("fracture_site:unsure", "fracture_site:leg")) else 3
+        assert plan.limited == LIMITED[min(wanted.tier, stricter)], "no stricter than the row"
+        free = not wanted.held and set(STYLES) - wanted.styles_out - {"prenatal"} and answers["pressure_pref"] != "none"
+        assert not free or stricter == STRICTER or tokens(plan, "massage") != {"hold"}
+
+
+def subsets(library: Library, family: list[str]) -> list[dict[str, Any]]:
+    """Everybody with some of a family, as far as one person can have them."""
     found = itertools.chain.from_iterable(itertools.combinations(family, size) for size in range(1, len(family) + 1))
-    return [one for one in found if all(sum(q == other for other, _ in one) == 1 for q, _ in one if q not in MANY)]
+    return [one for picks in found if (one := person(library, *picks)) is not None]
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_combination_inside_a_family(library: Library, family: str) -> None:
-    assert len(subsets(FAMILIES[family])) >= 5
-    for picks, cleared in itertools.product(subsets(FAMILIES[family]), ("yes", "no")):
-        plan = plan_for(library, person(library, picks, massage_cleared=cleared))
-        matrix_holds(plan, picks, cleared=cleared == "yes")
+    people = subsets(library, FAMILIES[family])
+    assert len(people) >= 12
+    for answers, (massage, exercise) in itertools.product(people, (CLEARED[0], CLEARED[3])):
+        matrix_holds(library, answers | {"massage_cleared": massage, "exercise_cleared": exercise})
 
 
 @pytest.mark.slow
-def test_every_pair_across_families(library: Library) -> None:
-    groups = list((FAMILIES | ONE_OF).values())
+@pytest.mark.parametrize("checked", ["no", "yes"])
+def test_every_pair_across_families(library: Library, checked: str) -> None:
     tried = 0
-    for one, other in itertools.combinations(groups, 2):
-        for picks, cleared in itertools.product(itertools.product(one, other), ("yes", "no")):
-            if picks[0][0] == picks[1][0] and picks[0][0] not in MANY:
-                continue
-            plan = plan_for(library, person(library, picks, massage_cleared=cleared))
-            matrix_holds(plan, picks, cleared=cleared == "yes")
-            tried += 1
+    for one, other in itertools.combinations((FAMILIES | ONE_OF).values(), 2):
+        for picks in itertools.product(one, other):
+            answers = person(library, *picks, pain_checked=checked)
+            for massage, exercise in (CLEARED[0], CLEARED[3]) if answers else ():
+                matrix_holds(library, {**(answers or {}), "massage_cleared": massage, "exercise_cleared": exercise})
+                tried += 1
     assert tried > 3000
-
-
-def flags(library: Library) -> list[tuple[str, str]]:
-    """Every answer to a safety question that is not its "no"."""
-    found = []
-    for question in library.questions.values():
-        if question.id.startswith("rf_"):
-            none = question.default if isinstance(question.default, tuple) else (question.default,)
-            found += [(question.id, option.id) for option in question.options if option.id not in none]
-    return found
-
-
-EVERYONE_ASKED: dict[str, Any] = {"pregnancy": "t2", "stress": "high", "areas": ("neck_shoulders", "low_back"), "age_band": "18_39"}
 
 
 @pytest.mark.slow
 def test_every_pair_of_flags_is_at_least_as_urgent_as_each(library: Library) -> None:
     """Adding a red flag never lowers the level, and a stop never shows massage or exercise."""
-    rank = LEVELS.index
-    single = {one: rank(plan_for(library, person(library, (one,), **others(one))).triage.level) for one in flags(library)}
-    assert len(single) >= 40
-    for one, other in itertools.combinations(single, 2):
-        if one[0] == other[0] and library.questions[one[0]].kind != "many":
+    assert len(flags(library)) >= 80
+    alone: dict[tuple[str, ...], int] = {}
+
+    def level(base: dict[str, Any], *picks: str) -> int:
+        key = (repr(base), *picks)
+        if key not in alone:
+            alone[key] = LEVELS.index(plan_for(library, person(library, *picks, **base) or {}).triage.level)
+        return alone[key]
+
+    for one, other in itertools.combinations(flags(library), 2):
+        base = others(one, other)
+        if base is None or person(library, one, other) is None:
             continue
-        plan = plan_for(library, person(library, (one, other), **others(one, other)))
-        assert rank(plan.triage.level) >= max(single[one], single[other]), (one, other)
+        assert level(base, one, other) >= max(level(base, one), level(base, other)), (one, other)
 
 
-def others(*picks: tuple[str, str]) -> dict[str, Any]:
-    """Answers that make every flag's question asked, less those picked."""
-    base = EVERYONE_ASKED if not any(q == "rf_eye" for q, _ in picks) else EVERYONE_ASKED | {"rf_inflam": ("psoriasis",)}
-    return {name: value for name, value in base.items() if name not in {question for question, _ in picks}}
-
-
-ADDED = [one for family in FAMILIES.values() for one in family] + [("pregnancy", "t2"), ("mobility", "chair_only"), ("age_band", "75plus")]
+ADDED = [key for key in MATRIX if " " not in key and not key.startswith(("duration", "areas", "rf_", "pressure_pref"))] + [
+    "rf_cancer:current"
+]
 
 
 @pytest.mark.slow
-def test_adding_a_caution_never_raises_pressure_minutes_or_range(library: Library) -> None:
-    rng = random.Random(7)
-    compared = 0
+def test_adding_a_condition_opens_nothing(library: Library) -> None:
+    """Clinical safety 9.5: no demand less barred, and pressure, minutes, frequency, tier, dose and level never rise."""
+    rng, compared = random.Random(7), 0
     while compared < 2500:
-        answers = anybody(library, rng) | {"rf_cancer": "never", "age_band": "18_39"}
-        question, option = rng.choice(ADDED)
+        answers = anybody(library, rng) | {"rf_cancer": "never", "cancer_more": ("none",), "age_band": "18_39"}
+        question, option = rng.choice(ADDED).split(":")
         value: Any = option
-        if question in MANY:
-            held = set(answers[question]) - {"none", "unsure"}
+        if library.questions[question].kind == "many":
             order = [one.id for one in library.questions[question].options]
-            answers[question] = tuple(sorted(held, key=order.index)) or ("none",)
+            held = set(answers[question]) - {library.questions[question].none, "unsure"}
+            answers[question] = tuple(sorted(held, key=order.index)) or (library.questions[question].none,)
             value = tuple(sorted({*held, option}, key=order.index))
-        elif question != "rf_cancer" and answers[question] not in ("no", "floor_ok", "18_39", "none"):
+        elif answers[question] != library.questions[question].default or (question == "age_band" and answers["pregnancy"] != "no"):
             continue
         before, after = plan_for(library, answers), plan_for(library, answers | {question: value})
+        who = (question, option, answers)
+        assert LEVELS.index(after.triage.level) >= LEVELS.index(before.triage.level), who
         if before.massage is None or after.massage is None:
             continue
-        assert after.massage.pressure_max <= before.massage.pressure_max, (question, option)
-        assert after.massage.minutes <= before.massage.minutes or before.massage.held, (question, option, answers)
-        assert after.massage.held or not before.massage.held, (question, option, answers)
+        opens_nothing(before, after, who)
         compared += 1
+
+
+def opens_nothing(before: Plan, after: Plan, who: Any) -> None:
+    first, then = before.limits, after.limits
+    assert set(first.bars) <= set(then.bars) and set(first.ask) <= {*then.bars, *then.ask}, who
+    assert set(first.soft) <= {*then.bars, *then.soft} and then.cap <= first.cap and then.minutes <= first.minutes, who
+    assert LIMITED.index(after.limited) <= LIMITED.index(before.limited), who
+    assert DOSES.index(then.dose_cap) <= DOSES.index(first.dose_cap), who
+    was, part = before.massage, after.massage
+    assert was is not None and part is not None and (part.recommended <= was.recommended), who
+    if part.recommended:
+        assert part.pressure_max <= was.pressure_max and part.minutes <= was.minutes, who
+        assert "as_wanted" in (part.freq, was.freq) or OFTEN.index(part.freq) >= OFTEN.index(was.freq), who
 
 
 @pytest.mark.slow
@@ -193,18 +220,30 @@ def test_same_answers_same_plan(library: Library) -> None:
         assert build(library, answers, on=ON) == build(library, dict(reversed(answers.items())), on=ON)
 
 
+UNREACHED = {
+    "posture:sex_ease",  # clinical plan 5: of the fold alone
+    "selfcare:topical_nsaid",  # clinical plan 6.1: no line of its own
+    "exercise:hip_flexor_half_kneel",  # a plan holds one stretch, and others rank before it
+    "posture:lift_bend",  # four tips of its situation have its points and its demands or fewer, and stand before it
+}
+
+
 @pytest.mark.slow
 def test_every_item_is_reachable(library: Library) -> None:
+    """By somebody, as a line or, of exercises, as the rung beside one. What is not is known, and goes from the list when it is mended."""
     rng = random.Random(11)
     seen: set[str] = set()
-    rare = (person(library, (one,), **others(one)) for one in flags(library))
-    for answers in itertools.chain(rare, (anybody(library, rng) for _ in range(12000))):
-        plan = build(library, answers, on=ON)
-        seen |= {line.id for line in plan.lines} | {f"caution:{note.caution.id}" for note in (plan.massage.notes if plan.massage else ())}
+    rare = [person(library, one, **(others(one) or {})) for one in flags(library)]
+    rare.append(person(library, "rf_kidney:side_move", "age_band:60_74", "duration:lt4w"))
+    rare.append(person(library, "known:osteoarthritis", "duration:4to12w"))
+    for answers in itertools.chain(rare, (anybody(library, rng) for _ in range(6000)), (nearly_well(library, rng) for _ in range(12000))):
+        plan = build(library, answers or {}, on=ON)
+        notes = plan.massage.notes if plan.massage else ()
+        seen |= {line.id for line in plan.lines} | {f"condition:{note.condition.id}" for note in notes}
+        seen |= {f"exercise:{rung.id}" for line in plan.lines for rung in (line.easier, line.harder) if rung}
         seen |= {f"flag:{reason.flag.id}" for reason in plan.triage.reasons}
-        seen |= {left.id for left in plan.left_out if left.id.startswith("therapy:")}
     wanted = {f"massage:{one}" for one in library.massages} | {f"exercise:{one}" for one in library.exercises}
     wanted |= {f"posture:{one}" for one in library.habits} | {f"selfcare:{one}" for one in library.selfcare}
-    wanted |= {f"caution:{one}" for one in library.cautions} | {f"flag:{one}" for one in library.flags}
-    wanted |= {f"therapy:{one.id}" for one in library.therapies.values() if one.kind in ("movement", "mind_body")}
-    assert not wanted - seen, sorted(wanted - seen)
+    wanted |= {f"condition:{one}" for one in library.conditions} | {f"flag:{one}" for one in library.flags}
+    wanted |= {f"therapy:{one.id}" for one in library.therapies.values() if one.slot in ("first", "mind")}
+    assert wanted - seen == UNREACHED, sorted((wanted - seen) ^ UNREACHED)
