@@ -80,11 +80,15 @@ class Wanted:
         return int((last or first)[1] if after else first[1])
 
     @property
-    def held(self) -> bool:
-        """Level A whatever was said; level C without a yes; and while exercises are limited: clinical plan 4.1."""
+    def waits(self) -> bool:
+        """Level A whatever was said, or level C without a yes."""
         levels = {row.massage[0] for row in self.rows}
-        limited = any(self._tier(row, after=False) < 3 for row in self.rows)
-        return "A" in levels or ("C" in levels and not self.massage_cleared) or limited
+        return "A" in levels or ("C" in levels and not self.massage_cleared)
+
+    @property
+    def held(self) -> bool:
+        """There is no massage: it waits, or exercises are limited without a yes to them (clinical plan 4.1, clinical safety 9.4)."""
+        return self.waits or any(self._tier(row, after=False) < 3 for row in self.rows)
 
     @cached_property
     def styles_out(self) -> set[str]:
@@ -126,7 +130,7 @@ MATRIX = {
     "age_band:16_17": Row("thrust arch_far", "", "load_heavy", "M cap3", out="deep_tissue thai"),
     "age_band:16_17 duration:gt12w pain_checked:no": Row("arch_far HEAVY exertion", "", "", "A", "T3 start"),
     "activity:athlete rf_load_bone:yes": Row("arch_far HEAVY exertion", "", "", "A", "T3 start"),
-    "rf_infection_risk:immune_suppressed": Row("", "", "water"),
+    "rf_infection_risk:immune_suppressed": Row("", "water"),
     "rf_infection_risk:immune_suppressed pain_checked:no": Row("CHECK NSAID", "", "", "A", "T2"),
     "duration:lt4w risk_bone:steroids_long pain_checked:no": Row("BROKEN", "", "", "A", "T1"),
     "duration:lt4w risk_bone:fragility_fracture pain_checked:no": Row("BROKEN", "", "", "A", "T1"),

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.domain.items import Dose
-from planner.domain.lines import Plan
+from planner.domain.lines import Line, Plan
 from planner.domain.model import Exercise, Library
+from tests.caution_matrix import Wanted
 
 RANGES = {"light": 2, "medium": 3, "firm": 4}
 EXERCISES = {"5": 3, "10": 5, "20": 7, "30": 7}  # the most for the minutes a person has
@@ -21,6 +22,10 @@ REGIONS = {
     "buttock_hip": "hip",
     "tailbone": "tailbone",
 }
+
+
+LIMITED = ["stopped", "breathing", "starters", ""]
+STARTER_DEMANDS = {"floor", "lying_back", "lying_side", "standing", "walking", "leg_power"}
 
 
 def tokens(plan: Plan, family: str) -> set[str]:
@@ -162,3 +167,37 @@ def walks(plan: Plan) -> None:
     assert bool(shut) != ("walk" in tokens(plan, "selfcare"))
     assert not plan.walk.minutes or (plan.limited != "breathing" and (plan.walk.pushing or not shut))
     assert {day.walk for week in plan.weeks for day in week} <= {0, *plan.walk.minutes}
+
+
+def limits_hold(plan: Plan, wanted: Wanted) -> None:
+    """The limits that the plan was made under are at least those of the matrix."""
+    limits = plan.limits
+    assert wanted.bars <= set(limits.bars), wanted.bars - set(limits.bars)
+    assert wanted.ask <= {*limits.bars, *limits.ask} and wanted.soft <= {*limits.bars, *limits.soft}
+    assert limits.cap <= wanted.cap and limits.minutes <= wanted.minutes and wanted.positions_off <= set(limits.positions_off)
+    assert not wanted.seldom or limits.at_most != "weekly"
+    assert (plan.limited or limits.dose_cap in wanted.steps) and LIMITED.index(plan.limited) <= wanted.tier
+    assert not wanted.waits or limits.held
+
+
+def massage_holds(plan: Plan, wanted: Wanted) -> None:
+    part, shown = plan.massage, tokens(plan, "massage") - {"hold"}
+    assert part is not None
+    if wanted.held:
+        assert not shown and tokens(plan, "freq") == {"none"} and (part.held or part.declined), shown
+    elif shown:
+        assert not shown & wanted.styles_out, shown
+        assert part.pressure_max <= wanted.cap and part.minutes <= wanted.minutes
+        assert not wanted.seldom or part.freq != "weekly"
+        assert not wanted.positions_off & set(part.positions)
+
+
+def tier_holds(plan: Plan, wanted: Wanted, moves: dict[str, Line]) -> None:
+    """T1 breathing alone and no minutes of walking; T2 starters at their smallest dose, and no harder rung."""
+    if plan.limited:
+        assert not any(line.harder for line in moves.values())
+    if wanted.tier == 1:
+        assert set(moves) <= {"diaphragm_breathing"}
+        assert plan.walk is None or not plan.walk.minutes
+    if wanted.tier == 2:
+        assert all(set(line.item.demands) <= STARTER_DEMANDS for line in moves.values()), list(moves)

@@ -9,16 +9,14 @@ from typing import Any
 
 import pytest
 
-from planner.domain.lines import Line, Plan
+from planner.domain.lines import Plan
 from planner.domain.model import LEVELS, Library
 from planner.domain.plan import build
 from tests.caution_matrix import MATRIX, STYLES, Wanted, rows_of
 from tests.people import anybody, flags, nearly_well, others, person
-from tests.promises import keeps_promises, tokens
+from tests.promises import LIMITED, keeps_promises, limits_hold, massage_holds, tier_holds, tokens
 
 ON = date(2026, 11, 21)
-LIMITED = ["stopped", "breathing", "starters", ""]
-STARTER_DEMANDS = {"floor", "lying_back", "lying_side", "standing", "walking", "leg_power"}
 STRICTER = 2
 """A mending bone also fires a hold, so that starters are the most also after a yes; the table would let more in."""
 DOSES, OFTEN = ["start", "build", "strong"], ["weekly", "fortnightly", "monthly", "none"]
@@ -63,6 +61,7 @@ def matrix_holds(library: Library, answers: dict[str, Any]) -> Plan:
     if not plan.triage.no_plan:
         yes = {name: answers[name] == "yes" for name in ("massage_cleared", "exercise_cleared")}
         wanted = Wanted(rows_of(answers), **yes)
+        limits_hold(plan, wanted)
         massage_holds(plan, wanted)
         for line in plan.lines:
             hands = "touch" in line.item.demands
@@ -71,30 +70,6 @@ def matrix_holds(library: Library, answers: dict[str, Any]) -> Plan:
             assert set(line.dose_steps) <= wanted.steps, (line.id, line.dose_steps, answers)
         tier_holds(plan, wanted, {line.item_id: line for line in (*plan.section("exercises"), *plan.section("ease"))})
     return plan
-
-
-def massage_holds(plan: Plan, wanted: Wanted) -> None:
-    part, shown = plan.massage, tokens(plan, "massage") - {"hold"}
-    assert part is not None
-    if wanted.held:
-        assert not shown and tokens(plan, "freq") == {"none"} and (part.held or part.declined), shown
-    elif shown:
-        assert not shown & wanted.styles_out, shown
-        assert part.pressure_max <= wanted.cap and part.minutes <= wanted.minutes
-        assert not wanted.seldom or part.freq != "weekly"
-        assert not wanted.positions_off & set(part.positions)
-
-
-def tier_holds(plan: Plan, wanted: Wanted, moves: dict[str, Line]) -> None:
-    """T1 breathing alone and no minutes of walking; T2 starters at their smallest dose, and no harder rung."""
-    assert LIMITED.index(plan.limited) <= wanted.tier
-    if plan.limited:
-        assert not any(line.harder for line in moves.values())
-    if wanted.tier == 1:
-        assert set(moves) <= {"diaphragm_breathing"}
-        assert plan.walk is None or not plan.walk.minutes
-    if wanted.tier == 2:
-        assert all(set(line.item.demands) <= STARTER_DEMANDS for line in moves.values()), list(moves)
 
 
 @pytest.mark.parametrize(("massage", "exercise"), CLEARED)
