@@ -158,7 +158,7 @@ def tokens(body: PlanParts, triage: Triage, tags: tuple[str, ...]) -> tuple[str,
     """The plan as a set of tokens: what is recommended, allowed and to be done."""
     part = body.massage
     found = [line.id for line in body.lines]
-    if part is None or part.held:
+    if part is None or part.held or part.declined:
         found.append("massage:hold")
     elif part.recommended:
         found += [f"pressure:max:{part.pressure_max}", *(f"position:{place}" for place in part.positions), f"session:{part.minutes}"]
