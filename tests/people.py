@@ -18,7 +18,7 @@ def well(library: Library, **changes: Any) -> dict[str, Any]:
 
 
 def person(library: Library, *picks: str, **more: Any) -> dict[str, Any] | None:
-    """A well person with these answers; None if two of them cannot both be given. Options of one `many` question are put together."""
+    """A well person with these answers; None if nobody can give them all. Options of one `many` question are put together."""
     changes: dict[str, Any] = {}
     for question, option in (pair.split(":") for pick in picks for pair in pick.split()):
         if library.questions[question].kind in ("many", "areas"):
@@ -28,6 +28,8 @@ def person(library: Library, *picks: str, **more: Any) -> dict[str, Any] | None:
             return None
     if "pregnancy" in changes and changes.get("age_band") in ("60_74", "75plus"):
         return None
+    if "none" in (changes.get("pressure_pref"), changes.get("budget")) and {"scent_ok", "clothed"} & set(changes):
+        return None  # nobody without a massage is asked about it
     return well(library, **more, **changes)
 
 

@@ -1,7 +1,8 @@
 """Readable cases in cases/*.toml: answers on top of a well person's, and what must and must not come of them.
 
 Clinicians own these files. A token ending in `:*` stands for its whole family. `never` says what the plan must not recommend;
-`leaves_out` says more: the plan names it among what was left out, so that the reason is printed.
+`leaves_out` says more: the plan names it among what was left out, so that the reason is printed. `shuts`: demands of the limits
+table that may not be on the plan. `tier`: which exercises there may be, T0 to T3.
 """
 
 from __future__ import annotations
@@ -51,7 +52,9 @@ def test_case(name: str) -> None:
         assert not [token for token in found["tokens"] if matches(token, pattern) and token != "massage:hold"], (pattern, found["tokens"])
     assert set(case.get("leaves_out", ())) <= {left["id"] for left in found["left_out"]}, found["left_out"]
     assert case["source"] in library.sources
-    assert set(case) <= {"id", "title", "source", "level", "reasons", "gives", "never", "leaves_out", "answers"}
+    assert set(case.get("shuts", ())) <= {demand for kind in ("bars", "ask", "soft") for demand in found["limits"][kind]}, found["limits"]
+    assert case.get("tier", found["limits"]["tier"]) == found["limits"]["tier"]
+    assert set(case) <= {"id", "title", "source", "level", "reasons", "gives", "never", "leaves_out", "shuts", "tier", "answers"}
 
 
 def test_every_case_stands_alone() -> None:
@@ -75,8 +78,8 @@ def test_every_rule_flag_and_family_has_a_case() -> None:
     }
     assert asked | {"rf_trauma", "R18", "R20"} <= reasons
     plans = [build(library, well(library, **answers_of(case)), on=date(2026, 11, 21)) for case in CASES.values()]
-    applied = {note.caution.id for plan in plans if plan.massage for note in plan.massage.notes}
-    assert applied == set(library.cautions)
+    applied = {note.condition.id for plan in plans if plan.massage for note in plan.massage.notes}
+    assert applied == set(library.conditions)
 
 
 def test_there_are_a_few_dozen_cases() -> None:
@@ -85,13 +88,9 @@ def test_there_are_a_few_dozen_cases() -> None:
     assert {"R1", "R1b", "R2", "R2b", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12"} <= rules
 
 
-WITHOUT_LIMITS = {"kidney_liver", "ulcer_bowel", "nsaid_asthma", "heart_stable", "glaucoma", "hernia_stoma", "medicine_patch"}
-"""Asked, and without a file of their own yet."""
-
-
 @pytest.mark.parametrize("option", load().questions["health"].options, ids=lambda option: option.id)
 def test_the_therapist_is_told_of_every_condition_that_can_be_ticked(option: Option) -> None:
     """Each condition's own file says so; here is what makes sure that a new one does."""
     library = load()
     plan = build(library, well(library, health=(option.id,)), on=date(2026, 11, 21))
-    assert ("tell_therapist_conditions" in plan.tags) == (option.id not in {library.questions["health"].none, *WITHOUT_LIMITS})
+    assert ("tell_therapist_conditions" in plan.tags) == (option.id != library.questions["health"].none)
