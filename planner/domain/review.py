@@ -15,6 +15,8 @@ from planner.domain.massage import FREQUENCIES, NO_MORE
 from planner.domain.schedule import ReviewRules
 
 Verdict = Literal["worse", "worse_again", "same", "stuck", "better", "settled"]
+WORSE: tuple[Verdict, ...] = ("worse", "worse_again")
+BETTER: tuple[Verdict, ...] = ("better", "settled")
 HIGHEST = 9
 """9 stands for 9 or 10: one box holds one digit."""
 MOST_STEPS = len(FREQUENCIES) - 1
@@ -64,49 +66,86 @@ def read_back(text: str, exercises: int) -> ReadBack:
     return ReadBack(days, pain, best, easy)
 
 
-def verdict_of(rules: ReviewRules, back: ReadBack, pain_before: int, weeks: int, worse_last_time: bool) -> Verdict:
-    """What a read-back comes to, by the review rules of the content, so many weeks after the doses last moved."""
-    rise = back.pain - min(pain_before, HIGHEST)
-    if rise >= rules.worse_points:
-        return "worse_again" if worse_last_time else "worse"
-    if back.pain <= rules.settled_pain and weeks >= rules.weeks_to_stop:
+@dataclass(frozen=True)
+class Before:
+    """What went before a read-back. Pain is 0 to 10, weeks are whole. Source: clinical safety 7.7, clinical plan 10."""
+
+    base: int  # pain at the first sheet
+    last: int  # pain the last time
+    low: int  # lowest pain of the last three times
+    weeks: int  # since it was last anything but the same
+    calm: int = 0  # weeks since when pain has been as low as `settled_pain`
+    worse: bool = False  # so it was the last time
+
+
+def verdict_of(rules: ReviewRules, back: ReadBack, before: Before) -> Verdict:
+    """What a read-back comes to, by the review rules of the content. Better is said at any interval."""
+    if any(back.pain >= min(one, HIGHEST) + rules.worse_points for one in (before.base, before.last, before.low)):
+        return "worse_again" if before.worse else "worse"
+    if back.pain <= rules.settled_pain and before.calm >= rules.weeks_to_stop:
         return "settled"
-    if -rise >= rules.better_points:
-        return "better" if weeks >= rules.weeks_to_progress else "same"
-    return "stuck" if weeks >= rules.weeks_to_stop else "same"
+    mild = before.base <= rules.mild_pain and back.pain <= rules.settled_pain
+    if min(before.base, HIGHEST) - back.pain >= (1 if mild else rules.better_points):
+        return "better"
+    return "stuck" if before.weeks >= rules.weeks_to_stop else "same"
 
 
 def review(rules: ReviewRules, plan: Plan, back: ReadBack, before: Edits, verdict: Verdict, *, weeks: int, tried: bool = False) -> Edits:
     """The next sheet's edits. Exercises are numbered as the old sheet, made from `plan`, numbers them. `weeks`: since the last move.
 
-    `tried`: nothing had changed once before, so another style has had its turn: clinical table (d), stop."""
+    `tried`: nothing had changed once before, so another style has had its turn: clinical table (d), stop.
+    A week without a day done changes nothing, unless it is worse. Source: clinical safety 7.6."""
     shown = plan.section("exercises")
     keep = _kept(rules, shown, back, verdict)
     easy = shown[back.easy - 1] if back.easy and moves_up(rules, back, verdict, weeks) else None
-    doses = {line.item_id: dose_after(line, verdict, up=line is easy and line.harder is None) for line in keep}
+    rung = easy.harder if easy and easy.harder and easy.harder.id not in {line.item_id for line in shown} else None
+    by = {line.item_id: dose_after(rules, line, back, verdict, up=line is easy) for line in keep if not (rung and line is easy)}
     asked = plan.massage.pressure_ask if plan.massage else 0
-    lighter = verdict in ("worse", "worse_again") and asked > rules.light_pressure
-    other = _other_style(plan) if verdict == "stuck" and not tried else ""
-    steps = before.steps_down + (verdict in ("better", "settled"))
+    lighter = eases(rules, back, verdict) and asked > rules.light_pressure
+    stuck = verdict == "stuck" and back.days > 0
+    other = _other_style(plan) if stuck and not tried else ""
+    steps = before.steps_down + steps_down(rules, back, verdict, weeks)
     return Edits(
-        exercises=tuple(line.harder.id if line is easy and line.harder else line.item_id for line in keep),
-        doses=doses,
+        exercises=tuple(rung.id if rung and line is easy else line.item_id for line in keep),
+        doses=by,
         style=other or before.style,
-        steps_down=NO_MORE if verdict == "stuck" and not other else min(steps, MOST_STEPS),
+        steps_down=NO_MORE if stuck and not other else max(before.steps_down, min(steps, MOST_STEPS)),
         pressure=rules.light_pressure if lighter else before.pressure,
         insisted=before.insisted,
         initials=before.initials,
     )
 
 
+def severe(rules: ReviewRules, back: ReadBack) -> bool:
+    """Pain so strong that it is half, no firm massage and a clinician, whatever it was before. Source: clinical safety 7.7."""
+    return back.pain >= rules.severe_pain
+
+
+def eases(rules: ReviewRules, back: ReadBack, verdict: Verdict) -> bool:
+    """True when the next sheet asks for less, and for no firm massage."""
+    return verdict in WORSE or severe(rules, back)
+
+
 def moves_up(rules: ReviewRules, back: ReadBack, verdict: Verdict, weeks: int) -> bool:
     """By ability, never by a pain score: enough days, enough weeks, and not worse. Source: clinical plan 2.6, clinical safety 7.6."""
-    return verdict not in ("worse", "worse_again") and back.days >= rules.few_days and weeks >= rules.weeks_to_progress
+    return not eases(rules, back, verdict) and back.days >= rules.few_days and weeks >= rules.weeks_to_progress
 
 
-def dose_after(line: Line, verdict: Verdict, *, up: bool) -> str:
-    """Worse takes one step back, worse twice half. Only what felt easy goes up, and only where there is no harder rung to take."""
-    if verdict == "worse_again":
+def steps_down(rules: ReviewRules, back: ReadBack, verdict: Verdict, weeks: int) -> int:
+    """Levels of massage less often: one, where it is better and nothing has moved for some weeks. Source: clinical safety 7.8."""
+    return int(verdict in BETTER and back.days > 0 and weeks >= rules.weeks_to_progress)
+
+
+def moved(rules: ReviewRules, back: ReadBack, verdict: Verdict, weeks: int) -> bool:
+    """True when the next sheet had another dose, rung or massage for it: from then on the weeks to the next move count."""
+    up = back.easy > 0 and moves_up(rules, back, verdict, weeks)
+    stuck = verdict == "stuck" and back.days > 0
+    return up or stuck or eases(rules, back, verdict) or steps_down(rules, back, verdict, weeks) > 0
+
+
+def dose_after(rules: ReviewRules, line: Line, back: ReadBack, verdict: Verdict, *, up: bool) -> str:
+    """Worse takes one step back; worse twice, or strong pain, half. Only what felt easy goes up, where there is no harder rung to take."""
+    if verdict == "worse_again" or severe(rules, back):
         return "half"
     return stepped(line.dose_step, -1 if verdict == "worse" else 1 if up else 0)
 
@@ -118,9 +157,9 @@ def _other_style(plan: Plan) -> str:
 
 
 def _kept(rules: ReviewRules, shown: Sequence[Line], back: ReadBack, verdict: Verdict) -> list[Line]:
-    """Fewer exercises for somebody who managed few days without getting better: the least fitting go first."""
+    """Fewer exercises for somebody who managed few days without getting better: the least fitting go first. After none, all stay."""
     keep = list(shown)
-    if verdict in ("better", "settled") or back.days >= rules.few_days:
+    if verdict in BETTER or not 0 < back.days < rules.few_days:
         return keep
     most = shown[back.best - 1] if back.best else None
     for line in sorted(shown, key=lambda line: (line is most, line.points)):

@@ -25,11 +25,13 @@ class FrequencyRow:
 
 @dataclass(frozen=True)
 class ReviewRules:
-    """When what came back on a sheet changes the next one. Pain is 0 to 10; a share is of the pain before."""
+    """When what came back on a sheet changes the next one. Pain is 0 to 10. Source: clinical safety 7.6 to 7.8, clinical plan 10."""
 
     worse_points: int
     better_points: int
     settled_pain: int  # at most
+    mild_pain: int  # who began with this or less is better at `settled_pain`
+    severe_pain: int  # from here on half, no firm massage, and a clinician
     weeks_to_progress: int
     weeks_to_stop: int
     few_days: int  # fewer than these of 7

@@ -94,8 +94,9 @@ class Body:
     lang: str = "en"
     note: str = ""
     edits: Edits = field(default_factory=Edits)
-    readbacks: tuple[str, ...] = ()  # what came back on paper, oldest first; planner.clinic.repeats reads them
+    readbacks: tuple[str, ...] = ()  # what came back on paper, oldest first; planner.clinic.sheets.follow_up reads them
     changes: tuple[str, ...] = ()  # what is different from the sheet before
+    pain_base: int | None = None  # pain at the first of a row of sheets, 0 to 10; None on that one, and where nobody said
 
     def to_bytes(self) -> bytes:
         """Compact ASCII: characters that no encoding takes, such as half a surrogate pair, are escapes here."""
@@ -110,6 +111,7 @@ class Body:
             answers=tuples(data["answers"]),
             readbacks=tuple(data.get("readbacks", ())),
             changes=tuple(data.get("changes", ())),
+            pain_base=data.get("pain_base"),
             made=date.fromisoformat(data["made"]),
             edits=Edits(**{name: value for name, value in tuples(data["edits"]).items() if name in {one.name for one in fields(Edits)}}),
         )

@@ -9,7 +9,7 @@ from planner.outputs.words import listed
 
 
 def changed_text(changes: Iterable[str]) -> str:
-    """Why first, then what: "Less pain for 2 weeks or more. Bridge harder. Knee rolls out." Empty without changes."""
+    """Why first, then what: "Less pain than at the start. Bridge harder. Knee rolls out." Empty without changes."""
     groups: dict[str, list[str]] = {}
     for one in changes:
         what, _colon, title = one.partition(":")
@@ -24,11 +24,11 @@ def _sentence(what: str, titles: list[str]) -> str:
 
 def _reasons() -> dict[str, str]:
     return {
-        "why:worse": _("More pain than last time."),
+        "why:worse": _("More pain than before."),
         "why:worse_again": _("More pain for the second time."),
         "why:same": _("About the same as last time."),
         "why:stuck": _("No change after 4 weeks or more."),
-        "why:better": _("Less pain for 2 weeks or more."),
+        "why:better": _("Less pain than at the start."),
         "why:settled": _("Hardly any pain now."),
         "why:few": _("Few days done, so fewer exercises."),
     }

@@ -11,12 +11,13 @@ from planner.domain.edits import DOSES, Edits
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.massage import FREQUENCIES
 from planner.domain.model import Frequency
-from planner.domain.review import BadReadBack, ReadBack, Verdict, read_back, review, verdict_of
+from planner.domain.review import WORSE, BadReadBack, Before, ReadBack, Verdict, moved, read_back, review, severe, verdict_of
 from planner.domain.schedule import ReviewRules
 from planner.kept.plans import Body
 
 PAIN = "peg_p"  # the question that pain is read from, as in planner.domain.facts
-WORSE: tuple[Verdict, ...] = ("worse", "worse_again")
+LOWEST_OF = 3
+"""Times of which the lowest pain counts."""
 
 
 @dataclass(frozen=True)
@@ -48,22 +49,31 @@ def _noted(text: str) -> Noted | None:
 
 
 def judged(rules: ReviewRules, body: Body, back: ReadBack, on: date) -> Noted:
-    """What a read-back comes to, by the review rules. `body`: of the old sheet, with the read-backs before this one.
-
-    Worse counts from the last visit. All else counts from when the doses last moved, so that weekly visits add up to weeks."""
-    before = history(body)
-    still = list(takewhile(lambda one: one.verdict == "same", reversed(before)))
-    worse = bool(before) and before[-1].verdict in WORSE
-    verdict = verdict_of(rules, back, _pain(body, before), _weeks(body.made, on), worse)
-    if still and verdict not in WORSE:
-        verdict = verdict_of(rules, back, _pain(body, before[: -len(still)]), _weeks(still[-1].sheet, on), worse)
-    return Noted(on, back, verdict, body.made)
+    """What a read-back comes to, by the review rules. `body`: of the old sheet, with the read-backs before this one."""
+    return Noted(on, back, verdict_of(rules, back, before_of(rules, body, on)), body.made)
 
 
-def _pain(body: Body, before: Sequence[Noted]) -> int:
-    """The pain of the last of these read-backs, else of the answers."""
-    said = body.answers.get(PAIN, 0)
-    return before[-1].back.pain if before else int(said) if isinstance(said, int | str) and str(said).isdigit() else 0
+def before_of(rules: ReviewRules, body: Body, on: date) -> Before:
+    """Pain and weeks up to a day. Weekly visits add up: that it is the same counts from the first sheet of which it was said."""
+    noted = history(body)
+    base = pain_base(body)
+    known = [(noted[0].sheet if noted else body.made, base), *((one.on, one.back.pain) for one in noted)]
+    calm = list(takewhile(lambda one: one[1] <= rules.settled_pain, reversed(known)))
+    still = list(takewhile(lambda one: one.verdict == "same", reversed(noted)))
+    return Before(
+        base=base,
+        last=known[-1][1],
+        low=min(pain for _day, pain in known[-LOWEST_OF:]),
+        weeks=_weeks(still[-1].sheet if still else body.made, on),
+        calm=_weeks(calm[-1][0], on) if calm else 0,
+        worse=bool(noted) and noted[-1].verdict in WORSE,
+    )
+
+
+def pain_base(body: Body) -> int:
+    """The pain at the first sheet, 0 to 10: kept from sheet to sheet, on the first one that of the answers. Source: clinical safety 7.7."""
+    said = body.answers.get(PAIN, 0) if body.pain_base is None else body.pain_base
+    return int(said) if isinstance(said, int | str) and str(said).isdecimal() else 0
 
 
 def _weeks(since: date, on: date) -> int:
@@ -72,9 +82,20 @@ def _weeks(since: date, on: date) -> int:
 
 def next_edits(rules: ReviewRules, plan: Plan, body: Body, noted: Noted) -> Edits:
     """The next sheet's edits. Exercises are numbered as the paper numbers them."""
-    tried = any(one.verdict == "stuck" for one in history(body) if one != noted)
-    weeks = _weeks(body.made, noted.on)
+    before = [one for one in history(body) if one != noted]
+    tried = any(one.verdict == "stuck" and one.back.days for one in before)
+    weeks = _weeks(last_move(rules, before, noted.sheet), noted.on)
     return review(rules, plan, noted.back, body.edits, noted.verdict, weeks=weeks, tried=tried)
+
+
+def last_move(rules: ReviewRules, before: Sequence[Noted], made: date) -> date:
+    """The day of the sheet on which doses or massage last moved, or of the first one. `made`: of the sheet after `before`."""
+    sheets = [*(one.sheet for one in before), made]
+    since = sheets[0]
+    for one, following in zip(before, sheets[1:], strict=True):
+        if moved(rules, one.back, one.verdict, _weeks(since, one.on)):
+            since = following
+    return since
 
 
 def differences(rules: ReviewRules, old: Plan, new: Plan, noted: Noted | None) -> tuple[str, ...]:
@@ -104,7 +125,7 @@ def _why(rules: ReviewRules, old: Plan, new: Plan, noted: Noted | None) -> list[
         return []
     fewer = len(new.section("exercises")) < len(old.section("exercises"))
     found = [f"why:{noted.verdict}"] + (["why:few"] if fewer and noted.back.days < rules.few_days else [])
-    return [*found, "clinician:"] if noted.verdict == "worse_again" else found
+    return [*found, "clinician:"] if noted.verdict == "worse_again" or severe(rules, noted.back) else found
 
 
 def _exercises(old: Plan, new: Plan) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.clinic.sheets.changes import within
-from planner.clinic.sheets.follow_up import PAIN, Noted, differences, history, next_edits
+from planner.clinic.sheets.follow_up import PAIN, Noted, differences, history, next_edits, pain_base
 from planner.clinic.sheets.handouts import OpenedHandout
 from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import SheetForm, filled
@@ -73,6 +73,7 @@ def body_to_keep(now: Proposal, old: OldSheet | None, lang: str) -> Body:
         edits=now.frozen,
         readbacks=old.body.readbacks if old else (),
         changes=changes_since(old, now),
+        pain_base=pain_base(old.body) if old else None,
     )
 
 
