@@ -13,6 +13,7 @@ class Demand:
     """One thing that an item asks of the body or exposes it to. `implies`: demands that come with it always."""
 
     id: str
+    title: Text  # head of its column in the table of limits
     means: Text  # when an item has it, for those who write content and those who check it
     reason: Text  # printed under "left out", before the person's own answer
     implies: tuple[str, ...] = ()
