@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 
-from planner.domain.edits import Edits
-from planner.domain.schedule import ReviewRules
-from planner.domain.lines import Line, MassagePart, Plan
+from planner.domain.edits import DOSES, Edits
+from planner.domain.lines import Line, MassagePart, Plan, Rung
 from planner.domain.massage import NO_MORE
 from planner.domain.model import Library
-from planner.domain.plan import build
-from planner.domain.review import BadReadBack, ReadBack, Verdict, check_digit, read_back, review, verdict_of
-from tests.made import exercise, line_of, massage, part_of, with_items
-from tests.people import well
+from planner.domain.review import Before, ReadBack, Verdict, moved, read_back, review, verdict_of
+from planner.domain.schedule import ReviewRules
+from tests.made import exercise, line_of, massage, part_of
 
+SIX_DAYS, UNCHANGED = ReadBack(6, 5, 0, 0), Edits()
 EASED: tuple[Verdict, ...] = ("worse", "worse_again", "same", "stuck")
 
 
-def line(name: str, kind: str = "movement", points: int = 0, level: str = "beginner") -> Line:
-    return line_of(exercise(name, kind), points=points, dose_level=level)
+def line(name: str, purpose: str = "movement", points: int = 0, step: str = "start", harder: str = "") -> Line:
+    return line_of(exercise(name, purpose), points=points, dose_steps=(step,) * 4, harder=Rung(harder, harder) if harder else None)
 
 
-FIVE = (line("m1", points=1), line("m2", points=2), line("s", "strength", 0), line("r1", "relaxation", 3), line("r2", "relaxation", 4))
+FIVE = (line("m1", points=1), line("m2", points=2), line("s", "strength", 0), line("r1", "breathing", 3), line("r2", "breathing", 4))
 
 
 @pytest.fixture
 def rules(library: Library) -> ReviewRules:
-    """The numbers of the reference (k), told apart: 2 points or 30 % worse, 30 % and 1 point better, 2 and 4 weeks, fewer than 3 days."""
+    """The numbers of the references: 2 points worse or better, 1 or less settled; 2 and 4 weeks; fewer than 3 days; 8 is strong."""
     found = library.schedule.review_rules
-    assert (found.worse_points, found.better_points, found.changed_share, found.settled_pain) == (2, 1, 0.3, 1)
+    assert (found.worse_points, found.better_points, found.settled_pain, found.mild_pain, found.severe_pain) == (2, 2, 1, 3, 8)
     assert (found.weeks_to_progress, found.weeks_to_stop, found.few_days, found.few_exercises, found.light_pressure) == (2, 4, 3, 3, 2)
     return found
 
@@ -45,91 +43,131 @@ def rules(library: Library) -> ReviewRules:
         (9, 9, 4, "stuck"),
         (10, 9, 1, "same"),  # one box holds one digit: 9 is 9 or 10
         (10, 9, 4, "stuck"),
-        (4, 5, 1, "same"),  # 25 % up
-        (3, 4, 1, "worse"),  # 33 % up
-        (0, 1, 1, "worse"),
-        (0, 0, 1, "same"),
-        (0, 0, 4, "settled"),
-        (1, 1, 4, "settled"),
-        (2, 2, 4, "stuck"),
-        (5, 1, 3, "better"),
-        (5, 1, 4, "settled"),
-        (5, 1, 1, "same"),
-        (10, 7, 2, "same"),  # from 9, the most that one digit says, that is 2 points: less than 30 %
-        (10, 6, 2, "better"),
-        (3, 2, 2, "better"),
-        (4, 3, 2, "same"),
+        (0, 1, 1, "same"),
+        (0, 2, 1, "worse"),
+        (5, 3, 0, "better"),  # clinical safety 7.8: said at any interval
+        (5, 4, 3, "same"),
+        (5, 1, 4, "better"),
+        (10, 8, 2, "same"),  # from 9, the most that one digit says, that is 1 point
+        (10, 7, 2, "better"),
+        (3, 2, 2, "same"),  # clinical plan 10: from 3 or less, better is 1 or less
+        (3, 1, 2, "better"),
+        (2, 1, 2, "better"),
         (1, 0, 2, "better"),
-        (5, 3, 2, "better"),
-        (5, 3, 1, "same"),
+        (1, 1, 2, "same"),
+        (4, 3, 2, "same"),
+        (4, 2, 2, "better"),
         (5, 5, 3, "same"),
         (5, 5, 4, "stuck"),
         (5, 4, 4, "stuck"),
     ],
 )
 def test_verdicts_on_both_sides_of_each_bound(rules: ReviewRules, before: int, pain: int, weeks: int, verdict: str) -> None:
-    assert verdict_of(rules, ReadBack(5, pain, 0, 0), before, weeks, worse_last_time=False) == verdict
+    known = Before(base=before, last=before, low=before, weeks=weeks)
+    assert verdict_of(rules, ReadBack(5, pain, 0, 0), known) == verdict
     again = "worse_again" if verdict == "worse" else verdict
-    assert verdict_of(rules, ReadBack(5, pain, 0, 0), before, weeks, worse_last_time=True) == again
+    assert verdict_of(rules, ReadBack(5, pain, 0, 0), replace(known, worse=True)) == again
 
 
-def kept(
-    rules: ReviewRules, verdict: Verdict = "same", *, days: int = 2, best: int = 0, worst: int = 0, shown: tuple[Line, ...] = FIVE
-) -> str:
+@pytest.mark.parametrize(
+    ("base", "last", "low", "pain", "verdict"),
+    [
+        (4, 5, 4, 6, "worse"),  # one point a visit
+        (6, 4, 4, 6, "worse"),
+        (8, 4, 2, 4, "worse"),  # although 4 lower than at first
+        (8, 4, 3, 4, "better"),
+        (6, 3, 3, 4, "better"),  # better goes by the first sheet, not by the last
+        (6, 4, 4, 5, "same"),
+    ],
+)
+def test_worse_than_any_of_three_and_better_than_the_first(
+    rules: ReviewRules, base: int, last: int, low: int, pain: int, verdict: str
+) -> None:
+    """Clinical safety 7.7 and 7.8."""
+    assert verdict_of(rules, ReadBack(5, pain, 0, 0), Before(base, last, low, weeks=1)) == verdict
+
+
+@pytest.mark.parametrize(("pain", "calm", "verdict"), [(1, 4, "settled"), (1, 3, "better"), (0, 9, "settled"), (2, 9, "better")])
+def test_settled_is_hardly_any_pain_for_four_weeks(rules: ReviewRules, pain: int, calm: int, verdict: str) -> None:
+    """Clinical plan 10. It is said before better, and however long ago the doses moved."""
+    for weeks in (0, 2, 9):
+        assert verdict_of(rules, ReadBack(5, pain, 0, 0), Before(5, pain, pain, weeks, calm)) == verdict
+    assert verdict_of(rules, ReadBack(5, 1, 0, 0), Before(1, 1, 1, weeks=9, calm=4)) == "settled", "not stuck"
+    assert verdict_of(rules, ReadBack(5, 2, 0, 0), Before(0, 0, 0, weeks=9, calm=4)) == "worse"
+
+
+def reviewed(
+    rules: ReviewRules,
+    verdict: Verdict = "same",
+    back: ReadBack = SIX_DAYS,
+    shown: tuple[Line, ...] = FIVE,
+    part: MassagePart | None = None,
+    before: Edits = UNCHANGED,
+    **more: Any,
+) -> Edits:
+    """The edits after as much of a plan as the review looks at, two weeks after the last move."""
+    plan = object.__new__(Plan)
+    plan.__dict__.update(massage=part, lines=shown)
+    return review(rules, plan, back, before, verdict, **{"weeks": 2, **more})
+
+
+def kept(rules: ReviewRules, verdict: Verdict = "same", *, days: int = 2, best: int = 0, shown: tuple[Line, ...] = FIVE) -> str:
     """Ids of the exercises on the next sheet."""
-    plan = a_plan()
-    return " ".join(review(rules, plan, shown, ReadBack(days, 5, best, worst), Edits(), verdict).exercises)
-
-
-def a_plan(part: MassagePart | None = None) -> Plan:
-    """As much of a plan as the review looks at."""
-    held = object.__new__(Plan)
-    held.__dict__["massage"] = part
-    return held
+    return " ".join(reviewed(rules, verdict, back=ReadBack(days, 5, best, 0), shown=shown).exercises)
 
 
 @pytest.mark.parametrize("verdict", EASED)
 def test_few_days_leave_three_by_their_points_with_movement_and_strength(rules: ReviewRules, verdict: Verdict) -> None:
-    assert kept(rules, verdict) == "m2 s r2"
+    assert kept(rules, verdict) == kept(rules, verdict, days=1) == "m2 s r2"
     assert kept(rules, verdict, days=3) == "m1 m2 s r1 r2"
-    assert kept(rules, "better", days=0) == kept(rules, "settled", days=0) == "m1 m2 s r1 r2"
+    assert kept(rules, verdict, days=0) == "m1 m2 s r1 r2", "clinical safety 7.6: zero days, and nothing changes"
+    assert kept(rules, "better", days=1) == kept(rules, "settled", days=1) == "m1 m2 s r1 r2"
+    assert (kept(rules, shown=FIVE[2:]), kept(rules, shown=FIVE[:1])) == ("s r1 r2", "m1"), "no fewer than there are"
 
 
-def test_the_least_useful_goes_first_and_the_most_useful_stays(rules: ReviewRules) -> None:
-    assert kept(rules, worst=5) == "m2 s r1"
+def test_the_most_useful_stays(rules: ReviewRules) -> None:
     assert kept(rules, best=1) == "m1 s r2"
-    assert kept(rules, best=1, worst=5) == "m1 s r1"
-    assert kept(rules, worst=3) == "m2 s r2", "the only strength stays, useful or not"
-    assert kept(rules, worst=1) == kept(rules, worst=2, shown=(FIVE[1], FIVE[0], *FIVE[2:])) == "m2 s r2"
-
-
-def test_the_most_useful_stays_even_where_all_the_others_are_needed(rules: ReviewRules) -> None:
-    shown = (line("m", points=9), line("s", "strength", 9), line("r", "relaxation", 0), line("r3", "relaxation", 1))
+    assert kept(rules, best=4) == "m2 s r1"
+    assert kept(rules, best=3) == "m2 s r2"
+    shown = (line("m", points=9), line("s", "strength", 9), line("r", "breathing", 0), line("r3", "breathing", 1))
     few = replace(rules, few_exercises=2)
-    assert kept(few, best=3, shown=shown) == "m s r"
+    assert kept(few, best=3, shown=shown) == "m s r", "even where all the others are needed"
     assert kept(few, shown=shown) == "m s"
-
-
-def test_no_fewer_than_there_are(rules: ReviewRules) -> None:
-    assert kept(rules, shown=FIVE[2:]) == "s r1 r2"
-    assert kept(rules, shown=FIVE[:1]) == "m1"
 
 
 @pytest.mark.parametrize(
     ("verdict", "after"),
     [
-        ("worse", ["half", "half", "beginner", "normal"]),
+        ("worse", ["half", "half", "start", "build"]),
         ("worse_again", ["half"] * 4),
-        ("same", ["half", "beginner", "normal", "harder"]),
-        ("stuck", ["half", "beginner", "normal", "harder"]),
-        ("better", ["beginner", "normal", "harder", "harder"]),
-        ("settled", ["beginner", "normal", "harder", "harder"]),
+        *((verdict, list(DOSES)) for verdict in ("same", "stuck", "better", "settled")),
     ],
 )
-def test_doses_move_one_step(rules: ReviewRules, verdict: Verdict, after: list[str]) -> None:
-    shown = tuple(line(level, level=level) for level in ("half", "beginner", "normal", "harder"))
-    edits = review(rules, a_plan(), shown, ReadBack(6, 5, 0, 0), Edits(), verdict)
+def test_a_score_of_pain_takes_doses_down_and_never_up(rules: ReviewRules, verdict: Verdict, after: list[str]) -> None:
+    shown = tuple(line(step, step=step) for step in DOSES)
+    edits = reviewed(rules, verdict, shown=shown, weeks=9)
     assert list(edits.doses.values()) == after and tuple(edits.doses) == edits.exercises
+    assert set(reviewed(rules, verdict, shown=shown, back=ReadBack(6, 8, 0, 1), weeks=9).doses.values()) == {"half"}
+
+
+@pytest.mark.parametrize("verdict", ["same", "stuck", "better", "settled"])
+def test_what_felt_easy_goes_up_and_nothing_else(rules: ReviewRules, verdict: Verdict) -> None:
+    """Clinical plan 2.6, clinical safety 7.6."""
+    shown = (line("a", harder="b"), line("c", step="build"), line("d", step="strong"), line("e", harder="c"))
+
+    def up(easy: int, *, days: int = 3, pain: int = 7, weeks: int = 2, verdict: Verdict = verdict) -> tuple[str, str]:
+        edits = reviewed(rules, verdict, back=ReadBack(days, pain, 0, easy), shown=shown, weeks=weeks)
+        return " ".join(edits.exercises), " ".join(edits.doses.values())
+
+    as_it_was = ("a c d e", "start build strong start")
+    assert up(0) == as_it_was
+    assert up(1) == ("b c d e", "build strong start"), "the harder rung, at the dose that it begins with"
+    assert up(2) == ("a c d e", "start strong strong start") and up(3) == as_it_was
+    assert up(4) == ("a c d e", "start build strong build"), "a rung that is on the sheet already is not taken again"
+    assert up(1, weeks=1) == up(2, weeks=0) == as_it_was
+    assert up(1, days=0) == up(2, days=0) == as_it_was and "b" not in up(1, days=2)[0] and "strong strong" not in up(2, days=2)[1]
+    assert up(1, pain=8) == ("a c d e", "half half half half")
+    assert up(1, verdict="worse") == ("a c d e", "half start build half")
 
 
 @pytest.mark.parametrize(
@@ -140,13 +178,19 @@ def test_doses_move_one_step(rules: ReviewRules, verdict: Verdict, after: list[s
         ("better", 0, False, 1),
         ("settled", 1, False, 2),
         ("better", 3, False, 3),  # as wanted is the least often; no more is for who is stuck
+        ("better", NO_MORE, False, NO_MORE),  # and none stays none
         ("stuck", 1, True, NO_MORE),
         ("stuck", 1, False, 1),
     ],
 )
 def test_massage_steps_down_or_stops(rules: ReviewRules, verdict: Verdict, before: int, tried: bool, after: int) -> None:
-    edits = review(rules, a_plan(two_styles()), FIVE, ReadBack(6, 5, 0, 0), Edits(steps_down=before), verdict, tried=tried)
-    assert edits.steps_down == after
+    def steps(**more: Any) -> int:
+        return reviewed(rules, verdict, part=two_styles(), before=Edits(steps_down=before), tried=tried, **more).steps_down
+
+    assert steps() == steps(back=ReadBack(1, 5, 0, 0)) == after
+    assert steps(back=ReadBack(0, 5, 0, 0)) == before, "after no day at all nothing changes"
+    if verdict in ("better", "settled"):
+        assert steps(weeks=1) == before, "clinical safety 7.8: only after 2 weeks"
 
 
 def two_styles(ask: int = 2) -> MassagePart:
@@ -155,72 +199,47 @@ def two_styles(ask: int = 2) -> MassagePart:
 
 
 def test_another_style_has_its_turn_once_when_nothing_changes(rules: ReviewRules) -> None:
-    def style(verdict: Verdict, part: MassagePart | None, *, tried: bool = False) -> tuple[str, int]:
-        edits = review(rules, a_plan(part), FIVE, ReadBack(6, 5, 0, 0), Edits(style="before"), verdict, tried=tried)
+    def style(verdict: Verdict, part: MassagePart | None, **more: Any) -> tuple[str, int]:
+        edits = reviewed(rules, verdict, part=part, before=Edits(style="before"), **more)
         return edits.style, edits.steps_down
 
     assert style("stuck", two_styles()) == ("second", 0)
     assert style("stuck", two_styles(), tried=True) == ("before", NO_MORE)
     assert style("stuck", replace(two_styles(), styles=two_styles().styles[:1])) == ("before", NO_MORE)
     assert style("stuck", None) == ("before", NO_MORE)
-    assert style("same", two_styles()) == ("before", 0)
-    assert review(rules, a_plan(two_styles()), FIVE, ReadBack(6, 5, 0, 0), Edits(), "stuck").style == "second", (
-        "not tried unless it says so"
-    )
+    assert style("same", two_styles()) == style("stuck", two_styles(), back=ReadBack(0, 5, 0, 0)) == ("before", 0)
 
 
 @pytest.mark.parametrize(("asked", "after"), [(1, 4), (2, 4), (3, 2), (4, 2)])
 def test_lighter_while_somebody_gets_worse(rules: ReviewRules, asked: int, after: int) -> None:
     pressures: dict[Verdict, int] = {"worse": after, "worse_again": after, "same": 4, "better": 4}
+    held = Edits(pressure=4)
     for verdict, pressure in pressures.items():
-        edits = review(rules, a_plan(two_styles(asked)), FIVE, ReadBack(6, 5, 0, 0), Edits(pressure=4), verdict)
-        assert edits.pressure == pressure, verdict
-    assert review(rules, a_plan(), FIVE, ReadBack(6, 5, 0, 0), Edits(pressure=4), "worse").pressure == 4
-    lightest = replace(rules, light_pressure=0)
-    assert review(lightest, a_plan(), FIVE, ReadBack(6, 5, 0, 0), Edits(pressure=4), "worse").pressure == 4, "no massage, no pressure"
+        assert reviewed(rules, verdict, part=two_styles(asked), before=held).pressure == pressure, verdict
+        assert reviewed(rules, verdict, part=two_styles(asked), before=held, back=ReadBack(6, 8, 0, 0)).pressure == after, "strong pain"
+    assert reviewed(rules, "worse", before=held).pressure == 4
+    assert reviewed(replace(rules, light_pressure=0), "worse", before=held).pressure == 4, "no massage, no pressure"
 
 
 def test_what_was_insisted_on_stays(rules: ReviewRules) -> None:
-    edits = review(
-        rules, a_plan(), FIVE, ReadBack(6, 5, 0, 0), Edits(insisted=("exercise:m1",), initials="JT", given="x", next_weeks=3), "same"
-    )
+    edits = reviewed(rules, before=Edits(insisted=("exercise:m1",), initials="JT", given="x", next_weeks=3))
     assert (edits.insisted, edits.initials, edits.given, edits.next_weeks) == (("exercise:m1",), "JT", "", 0)
 
 
-def test_on_a_whole_plan(library: Library, rules: ReviewRules) -> None:
-    made = with_items(library, exercises=[one.item for one in FIVE])
-    plan = build(made, well(made), on=date(2026, 11, 21))
-    edits = review(rules, plan, plan.section("exercises"), ReadBack(6, 5, 0, 0), Edits(), "same")
-    assert edits.exercises == tuple(one.item.id for one in plan.section("exercises"))
-
-
-@pytest.mark.parametrize(
-    ("text", "exercises", "found"),
-    [
-        ("7000", 0, (7, 0, 0, 0)),
-        ("0900", 9, (0, 9, 0, 0)),
-        ("1212", 2, (1, 2, 1, 2)),
-        (" 12-12 6 ", 2, (1, 2, 1, 2)),
-        ("8000", 9, "days"),
-        ("1212", 1, "item"),
-        ("1221", 1, "item"),
-        ("1233", 9, "item"),
-        ("12127", 2, "check"),
-        ("121", 2, "digits"),
-        ("121266", 2, "digits"),
-        ("12.2", 2, "digits"),
-    ],
-)
-def test_the_digits_of_a_sheet(text: str, exercises: int, found: Any) -> None:
-    if isinstance(found, str):
-        with pytest.raises(BadReadBack) as caught:
-            read_back(text, exercises)
-        assert caught.value.reason == str(caught.value) == found
-    else:
-        assert read_back(text, exercises) == ReadBack(*found)
-
-
-@pytest.mark.parametrize(("four", "fifth"), [("0000", "0"), ("1212", "6"), ("7999", "4"), ("4600", "0")])
-def test_the_fifth_digit_is_the_last_of_the_sum(four: str, fifth: str) -> None:
-    assert check_digit(four) == fifth
-    assert ReadBack(*map(int, four)).digits == four + fifth
+def test_what_counts_as_a_move(rules: ReviewRules) -> None:
+    """From a move on, the weeks to the next one count. Clinical safety 7.6 and 7.8."""
+    calls: list[tuple[str, Verdict, int, bool]] = [
+        ("5500", "same", 9, False),
+        ("5501", "same", 2, True),
+        ("5501", "same", 1, False),
+        ("2501", "same", 2, False),  # fewer exercises, none of them moved
+        ("5300", "better", 2, True),
+        ("5300", "better", 1, False),
+        ("0300", "better", 2, False),
+        ("5500", "stuck", 4, True),
+        ("0500", "stuck", 4, False),
+        ("0700", "worse", 0, True),
+        ("5800", "same", 0, True),
+    ]
+    for digits, verdict, weeks, found in calls:
+        assert moved(rules, read_back(digits, 1), verdict, weeks) is found, (digits, verdict, weeks)
