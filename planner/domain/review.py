@@ -94,7 +94,7 @@ def review(rules: ReviewRules, plan: Plan, back: ReadBack, before: Edits, verdic
     """The next sheet's edits. Exercises are numbered as the old sheet, made from `plan`, numbers them. `weeks`: since the last move.
 
     `tried`: nothing had changed once before, so another style has had its turn: clinical table (d), stop.
-    A week without a day done changes nothing, unless it is worse. Source: clinical safety 7.6."""
+    A week without a day done changes nothing, unless it is worse. What was insisted on is asked again. Source: clinical safety 7.4, 7.6."""
     shown = plan.section("exercises")
     keep = _kept(rules, shown, back, verdict)
     easy = shown[back.easy - 1] if back.easy and moves_up(rules, back, verdict, weeks) else None
@@ -111,8 +111,6 @@ def review(rules: ReviewRules, plan: Plan, back: ReadBack, before: Edits, verdic
         style=other or before.style,
         steps_down=NO_MORE if stuck and not other else max(before.steps_down, min(steps, MOST_STEPS)),
         pressure=rules.light_pressure if lighter else before.pressure,
-        insisted=before.insisted,
-        initials=before.initials,
     )
 
 

@@ -86,7 +86,9 @@ def within(now: Proposal, levels: Mapping[str, str]) -> Edits:
     """The edits, where doses that went up go back to `levels` if the minutes do not allow them: the last exercise first."""
     edits = now.form.edits
     raised = [row.id for row in now.rows if levels.get(row.id) in DOSES and DOSES.index(row.level) > DOSES.index(levels[row.id])]
-    while raised and not now.fits(edits):
+    lowered = replace(edits, doses={**edits.doses, **{name: levels[name] for name in raised}})
+    most = len(now.plan_with(lowered).section("exercises"))
+    while raised and len(now.plan_with(edits).section("exercises")) < most:
         name = raised.pop()
         edits = replace(edits, doses={**edits.doses, name: levels[name]})
     return edits

@@ -43,10 +43,12 @@ def old_sheet(opened: OpenedHandout | None, library: Library, country: str) -> O
 
 
 def repeated(old: OldSheet, library: Library, country: str, review_weeks: int, once: str) -> SheetForm:
-    """A form with the next sheet: the old answers, with the pain of today, and the edits that the review rules give."""
+    """A form with the next sheet: the old answers, with the pain of today, and the edits that the review rules give.
+
+    What was insisted on stands there to be added again: a therapist's word holds for one visit. Source: clinical safety 7.4."""
     before = old.body.edits
-    edits = next_edits(library.schedule.review_rules, old.plan, old.body, old.noted) if old.noted else replace(before, given="")
-    edits = replace(edits, next_weeks=before.next_weeks or review_weeks)
+    edits = next_edits(library.schedule.review_rules, old.plan, old.body, old.noted) if old.noted else before
+    edits = replace(edits, insisted=(), initials="", given="", next_weeks=before.next_weeks or review_weeks)
     answers: Mapping[str, Value] = old.body.answers
     if old.noted and PAIN in answers:
         answers = {**answers, PAIN: old.noted.back.pain}

@@ -114,6 +114,6 @@ def digit_fault(fault: BadReadBack) -> str:
     return {
         "digits": _("Type the 4 digits of the boxes, or 5 with the check digit"),
         "days": _("The first digit is days done, from 0 to 7"),
-        "item": _("The third and fourth digit are numbers of two exercises on this sheet"),
+        "item": _("The third and fourth digit are numbers of exercises on this sheet"),
         "check": _("The check digit does not fit. Compare the digits with the paper"),
     }[fault.reason]
