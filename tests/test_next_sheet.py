@@ -221,9 +221,11 @@ def test_lighter_while_somebody_gets_worse(rules: ReviewRules, asked: int, after
     assert reviewed(replace(rules, light_pressure=0), "worse", before=held).pressure == 4, "no massage, no pressure"
 
 
-def test_what_was_insisted_on_stays(rules: ReviewRules) -> None:
+def test_what_was_insisted_on_is_asked_again(rules: ReviewRules) -> None:
+    """Clinical safety 7.4: initials hold for that visit."""
     edits = reviewed(rules, before=Edits(insisted=("exercise:m1",), initials="JT", given="x", next_weeks=3))
-    assert (edits.insisted, edits.initials, edits.given, edits.next_weeks) == (("exercise:m1",), "JT", "", 0)
+    assert (edits.insisted, edits.initials, edits.given, edits.next_weeks) == ((), "", "", 0)
+    assert "m1" in edits.exercises, "it stands there to be added again"
 
 
 def test_what_counts_as_a_move(rules: ReviewRules) -> None:

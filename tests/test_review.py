@@ -1,4 +1,4 @@
-"""The read-back of a sheet and what it changes: digits there and back, and the review rules."""
+"""The read-back of a sheet and what it changes: digits there and back, the review rules, and how it is said in words."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.domain.review import BadReadBack, ReadBack, Verdict, check_digit, read_back, review
 from planner.library.reader import load
+from planner.outputs.changed import changed_text
 from tests.people import well
 
 ON = date(2026, 11, 21)
@@ -183,3 +184,32 @@ def test_same_keeps_everything(library: Library) -> None:
     assert changes == [("keep", "")]
     assert [line.id for line in after.section("exercises")] == [line.id for line in shown]
     assert edits.pressure == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ((), ""),
+        (("nonsense", "a:b"), ""),
+        (("why:better", "up:Bridge", "up:Bird dog", "dropped:Knee rolls", "massage_down:"), "Less pain than at the start."),
+        (("why:same", "keep:"), "About the same as last time. The plan stays as it is."),
+        (("why:stuck", "massage_stop:"), "No change after 4 weeks or more. No more massage: it changed nothing."),
+        (("massage_other:",), "Another massage style, for one more try."),
+        (("why:settled",), "Hardly any pain now."),
+        (("why:worse", "why:few", "half:A", "down:B", "new:C", "light:"), "More pain than before. Few days done, so fewer exercises."),
+        (("up:100 % {x} %(titles)s",), "100 % {x} %(titles)s harder."),
+    ],
+)
+def test_changes_in_words(changes: tuple[str, ...], text: str) -> None:
+    said = changed_text(changes)
+    assert said.startswith(text)
+    if len(changes) == 5:
+        assert said == "Less pain than at the start. Bridge and Bird dog harder. Knee rolls out. Massage one step less often."
+    if len(changes) == 6:
+        assert said.removeprefix(text) == " A half as much. B easier. C new. Lighter massage."
+
+
+def test_a_noted_read_back_says_why_before_what(library: Library) -> None:
+    plan = build(library, well(library), on=ON)
+    found = differences(RULES, plan, plan, Noted(ON, ReadBack(1, 5, 0, 0), "same", ON))
+    assert found == ("why:same", "keep:"), "few days alone do not say that there are fewer exercises"
