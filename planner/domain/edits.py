@@ -117,12 +117,12 @@ def edited_exercises(reading: Reading, edits: Edits, proposed: Moves) -> Moves:
         if choice.state == "never" or (choice.state == "ask" and name not in edits.insisted):
             left_out.append(LeftOut(name, choice.title, choice.because))
             continue
-        made = _line(reading, before.get(name) or new_line(name.partition(":")[2], reading), edits, choice)
+        made = edited_line(choice, reading, edits, before)
         if len(kept) == MOST_EXERCISES or fullest_day(one.doses for one in (*kept, made) if one.minutes) > offered:
             left_out.append(LeftOut(name, choice.title, (Because(reading.library.policy.no_room_because),)))
         else:
             kept.append(made)
-    known = {one.id for one in left_out}
+    known = {one.id for one in left_out} | {one.id for one in kept}
     return Moves(
         lines=tuple(sorted(kept, key=lambda line: STARTS.index(line.exercise.start))),
         easing=proposed.easing,
@@ -131,14 +131,21 @@ def edited_exercises(reading: Reading, edits: Edits, proposed: Moves) -> Moves:
     )
 
 
-def _line(reading: Reading, one: Line, edits: Edits, choice: Choice) -> Line:
-    """The line with its dose moved, and with initials where something spoke against it."""
+def edited_line(choice: Choice, reading: Reading, edits: Edits, proposed: Mapping[str, Line]) -> Line:
+    """The exercise as a line with its dose moved, and with initials where something spoke against it. `proposed`: lines by id."""
+    one = proposed.get(choice.id) or new_line(choice.item_id, reading)
     step = OLD_DOSES.get(edits.doses.get(one.item_id, ""), edits.doses.get(one.item_id, ""))
-    if step in DOSES:
-        one = redosed(one, from_step(step, reading.limits.dose_cap), reading)
+    if step in DOSES and step != one.dose_step:  # the same step is no change: the later weeks stay too
+        one = redosed(one, from_step(step, reading.limits.highest_dose), reading)
     if choice.state == "ask":
-        one = replace(one, initials=edits.initials, advice=(*one.advice, *(why.say for why in choice.because[:1])))
+        return signed(one, edits.initials, choice)
     return one
+
+
+def signed(line: Line, initials: str, choice: Choice) -> Line:
+    """The line with whose decision it was, and with what spoke against it. Source: clinical safety 7.11."""
+    why = tuple(f"{one.say.rstrip('.')}." for one in choice.because[:1])
+    return replace(line, initials=initials, set_aside=choice.because, advice=(*line.advice, *why))
 
 
 def edited_massage(reading: Reading, edits: Edits, part: MassagePart) -> MassagePart:
@@ -152,7 +159,7 @@ def edited_massage(reading: Reading, edits: Edits, part: MassagePart) -> Massage
     wanted = [name for name in (f"massage:{edits.style}", *(one.id for one in part.styles)) if name in free]
     lightest = edits.pressure or part.pressure_max
     gentle = [name for name in dict.fromkeys((*wanted, *free)) if _style(reading, name).pressure[0] <= lightest]
-    shown = (gentle or wanted)[: 1 + reading.library.policy.alternatives]
+    shown = (gentle or wanted)[: min(len(set(wanted)), 1 + reading.library.policy.alternatives)]
     before = {one.id: one for one in part.styles}
     styles = tuple(before.get(name) or _style_line(reading, choices[name], edits.initials) for name in shown)
     first = _style(reading, shown[0])
@@ -170,7 +177,7 @@ def _style_line(reading: Reading, choice: Choice, initials: str) -> Line:
     line = line_of(rank(_style(reading, choice.id), reading), "massage", reading)
     if choice.state == "free":
         return line
-    return replace(line, initials=initials, advice=(*line.advice, *(why.say for why in choice.because[:1])))
+    return signed(line, initials, choice)
 
 
 def stepped(level: str, by: int) -> DoseStep:

@@ -10,7 +10,7 @@ from planner.domain.doses import Steps, minutes_a_day, weekly
 from planner.domain.evidence import strength_of_exercise
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut, Line, Rung
-from planner.domain.places import Places, Required
+from planner.domain.places import Places, Required, spread
 from planner.domain.ranking import level_of, of_this_person, ranked_exercises, start_rungs
 from planner.domain.rules import Reading, match_any
 from planner.domain.terms import STARTS
@@ -65,8 +65,8 @@ def new_line(name: str, reading: Reading) -> Line:
 
 
 def redosed(line: Line, steps: Steps, reading: Reading) -> Line:
-    """A line with other doses."""
-    found = weekly(reading.library.doses[line.exercise.dose], steps)
+    """A line with other doses, on the same days."""
+    found = spread(line.exercise, weekly(reading.library.doses[line.exercise.dose], steps), minutes_offered(reading))
     return replace(line, doses=found, dose_steps=steps, minutes=max(minutes_a_day(dose) for dose in found) if line.minutes else 0)
 
 

@@ -46,6 +46,11 @@ class Limits:
     positions_off: frozenset[Position]
     held: tuple[Active, ...]
 
+    @property
+    def highest_dose(self) -> DoseStep:
+        """No dose goes above this. With starters or breathing alone it is `start`. Source: clinical safety 7.3 and invariant 3."""
+        return self.dose_cap if self.tier == "all" else "start"
+
     def against(self, demands: Iterable[str], *, massage: bool = False) -> tuple[Against, ...]:
         """What speaks against an item with these demands, strictest first. A clinician's yes opens what is on `ask`."""
         cleared = self.massage_cleared if massage else self.exercise_cleared

@@ -103,6 +103,7 @@ class Line:
     easier: Rung | None = None
     harder: Rung | None = None
     initials: str = ""  # of the therapist who added it although something spoke against it
+    set_aside: tuple[Because, ...] = ()  # what that was
 
     @property
     def item_id(self) -> str:

@@ -185,16 +185,11 @@ class Places:
         return fullest_day(self.weekly(one.item) for one in chosen if not self.reading.library.doses[one.item.dose].free)
 
     def steps(self, item: Exercise) -> Steps:
-        limits = self.reading.limits
-        return steps_for(limits.dose_cap if limits.tier == "all" else "start", half=self.half, strong=item.id in self.strong)
+        return steps_for(self.reading.limits.highest_dose, half=self.half, strong=item.id in self.strong)
 
     def weekly(self, item: Exercise) -> tuple[Dose, ...]:
-        """The dose of each week. With 5 minutes, strength has its own days and movement the others."""
-        found = weekly(self.reading.library.doses[item.dose], self.steps(item))
-        if self.offered != ALTERNATE_MINUTES:
-            return found
-        days = STRENGTH_DAYS if item.purpose in ("strength", "balance") else OTHER_DAYS
-        return tuple(replace(dose, days_a_week=min(days, dose.days_a_week)) for dose in found)
+        """The dose of each week."""
+        return spread(item, weekly(self.reading.library.doses[item.dose], self.steps(item)), self.offered)
 
     def raise_doses(self) -> None:
         """Strength goes on to `strong` while there are minutes left, for people of level 2 and more whose dose is not capped."""
@@ -207,6 +202,14 @@ class Places:
                 self.strong.add(one.item.id)
                 if not self.fits(self.chosen):
                     self.strong.discard(one.item.id)
+
+
+def spread(item: Exercise, doses: tuple[Dose, ...], offered: int) -> tuple[Dose, ...]:
+    """The doses on their days. With 5 minutes, strength has its own days and movement the others."""
+    if offered != ALTERNATE_MINUTES:
+        return doses
+    days = STRENGTH_DAYS if item.purpose in ("strength", "balance") else OTHER_DAYS
+    return tuple(replace(dose, days_a_week=min(days, dose.days_a_week)) for dose in doses)
 
 
 def only_whole(item: Exercise, reading: Reading) -> bool:

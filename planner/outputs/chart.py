@@ -12,7 +12,7 @@ from planner.domain.model import Library
 from planner.domain.typed_text import one_line
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import advised, country_of
-from planner.outputs.words import date_text, dose_text, freq_text, level_text, listed, minutes_text, numbers
+from planner.outputs.words import date_text, dose_text, freq_text, left_out_text, level_text, listed, minutes_text, numbers
 
 CHART_WIDTH = 400  # longest line; a chart wraps by itself
 MOST_LINES = 25
@@ -66,9 +66,13 @@ def _whole(plan: Plan, library: Library, session: ChartEntry) -> Iterator[str]:
 
 def _exercise(line: Line) -> str:
     dose = f": {dose_text(line.dose)}" if line.dose else ""
-    because = listed(list(dict.fromkeys(one.answer for one in line.because if one.answer)))
-    insisted = _("chosen by %(initials)s") % {"initials": line.initials} if line.initials else ""
-    return f"{line.title}{dose}" + (f" ({insisted}{'; ' + because if because else ''})" if insisted else "")
+    return f"{line.title}{dose}{_signed(line)}"
+
+
+def _signed(line: Line) -> str:
+    """Whose decision a line was, and what was set aside for it. Source: clinical safety 7.11."""
+    words = {"initials": line.initials, "against": left_out_text(line.set_aside)}
+    return " " + _("(chosen by %(initials)s; set aside: %(against)s)") % words if line.initials else ""
 
 
 def _given(library: Library, edits: Edits) -> str:
@@ -83,7 +87,7 @@ def _recommended(part: MassagePart | None) -> str:
     words = {"style": part.styles[0].title, "minutes": minutes_text(part.minutes), "freq": freq_text(part.freq)}
     words |= {"ask": str(part.pressure_ask), "most": str(part.pressure_max)}
     said = _("Massage recommended: %(style)s, %(minutes)s, %(freq)s, pressure %(ask)s, at most %(most)s of 5.") % words
-    return said + (f" ({part.styles[0].initials})" if part.styles[0].initials else "")
+    return said + _signed(part.styles[0])
 
 
 def _end(plan: Plan, session: ChartEntry) -> Iterator[str]:

@@ -9,8 +9,8 @@ from functools import cached_property
 from planner.clinic.lengths import NOTE, REFERENCE
 from planner.clinic.sheets.sheet_form import SheetForm, answers_of
 from planner.domain.answers import Value
-from planner.domain.doses import dose_at, minutes_a_day
-from planner.domain.edits import DOSES, MOST_EXERCISES, OLD_DOSES, Choice, Edits, State, exercise_choices, massage_choices
+from planner.domain.doses import fullest_day
+from planner.domain.edits import MOST_EXERCISES, Choice, Edits, State, edited_line, exercise_choices, massage_choices
 from planner.domain.journey import Journey
 from planner.domain.lines import Because, Line, Plan
 from planner.domain.model import Dose, Library
@@ -29,7 +29,8 @@ class ExerciseRow:
 
     id: str
     title: str
-    dose: Dose
+    dose: Dose  # to begin with
+    doses: tuple[Dose, ...]  # of week 1 to 4
     level: str
     minutes: int
     fits: bool
@@ -113,11 +114,9 @@ class Proposal:
         )
 
     def _missing(self, choice: Choice) -> ExerciseRow:
-        name = choice.item_id
-        said = self.form.edits.doses.get(name, "start")
-        level = next(step for step in DOSES if step == OLD_DOSES.get(said, said))
-        dose = dose_at(self.library.doses[self.library.exercises[name].dose], level)
-        return ExerciseRow(name, choice.title, dose, level, minutes_a_day(dose), False, choice.state, choice.because)
+        proposed = {line.id: line for line in self.proposed.section("exercises")}
+        line = edited_line(choice, self.journey.reading, self.form.edits, proposed)
+        return replace(_row(line, {choice.id: choice}), fits=False, because=choice.because, initials="")
 
     @cached_property
     def struck(self) -> tuple[Choice, ...]:
@@ -128,8 +127,7 @@ class Proposal:
     @property
     def minutes(self) -> int:
         """Minutes of the fullest day of all that is wanted, also where it does not fit."""
-        printed = self.plan.minutes_used
-        return printed + sum(row.minutes for row in self.rows if not row.fits and self._allowed(row))
+        return fullest_day(row.doses for row in self.rows if row.minutes and (row.fits or self._allowed(row)))
 
     def _allowed(self, row: ExerciseRow) -> bool:
         return row.state == "free" or (row.state == "ask" and f"exercise:{row.id}" in self.form.edits.insisted)
@@ -191,4 +189,5 @@ class Proposal:
 def _row(line: Line, states: dict[str, Choice]) -> ExerciseRow:
     assert line.dose is not None  # noqa: S101  every exercise has one
     state = states[line.id].state if line.id in states else "free"
-    return ExerciseRow(line.item_id, line.title, line.dose, line.dose_step, line.minutes, True, state, line.because, line.initials)
+    said = (line.title, line.dose, line.doses, line.dose_step, line.minutes)
+    return ExerciseRow(line.item_id, *said, True, state, line.because, line.initials)
