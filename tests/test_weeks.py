@@ -56,7 +56,8 @@ def test_how_much_to_walk(library: Library, answers: dict[str, Any], rows: tuple
 
 FIRST: list[tuple[dict[str, Any], dict[str, Any]]] = [  # who is two of the table's rows has the first
     ({"mobility": "chair_only"}, {"age_band": "75plus", "known": ("stenosis",)}),
-    ({"known": ("stenosis",)}, {"age_band": "75plus", "balance": "poor"}),
+    ({"known": ("stenosis",)}, {"age_band": "75plus"}),
+    ({"known": ("stenosis",), "balance": "poor"}, {"age_band": "75plus"}),
     ({"duration": "lt4w", "peg_p": 7}, {"balance": "poor"}),
     ({"balance": "poor"}, {"activity": "regular"}),
     ({"health": ("surgery_lt6w",)}, {"known": ("stenosis",), "age_band": "75plus"}),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONG_WALKS = (10, 20)
+"""Minutes without a rest that a step towards a goal asks for."""
+
 
 @dataclass(frozen=True)
 class Walking:
@@ -16,6 +19,16 @@ class Walking:
     then: str
     pushing: bool
 
+    @property
+    def words(self) -> set[str]:
+        """What a lookup may ask a plan for: that there are minutes, and how long one goes without a rest in week 1."""
+        if not self.minutes:
+            return set()
+        if self.pushing:
+            return {"push"}
+        longest = self.minutes[0] // self.bouts[0]
+        return {"walk", *(f"walk_{least}" for least in LONG_WALKS if longest >= least)}
+
     def on(self, week: int) -> int:
         """Minutes a day in a week (from 0); 0 where there is no schedule."""
         return self.minutes[week] if self.minutes else 0
@@ -23,10 +36,16 @@ class Walking:
 
 @dataclass(frozen=True)
 class Help:
-    """When to get help, in words: at once, and today."""
+    """When to get help, in words: at once, and today. `ring`: those of `today` that name whom to ring; they come first in it."""
 
     now: tuple[str, ...]
     today: tuple[str, ...]
+    ring: tuple[str, ...] = ()
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """What is for the service of the day, where no sentence names somebody else."""
+        return self.today[len(self.ring) :]
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ class StopBox:
     """When to get help: at once, and today. Personal sentences stand first. Source: clinical safety 4.1."""
 
     now: tuple[Sentence, ...]
+    ring: tuple[Sentence, ...]  # whom these people ring themselves
     today: tuple[Sentence, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
@@ -120,6 +121,7 @@ class Policy:
     push_title: Text
     push_today: Text
     push_often: Text
+    start_here: Text  # stands beside the step to a goal on which the plan starts
     medicine_when: tuple[Lookup, ...]  # who is told about medicines
     check_first: tuple[CheckFirst, ...] = ()
     headline: tuple[Wording, ...] = ()
@@ -215,6 +217,8 @@ class Advice:
     flare: tuple[Sentence, ...]
     expect: tuple[Sentence, ...]
     work: tuple[Sentence, ...]
+    move_on: tuple[Sentence, ...]  # when to stop, and when to do more or less
+    review: tuple[Sentence, ...]  # what to look at in the four weeks, and what follows
     while_you_wait_emergency: tuple[Text, ...]
     while_you_wait_urgent: tuple[Text, ...]
     while_you_wait_crisis: tuple[Text, ...]

@@ -190,7 +190,7 @@ class Plan:
     goal: str  # an answer id of `goal`; "" or "none" when there is none
     goal_label: str
     goal_words: str
-    goal_steps: tuple[str, ...]  # the way to the goal, in four steps
+    goal_steps: tuple[str, ...]  # the way to the goal, as far as this person may go it
     today: tuple[Today, ...]
     massage: MassagePart | None
     lines: tuple[Line, ...]  # every line of every section, massage styles included
@@ -201,6 +201,8 @@ class Plan:
     stop_box: Help
     medicines: tuple[str, ...]
     expect: tuple[str, ...]
+    move_on: tuple[str, ...]  # when to stop, and when to do more or less of the exercises
+    review: tuple[str, ...]  # what to look at in the four weeks, and what follows
     work: tuple[str, ...]
     flare: tuple[str, ...]
     massage_day: MassageDay

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from planner.domain.answers import Answers
 from planner.domain.beside import habit_lines, selfcare_lines, therapy_lines
-from planner.domain.days import Help, MassageDay, Today, Walking
+from planner.domain.days import MassageDay, Today, Walking
 from planner.domain.edits import Edits, edited_exercises, edited_massage
 from planner.domain.exercises import Moves, minutes_offered, moves
 from planner.domain.journey import Journey
@@ -16,7 +16,7 @@ from planner.domain.lines import LeftOut, Line, MassagePart, Plan, Triage
 from planner.domain.massage import massage_part
 from planner.domain.model import Library, Massage
 from planner.domain.rules import LIMITED, Reading, Words, match, match_any
-from planner.domain.sentences import first_wording, fitting, medicine_lines
+from planner.domain.sentences import first_wording, fitting, help_for, medicine_lines, way_to_goal, words_of_rungs
 from planner.domain.staleness import not_after
 from planner.domain.terms import TIERS
 from planner.domain.today import three_things
@@ -71,7 +71,7 @@ class PlanParts:
         words = self.words(reading, triage)
         tags = tags_of(reading, self.massage)
         goal = str(reading.answers.get("goal", ""))
-        path = next((one for one in library.training.goal if match(one.when, words) is not None), None)
+        typed = str(reading.extra_words.get("goal_words", ""))
         medicines = medicine_lines(library.medicine, words) if match_any(library.policy.medicine_when, words) is not None else ()
         if medicines:
             words = {**words, "holds": {**words["holds"], "tablets": ()}}
@@ -81,8 +81,8 @@ class PlanParts:
             lead=first_wording(library.policy.lead, words),
             goal=goal,
             goal_label=goal_label(library, goal),
-            goal_words=str(reading.extra_words.get("goal_words", "")),
-            goal_steps=path.steps if path and self.walk else (),
+            goal_words=typed,
+            goal_steps=way_to_goal(library.training.way, words, typed, library.policy.start_here) if self.walk else (),
             today=self.today(reading, triage),
             massage=self.massage,
             lines=self.lines,
@@ -90,9 +90,11 @@ class PlanParts:
             tokens=tokens(self, triage, tags),
             tags=tags,
             limits=strictest(reading.limits, triage),
-            stop_box=Help(fitting(library.stop_box.now, words), fitting(library.stop_box.today, words)),
+            stop_box=help_for(library.stop_box, words),
             medicines=medicines,
             expect=fitting(library.advice.expect, words) if self.walk else (),
+            move_on=fitting(library.advice.move_on, words, personal_first=False) if self.walk else (),
+            review=fitting(library.advice.review, words, personal_first=False) if self.walk else (),
             work=fitting(library.advice.work, words) if self.walk else (),
             flare=fitting(library.advice.flare, words) if self.walk else (),
             massage_day=self.massage_day(library, words),
@@ -125,8 +127,8 @@ class PlanParts:
         part = self.massage
         massage = "held" if part is None or part.held else part.freq if part.recommended else "none"
         holds: set[str] = {line.exercise.purpose for line in self.lines if line.section == "exercises"} | {line.id for line in self.lines}
-        if self.walk and self.walk.minutes:
-            holds.add("push" if self.walk.pushing else "walk")
+        holds |= self.walk.words if self.walk else set()
+        holds |= words_of_rungs(self.lines)
         if part and part.recommended:
             holds.add("massage")
         made: dict[str, set[str]] = {"level": {triage.level}, "massage": {massage}, "limited": {self.limited or "no"}, "holds": holds}

@@ -65,8 +65,7 @@ class Schedule:
     stop_at_once: tuple[Text, ...]
     normal: Text
     review_days: int
-    review: tuple[Text, ...]  # what to check, and what follows
-    review_massage: tuple[Text, ...]  # the same, for plans with a massage
+    review_massage: tuple[Text, ...]  # what to check, and what follows, for plans with a massage
     review_rules: ReviewRules
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 

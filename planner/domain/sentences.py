@@ -2,22 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from planner.domain.active import Words, match, match_any
-from planner.domain.general import MedicineRow, Sentence, Wording
+from planner.domain.days import Help
+from planner.domain.general import MedicineRow, Sentence, StopBox, Wording
+from planner.domain.lines import Line
+from planner.domain.training import Way, WayStep
+
+FEWEST_STEPS = 2  # one step alone is no way
 
 
 def first_wording(wordings: tuple[Wording, ...], words: Words) -> str:
     return next((wording.text for wording in wordings if match(wording.when, words) is not None), "")
 
 
-def fitting(sentences: Iterable[Sentence], words: Words) -> tuple[str, ...]:
-    """Every sentence that fits, personal ones first, less those that another one stands in for."""
+def fitting(sentences: Iterable[Sentence], words: Words, *, personal_first: bool = True) -> tuple[str, ...]:
+    """Every sentence that fits, less those that another one stands in for; personal ones first unless their order is the content's."""
     found = [one for one in sentences if match_any(one.when, words) is not None]
     gone = {name for one in found for name in one.instead}
-    kept = [one for one in found if one.id not in gone]
-    return tuple(one.say for one in sorted(kept, key=lambda one: not one.when))
+    kept = [one for one in found if one.id not in gone and one.say]
+    return tuple(one.say for one in (sorted(kept, key=lambda one: not one.when) if personal_first else kept))
+
+
+def help_for(box: StopBox, words: Words) -> Help:
+    """The stop box of this person. What names whom to ring can stand in for a line of today."""
+    today = fitting((*box.ring, *box.today), words)
+    ring = fitting(box.ring, words)
+    return Help(fitting(box.now, words), (*ring, *(one for one in today if one not in ring)), ring)
+
+
+def words_of_rungs(lines: Iterable[Line]) -> set[str]:
+    """Whether the exercises have a harder one to go on to: one of them, or more."""
+    number = sum(1 for line in lines if line.section == "exercises" and line.harder)
+    return {"next_step", *(("next_steps",) if number > 1 else ())} if number else set()
+
+
+def way_to_goal(ways: Iterable[Way], words: Words, typed: str, here: str) -> tuple[str, ...]:
+    """The steps to the goal that this person may take, `here` beside the one the plan starts on. `typed`: the goal in their own words."""
+    way = next((one for one in ways if match_any(one.when, words) is not None), None)
+    steps = [one for one in way.steps if match_any(one.when, words) is not None] if way else []
+    said = [(one, typed_step(typed) if one.own and typed else one.say) for one in steps]
+    printed = [(one, say) for one, say in said if say]
+    if len(printed) < FEWEST_STEPS:
+        return ()
+    start = starts_on([one for one, _say in printed], words)
+    return tuple(f"{say} {here}" if number == start else say for number, (_one, say) in enumerate(printed))
+
+
+def starts_on(steps: Sequence[WayStep], words: Words) -> int:
+    """The last step that this person is on already, or the first."""
+    on = [number for number, one in enumerate(steps) if one.here and match_any(one.here, words) is not None]
+    return max(on, default=0)
+
+
+def typed_step(typed: str) -> str:
+    """A goal in somebody's own words, in quotes: it names no telephone number, so it keeps no brace."""
+    return f'"{typed.replace("{", "(").replace("}", ")")}"'
 
 
 def medicine_lines(rows: Mapping[str, MedicineRow], words: Words) -> tuple[str, ...]:

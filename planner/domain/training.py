@@ -26,15 +26,35 @@ class Ladder:
 
 @dataclass(frozen=True)
 class GoalPath:
-    """What a goal asks for. `first` and `second`: ladders (or exercises) that gain points. `steps`: printed as the way there."""
+    """What a goal asks for. `first` and `second`: ladders (or exercises) that gain points."""
 
     id: str
     when: Lookup
     first: tuple[str, ...]
     second: tuple[str, ...] = ()
-    steps: tuple[Text, ...] = ()
     bound: bool = False  # one of `first` is a strength place of the plan
     because: Text = ""
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class WayStep:
+    """One step of the way to a goal. `here`: who starts on it. `own`: the person's own words of the goal stand in its place."""
+
+    say: Text
+    when: tuple[Lookup, ...] = ()
+    here: tuple[Lookup, ...] = ()
+    own: bool = False
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Way:
+    """The steps to a goal as they are printed: the first way that fits, and of it the steps that fit. Source: clinical plan 2.5."""
+
+    id: str
+    when: tuple[Lookup, ...]
+    steps: tuple[WayStep, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -127,6 +147,7 @@ class Training:
     because_usual: Text
     ladder: tuple[Ladder, ...]
     goal: tuple[GoalPath, ...]
+    way: tuple[Way, ...]
     worse: tuple[Gain, ...]
     group: tuple[MeantFor, ...]
     usual: tuple[UsualSet, ...]

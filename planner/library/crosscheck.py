@@ -23,6 +23,10 @@ ITEM_FOLDERS: dict[str, tuple[str, type]] = {
 """Part of the Library -> its folder, and what each of its files is."""
 
 
+PLAN_HOLDS = ("walk", "walk_10", "walk_20", "push", "massage", "tablets", "next_step", "next_steps")
+"""What a plan can hold besides its lines and their purposes: `next_step(s)`, one or more exercises with a harder one to go on to."""
+
+
 def words_of(library: Library) -> dict[str, frozenset[str]]:
     """Every key a lookup may use, with every word it can have."""
     words = {name: frozenset(option.id for option in question.options) for name, question in library.questions.items() if question.options}
@@ -38,7 +42,7 @@ def words_of(library: Library) -> dict[str, frozenset[str]]:
     words["level"] = words.get("level", frozenset()) | frozenset(model.LEVELS)
     words["massage"] = frozenset({"held", "none", "as_wanted", "weekly", "fortnightly", "monthly"})
     words["limited"] = frozenset({"no", "stopped", "starters", "breathing"})
-    words["holds"] = frozenset({"walk", "push", "massage", "tablets", *get_args(model.Purpose), *line_ids(library)})
+    words["holds"] = frozenset({*PLAN_HOLDS, *get_args(model.Purpose), *line_ids(library)})
     return words
 
 
@@ -52,13 +56,14 @@ def line_ids(library: Library) -> Iterator[str]:
 PARTS = (
     *("suits", "caveats", "level_if", "frequency", "walking", "headline", "lead", "note", "tag", "check_first"),
     *("now", "today", "before", "during", "after", "flare", "expect", "work", "ladder", "goal", "worse", "group", "require"),
+    *("ring", "move_on", "review", "way", "steps"),
 )
 """Fields that hold parts with lookups of their own."""
 
 
 def lookups(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every lookup inside a content object, with its path."""
-    for name in ("when", "ask_if", "lowered_by", "half", "medicine_when", "before_card", "impossible", "settles"):
+    for name in ("when", "ask_if", "lowered_by", "half", "medicine_when", "before_card", "impossible", "settles", "here"):
         held = getattr(value, name, None)
         for index, lookup in enumerate(held if isinstance(held, tuple) else [held] if held else []):
             yield f"{path}{name}[{index}]", lookup

@@ -19,6 +19,7 @@ from planner.domain.typed_text import one_line
 from planner.languages.translate import N_, using_language
 from planner.languages.translate import gettext as _
 from planner.outputs.form import Form, PlanFailed
+from planner.outputs.moving import use_until
 from planner.outputs.words import date_text, dose_text
 
 CALENDAR_FILE = Form(
@@ -90,7 +91,7 @@ def every(plan: Plan, library: Library) -> Iterator[Series]:
     yield from weekly(plan, partial(walk_entry, plan))
     if plan.massage and plan.massage.recommended:
         yield from massages(plan, plan.massage)
-    until = _("Do not use it after %(date)s without answering again.") % {"date": date_text(plan.not_after)}
+    until = use_until(plan)
     made = _("Made on %(made)s.") % {"made": date_text(plan.made_on)}
     yield Series(CalendarEntry(_("Look at my plan again"), None, details=(f"{made} {until}",)), plan.review_on)
 

@@ -14,7 +14,7 @@ from planner.outputs import arrange, moving, pictures, words
 FILTERS = (
     *(words.dose_text, words.dose_big, words.dose_rest, words.days_text, words.minutes_text, words.seconds_text),
     *(words.certainty_text, words.threads, words.position_text, words.start_text, words.freq_text, words.level_text),
-    *(moving.later_dose, moving.beside, moving.evidence_text, moving.not_tested, moving.way_there),
+    *(moving.later_dose, moving.dose_words, moving.beside, moving.evidence_text, moving.not_tested, moving.way_there),
     *(words.pressure_name, words.pressure_text, words.day_name, words.day_short, words.day_letter),
     *(
         words.date_text,
@@ -34,7 +34,8 @@ GLOBALS = (
         arrange.left_out_reasons,
         arrange.while_you_wait,
         arrange.demand_groups,
-        moving.how_to_move_on,
+        moving.week_patterns,
+        moving.massage_review,
         moving.no_massage,
         moving.exercise_notes,
     ),

@@ -8,14 +8,14 @@ from textwrap import fill
 from planner.domain.lines import Line
 from planner.domain.model import Exercise, Habit, SelfCare, Therapy
 from planner.outputs.columns import WIDTH, para
-from planner.outputs.moving import beside, evidence_text, later_dose
-from planner.outputs.words import because_text, dose_text
+from planner.outputs.moving import beside, dose_words, evidence_text, later_dose
+from planner.outputs.words import because_text
 
 
 def entry(line: Line) -> Iterator[str]:
     """One line of the plan: what, how, why, and how sure we are."""
     item = line.item
-    yield from para(f"{line.title.upper()}{': ' + dose_text(line.dose) if line.dose else ''}")
+    yield from para(f"{line.title.upper()}{': ' + dose_words(line) if line.dose else ''}")
     if isinstance(item, Exercise):
         yield from para(later_dose(line))
         for count, step in enumerate(line.steps, 1):

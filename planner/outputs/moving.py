@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from planner.domain.lines import Line, Plan
+from planner.domain.model import Library
 from planner.languages.translate import gettext as _
-from planner.outputs.words import certainty_text, dose_text
+from planner.outputs.arrange import Pattern, patterns
+from planner.outputs.words import certainty_text, date_text, dose_text
 
 STEPS_THAT_STAY = 2  # a dose in weeks 3 and 4 that is the same as in weeks 1 and 2 is not said twice
 
 
 def later_dose(line: Line) -> str:
     """The dose of weeks 3 and 4, where it is another than that of weeks 1 and 2."""
-    if len(set(line.doses)) < STEPS_THAT_STAY:
+    if line.section == "ease" or len(set(line.doses)) < STEPS_THAT_STAY:
         return ""
     return _("Weeks 3 and 4: %(dose)s.") % {"dose": dose_text(line.doses[-1])}
+
+
+def dose_words(line: Line) -> str:
+    """The dose of weeks 1 and 2. A position that eases is no training: it is for when it is needed. Source: clinical plan 1.3."""
+    if line.section == "ease":
+        return _("2 to 5 minutes, as often as it helps")
+    return dose_text(line.dose) if line.dose else ""
 
 
 def beside(line: Line) -> Iterator[str]:
@@ -24,26 +34,6 @@ def beside(line: Line) -> Iterator[str]:
         yield _("When this is easy: %(title)s.") % {"title": line.harder.title}
     if line.easier:
         yield _("Too much? %(title)s.") % {"title": line.easier.title}
-
-
-def how_to_move_on(plan: Plan) -> Iterator[str]:
-    """Once above the exercises: when to stop, and when to move up or down. Source: clinical plan 2.6."""
-    yield _("Stop if you feel new numbness, weakness or dizziness, or pain that spreads further down a leg or an arm.")
-    if any(line.harder for line in plan.section("exercises")):
-        yield _("Move up when the last two felt easy on 2 days, and you were no worse the next day. It need not hurt less first.")
-    yield _(
-        "Move down if it hurts more than 5 out of 10 while you do it, or if you are worse the next morning. Do the easier one, or half."
-    )
-    if plan.limited:
-        return
-    pushing = plan.walk is not None and plan.walk.pushing  # who reads no word of steps
-    yield _("Missed a week? Start again one level lower.") if pushing else _("Missed a week? Start again one step lower.")
-    if any(line.harder for line in plan.section("exercises")):
-        yield (
-            _("After week 4: take the next level of 2 exercises, and keep the rest.")
-            if pushing
-            else _("After week 4: take the next step of 2 exercises, and keep the rest.")
-        )
 
 
 def exercise_notes(plan: Plan) -> tuple[str, ...]:
@@ -55,6 +45,27 @@ def exercise_notes(plan: Plan) -> tuple[str, ...]:
 def way_there(plan: Plan) -> str:
     """What stands above the goal's ladder."""
     return _("Your way there:") if plan.walk and plan.walk.pushing else _("Your steps towards it:")
+
+
+def use_until(plan: Plan) -> str:
+    """Until when paper may be used. The day of the review can be later: the questions come first. Source: clinical safety 6."""
+    return _("Answer the safety questions again by %(date)s, or stop using it then.") % {"date": date_text(plan.not_after)}
+
+
+def week_patterns(plan: Plan) -> tuple[tuple[str, tuple[Pattern, ...]], ...]:
+    """Which exercises are due on which days: once for all four weeks, or for each two weeks where the days change."""
+    first, later = patterns(plan), patterns(replace(plan, weeks=plan.weeks[2:]))
+    if first == later or not later:
+        return (("", first),)
+    return ((_("Weeks 1 and 2"), first), (_("Weeks 3 and 4"), later))
+
+
+def massage_review(plan: Plan, library: Library) -> tuple[str, ...]:
+    """How long to go on with massage; nothing of pain scores for somebody without pain."""
+    schedule, part = library.schedule, plan.massage
+    if part is None or not part.recommended or (part.row and part.row.id.startswith("pain_free")):
+        return ()
+    return (*schedule.review_massage, schedule.step_down, schedule.step_up, schedule.stop_after)
 
 
 def evidence_text(line: Line) -> str:

@@ -9,12 +9,20 @@ from planner.domain.lines import Plan
 from planner.domain.model import Library, Massage
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
-from planner.outputs.arrange import advised, country_of, left_out_reasons, patterns, sources_used, walks, while_you_wait
+from planner.outputs.arrange import advised, country_of, left_out_reasons, sources_used, walks, while_you_wait
 from planner.outputs.calendar import pressure_asked
 from planner.outputs.columns import bullets, heading, para, title, titled
 from planner.outputs.form import Form
 from planner.outputs.line_text import entry, evidence_once, proof
-from planner.outputs.moving import exercise_notes, how_to_move_on, no_massage, walk_week_text, way_there
+from planner.outputs.moving import (
+    exercise_notes,
+    massage_review,
+    no_massage,
+    use_until,
+    walk_week_text,
+    way_there,
+    week_patterns,
+)
 from planner.outputs.words import (
     capital,
     date_text,
@@ -100,7 +108,7 @@ def moves(plan: Plan) -> Iterator[str]:
             yield from entry(line)
         yield from evidence_once(easing)
     if lines := plan.section("exercises"):
-        yield from titled(_("Before you begin"), (*exercise_notes(plan), *how_to_move_on(plan)))
+        yield from titled(_("Before you begin"), (*exercise_notes(plan), *plan.move_on))
         yield from heading(_("Exercises"))
         for line in lines:
             yield from entry(line)
@@ -148,11 +156,12 @@ def massage(plan: Plan) -> Iterator[str]:
 
 
 def weeks(plan: Plan, library: Library) -> Iterator[str]:
-    schedule = library.schedule
     yield from heading(_("Four weeks"))
-    for pattern in patterns(plan):
-        due = _("Every day") if pattern.daily else listed([day_short(day) for day in range(7) if pattern.days[day]])
-        yield from para(f"{due}: {listed([line.title for line in pattern.lines])}.")
+    for weeks, found in week_patterns(plan):
+        yield from para(f"{weeks}:") if weeks else ()
+        for pattern in found:
+            due = _("Every day") if pattern.daily else listed([day_short(day) for day in range(7) if pattern.days[day]])
+            yield from para(f"{due}: {listed([line.title for line in pattern.lines])}.")
     if plan.walk:
         yield from para(plan.walk.say)
         for count, (minutes, days) in enumerate(walks(plan), 1):
@@ -160,10 +169,9 @@ def weeks(plan: Plan, library: Library) -> Iterator[str]:
                 yield from para(walk_week_text(count, minutes, days, pushing=plan.walk.pushing))
         yield from para(plan.walk.then)
     yield from para(_("Review on %(date)s.") % {"date": date_text(plan.review_on)})
-    yield from bullets(schedule.review)
+    yield from bullets((*plan.review, *massage_review(plan, library)))
     if plan.massage and plan.massage.recommended:
-        yield from bullets((*schedule.review_massage, schedule.step_down, schedule.step_up, schedule.stop_after))
-        yield from para(schedule.normal)
+        yield from para(library.schedule.normal)
     yield from para(*plan.expect)
 
 
@@ -171,8 +179,11 @@ def stop_signs(plan: Plan, library: Library) -> Iterator[str]:
     yield from heading(_("Stop, and get help"))
     yield from para(_("Call {EMERG} or go to {HOSPITAL} if") + ":")
     yield from bullets(plan.stop_box.now)
+    if plan.stop_box.ring:
+        yield from para(_("Ring these people yourself") + ":")
+        yield from bullets(plan.stop_box.ring)
     yield from para(_("Get help today, from {URGENT}, if") + ":")
-    yield from bullets(plan.stop_box.today)
+    yield from bullets(plan.stop_box.others)
     if plan.massage and plan.massage.recommended:
         yield from para(_("Stop a massage at once if") + ":")
         yield from bullets(library.schedule.stop_at_once)
@@ -201,4 +212,4 @@ def end(plan: Plan, library: Library) -> Iterator[str]:
     words = {"made": date_text(plan.made_on), "version": plan.content_version, "reviewed": date_text(plan.reviewed)}
     yield from para(_("Advice, not a diagnosis."), _("Made on %(made)s. Content version %(version)s, reviewed %(reviewed)s.") % words)
     if not plan.triage.no_plan:
-        yield from para(_("Do not use it after %(date)s without answering again.") % {"date": date_text(plan.not_after)})
+        yield from para(use_until(plan))
