@@ -30,6 +30,7 @@ HEADS: tuple[str, ...] = (
     "Cautions",
     "To be checked",
     "Goal",
+    "Keep away from",
     "Advice",
     "Massage",
     "Massage given today",
@@ -72,6 +73,8 @@ def test_anybodys_chart_is_short(library: Library) -> None:
         assert all(line and len(line) <= CHART_WIDTH and line == " ".join(line.split()) for line in lines)
         assert all(map(known, lines)), [line for line in lines if not known(line)]
         assert text.count(WORDS) == (0 if plan.triage.no_plan or not plan.goal_words else 1) and "{" not in text and "None" not in text
+        massaged = plan.massage is not None and plan.massage.recommended
+        assert any(line.startswith("Keep away from: the front and side of the neck") for line in lines) == massaged
         stopped += plan.triage.no_plan
         longest = max(longest, len(lines))
     assert stopped and longest > 18
@@ -93,7 +96,7 @@ def test_what_a_chart_says(library: Library) -> None:
     assert plan.massage and plan.massage.notes
     assert lines[0] == "P: Back plan, 21 November 2026"
     assert f"Goal: {WORDS}." in lines and "Red flags checked in this session, none found." in lines
-    assert "Cautions: " + "; ".join(note.caution.title for note in plan.massage.notes) + "." in lines
+    assert "Cautions: " + "; ".join(note.condition.title for note in plan.massage.notes) + "." in lines
     assert f"Massage given today: {library.massages['swedish'].title}." in lines
     (asked,) = [line for line in lines if line.startswith("Massage recommended: ")]
     assert (
@@ -108,13 +111,17 @@ def test_what_a_chart_says(library: Library) -> None:
     assert "\nNext review: " in bare and "Next review: 5 December" not in bare
 
 
-def test_initials_stand_beside_what_was_insisted_on(library: Library) -> None:
-    edits = Edits(exercises=("bridge", "seated_march"), insisted=("exercise:bridge",), initials="JT")
+def test_initials_stand_beside_what_was_insisted_on_and_what_was_set_aside(library: Library) -> None:
+    added = ("exercise:bird_dog", "massage:thai")
+    edits = Edits(exercises=("bird_dog", "seated_march"), style="thai", insisted=added, initials="JT")
     plan = a_plan(library, edits, mobility="no_floor")
+    assert [line.id for line in plan.lines if line.initials == "JT"] == list(reversed(added))
     text = to_chart(plan, library, FULL)
-    assert [line.initials for line in plan.section("exercises") if line.id == "exercise:bridge"] == ["JT"]
-    (line,) = [line for line in text.splitlines() if "Bridge" in line]
-    assert "(chosen by JT; " in line and line.endswith(")") and text.count("JT") == 1
+    for words in ("Bird dog: ", "Thai massage, "):
+        (line,) = [line for line in text.splitlines() if words in line]
+        assert f"(chosen by JT; set aside: {library.demands['floor'].reason}" in line and "I cannot get to the floor" in line
+        assert line.endswith(")") and line.count("JT") == 1
+    assert text.count("JT") == 2 and "JT" not in to_chart(a_plan(library, edits), library, FULL), "nothing speaks against them there"
 
 
 @pytest.mark.parametrize("flag", ["rf_saddle", "rf_fever", "rf_chest"])
@@ -132,7 +139,7 @@ def test_a_stopped_plan_gives_out_nothing(library: Library, flag: str) -> None:
 
 
 def test_a_flag_to_be_checked_is_named(library: Library) -> None:
-    plan = a_plan(library, rf_inflam=("long_morning_stiffness", "night_waking", "better_moving"))
+    plan = a_plan(library, rf_inflam=("before35", "second_half_night", "better_moving"))
     assert plan.triage.reasons and not plan.triage.no_plan
     text = to_chart(plan, library, FULL)
     assert "\nTo be checked: " in text and "none found" not in text

@@ -138,8 +138,8 @@ def test_all_that_is_wrong_is_said_at_once(room: Room) -> None:
     assert Form(page.text).one("note") == "x" * 301
 
 
-def asking(room: Room, line: str = "exercise:bridge") -> tuple[Form, TestResponse]:
-    """A sheet form with room for one more, and the page that asks before the bridge is added for somebody who can't get to the floor."""
+def asking(room: Room, line: str = "exercise:bird_dog") -> tuple[Form, TestResponse]:
+    """A sheet form with room for one more, and the page that asks before a bird dog is added for somebody who can't get to the floor."""
     form = room.begun(**{**TYPED, "tick": ["mobility:no_floor"]})
     form = Form(room.press(form, f"remove:{exercises(form)[0]}").text)
     assert f"ask:{line}" in form.buttons
@@ -155,10 +155,10 @@ def halves(page: TestResponse) -> tuple[Form, Form]:
 
 def test_what_the_cautions_speak_against_names_the_risk_first(room: Room, library: Library) -> None:
     form, page = asking(room)
-    assert library.exercises["bridge"].title in only("<h1>([^<]*)</h1>", page.text) and "<q>" in page.text
-    assert unescape(library.facts["no_floor"].because) in unescape(page.text.partition("<ul")[2].partition("</ul>")[0])
+    assert library.exercises["bird_dog"].title in only("<h1>([^<]*)</h1>", page.text) and "<q>" in page.text
+    assert unescape(library.demands["floor"].reason) in unescape(page.text.partition("<ul")[2].partition("</ul>")[0])
     back, on = halves(page)
-    assert back.buttons == ["update"] and set(on.buttons) == {"insist:exercise:bridge"} and page.text.count("autofocus") == 1
+    assert back.buttons == ["update"] and set(on.buttons) == {"insist:exercise:bird_dog"} and page.text.count("autofocus") == 1
     assert page.text.index('value="update"') < page.text.index('value="insist:')
     returned = Form(room.post("/clinic/new", back.with_(do="update"), expects=200).text)
     assert typed(returned) == typed_in(form, {"start": "K7QM", "title": "Our des"}, set())
@@ -167,7 +167,7 @@ def test_what_the_cautions_speak_against_names_the_risk_first(room: Room, librar
 @pytest.mark.parametrize("initials", ["", "  ", "ABCDE", "J.T", "<b>", "\u202e"])
 def test_adding_it_wants_initials(room: Room, initials: str) -> None:
     form, page = asking(room)
-    again = room.post("/clinic/new", halves(page)[1].with_(do="insist:exercise:bridge", initials=initials), expects=422)
+    again = room.post("/clinic/new", halves(page)[1].with_(do="insist:exercise:bird_dog", initials=initials), expects=422)
     assert list(errors(again)) == ["initials"] and focused(again) == "initials"
     back, on = halves(again)
     assert on.one("initials") == initials and back.one("initials") == ""
@@ -177,14 +177,14 @@ def test_adding_it_wants_initials(room: Room, initials: str) -> None:
 
 def test_initials_are_printed_beside_what_was_added(room: Room) -> None:
     _form, page = asking(room)
-    after = room.post("/clinic/new", halves(page)[1].with_(do="insist:exercise:bridge", initials="jt"), expects=200)
+    after = room.post("/clinic/new", halves(page)[1].with_(do="insist:exercise:bird_dog", initials="jt"), expects=200)
     form = Form(after.text)
-    assert "bridge" in exercises(form) and focused(after) == "swap-bridge"
-    assert form.one("initials") == "JT" and form.all("insisted") == ["exercise:bridge"] and form.one("reference") == "R 12/b"
+    assert "bird_dog" in exercises(form) and focused(after) == "swap-bird_dog"
+    assert form.one("initials") == "JT" and form.all("insisted") == ["exercise:bird_dog"] and form.one("reference") == "R 12/b"
     without = room.press(form, "print", initials="", expects=422)
     assert list(errors(without)) == ["initials"] and focused(without) == "initials"
     sheet = room.sheet(room.prints(form))
-    part = sheet.partition('id="exercise:bridge"')[2].partition('class="dose"')[0]
+    part = sheet.partition('id="exercise:bird_dog"')[2].partition('class="dose"')[0]
     assert "JT" in only(OWN, part) and len(OWN.findall(sheet)) == 1
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from planner.clinic.sheets.changes import CHANGES, candidates, changed_form, within
-from planner.clinic.sheets.proposal import Proposal
+from planner.clinic.sheets.changes import CHANGES, candidates, changed_form
+from planner.clinic.sheets.proposal import NEEDED_PURPOSES, Proposal
 from planner.clinic.sheets.sheet_form import SheetForm, answers_of, filled, hidden, options, read_sheet_form, tickable, with_pack
 from planner.domain.answers import Value
-from planner.domain.edits import DOSES, Edits
+from planner.domain.edits import Edits
 from planner.domain.journey import Journey
 from planner.domain.model import Library
 from planner.outputs.glyphs import unprintable
@@ -89,7 +89,7 @@ def test_a_form_of_nonsense_is_an_empty_bench(library: Library) -> None:
         '{"areas":1}',
         '{"a":NaN}',
         "null",
-        "bridge:normal:x",
+        "bridge:build:x",
     ]
     for value in odd:
         names = ["base", "pack", "areas", "minutes", "tick", "age_band", "goal_words", "exercise", "dose", "style", "pressure", "insisted"]
@@ -156,52 +156,44 @@ def test_remove_add_and_back_to_what_was_proposed(library: Library) -> None:
     assert changed_form("remove:bridge", last) == last.form
 
 
-def test_doses_of_one_and_of_all(library: Library) -> None:
-    now = of(library)
-    less = press(now, "less")
-    assert {row.level for row in less.rows} == {"half"} and less.minutes <= now.minutes
-    assert {row.level for row in press(press(less, "more"), "more").rows if row.fits} <= set(DOSES)
-    one = press(now, f"less:{now.wanted[0]}")
-    assert [row.level for row in one.rows].count("half") == 1
-
-
-def test_minutes_are_never_passed_and_the_page_says_by_how_many(library: Library) -> None:
-    now = of(library, "athlete")
-    for _ in range(3):
-        now = press(now, "more")
-    now = at(library, replace(now.form, minutes="5"))
-    assert now.plan.minutes_used <= 5 < now.minutes
-    assert [(one.what, one.number) for one in now.problems] == [("minutes", now.minutes - 5)]
-    assert [row for row in now.rows if not row.fits]
-
-
 def test_at_most_seven_and_one_of_each_kind(library: Library) -> None:
     free = [one.id.partition(":")[2] for one in of(library).exercises if one.state == "free"]
     many = of(library, minutes="20", edits=Edits(exercises=tuple(free[:9]), doses=dict.fromkeys(free, "half")))
     assert len(many.plan.section("exercises")) <= 7 and many.problems[0].field == "items"
-    for kind in ("movement", "strength"):
-        others = tuple(name for name in free if library.exercises[name].kind != kind)[:3]
+    for purpose in NEEDED_PURPOSES:
+        others = tuple(name for name in free if library.exercises[name].purpose != purpose)[:3]
         missing = of(library, minutes="20", edits=Edits(exercises=others, doses=dict.fromkeys(free, "half")))
-        assert [one.what for one in missing.problems] == [kind]
+        assert [one.what for one in missing.problems] == [purpose]
 
 
 def test_what_may_be_insisted_on_needs_initials_and_the_rest_is_never_added(library: Library) -> None:
     now = of(library, ticks=("mobility:no_floor",))
-    assert state(now, "exercise:bridge") == "ask"
-    assert changed_form("add:bridge", now) == now.form
+    assert state(now, "exercise:bridge") == "free", "a bed will do"
+    assert state(now, "exercise:bird_dog") == "ask"
+    assert changed_form("add:bird_dog", now) == now.form
     room = press(now, f"remove:{now.wanted[0]}")
-    insisted = press(room, "insist:exercise:bridge")
-    assert "bridge" in {row.id for row in insisted.rows if row.fits} and [one.what for one in insisted.problems] == ["initials"]
+    insisted = press(room, "insist:exercise:bird_dog")
+    assert "bird_dog" in {row.id for row in insisted.rows if row.fits} and [one.what for one in insisted.problems] == ["initials"]
     signed = at(library, replace(insisted.form, edits=replace(insisted.form.edits, initials="JT")))
-    assert signed.problems == () and [row.initials for row in signed.rows if row.id == "bridge"] == ["JT"]
-    assert signed.frozen.insisted == ("exercise:bridge",)
-    gone = press(signed, "remove:bridge")
+    assert signed.problems == () and [row.initials for row in signed.rows if row.id == "bird_dog"] == ["JT"]
+    assert signed.frozen.insisted == ("exercise:bird_dog",)
+    gone = press(signed, "remove:bird_dog")
     assert gone.form.edits.insisted == ()
     bones = of(library, ticks=("risk_bone:osteoporosis",))
     assert state(bones, "exercise:seated_flexion") == "never"
     forged = replace(bones.form.edits, exercises=(*bones.wanted, "seated_flexion"), insisted=("exercise:seated_flexion",), initials="JT")
     assert changed_form("insist:exercise:seated_flexion", bones) == bones.form
     assert "exercise:seated_flexion" not in {line.id for line in at(library, replace(bones.form, edits=forged)).plan.lines}
+
+
+@pytest.mark.parametrize("tick", ["risk_bone:osteoporosis", "rf_cancer:current"])
+def test_what_another_limit_bars_stays_barred_beside_a_soft_one(library: Library, tick: str) -> None:
+    soft = of(library, ticks=("mobility:no_floor",))
+    both = of(library, ticks=("mobility:no_floor", tick))
+    rank = ["never", "ask", "free"].index
+    before = {one.id: one.state for one in (*soft.exercises, *soft.massages)}
+    assert all(rank(one.state) <= rank(before[one.id]) for one in (*both.exercises, *both.massages))
+    assert state(soft, "exercise:cat_cow") == "ask" and state(both, "exercise:cat_cow") == "never"
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -220,17 +212,8 @@ def test_any_buttons_in_any_order_keep_the_promises(library: Library, seed: int)
     if any(one.field == "items" for one in now.problems):  # it can't be printed as it is
         return
     again = now.plan_with(now.frozen)
-    assert [(line.id, line.dose) for line in again.section("exercises")] == [(line.id, line.dose) for line in plan.section("exercises")]
-
-
-def test_doses_that_went_up_go_back_where_they_do_not_fit(library: Library) -> None:
-    now = of(library)
-    before = {row.id: row.level for row in now.rows}
-    up = at(library, replace(now.form, edits=Edits(exercises=now.wanted, doses=dict.fromkeys(before, "normal"))))
-    assert up.problems[0].what == "minutes"
-    fitted = at(library, replace(up.form, edits=within(up, before)))
-    assert fitted.problems == () and fitted.wanted == now.wanted
-    assert {row.level for row in fitted.rows} == {"beginner", "normal"}
+    assert again.lines == plan.lines, "in all four weeks"
+    assert {row.id for row in now.rows if row.fits} >= {row.id for row in now.rows if row.state == "free"}, "what is missing is said"
 
 
 def test_letters_that_our_fonts_lack_are_named(library: Library) -> None:
