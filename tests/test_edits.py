@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from planner.domain.edits import DOSES, Edits, dose_at, exercise_choices, halved, massage_choices, stepped
-from planner.domain.exercises import minutes_a_day
-from planner.domain.items import Dose
+from planner.domain.doses import dose_at, fullest_day, minutes_a_day
+from planner.domain.edits import DOSES, Edits, exercise_choices, massage_choices, stepped
 from planner.domain.journey import Journey
-from planner.domain.lines import Plan
-from planner.domain.model import Library
+from planner.domain.lines import Line, Plan
+from planner.domain.model import Dose, DoseClass, Library
 from planner.domain.plan import build
 from planner.domain.rules import Reading
 from tests.people import anybody, well
@@ -34,7 +34,16 @@ def ids(plan: Plan) -> set[str]:
 
 
 def states(library: Library, **answers: Any) -> dict[str, str]:
-    return {one.id: one.state for one in exercise_choices(reading_of(library, **answers), starters_only=False)}
+    return {one.id: one.state for one in exercise_choices(reading_of(library, **answers))}
+
+
+def line_in(plan: Plan, name: str) -> Line:
+    return next(line for line in plan.lines if line.id == name)
+
+
+def test_an_empty_change_is_none() -> None:
+    assert not Edits() and Edits(pressure=1) and Edits(exercises=("a",)) and Edits(next_weeks=1)
+    assert Edits() == Edits((), {}, "", 0, (), "", "", 0, 0)
 
 
 def test_no_edits_change_nothing(library: Library) -> None:
@@ -42,48 +51,86 @@ def test_no_edits_change_nothing(library: Library) -> None:
 
 
 def test_exercises_swapped_and_doses_moved(library: Library) -> None:
-    plan = plan_of(library, Edits(exercises=("bridge", "clamshell"), doses={"bridge": "half", "clamshell": "harder"}))
+    plan = plan_of(library, Edits(exercises=("bridge", "clamshell"), doses={"bridge": "half", "clamshell": "strong"}), minutes="20")
     assert ids(plan) == {"exercise:bridge", "exercise:clamshell"}
-    dose = {line.id: line.dose for line in plan.lines}
-    assert dose["exercise:bridge"] == halved(library.exercises["bridge"].dose.beginner)
-    assert dose["exercise:clamshell"] == library.exercises["clamshell"].dose.normal
-    clam = next(line for line in plan.lines if line.id == "exercise:clamshell")
-    assert library.exercises["clamshell"].progress in clam.advice
+    for name, first, later in (("bridge", "half", "start"), ("clamshell", "strong", "strong")):
+        line, doses = line_in(plan, f"exercise:{name}"), library.doses[library.exercises[name].dose]
+        assert line.dose_steps == (first, first, later, later), "the next step in weeks 3 and 4"
+        assert [line.doses[0], line.doses[3]] == [dose_at(doses, one) for one in line.dose_steps[::3]]
+
+
+@pytest.mark.parametrize(("old", "new"), [("beginner", "start"), ("normal", "build"), ("harder", "strong"), ("half", "half")])
+def test_doses_of_older_sheets_are_still_read(library: Library, old: str, new: str) -> None:
+    found = plan_of(library, Edits(exercises=("bridge",), doses={"bridge": old}))
+    assert found == plan_of(library, Edits(exercises=("bridge",), doses={"bridge": new}))
+    assert line_in(found, "exercise:bridge").dose_step == new
+
+
+CAPPED: list[tuple[str, dict[str, Any]]] = [  # clinical safety, section 2: the dose that each row allows
+    ("start", {"risk_bone": ("fragility_fracture",), "exercise_cleared": "no"}),
+    ("start", {"health": ("surgery_6to12w",)}),
+    ("start", {"pregnancy": "postpartum_12w", "birth_when": "lt6w"}),
+]
+
+
+@pytest.mark.parametrize(("cap", "answers"), CAPPED)
+def test_typed_doses_stay_below_the_cap_and_half_is_always_allowed(library: Library, cap: str, answers: dict[str, Any]) -> None:
+    """Clinical safety 7.5: doses are held to the person's cap, and nothing of a harder rung stands on the sheet."""
+    names = tuple(line.item_id for line in plan_of(library, **answers).section("exercises"))
+    assert names
+    for step in DOSES:
+        lines = plan_of(library, Edits(exercises=names, doses=dict.fromkeys(names, step)), **answers).section("exercises")
+        allowed = min(step, cap, key=DOSES.index)
+        assert lines and all(line.dose_step == allowed and line.harder is None for line in lines), step
+        assert all(DOSES.index(later) <= DOSES.index(cap) for line in lines for later in line.dose_steps)
 
 
 def test_what_medicine_forbids_is_never_added(library: Library) -> None:
     edits = Edits(exercises=("bridge", "seated_flexion"), insisted=("exercise:seated_flexion",), initials="JT")
-    assert states(library, health=("osteoporosis",))["exercise:seated_flexion"] == "never"
-    plan = plan_of(library, edits, health=("osteoporosis",))
+    bones = {"risk_bone": ("osteoporosis",)}
+    assert states(library)["exercise:seated_flexion"] == "free"
+    assert states(library, **bones)["exercise:seated_flexion"] == "never"
+    plan = plan_of(library, edits, **bones)
     assert "exercise:seated_flexion" not in ids(plan)
     assert "exercise:seated_flexion" in {one.id for one in plan.left_out}
 
 
 def test_what_a_therapist_may_set_aside_needs_insisting_and_bears_initials(library: Library) -> None:
+    """Clinical safety 7.1 and the row of who can't get to the floor: floor is soft, and only what is soft may be added."""
     answers = {"mobility": "no_floor"}
-    assert states(library, **answers)["exercise:bridge"] == "ask"
-    assert "exercise:bridge" not in ids(plan_of(library, Edits(exercises=("bridge", "sit_to_stand")), **answers))
-    insisted = Edits(exercises=("bridge", "sit_to_stand"), insisted=("exercise:bridge",), initials="JT")
-    line = next(line for line in plan_of(library, insisted, **answers).lines if line.id == "exercise:bridge")
+    assert states(library, **answers)["exercise:bird_dog"] == "ask"
+    assert states(library, **answers)["exercise:bridge"] == "free", "on a firm bed it needs no floor"
+    assert "exercise:bird_dog" not in ids(plan_of(library, Edits(exercises=("bird_dog", "sit_to_stand")), **answers))
+    insisted = Edits(exercises=("bird_dog", "sit_to_stand"), insisted=("exercise:bird_dog",), initials="JT")
+    line = line_in(plan_of(library, insisted, **answers), "exercise:bird_dog")
     assert line.initials == "JT"
-    assert library.facts["no_floor"].because in line.advice
+    assert library.demands["floor"].reason.rstrip(".") in {one.rstrip(".") for one in line.advice}
+    assert states(library, **answers, pregnancy="t3")["exercise:bird_dog"] == "ask"
+    assert states(library, **answers, risk_bone=("osteoporosis",))["exercise:child_pose"] == "never", "one bar is enough"
 
 
-def test_a_style_that_a_caution_forbids(library: Library) -> None:
-    def state(style: str, **answers: Any) -> str:
-        found = massage_choices(reading_of(library, **answers), flag_hold=False)
-        return next(one.state for one in found if one.id == f"massage:{style}")
-
-    assert state("deep_tissue") == "free"
-    assert state("deep_tissue", health=("anticoagulant",)) == "never"  # its cap is below the style's least pressure
-    assert state("aromatherapy", health=("asthma_scent",)) == "ask"
-    assert state("aromatherapy", health=("fever_or_contagious",)) == "never"
-    assert state("swedish", pressure_pref="none") == "never"
+@pytest.mark.parametrize(
+    ("style", "answers", "found"),
+    [
+        ("deep_tissue", {}, "free"),
+        ("deep_tissue", {"risk_blood": ("anticoagulant",)}, "never"),  # its cap is below the style's least pressure
+        ("hot_stone", {"health": ("bp_controlled",)}, "ask"),
+        ("hot_stone", {"health": ("bp_controlled", "numb_skin_neuropathy"), "numb_where": ("back",)}, "never"),
+        ("aromatherapy", {"health": ("asthma_scent",)}, "never"),
+        ("aromatherapy", {"health": ("fever_or_contagious",)}, "never"),
+        ("swedish", {"pressure_pref": "none"}, "never"),
+        ("thai", {"pregnancy": "t2"}, "never"),
+        ("thai", {"pregnancy": "t2", "known": ("stenosis",)}, "never"),  # another condition opens nothing
+    ],
+)
+def test_a_style_that_a_limit_forbids(library: Library, style: str, answers: dict[str, Any], found: str) -> None:
+    choices = massage_choices(reading_of(library, **answers), flag_hold=False)
+    assert next(one.state for one in choices if one.id == f"massage:{style}") == found
 
 
 def test_pressure_never_passes_the_cap(library: Library) -> None:
-    part = plan_of(library, Edits(pressure=4), health=("anticoagulant",)).massage
-    assert part and part.pressure_ask <= part.pressure_max == 2
+    part = plan_of(library, Edits(pressure=4), risk_blood=("anticoagulant",)).massage
+    assert part and 0 < part.pressure_ask <= part.pressure_max == 2
 
 
 def test_a_stopped_plan_stays_stopped(library: Library) -> None:
@@ -110,10 +157,13 @@ def test_any_edits_on_anybody(library: Library, seed: int) -> None:
         assert not plan.lines
         return
     reading = Journey(library, answers).reading
-    allowed = {one.id: one.state for one in exercise_choices(reading, starters_only=plan.limited == "starters")}
+    allowed = {one.id: one.state for one in exercise_choices(reading)}
     assert all(allowed[line] != "never" for line in ids(plan))
-    assert sum(line.minutes for line in plan.section("exercises")) <= plan.minutes_offered
+    lines = plan.section("exercises")
+    assert fullest_day(line.doses for line in lines if line.minutes) == plan.minutes_used <= plan.minutes_offered
     assert len(ids(plan)) <= 7
+    most = DOSES.index(plan.limits.dose_cap if plan.limits.tier == "all" else "start")
+    assert all(DOSES.index(step) <= most for line in lines for step in line.dose_steps)
     part = plan.massage
     assert part and (part.held or part.declined or part.pressure_ask <= part.pressure_max)
     styles = {one.id: one.state for one in massage_choices(reading, flag_hold=plan.triage.hold)}
@@ -122,14 +172,30 @@ def test_any_edits_on_anybody(library: Library, seed: int) -> None:
 
 
 def test_doses_step_and_stop_at_the_ends() -> None:
-    assert [stepped(level, 1) for level in DOSES] == ["beginner", "normal", "harder", "harder"]
-    assert [stepped(level, -1) for level in DOSES] == ["half", "half", "beginner", "normal"]
+    assert [stepped(level, 1) for level in DOSES] == ["start", "build", "strong", "strong"]
+    assert [stepped(level, -1) for level in DOSES] == ["half", "half", "start", "build"]
+    assert [stepped("start", by) for by in (-9, 0, 2, 9)] == ["half", "start", "strong", "strong"]
+    assert (stepped("odd", 0), stepped("odd", 1)) == ("start", "build")
 
 
-def test_half_a_dose_is_less_and_never_nothing(library: Library) -> None:
-    for item in library.exercises.values():
-        small, usual = dose_at(item, "half"), dose_at(item, "beginner")
+def test_half_a_dose_is_one_set_of_the_start_once_a_day(library: Library) -> None:
+    """Clinical plan 1.3."""
+    for doses in library.doses.values():
+        small, usual = dose_at(doses, "half"), dose_at(doses, "start")
         assert 0 < minutes_a_day(small) <= minutes_a_day(usual)
-        assert small.repeats * small.sets + small.seconds > 0
-    assert halved(Dose(sets=3, repeats=10)).sets == 2
-    assert halved(Dose(repeats=1)).repeats == 1
+        assert (small.sets, small.times_a_day) == (1, 1)
+        assert replace(small, sets=usual.sets, times_a_day=usual.times_a_day) == usual
+
+
+@pytest.mark.parametrize(
+    ("start", "half"),  # clinical plan 1.3: one set of the start, once a day
+    [
+        (Dose(seconds=30, sets=3, times_a_day=2), Dose(seconds=30)),
+        (Dose(sets=2, repeats=6, days_a_week=3), Dose(repeats=6, days_a_week=3)),
+        (Dose(repeats=5, sides=2, hold_seconds=3, times_a_day=2), Dose(repeats=5, sides=2, hold_seconds=3)),
+        (Dose(repeats=1), Dose(repeats=1)),
+    ],
+)
+def test_half_a_dose_and_the_others_by_name(start: Dose, half: Dose) -> None:
+    build, strong = Dose(repeats=8), Dose(repeats=10)
+    assert [dose_at(DoseClass("one", start, build, strong), step) for step in DOSES] == [half, start, build, strong]

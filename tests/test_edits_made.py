@@ -7,154 +7,183 @@ from typing import Any
 
 import pytest
 
-from planner.domain.edits import Edits, dose_at, edited_exercises, edited_massage, exercise_choices, halved, massage_choices, stepped
-from planner.domain.exercises import exercise_lines
+from planner.domain.doses import dose_at
+from planner.domain.edits import Edits, edited_exercises, edited_massage, exercise_choices, massage_choices
+from planner.domain.exercises import moves
 from planner.domain.lines import LeftOut, Line, MassagePart
 from planner.domain.massage import massage_part
-from planner.domain.model import Dose, Library, Suit
+from planner.domain.model import Library
 from planner.domain.rules import Reading
-from tests.made import caution, exercise, massage, reading_of, row, with_items, with_policy, with_schedule
+from planner.domain.training import MeantFor, Requirement
+from tests.made import MADE_DOSES, condition, exercise, massage, reading_of, row, suited, with_items, with_schedule, with_training
 
-MOVE = exercise("move", minutes=2, beginner=1, suits=(Suit({}, 3, ""),), progress="more")
-STRONG = exercise("strong", "strength", suits=(Suit({}, 2, ""),))
-FLOOR, BEND = (
-    exercise("floor", start="supine", suits=(Suit({}, 1, ""),)),
-    exercise("bend", avoid=("osteoporosis",), when=({"sleep": ("poor",)},)),
-)
-
-
-def reading(library: Library, *exercises: Any, **answers: Any) -> Reading:
-    held = with_items(library, exercises=exercises or (MOVE, STRONG, FLOOR, BEND), cautions=())
-    return reading_of(held, **{"minutes": "5", "activity": "regular", **answers})
+PLAIN = (Requirement("everybody", ()),)
+MOVE = exercise("move", minutes=2, begin=1, good_for=("anybody",))
+STRONG = exercise("strong", "strength")
+FLOOR = exercise("floor", "movement", "supine", demands=("floor",), order=110)
+BEND = exercise("bend", when=({"sleep": ("poor",)},), demands=("bend_far",))
+NO_FLOOR = condition("no_floor", when=({"mobility": ("no_floor",)},), soft=("floor",))
+BONES = condition("bones", when=({"risk_bone": ("osteoporosis",)},), bars=("bend_far",))
+CHECK = condition("check", when=({"health": ("clot_past",)},), ask=("floor",), ask_who="your doctor")
 
 
-def states(found: Reading, *, starters_only: bool = False) -> dict[str, str]:
-    return {one.id.removeprefix("exercise:"): one.state for one in exercise_choices(found, starters_only=starters_only)}
+def reading(library: Library, *exercises: Any, held: Any = (NO_FLOOR, BONES, CHECK), **answers: Any) -> Reading:
+    """A person of level 3 with a low back that hurts and 20 minutes."""
+    made = with_items(library, exercises=exercises or (MOVE, STRONG, FLOOR, BEND), conditions=held)
+    group = (MeantFor("anybody", ({},), 5, "for anybody"),)
+    made = with_training(made, require=PLAIN, ladder=(), goal=(), usual=(), outside=(), group=group)
+    return reading_of(made, **{"minutes": "20", "activity": "regular", "areas": ("low_back",), "duration": "gt12w", **answers})
 
 
-def test_an_empty_change_is_none() -> None:
-    assert not Edits() and Edits(pressure=1) and Edits(exercises=("a",)) and Edits(next_weeks=1)
-    assert Edits() == Edits((), {}, "", 0, (), "", "", 0, 0)
+def states(found: Reading) -> dict[str, str]:
+    return {one.item_id: one.state for one in exercise_choices(found)}
 
 
-def test_every_exercise_may_be_chosen_best_first_those_for_others_too(library: Library) -> None:
+def test_every_exercise_may_be_chosen_best_first_those_for_others_last(library: Library) -> None:
     assert states(reading(library)) == {"move": "free", "strong": "free", "floor": "free", "bend": "free"}
-    assert list(states(reading(library))) == ["move", "strong", "floor", "bend"]
-    (first, *_) = exercise_choices(reading(library), starters_only=False)
+    neck = exercise("neck", regions=("neck",), good_for=("anybody",))
+    assert list(states(reading(library, neck, BEND, FLOOR, MOVE, STRONG))) == ["move", "strong", "floor", "neck", "bend"]
+    (first, *_) = exercise_choices(reading(library))
     assert (first.id, first.title, first.because) == ("exercise:move", "title of move", ())
 
 
-def test_what_may_be_set_aside_is_asked_and_the_rest_is_never(library: Library) -> None:
+def test_only_what_is_soft_is_asked_and_the_rest_is_never(library: Library) -> None:
+    """Clinical safety 7.1."""
     assert states(reading(library, mobility="no_floor"))["floor"] == "ask"
-    assert states(reading(library, pregnancy="t2"))["floor"] == "never"
-    assert states(reading(library, mobility="no_floor", pregnancy="t2"))["floor"] == "never", "one thing that nobody sets aside is enough"
     assert states(reading(library, risk_bone=("osteoporosis",)))["bend"] == "never"
-    found = {one.id: one for one in exercise_choices(reading(library, mobility="no_floor"), starters_only=False)}
-    assert [(why.say, why.question_id) for why in found["exercise:floor"].because] == [(library.facts["no_floor"].because, "mobility")]
+    assert states(reading(library, health=("clot_past",)))["floor"] == "never", "what a clinician is asked about is theirs to open"
+    both: dict[str, Any] = {"mobility": "no_floor", "health": ("clot_past",)}
+    assert states(reading(library, **both))["floor"] == "never", "one thing that nobody sets aside is enough"
+    assert states(reading(library, **both, exercise_cleared="yes"))["floor"] == "ask"
+    found = {one.id: one for one in exercise_choices(reading(library, mobility="no_floor"))}
+    assert [(why.say, why.question_id) for why in found["exercise:floor"].because] == [(library.demands["floor"].reason, "mobility")]
 
 
-def test_after_an_operation_only_breathing_and_while_waiting_only_starters(library: Library) -> None:
-    items = (MOVE, exercise("breathe", "relaxation"), replace(STRONG, starter=True), replace(FLOOR, start="chair", avoid=("surgery_lt6w",)))
-    held = with_policy(with_items(library, exercises=items, cautions=()), only_breathing="breathe")
-    found = {one.id: one for one in exercise_choices(reading_of(held, health=("surgery_lt6w",)), starters_only=False)}
-    assert [found[f"exercise:{name}"].state for name in ("breathe", "move", "strong", "floor")] == ["free", "never", "never", "never"]
-    assert [why.say for why in found["exercise:move"].because] == [held.policy.held_because]
-    assert [why.say for why in found["exercise:floor"].because] == [held.facts["surgery_lt6w"].because]
-    waiting = {one.id: one for one in exercise_choices(reading_of(held), starters_only=True)}
-    assert [waiting[f"exercise:{name}"].state for name in ("strong", "move")] == ["free", "never"]
-    assert [why.say for why in waiting["exercise:move"].because] == [held.policy.held_because]
+def test_a_tier_is_never_set_aside(library: Library) -> None:
+    """Clinical safety 7.1 and 7.3: while waiting only starters, and after an operation breathing alone."""
+    breathe = exercise(library.policy.only_breathing, "breathing", starter=True)
+    items = (breathe, MOVE, replace(STRONG, starter=True), replace(FLOOR, starter=True))
+    for tier, found in (("starters", ["free", "free", "ask", "never"]), ("breathing", ["free", *["never"] * 3]), ("none", ["never"] * 4)):
+        waiting = reading(library, *items, held=(condition("wait", tier=tier), NO_FLOOR), mobility="no_floor")
+        assert [states(waiting)[name] for name in (breathe.id, "strong", "floor", "move")] == found, tier
+        because = {one.item_id: [why.say for why in one.because] for one in exercise_choices(waiting)}
+        assert because["move"] == [library.policy.tier_because]
+        assert because["floor"] == [library.demands["floor"].reason]
+        lines, left_out = edited(waiting, Edits(exercises=("move",), insisted=("exercise:move",), initials="JT"))
+        assert lines == {} and "exercise:move" in {one.id for one in left_out}
 
 
-def edited(found: Reading, edits: Edits, *, offered: int = 5) -> tuple[dict[str, Line], list[LeftOut]]:
-    proposed, _ = exercise_lines(found, starters_only=False)
-    lines, left_out = edited_exercises(found, edits, proposed, offered, starters_only=False)
-    return {line.item.id: line for line in lines}, left_out
+def edited(found: Reading, edits: Edits) -> tuple[dict[str, Line], list[LeftOut]]:
+    after = edited_exercises(found, edits, moves(found))
+    return {line.item_id: line for line in after.lines}, after.left_out
 
 
 def test_exercises_wanted_stand_instead_of_those_proposed(library: Library) -> None:
     lines, left_out = edited(reading(library), Edits(exercises=("strong", "bend", "strong", "gone")))
     assert list(lines) == ["strong", "bend"] and left_out == []
-    assert list(edited(reading(library), Edits(initials="JT"))[0]) == ["floor", "move", "strong"], (
-        "none named: those proposed, as they get up"
-    )
+    assert list(edited(reading(library), Edits(initials="JT"))[0]) == ["floor", "move", "strong"], "none named: those proposed"
 
 
-def test_a_new_one_has_the_dose_the_person_is_ready_for(library: Library) -> None:
-    two = exercise("two", minutes=3, beginner=2, when=({"sleep": ("poor",)},))
-    for activity, level, minutes in (("regular", "normal", 3), ("low", "beginner", 2)):
-        line = edited(reading(library, STRONG, two, activity=activity), Edits(exercises=("two",)))[0]["two"]
-        assert (line.dose_level, line.minutes, line.initials) == (level, minutes, "")
+def test_positions_that_ease_it_stay_as_they_are(library: Library) -> None:
+    rest = (Requirement("everybody", (), ease=1),)
+    held = reading(library, MOVE, exercise("rest_side", "ease", "side"))
+    proposed = moves(replace(held, library=with_training(held.library, require=rest)))
+    assert [line.item_id for line in proposed.easing] == ["rest_side"]
+    assert edited_exercises(held, Edits(exercises=("move",)), proposed).easing == proposed.easing
 
 
 def test_what_is_insisted_on_bears_initials_and_what_spoke_against_it(library: Library) -> None:
-    found, because = reading(library, mobility="no_floor"), library.facts["no_floor"].because
+    found, because = reading(library, mobility="no_floor"), library.demands["floor"].reason
     lines, (left,) = edited(found, Edits(exercises=("floor", "move"), initials="JT"))
-    assert list(lines) == ["move"] and (left.id, left.title, [why.say for why in left.because]) == (
-        "exercise:floor",
-        FLOOR.title,
-        [because],
-    )
+    assert list(lines) == ["move"] and (left.id, left.title) == ("exercise:floor", FLOOR.title)
+    assert [why.say for why in left.because] == [because]
     lines, left_out = edited(found, Edits(exercises=("floor", "move"), insisted=("exercise:floor",), initials="JT"))
-    assert left_out == [] and (lines["floor"].initials, lines["floor"].advice) == ("JT", (because,))
+    assert left_out == [] and lines["floor"].initials == "JT", "what is on the sheet is not left out"
+    assert [one.rstrip(".") for one in lines["floor"].advice] == [because.rstrip(".")]
     assert (lines["move"].initials, lines["move"].advice) == ("", ())
-    twice = exercise("twice", avoid=("stenosis",))
-    both = reading(library, twice, known=("stenosis",), rf_claudication="yes_known")
-    told = edited(both, Edits(exercises=("twice",), insisted=("exercise:twice",)))[0]["twice"]
-    assert told.advice == (library.facts["stenosis"].because,), "once, though two answers say it"
     never = Edits(exercises=("floor",), insisted=("exercise:floor",))
-    assert edited(reading(library, pregnancy="t2"), never)[0] == {}
+    assert edited(reading(library, health=("clot_past",)), never)[0] == {}
 
 
-@pytest.mark.parametrize(("level", "minutes"), [("half", 1), ("beginner", 1), ("normal", 2), ("harder", 2), ("odd", 2)])
-def test_doses_that_are_moved(library: Library, level: str, minutes: int) -> None:
-    line = edited(reading(library), Edits(doses={"move": level}))[0]["move"]
-    assert (line.minutes, line.dose_level) == (minutes, level if level != "odd" else "normal")
-    assert line.dose == {"half": Dose(seconds=22), "beginner": Dose(seconds=45)}.get(level, MOVE.dose.normal)
-    assert line.advice == (("more",) if level == "harder" else ())
+@pytest.mark.parametrize(
+    ("step", "minutes", "weeks"),  # a dose of 1 minute at start, 2 at build and 3 at strong
+    [
+        ("half", 1, ("half", "half", "start", "start")),
+        ("start", 2, ("start", "start", "build", "build")),
+        ("build", 3, ("build", "build", "strong", "strong")),
+        ("strong", 3, ("strong",) * 4),
+        ("odd", 2, ("start", "start", "build", "build")),
+    ],
+)
+def test_doses_that_are_moved(library: Library, step: str, minutes: int, weeks: tuple[str, ...]) -> None:
+    """The step for weeks 1 and 2, the next one for weeks 3 and 4."""
+    line = edited(reading(library), Edits(exercises=("move",), doses={"move": step}))[0]["move"]
+    assert (line.minutes, line.dose_steps) == (minutes, weeks)
+    assert line.doses == tuple(dose_at(MADE_DOSES[MOVE.dose], one) for one in line.dose_steps)
+
+
+@pytest.mark.parametrize(("cap", "weeks"), [("start", ("start",) * 4), ("build", ("build",) * 4)])
+def test_no_dose_goes_above_the_cap_and_half_is_always_allowed(library: Library, cap: Any, weeks: tuple[str, ...]) -> None:
+    """Clinical safety 7.5."""
+    found = reading(library, held=(condition("cap", dose=cap),))
+    for step in ("build", "strong", "harder"):
+        assert edited(found, Edits(exercises=("move",), doses={"move": step}))[0]["move"].dose_steps == weeks
+    assert edited(found, Edits(exercises=("move",), doses={"move": "half"}))[0]["move"].dose_steps == ("half", "half", "start", "start")
 
 
 def test_what_does_not_fit_the_minutes_says_so(library: Library) -> None:
-    lines, (left,) = edited(reading(library), Edits(exercises=("move", "strong", "floor", "bend")), offered=4)
-    assert set(lines) == {"move", "strong", "floor"}
-    assert (left.id, left.title, [why.say for why in left.because]) == ("exercise:bend", BEND.title, [library.policy.no_room_because])
-    assert set(edited(reading(library), Edits(exercises=("move", "strong", "floor", "bend")), offered=5)[0]) == {*lines, "bend"}
+    names = ("e0", "e1", "e2", "e3")
+    lines, (left,) = edited(reading(library, *(exercise(name, minutes=3) for name in names), minutes="10"), Edits(exercises=names))
+    assert list(lines) == ["e0", "e1", "e2"] and (left.id, left.title) == ("exercise:e3", "title of e3")
+    assert [why.say for why in left.because] == [library.policy.no_room_because]
+    exact = reading(library, *(exercise(name, minutes=2) for name in (*names, "e4")), minutes="10")
+    assert list(edited(exact, Edits(exercises=(*names, "e4")))[0]) == [*names, "e4"]
 
 
 def test_seven_at_most(library: Library) -> None:
     items = [exercise(f"e{n}") for n in range(9)]
-    lines, left_out = edited(reading(library, *items), Edits(exercises=tuple(one.id for one in items)), offered=20)
+    lines, left_out = edited(reading(library, *items), Edits(exercises=tuple(one.id for one in items)))
     assert len(lines) == 7 and [one.id for one in left_out] == ["exercise:e7", "exercise:e8"]
 
 
 STYLES = (
-    massage("firm", pressure=(3, 4), suits=(Suit({}, 9, ""),)),
-    massage("soft", pressure=(1, 2), suits=(Suit({}, 3, ""),), minutes=(10, 20)),
-    massage("mid", pressure=(2, 3), positions=("prone",), suits=(Suit({}, 2, ""),)),
-    massage("scent", pressure=(1, 2), avoid=("no_scent",)),
+    massage("firm", pressure=(3, 4), suits=suited(9)),
+    massage("soft", pressure=(1, 2), suits=suited(3), minutes=(10, 20), character="clothed"),
+    massage("mid", pressure=(2, 3), positions=("prone",), suits=suited(2), character="short"),
+    massage("scent", pressure=(1, 2), demands=("touch", "scent"), character="firm"),
 )
 
 
-def room(library: Library, *cautions: Any, **answers: Any) -> Reading:
-    held = with_items(library, massages=STYLES, cautions=cautions)
+def room(library: Library, *conditions: Any, **answers: Any) -> Reading:
+    held = with_items(library, massages=STYLES, conditions=conditions)
     return reading_of(with_schedule(held, frequency=(row("any"),)), **answers)
 
 
 def style_states(found: Reading, *, hold: bool = False) -> list[str]:
-    return [f"{one.id.removeprefix('massage:')} {one.state}" for one in massage_choices(found, flag_hold=hold)]
+    return [f"{one.item_id} {one.state}" for one in massage_choices(found, flag_hold=hold)]
 
 
 def test_styles_free_asked_and_never(library: Library) -> None:
+    """Clinical safety 7.1: never if any bar, `only`, cap, position or level speaks against it; ask if only what is soft does."""
     assert style_states(room(library)) == ["firm free", "soft free", "mid free", "scent free"]
     assert style_states(room(library, pressure_pref="light"))[:2] == ["firm never", "soft free"]
-    assert style_states(room(library, caution("c", positions_off=("prone",))))[2] == "mid never"
-    assert style_states(room(library, scent_ok="no"))[3] == "scent never", "a fact is never set aside"
-    for level, state in (("modify", "ask"), ("local", "ask"), ("absolute", "never")):
-        assert style_states(room(library, caution("c", exclude=("soft",), level=level)))[1] == f"soft {state}"
-        assert style_states(room(library, caution("c", exclude=("all",), level=level)))[1] == f"soft {state}"
-    both = (caution("c", exclude=("soft",)), caution("d", exclude=("soft",), level="clinician"))
-    assert style_states(room(library, *both, massage_cleared="yes"))[1] == "soft never"
-    assert style_states(room(library, caution("c", only=("mid",))))[1] == "soft never"
-    assert style_states(room(library, caution("c", exclude=("scent",)), scent_ok="no"))[3] == "scent never"
+    assert style_states(room(library, condition("c", positions_off=("prone",))))[2] == "mid never"
+
+    def scent(*conditions: Any, **answers: Any) -> str:
+        return style_states(room(library, *conditions, **answers))[3].removeprefix("scent ")
+
+    soft, bars, ask = (condition(f"c_{force}", **{force: ("scent",)}) for force in ("soft", "bars", "ask"))
+    assert (scent(soft), scent(bars), scent(ask), scent(ask, massage_cleared="yes")) == ("ask", "never", "never", "free")
+    assert scent(ask, exercise_cleared="yes") == "never", "each yes opens its own kind"
+    assert scent(soft, bars) == scent(soft, ask) == "never" and scent(soft, ask, massage_cleared="yes") == "ask"
+    assert scent(condition("c", soft_styles=("scent",))) == "ask"
+    assert scent(condition("c", soft_styles=("scent",)), bars) == scent(condition("c", soft_styles=("scent",)), soft, bars) == "never"
+    assert scent(condition("c", only=("mid",))) == "never"
+    assert (
+        scent(condition("c", only=("mid",)), condition("d", soft_styles=("scent",)))
+        == scent(condition("c", only=("mid",)), soft)
+        == "never"
+    )
 
 
 def test_nothing_may_be_added_where_massage_is_held(library: Library) -> None:
@@ -162,12 +191,13 @@ def test_nothing_may_be_added_where_massage_is_held(library: Library) -> None:
     for found, hold in (
         (room(library), True),
         (room(library, pressure_pref="none"), False),
-        (room(library, caution("c", level="absolute")), False),
+        (room(library, condition("c", level="absolute")), False),
+        (room(library, condition("c", tier="starters"), exercise_cleared="yes"), False),  # a yes to exercise opens no massage
     ):
         assert style_states(found, hold=hold) == never
     why = {one.because for one in massage_choices(room(library), flag_hold=True)}
     assert [one.say for (one,) in why] == [library.policy.held_because]
-    held = room(library, caution("m"), caution("c", level="absolute", when=({"sleep": ("poor",)},)), sleep="poor")
+    held = room(library, condition("m"), condition("c", level="absolute", when=({"sleep": ("poor",)},)), sleep="poor")
     assert [(one.say, one.question_id) for one in massage_choices(held, flag_hold=False)[0].because] == [("say c", "sleep")]
 
 
@@ -195,7 +225,7 @@ def test_the_pressure_wanted_and_styles_that_work_with_it(library: Library) -> N
     assert massaged(found, Edits(pressure=3)).pressure_ask == 3 and massaged(found, Edits(pressure=9)).pressure_ask == 4
     assert (shown(massaged(found, Edits(pressure=1))), massaged(found, Edits(pressure=1)).pressure_ask) == (["soft", "scent"], 1)
     assert massaged(found, Edits(style="soft", pressure=4)).pressure_ask == 2, "no firmer than the style"
-    capped = room(library, caution("c", cap=3, begin=3))
+    capped = room(library, condition("c", cap=3, begin=3))
     assert (massaged(capped, Edits(pressure=4)).pressure_ask, massaged(capped, Edits(style="firm")).pressure_max) == (3, 3)
 
 
@@ -205,40 +235,16 @@ def test_massage_less_often(library: Library, steps: int, freq: str) -> None:
 
 
 def test_a_style_asked_for_bears_initials(library: Library) -> None:
-    found = room(library, caution("c", exclude=("scent",)))
+    found = room(library, condition("c", soft=("scent",)))
     assert shown(massaged(found, Edits(style="scent", initials="JT"))) == ["firm", "soft", "mid"]
     part = massaged(found, Edits(style="scent", insisted=("massage:scent",), initials="JT"))
     assert shown(part)[0] == "scent" and [line.initials for line in part.styles] == ["JT", "", ""]
-    assert part.styles[0].advice == ("say c",) and part.styles[1].advice == ()
+    assert [one.rstrip(".") for one in part.styles[0].advice] == [library.demands["scent"].reason.rstrip(".")] and part.styles[
+        1
+    ].advice == ()
 
 
 def test_where_there_is_no_massage_nothing_is_changed(library: Library) -> None:
-    for found in (room(library, pressure_pref="none"), room(library, caution("c", level="absolute"))):
+    for found in (room(library, pressure_pref="none"), room(library, condition("c", level="absolute"))):
         before = massage_part(found, flag_hold=False)[0]
         assert edited_massage(found, Edits(style="soft", pressure=1), before) is before
-
-
-@pytest.mark.parametrize(
-    ("usual", "half"),
-    [
-        (Dose(seconds=30), Dose(seconds=15)),
-        (Dose(seconds=11), Dose(seconds=5)),
-        (Dose(seconds=8), Dose(seconds=5)),
-        (Dose(seconds=30, sets=3), Dose(seconds=15, sets=3)),
-        (Dose(sets=2, repeats=10), Dose(sets=1, repeats=10)),
-        (Dose(sets=3, repeats=10), Dose(sets=2, repeats=10)),
-        (Dose(repeats=10), Dose(repeats=5)),
-        (Dose(repeats=5), Dose(repeats=3)),
-        (Dose(repeats=1), Dose(repeats=1)),
-        (Dose(repeats=0), Dose(repeats=1)),
-    ],
-)
-def test_half_a_dose(usual: Dose, half: Dose) -> None:
-    assert halved(usual) == half
-
-
-def test_doses_by_name_and_steps() -> None:
-    assert [dose_at(MOVE, level) for level in ("beginner", "normal", "harder")] == [MOVE.dose.beginner, MOVE.dose.normal, MOVE.dose.normal]
-    assert dose_at(MOVE, "half") == halved(MOVE.dose.beginner)
-    assert [stepped("beginner", by) for by in (-9, -1, 0, 1, 2, 9)] == ["half", "half", "beginner", "normal", "harder", "harder"]
-    assert (stepped("odd", 0), stepped("odd", 1)) == ("normal", "harder")
