@@ -1,0 +1,130 @@
+"""What a plan says to whom: the way to the goal, pain that is fine, one date for a check, and whom to ring. Clinical plan 2.5, 2.6, 10."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from planner.domain.lines import Plan
+from planner.domain.model import Library
+from planner.domain.plan import build
+from planner.outputs.text import to_text
+from tests.people import well
+
+ON = date(2026, 11, 28)
+SORE: dict[str, Any] = {"areas": ("low_back",), "duration": "gt12w", "peg_p": 4, "peg_e": 4, "peg_g": 4}
+TEEN: dict[str, Any] = {
+    **{"age_band": "16_17", "areas": ("low_back",), "duration": "lt4w", "peg_p": 5, "peg_e": 4, "peg_g": 5, "worse_with": ("arching",)},
+    **{"day": ("athlete",), "activity": "athlete", "goal": "sport", "rf_load_bone": "yes", "minutes": "20"},
+}
+RUNNER: dict[str, Any] = {"areas": ("none",), "duration": "none", "activity": "athlete", "day": ("athlete",), "goal": "sport"}
+ACHING: dict[str, Any] = {**SORE, "peg_p": 7, "peg_e": 6, "peg_g": 6}
+
+
+def plan_for(library: Library, **answers: Any) -> Plan:
+    return build(library, well(library) | answers, on=ON)
+
+
+def text_for(library: Library, **answers: Any) -> str:
+    return re.sub(r"\s+", " ", to_text(plan_for(library, **answers), library))
+
+
+def test_no_training_before_a_sore_bone_is_checked(library: Library) -> None:
+    plan, text = plan_for(library, **TEEN), text_for(library, **TEEN)
+    assert "check" in plan.goal_steps[0]
+    assert not re.search(r"%|Half of your usual training", " ".join(plan.goal_steps))
+    assert plan.walk and not plan.walk.minutes
+    assert "No running or jumping" in plan.walk.say
+    assert "Stop if the sore spot hurts" in text
+    for wrong in ("eases within weeks", "eases a lot", "Pain up to 4", "take the next step", "usual easy training", "5 out of 10 while"):
+        assert wrong not in text, wrong
+
+
+def test_no_pain_scores_without_pain(library: Library) -> None:
+    text = text_for(library, **RUNNER, budget="flexible", minutes="20", pressure_pref="firm")
+    for wrong in ("2 points", "No better", "Pain up to 4", "5 out of 10 while", "without a flare", "mark your pain", "Walk every week"):
+        assert wrong.lower() not in text.lower(), wrong
+
+
+@pytest.mark.parametrize("pain", range(1, 11))
+def test_pain_that_is_fine_goes_by_the_usual_pain(library: Library, pain: int) -> None:
+    text = text_for(library, **{**SORE, "peg_p": pain})
+    usual = pain >= 5  # an absolute bound below the usual pain would forbid everything
+    assert ("Pain up to 4 out of 10" in text, "5 out of 10 while" in text) == (not usual, not usual)
+    assert ("2 points above your usual" in text) == usual
+
+
+def test_the_goal_ends_in_the_persons_own_words(library: Library) -> None:
+    own = "dance {EMERG} <b>again</b>"
+    plan = plan_for(library, **SORE, goal="walking", goal_words=own)
+    assert plan.goal_steps[-1] == '"dance (EMERG) <b>again</b>"'
+    assert "The place you" not in " ".join(plan.goal_steps)
+
+
+@pytest.mark.parametrize("goal", ["lifting", "walking", "work", "sport", "caring", "home_jobs", "sitting", "sleep"])
+@pytest.mark.parametrize("who", [SORE, RUNNER, TEEN, {**SORE, "risk_bone": ("osteoporosis",)}, {**SORE, "mobility": "chair_only"}])
+def test_a_way_has_one_start_and_steps_for_this_person_alone(library: Library, goal: str, who: dict[str, Any]) -> None:
+    plan = plan_for(library, **{**who, "goal": goal})
+    steps = " ".join(plan.goal_steps)
+    assert steps.count("You start here.") == bool(plan.goal_steps)
+    if plan.limits.against(("load_heavy",)):
+        assert not re.search(r"10 kg|loads of your own day|Lift and carry", steps)
+    if plan.limits.against(("load_light",)):
+        assert "3 kg" not in steps
+
+
+def test_where_the_lifter_starts(library: Library) -> None:
+    plan = plan_for(library, **{**SORE, "duration": "recurrent", "peg_p": 3}, activity="athlete", goal="lifting", equipment=("gym",))
+    assert "exercise:deadlift_light" in {line.id for line in plan.lines}
+    assert next(step for step in plan.goal_steps if "You start here" in step).startswith("Lift 10 kg from a stool")
+
+
+@pytest.mark.parametrize("balance", ["good", "poor"])
+def test_a_bike_is_an_exercise_bike_and_not_for_poor_balance(library: Library, balance: str) -> None:
+    plan = plan_for(library, **SORE, age_band="75plus", worse_with=("walking",), balance=balance)
+    assert plan.walk and plan.walk.minutes == (10, 12, 15, 20)
+    assert ("exercise bike" in plan.walk.say) == (balance == "good")
+    assert "your legs ask" not in plan.walk.say  # no leg signs
+
+
+def test_one_date_for_a_check(library: Library) -> None:
+    text = text_for(library, **{**SORE, "age_band": "75plus"})
+    assert "Get this checked" in text
+    assert "this week" in text
+    assert not re.search(r"within 2 weeks|by week 6", text)
+
+
+def test_whom_to_ring_stands_apart(library: Library) -> None:
+    plan = plan_for(library, **{**SORE, "duration": "4to12w"}, pregnancy="t3")
+    assert plan.stop_box.ring
+    assert "MATERNITY" in plan.stop_box.ring[0]
+    assert not [one for one in plan.stop_box.others if re.search(r"ring|MATERNITY|CRISIS", one, re.I)]
+    assert plan.stop_box.today == (*plan.stop_box.ring, *plan.stop_box.others)
+    assert len(plan.stop_box.others) >= 8  # the general lines stay
+
+
+@pytest.mark.parametrize("answers", [{"leg_symptoms": "below_knee_both", "rf_both_legs": "long_standing_same"}, {"numb_where": ("feet",)}])
+def test_known_leg_signs_are_an_emergency_only_when_new_or_worse(library: Library, answers: dict[str, Any]) -> None:
+    health = {"health": ("numb_skin_neuropathy",)} if "numb_where" in answers else {}
+    now = " ".join(plan_for(library, **SORE, **health, **answers).stop_box.now)
+    assert "worse than your usual" in now
+    assert "new pain or numbness down both legs" not in now
+
+
+def test_a_plan_names_only_the_next_steps_that_it_holds(library: Library) -> None:
+    for who in (SORE, ACHING, RUNNER, TEEN):
+        plan = plan_for(library, **who)
+        number = sum(1 for line in plan.section("exercises") if line.harder)
+        said = " ".join((*plan.move_on, *plan.review))
+        assert ("of 2 exercises" in said, "next steps" in said) == ((number > 1,) * 2 if who is not RUNNER else (number > 1, False))
+        assert number or not re.search("next step|Move up", said)
+
+
+def test_positions_that_ease_have_no_day_count(library: Library) -> None:
+    text = text_for(library, **{**ACHING, "duration": "lt4w"})
+    part = text[text.index("Positions that ease it") : text.index("Before you begin")]
+    assert "as often as it helps" in part
+    assert not re.search(r"times a day|days a week|Weeks 3 and 4", part)
