@@ -203,7 +203,7 @@ def test_enough_days_less_pain_or_no_day_at_all_leave_every_exercise(library: Li
 )
 def test_the_rest_of_the_rules_move_massage_alone(library: Library, digits: str, days: int, why: str, massage: str) -> None:
     """Clinical plan 2.6: no dose goes up for a score of pain."""
-    plan, after, edits, found = following(library, digits, days, stress="high")
+    plan, after, edits, found = following(library, digits, days, pressure_pref="medium")
     assert levels(after) == levels(plan) and edits.pressure == 0
     assert found == (f"why:{why}", massage or "keep:")
 

@@ -36,7 +36,7 @@ def wrong(code: str) -> str:
 def theirs(library: Library) -> Body:
     """What another clinic printed, or a patient kept."""
     body = a_body(library, goal="sport", goal_words="my cello", mobility="no_floor", areas=("neck_shoulders",))
-    edits = replace(body.edits, exercises=(*body.edits.exercises[1:], "bridge"), insisted=("exercise:bridge",), initials="ÄÖ", given="thai")
+    edits = replace(body.edits, exercises=(*body.edits.exercises[1:], "bird_dog"), insisted=("exercise:bird_dog",), initials="ÄÖ", given="thai")
     return replace(body, note="their note", edits=edits)
 
 
@@ -75,11 +75,11 @@ def test_a_code_of_somebody_else_lends_its_answers_and_nothing_of_their_own(room
     assert form.all("areas") == ["neck_shoulders"] and "mobility:no_floor" in form.all("tick") and form.one("goal_words") == "my cello"
     assert {name: form.one(name) for name in SAID} == SAID
     assert [form.one(name) for name in ("previous", "handout", "version", "initials", "pack")] == ["", "", "", "", ""]
-    assert form.all("insisted") == [] and "bridge" in exercises(form) and code not in page.text
+    assert form.all("insisted") == [] and "bird_dog" in exercises(form) and code not in page.text
     for words in ("their note", "ÄÖ", "secret", "their pack"):
         assert words not in page.text
-    form = Form(room.press(form, "remove:bridge").text)
-    assert set(exercises(form)) == set(theirs.edits.exercises) - {"bridge"}
+    form = Form(room.press(form, "remove:bird_dog").text)
+    assert set(exercises(form)) == set(theirs.edits.exercises) - {"bird_dog"}
     name = room.prints(form)
     assert "ÄÖ" not in room.sheet(name) and room.code(name) != code and room.opened(name).handout.previous is None
 
