@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from planner.domain.choose import Ranked, Split, line_of, split
@@ -14,6 +15,8 @@ from planner.domain.rules import Reading
 Lines = tuple[tuple[Line, ...], list[LeftOut]]
 TIPS_WITHOUT_PAIN = 2
 ABOUT_SLEEP = "sleep"
+FOLDED = "comfort"  # tips that a fold holds, never the sheet
+STAY_ACTIVE = "stay_active"  # not while a check is awaited: clinical plan 6.1
 
 
 def habit_lines(reading: Reading) -> Lines:
@@ -24,6 +27,8 @@ def habit_lines(reading: Reading) -> Lines:
     shown: list[Ranked[Habit]] = []
     seen: Counter[str] = Counter()
     for one in parted.allowed:
+        if one.item.situation == FOLDED:
+            continue
         room = most_of(one.item.situation, reading)
         if one.points >= policy.habit_points and seen[one.item.situation] < room and len(shown) < most:
             seen[one.item.situation] += 1
@@ -47,9 +52,22 @@ def selfcare_lines(reading: Reading, massage: MassagePart, breathes: bool) -> Li
         excluded[policy.home_massage] = why
     parted: Split[Any] = split(reading.library.selfcare, reading, "selfcare", excluded)
     always = [one for one in parted.allowed if one.item.id in policy.always_selfcare]
-    rest = [one for one in parted.allowed if one not in always and one.points > 0 and not (breathes and one.item.id == "breathing")]
+    unsaid = {"breathing"} if breathes else set()
+    unsaid |= {STAY_ACTIVE} if check_awaited(reading) else set()
+    rest = [one for one in parted.allowed if one not in always and one.points > 0 and one.item.id not in unsaid]
     lines = tuple(line_of(one, "selfcare", reading) for one in (*always, *rest[: policy.selfcare]))
     return lines, [one for one in parted.left_out if one.id.partition(":")[2] not in policy.always_selfcare]
+
+
+def check_awaited(reading: Reading) -> bool:
+    """True while a flag that nobody has checked sends this person to somebody."""
+    return any(one.flag.level != "self_care" for one in reading.flags)
+
+
+def folded_tips(reading: Reading) -> tuple[Line, ...]:
+    """Tips that are printed in a fold alone. Source: clinical plan 5."""
+    parted: Split[Habit] = split(reading.library.habits, reading, "habits")
+    return tuple(line_of(one, "habits", reading) for one in parted.allowed if one.item.situation == FOLDED)
 
 
 def therapy_lines(reading: Reading) -> Lines:
@@ -57,13 +75,19 @@ def therapy_lines(reading: Reading) -> Lines:
     parted: Split[Therapy] = split(reading.library.therapies, reading, "therapies")
     found = [one for one in parted.allowed if one.points > 0]
     best = [next((one for one in found if one.item.slot == slot), None) for slot in ("first", "mind")]
-    return tuple(line_of(one, "therapies", reading) for one in best if one is not None), parted.left_out
+    return tuple(therapy_line(one, reading) for one in best if one is not None), parted.left_out
+
+
+def therapy_line(one: Ranked[Therapy], reading: Reading) -> Line:
+    """A therapy under the name that it has in the person's country."""
+    line = line_of(one, "therapies", reading)
+    return replace(line, title=one.item.title_in.get(str(reading.answers.get("country", "")), line.title))
 
 
 def asked_about(reading: Reading) -> tuple[Line, ...]:
     """Therapies that people also ask about: facts and cautions, no advice."""
     parted: Split[Therapy] = split(reading.library.therapies, reading, "therapies")
-    return tuple(line_of(one, "therapies", reading) for one in parted.allowed if one.item.slot == "fold")
+    return tuple(therapy_line(one, reading) for one in parted.allowed if one.item.slot == "fold")
 
 
 def not_advised(library_therapies: Mapping[str, Therapy]) -> tuple[Therapy, ...]:

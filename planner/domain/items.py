@@ -155,6 +155,7 @@ class Exercise(Item):
     good_for: tuple[str, ...] = ()  # groups of people it is meant for, of ladders.toml
     needs: Literal["", "band", "bag_weights", "step_stairs"] = ""  # what the person must have
     starter: bool = False  # gentle enough while a clinician's check is awaited
+    starter_for: tuple[Lookup, ...] = ()  # people for whom it is gentle enough then, where it is not for everybody
 
 
 @dataclass(frozen=True)
@@ -176,3 +177,4 @@ class Therapy(Supported):
     slot: Literal["first", "mind", "fold", "never"]  # which place of the plan it can have
     caution: Text = ""
     stance: Text = ""  # what guidelines say, also where they disagree
+    title_in: dict[str, Text] = field(default_factory=dict)  # country -> what it is called there

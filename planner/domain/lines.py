@@ -219,6 +219,9 @@ class Plan:
     made_on: date
     review_on: date
     not_after: date
+    folded: tuple[Line, ...] = ()  # tips that a fold of the plan holds, never the sheet
+    asked: tuple[Line, ...] = ()  # therapies that people also ask about: facts, no advice
+    not_advised: tuple[Therapy, ...] = ()
 
     def section(self, name: str) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.section == name)

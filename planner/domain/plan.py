@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from planner.domain.answers import Answers
-from planner.domain.beside import habit_lines, selfcare_lines, therapy_lines
+from planner.domain.beside import asked_about, folded_tips, habit_lines, not_advised, selfcare_lines, therapy_lines
 from planner.domain.days import MassageDay, Today, Walking
 from planner.domain.edits import Edits, edited_exercises, edited_massage
 from planner.domain.exercises import Moves, minutes_offered, moves
@@ -48,6 +48,8 @@ class PlanParts:
     left_out: list[LeftOut] = field(default_factory=list)
     limited: str = "stopped"
     walk: Walking | None = None
+    folded: tuple[Line, ...] = ()
+    asked: tuple[Line, ...] = ()
 
     @classmethod
     def of(cls, reading: Reading, triage: Triage, edits: Edits) -> PlanParts:
@@ -64,7 +66,7 @@ class PlanParts:
         home = f"selfcare:{reading.library.policy.home_massage}" in {line.id for line in selfcare}
         lines = (*massage.styles, *chosen.lines, *chosen.easing, *habits, *selfcare, *therapies)
         left_out = no_massage + chosen.left_out + no_selfcare + no_therapies
-        return cls(replace(massage, home=home), chosen, lines, left_out, limited, walking(reading))
+        return cls(replace(massage, home=home), chosen, lines, left_out, limited, walking(reading), *facts_of(reading, limited))
 
     def plan(self, reading: Reading, triage: Triage, on: date, lang: str, country: str) -> Plan:
         library = reading.library
@@ -111,6 +113,9 @@ class PlanParts:
             made_on=on,
             review_on=on + timedelta(days=library.schedule.review_days),
             not_after=not_after(library.stale, words, on),
+            folded=self.folded,
+            asked=self.asked,
+            not_advised=not_advised(library.therapies) if self.asked or "therapies" in {line.section for line in self.lines} else (),
         )
 
     def today(self, reading: Reading, triage: Triage) -> tuple[Today, ...]:
@@ -133,6 +138,11 @@ class PlanParts:
             holds.add("massage")
         made: dict[str, set[str]] = {"level": {triage.level}, "massage": {massage}, "limited": {self.limited or "no"}, "holds": holds}
         return {**reading.words, **{key: dict.fromkeys(sorted(some), ()) for key, some in made.items()}}
+
+
+def facts_of(reading: Reading, limited: str) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Tips of the fold, and therapies that people also ask about; neither is for somebody who waits for a check."""
+    return ((), ()) if limited else (folded_tips(reading), asked_about(reading))
 
 
 def strictest(limits: Limits, triage: Triage) -> Limits:

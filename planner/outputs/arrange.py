@@ -46,7 +46,8 @@ def numbered(lines: tuple[Line, ...], among: tuple[Line, ...]) -> str:
 
 def sources_used(plan: Plan, library: Library) -> tuple[Source, ...]:
     """Every source that something on this plan rests on, in the order of the sources file."""
-    used = {source for line in plan.lines for source in line.sources}
+    used = {source for line in (*plan.lines, *plan.folded, *plan.asked) for source in line.sources}
+    used |= {source for item in plan.not_advised for source in item.sources}
     used |= {source for reason in plan.triage.reasons for source in reason.flag.sources}
     if not plan.triage.no_plan:
         used |= set(library.advice.sources)

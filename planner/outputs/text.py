@@ -16,18 +16,17 @@ from planner.outputs.form import Form
 from planner.outputs.line_text import entry, evidence_once, proof
 from planner.outputs.moving import (
     exercise_notes,
-    massage_review,
     no_massage,
     use_until,
     walk_week_text,
     way_there,
     week_patterns,
 )
+from planner.outputs.sessions import how_long, how_often, massage_review, why_so_often
 from planner.outputs.words import (
     capital,
     date_text,
     day_short,
-    freq_text,
     level_text,
     listed,
     minutes_text,
@@ -74,8 +73,11 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
             yield from heading(name)
             for line in lines:
                 yield from entry(line)
+        if section == "habits":
+            yield from folded(plan)
+    yield from asked(plan)
     yield from titled(_("Medicines"), plan.medicines)
-    yield from massage(plan)
+    yield from massage(plan, library)
     yield from weeks(plan, library)
     yield from titled(_("Work"), plan.work)
     yield from titled(_("If it flares up"), plan.flare)
@@ -83,6 +85,25 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
     yield from titled(_("Left out, and why"), tuple(f"{reason.say}: {', '.join(reason.titles)}." for reason in reasons))
     yield from massage_day(plan, library)
     yield from end(plan, library)
+
+
+def folded(plan: Plan) -> Iterator[str]:
+    """Tips that a page folds away."""
+    if plan.folded:
+        yield from heading(_("Also good to know"))
+        for line in plan.folded:
+            yield from entry(line)
+
+
+def asked(plan: Plan) -> Iterator[str]:
+    """Therapies that people also ask about, and those that are not advised for backs."""
+    if plan.asked:
+        yield from heading(_("People also ask about"))
+        yield from para(_("These are facts, not advice."))
+        for line in plan.asked:
+            yield from entry(line)
+    if plan.not_advised:
+        yield from para(_("Not advised for backs: %(names)s.") % {"names": ", ".join(item.title for item in plan.not_advised)})
 
 
 def opening(plan: Plan, library: Library) -> Iterator[str]:
@@ -128,27 +149,26 @@ def steps_to_goal(plan: Plan) -> Iterator[str]:
         yield from bullets(f"{number}. {step}" for number, step in enumerate(plan.goal_steps, 1))
 
 
-def massage(plan: Plan) -> Iterator[str]:
+def massage(plan: Plan, library: Library) -> Iterator[str]:
     """The first style with how to ask for it, then the others; or one line that says why there is none."""
     part = plan.massage
     if part is None or not part.recommended:
-        yield from heading(_("Massage"))
-        yield from bullets(no_massage(plan))
+        yield from titled(_("Massage"), tuple(no_massage(plan)))
         return
     yield from heading(_("The massage to ask for"))
     first = part.styles[0]
     item = cast(Massage, first.item)
-    yield from para(f"{first.title.upper()}: {minutes_text(part.minutes)}, {freq_text(part.freq)}")
+    yield from para(f"{first.title.upper()}: {minutes_text(part.minutes)}, {how_often(part)}")
     yield from para(item.what)
     yield from para(f"{pressure_asked(part)}.", pressure_text(part.pressure_ask))
-    yield from para(capital(", ".join(position_text(one) for one in part.positions)) + ".", *part.position_notes)
+    yield from para(capital(_(", or ").join(position_text(one) for one in part.positions)) + ".", *part.position_notes)
     yield from para(item.clothes)
     yield from para(f"{_('Say this to the therapist')}: {' '.join((item.ask, *part.tell))}")
     yield from para(f"{_('Keep away from')}: {listed(list(part.areas_off))}.")
     yield from bullets(f"{note.condition.title}. {note.condition.say} {said_text(note.because)}" for note in part.notes)
     yield from para(item.mind, *first.advice)
-    if part.row:
-        yield from para(said_text(part.row_because), part.row.because, part.row.then)
+    yield from para(how_long(part, library.schedule))
+    yield from para(said_text(part.row_because), why_so_often(plan))
     yield from proof(first)
     for line in part.styles[1:]:
         yield from para(f"{_('Or:')} {line.title}. {cast(Massage, line.item).what}")
@@ -170,8 +190,6 @@ def weeks(plan: Plan, library: Library) -> Iterator[str]:
         yield from para(plan.walk.then)
     yield from para(_("Review on %(date)s.") % {"date": date_text(plan.review_on)})
     yield from bullets((*plan.review, *massage_review(plan, library)))
-    if plan.massage and plan.massage.recommended:
-        yield from para(library.schedule.normal)
     yield from para(*plan.expect)
 
 
