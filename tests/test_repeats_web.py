@@ -175,6 +175,15 @@ def test_without_digits_the_old_sheet_is_simply_used_again(room: Room, body: Bod
     assert not CHANGED.search(room.sheet(new)) and room.body(new).changes == room.body(new).readbacks == ()
 
 
+def test_a_dose_that_is_less_or_more_than_usual_says_so(room: Room, body: Body) -> None:
+    first, second, *_others = body.edits.exercises
+    doses = {**body.edits.doses, first: "half", second: "strong"}
+    page = sent(room, old(room, replace(body, edits=replace(body.edits, doses=doses))), "").text
+    rows = {name: page.partition(f'value="swap:{name}"')[0].rpartition("data-row")[2] for name in (first, second)}
+    assert ", half" in rows[first] and ", made harder" not in rows[first]
+    assert ", made harder" in rows[second] and ", half" not in rows[second]
+
+
 def test_the_old_sheet_is_shown_with_the_numbers_of_its_paper(room: Room, body: Body) -> None:
     name = old(room, body)
     page = room.get(f"/clinic/repeat/{name}").text
