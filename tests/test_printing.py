@@ -177,7 +177,7 @@ def parts(html: str) -> str:
     return " ".join(CODE.sub("", body).split())
 
 
-@pytest.mark.parametrize("tick", [[], ["mobility:no_floor", "risk_bone:osteoporosis"], ["rf_saddle:yes"], ["rf_inflam:yes"]])
+@pytest.mark.parametrize("tick", [[], ["mobility:no_floor", "risk_bone:osteoporosis"], ["rf_saddle:yes"], ["rf_cancer:current"]])
 def test_the_preview_is_the_paper(room: Room, tick: list[str]) -> None:
     form = room.begun(tick=tick, note=MARK, next_weeks="4")
     before = room.everything()
