@@ -1,0 +1,100 @@
+"""Tips, self-care and therapies for the person who reads them. Source: clinical plan 5 to 8."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from planner.domain.lines import Plan
+from planner.domain.model import Library
+from planner.domain.plan import build
+from planner.outputs.text import to_text
+from tests.people import well
+
+ON = date(2026, 11, 28)
+
+
+def plan_for(library: Library, **changes: Any) -> Plan:
+    return build(library, well(library, **changes), on=ON, country=str(changes.get("country", "GB")))
+
+
+def shown(plan: Plan, section: str) -> list[str]:
+    return [line.item_id for line in plan.section(section)]
+
+
+PGP = {"pregnancy": "t3", "pgp": "yes", "age_band": "18_39", "day": ("carer_parent", "standing"), "duration": "4to12w", "sleep": "poor"}
+
+
+def test_pelvic_girdle_pain_has_its_own_tips_and_none_that_loads_one_leg(library: Library) -> None:
+    plan = plan_for(library, **PGP, goal="sleep", worse_with=("standing", "walking", "turning_bed"))
+    tips = shown(plan, "habits")
+    assert tips[0] == "bed_turn" and {"preg_sleep", "pgp_day", "carer_toddler"} <= set(tips)
+    assert not {"stand_shift", "stand_foot", "carer_hip"} & set(tips)
+    assert plan.today[2].line == "posture:bed_turn" and shown(plan, "therapies")[0] == "pelvic_health"
+
+
+@pytest.mark.parametrize("goal", ["caring", "lifting", "work"])
+def test_who_cares_for_a_child_alone_is_told_nothing_of_moving_adults(library: Library, goal: str) -> None:
+    plan = plan_for(library, day=("carer_parent",), goal=goal, worse_with=("lifting",), age_band="18_39")
+    text = to_text(plan, library).lower()
+    assert "hoist" not in text and "trolley" not in text and "slide sheet" not in text
+
+
+@pytest.mark.parametrize(
+    "more", [{"known": ("stenosis",)}, {"worse_with": ("arching", "sitting")}, {"worse_with": ("standing", "sitting")}]
+)
+def test_no_cushion_that_arches_a_back_which_arching_or_standing_hurts(library: Library, more: dict[str, Any]) -> None:
+    tips = shown(plan_for(library, day=("home", "driving"), **more), "habits")
+    assert not {"desk_sofa", "drive_lumbar"} & set(tips)
+
+
+def test_a_driver_with_numb_feet_looks_at_them_and_climbs_down_with_care(library: Library) -> None:
+    numb = {"health": ("diabetes", "numb_skin_neuropathy"), "numb_where": ("feet",)}
+    plan = plan_for(library, day=("driving",), worse_with=("sitting", "getting_up"), goal="work", **numb)
+    tips = shown(plan, "habits")
+    assert {"feet_check", "drive_pause", "drive_exit"} <= set(tips) and "drive_stop" not in tips
+    assert "face the seat" in to_text(plan, library)
+
+
+def test_poor_balance_from_75_a_falls_check_first_and_free_help_without_money(library: Library) -> None:
+    plan = plan_for(library, age_band="75plus", balance="poor", worry_move="yes", stress="some", budget="none")
+    assert shown(plan, "therapies")[0] == "falls_service" and "cft" not in shown(plan, "therapies")
+    assert "falls_review" in shown(plan, "selfcare")
+
+
+def test_after_a_birth_mood_and_the_check_are_named(library: Library) -> None:
+    birth = {"pregnancy": "postpartum_12w", "birth_when": "6to12w", "age_band": "18_39", "duration": "4to12w"}
+    plan = plan_for(library, **birth, stress="high", sleep="poor", worry_move="yes", peg_p=7)
+    assert {"mood_birth", "check_6wk"} <= set(shown(plan, "selfcare"))
+    assert "same time each day" not in to_text(plan, library)
+
+
+def test_normal_things_wait_for_a_check(library: Library) -> None:
+    new = {"duration": "lt4w", "worry_move": "yes"}
+    assert "stay_active" in shown(plan_for(library, **new), "selfcare")
+    assert "stay_active" not in shown(plan_for(library, **new, rf_weight_loss="yes"), "selfcare")
+
+
+def test_pain_in_many_places_has_one_line_on_painkillers(library: Library) -> None:
+    plan = plan_for(library, known=("widespread_pain",), peg_p=8, peg_e=8, peg_g=8, stress="high")
+    assert "medicine_note" not in shown(plan, "selfcare")
+    assert "breathing" in shown(plan, "selfcare") or "diaphragm_breathing" in shown(plan, "exercises")
+    assert sum("painkiller" in one for one in plan.medicines) == 1
+
+
+def test_what_people_ask_about_is_fact_and_no_proposal(library: Library) -> None:
+    plan = plan_for(library, age_band="40_59")
+    text = to_text(plan, library)
+    assert {"smt", "acupuncture", "supplements"} == {line.item_id for line in plan.asked}
+    assert not {"therapy:smt", "therapy:acupuncture", "therapy:supplements", "posture:sex_ease"} & set(plan.tokens)
+    assert "People also ask about" in text and "Not advised for backs: " in text and "Traction" in text and "Sex is safe" in text
+    thinned = plan_for(library, age_band="40_59", risk_blood=("anticoagulant",))
+    assert "smt" not in {line.item_id for line in thinned.asked}
+    assert "sex_ease" not in {line.item_id for line in plan_for(library, age_band="16_17").folded}
+
+
+def test_a_plan_of_the_united_states_calls_physiotherapy_by_its_name_there(library: Library) -> None:
+    plan = plan_for(library, country="US", peg_p=6, peg_e=6, peg_g=6)
+    assert "PHYSICAL THERAPY" in to_text(plan, library) and "PHYSIOTHERAPY" not in to_text(plan, library)
