@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from planner.domain.choose import Ranked, Split, barred, because_of_condition, line_of, ranked, split
-from planner.domain.limits import MOST_OFTEN
+from planner.domain.limits import MOST_OFTEN, PRESSURE
 from planner.domain.lines import Because, ConditionNote, LeftOut, MassagePart
 from planner.domain.model import Frequency, FrequencyRow, Massage, Position
-from planner.domain.rules import Reading, match
+from planner.domain.rules import Reading, Words, match, said
 
 LENGTHS = (60, 45, 30, 20, 15)
 FREQUENCIES: tuple[Frequency, ...] = ("weekly", "fortnightly", "monthly", "as_wanted")
 """From most to least often; below them is none."""
 NO_MORE = 9  # steps down that mean none
+FOR_CALM = 3  # the most that somebody without pain asks for, whose massage is for calm alone
+PLACES = "{PLACES}"  # in a style's `ask`: where this person has pain
+NOT_WORKED_ON = ("none", "tailbone")  # no pain; a bone
 
 
 def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[LeftOut]]:
@@ -20,7 +26,7 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
     declined = "touch_declined" in reading.words
     parted = styles(reading)
     held = flag_hold or bool(limits.held) or not parted.allowed or limits.tier_before != "all"  # clinical plan 4.1
-    shown = [] if held or declined else shortlist(parted.allowed, reading)
+    shown = [] if held or declined else [made_own(one, reading) for one in shortlist(parted.allowed, reading)]
     row, minutes = frequency(reading, shown[0].item) if shown else (None, 0)
     if row is not None and row.freq == "none":
         shown = []
@@ -29,39 +35,86 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
         declined=declined,
         styles=tuple(line_of(one, "massage", reading) for one in shown),
         pressure_max=limits.cap if shown else 0,
-        pressure_ask=min(limits.begin, shown[0].item.pressure[1]) if shown else 0,
+        pressure_ask=asked(shown[0].item, reading) if shown else 0,
         positions=positions(shown[0].item, reading) if shown else (),
         position_notes=_once(one.condition.position_note for one in reading.conditions) if shown else (),
         minutes=minutes if shown else 0,
         freq=often(row, reading) if row else "none",
         row=row,
-        row_because=reading.because(row.because, match(row.when, reading.words) or ()) if row else (),
-        tell=_once(one.condition.tell for one in reading.conditions) if shown else (),
-        areas_off=_once((*reading.library.policy.areas_off, *(place for one in reading.conditions for place in one.condition.areas_off)))
-        if shown
-        else (),
+        row_because=reading.because(row.because, match(row.when, row_words(reading)) or ()) if row else (),
+        tell=told_once(one.condition.tell for one in reading.conditions) if shown else (),
+        areas_off=places_off(reading) if shown else (),
         notes=tuple(ConditionNote(one.condition, reading.because(one.condition.say, one.pairs), one.held) for one in reading.conditions),
         home=False,
     )
     return part, [] if held or declined else parted.left_out
 
 
-def _once(words: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for word in words if word))  # type: ignore[attr-defined]
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def told_once(told: Iterable[str]) -> tuple[str, ...]:
+    """What to tell the therapist, each sentence once, however many conditions ask for it."""
+    seen: dict[str, None] = {}
+
+    def left(words: str) -> Iterator[str]:
+        for sentence in words.replace(". ", ".\n").split("\n"):
+            if sentence not in seen:
+                seen[sentence] = None
+                yield sentence
+
+    return _once(" ".join(left(words)) for words in told)
+
+
+def places_off(reading: Reading) -> tuple[str, ...]:
+    """Where the therapist keeps away from: the places of everybody first."""
+    return _once((*reading.library.policy.areas_off, *(place for one in reading.conditions for place in one.condition.areas_off)))
+
+
+def made_own(one: Ranked[Massage], reading: Reading) -> Ranked[Massage]:
+    """A style with this person's places in what to ask for, and without a reason that names another pressure than is asked for."""
+    wish = next((PRESSURE[word] for word in reading.words.get("pressure_pref", {}) if word in PRESSURE), 0)
+    kept = tuple(why for why in one.because if why.question_id != "pressure_pref" or wish == asked(one.item, reading))
+    areas = [word for word in reading.words.get("areas", {}) if word not in NOT_WORKED_ON]
+    item = one.item
+    if areas:
+        item = replace(item, ask=item.ask.replace(PLACES, ", ".join(said(reading.library, "areas", word) for word in areas)))
+    return Ranked(item, one.points, kept or (Because(item.because),))
+
+
+def most_asked(reading: Reading) -> int:
+    """The firmest that anybody asks for at first: what conditions begin with, and no more than for calm where there is no pain."""
+    return min(reading.limits.begin, FOR_CALM) if reading.words.get("pain_free") else reading.limits.begin
+
+
+def asked(style: Massage, reading: Reading) -> int:
+    """The pressure to ask for: min(cap, begin, style). Source: clinical plan 4.2."""
+    return min(most_asked(reading), style.pressure[1])
 
 
 def styles(reading: Reading) -> Split[Massage]:
-    """Styles that may be shown, best first: no limit bars them, reachable at the cap, with a position left."""
+    """Styles that may be shown, best first: no limit bars them, they work with the pressure asked for, a position is left."""
     parted = split(reading.library.massages, reading, "massage", excluded(reading))
     kept: list[Ranked[Massage]] = []
     for one in parted.allowed:
-        if one.item.pressure[0] > reading.limits.cap:
+        if one.item.pressure[0] > most_asked(reading):
             parted.left_out.append(LeftOut(f"massage:{one.item.id}", one.item.title, pressure_because(reading)))
-        elif positions(one.item, reading):
+        elif positions(one.item, reading) and not from_a_chair(one.item, reading):
             kept.append(one)
         else:
             parted.left_out.append(LeftOut(f"massage:{one.item.id}", one.item.title, position_because(reading)))
-    return Split(ranked((one.item for one in kept), reading), parted.left_out)
+    return Split(ranked((one.item for one in kept), as_given(reading)), parted.left_out)
+
+
+def as_given(reading: Reading) -> Reading:
+    """Who likes it firmer than it is asked for is given styles of the pressure that they get. Source: clinical plan 4.2."""
+    most = most_asked(reading)
+    wish = next((word for word in reading.words.get("pressure_pref", {}) if PRESSURE.get(word, 0) > most), "")
+    given = next((word for word, number in PRESSURE.items() if number == max(most, PRESSURE["light"])), "")
+    if not wish or not given:
+        return reading
+    return replace(reading, extra={**reading.extra, "pressure_pref": {given: reading.words["pressure_pref"][wish]}})
 
 
 def excluded(reading: Reading) -> dict[str, tuple[Because, ...]]:
@@ -86,10 +139,13 @@ def shortlist(allowed: list[Ranked[Massage]], reading: Reading) -> list[Ranked[M
 
 
 def pressure_because(reading: Reading) -> tuple[Because, ...]:
-    """Why the pressure is capped: the strictest condition, or the person's own wish."""
-    for one in reading.conditions:
-        if one.condition.cap == reading.limits.cap:
-            return because_of_condition(one, reading)
+    """Why the pressure is kept down: the condition that keeps it lowest, or the person's own wish."""
+    most, held = most_asked(reading), reading.conditions
+    first = next((one for one in held if one.condition.begin == most), None) or next(
+        (one for one in held if one.condition.cap == reading.limits.cap), None
+    )
+    if first:
+        return because_of_condition(first, reading)
     pairs = tuple(pair for found in reading.words.get("pressure_pref", {}).values() for pair in found)
     return reading.because(reading.library.policy.pressure_because, pairs)
 
@@ -100,17 +156,37 @@ def position_because(reading: Reading) -> tuple[Because, ...]:
 
 
 def positions(style: Massage, reading: Reading) -> tuple[Position, ...]:
-    """The style's positions that no condition takes away; those that one prefers come first."""
+    """The style's positions that no condition takes away; those that one prefers come first.
+
+    With signs in a leg it is the side alone, and for a chair user the seat, where the style can be done so. Source: clinical plan 4.2."""
     left = [place for place in style.positions if place not in reading.limits.positions_off]
+    if "side_lying" in left and reading.words.get("leg_signs"):
+        return ("side_lying",)
+    if "seated" in left and reading.words.get("chair_only"):
+        return ("seated",)
     first = [place for one in reading.conditions for place in one.condition.positions_first if place in left]
     return tuple(dict.fromkeys((*first, *left)))
 
 
+def from_a_chair(style: Massage, reading: Reading) -> bool:
+    """True for a chair user and a style that has to be done lying: lying is `soft` for them, so a therapist may still choose it."""
+    return bool(reading.words.get("chair_only")) and not {"seated", "semi_reclined"} & set(style.positions)
+
+
 def frequency(reading: Reading, style: Massage) -> tuple[FrequencyRow, int]:
     """The row that says how often, and the minutes: the least of the row, every condition and the style."""
-    row = next(row for row in reading.library.schedule.frequency if match(row.when, reading.words) is not None)
+    words = row_words(reading)
+    row = next(row for row in reading.library.schedule.frequency if match(row.when, words) is not None)
     most = min(reading.limits.minutes, style.minutes[1], row.minutes)
     return row, next(length for length in LENGTHS if length <= most)
+
+
+def row_words(reading: Reading) -> Words:
+    """Who may not go weekly gets the rows of those who could not pay for it: at most every 2 weeks, and with words that agree."""
+    budget = reading.words.get("budget", {})
+    if reading.limits.at_most == FREQUENCIES[0] or "flexible" not in budget:
+        return reading.words
+    return {**reading.words, "budget": {"some": budget["flexible"]}}
 
 
 def often(row: FrequencyRow, reading: Reading) -> Frequency:

@@ -12,6 +12,7 @@ from planner.domain.model import Country, Dose, Exercise, Library
 from planner.languages.translate import N_
 from planner.outputs.arrange import country_of, sources_used
 from planner.outputs.form import Form
+from planner.outputs.sessions import how_long
 from planner.outputs.words import dose_text, numbers, said_text
 
 JSON_FILE = Form(
@@ -25,7 +26,7 @@ JSON_FILE = Form(
 def to_json(plan: Plan, library: Library) -> dict[str, Any]:
     """Everything the page prints, under the ids that every other form uses."""
     country = country_of(plan, library)
-    found: dict[str, Any] = filled({**opening(plan, library), **body(plan), **closing(plan, library, country)}, country)
+    found: dict[str, Any] = filled({**opening(plan, library), **body(plan, library), **closing(plan, library, country)}, country)
     found["goal"]["words"] = plan.goal_words  # typed by the person: a brace in it names no number
     return found
 
@@ -59,11 +60,11 @@ def opening(plan: Plan, library: Library) -> dict[str, Any]:
     }
 
 
-def body(plan: Plan) -> dict[str, Any]:
+def body(plan: Plan, library: Library) -> dict[str, Any]:
     """Its lines, limits and days. `weeks` was called `schedule`; both names stay."""
     days = weeks(plan)
     return {
-        "massage": massage(plan.massage) if plan.massage else None,
+        "massage": massage(plan.massage, library) if plan.massage else None,
         "lines": [line(one) for one in plan.lines],
         "left_out": [{"id": one.id, "title": one.title, "because": becauses(one.because)} for one in plan.left_out],
         "limits": limits(plan.limits),
@@ -143,7 +144,7 @@ def reason(one: Reason, library: Library) -> dict[str, Any]:
     return {"id": code, "level": one.level, "say": one.flag.say, "because": because, "actions": list(one.flag.actions), "hold": one.hold}
 
 
-def massage(part: MassagePart) -> dict[str, Any]:
+def massage(part: MassagePart, library: Library) -> dict[str, Any]:
     return {
         "held": part.held,
         "declined": part.declined,
@@ -155,7 +156,7 @@ def massage(part: MassagePart) -> dict[str, Any]:
         "minutes": part.minutes,
         "freq": part.freq,
         "sessions": part.row.block if part.row else 0,
-        "then": part.row.then if part.row else "",
+        "then": how_long(part, library.schedule) if part.recommended else "",
         "because": becauses(part.row_because),
         "tell": list(part.tell),
         "areas_off": list(part.areas_off),

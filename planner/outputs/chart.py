@@ -12,7 +12,8 @@ from planner.domain.model import Library
 from planner.domain.typed_text import one_line
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import advised, country_of
-from planner.outputs.words import date_text, dose_text, freq_text, left_out_text, level_text, listed, minutes_text, numbers
+from planner.outputs.sessions import how_often
+from planner.outputs.words import date_text, dose_text, left_out_text, level_text, listed, minutes_text, numbers
 
 CHART_WIDTH = 400  # longest line; a chart wraps by itself
 MOST_LINES = 25
@@ -84,7 +85,7 @@ def _recommended(part: MassagePart | None) -> str:
     if part is None or not part.recommended:
         why = listed([note.condition.title for note in part.notes if note.held]) if part else ""
         return _("Massage: none for now.") + (f" {why}." if why else "")
-    words = {"style": part.styles[0].title, "minutes": minutes_text(part.minutes), "freq": freq_text(part.freq)}
+    words = {"style": part.styles[0].title, "minutes": minutes_text(part.minutes), "freq": how_often(part)}
     words |= {"ask": str(part.pressure_ask), "most": str(part.pressure_max)}
     said = _("Massage recommended: %(style)s, %(minutes)s, %(freq)s, pressure %(ask)s, at most %(most)s of 5.") % words
     return said + _signed(part.styles[0])

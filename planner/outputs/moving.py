@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from planner.domain.lines import Line, Plan
-from planner.domain.model import Library
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import Pattern, patterns
 from planner.outputs.words import certainty_text, date_text, dose_text
@@ -60,14 +59,6 @@ def week_patterns(plan: Plan) -> tuple[tuple[str, tuple[Pattern, ...]], ...]:
     return ((_("Weeks 1 and 2"), first), (_("Weeks 3 and 4"), later))
 
 
-def massage_review(plan: Plan, library: Library) -> tuple[str, ...]:
-    """How long to go on with massage; nothing of pain scores for somebody without pain."""
-    schedule, part = library.schedule, plan.massage
-    if part is None or not part.recommended or (part.row and part.row.id.startswith("pain_free")):
-        return ()
-    return (*schedule.review_massage, schedule.step_down, schedule.step_up, schedule.stop_after)
-
-
 def evidence_text(line: Line) -> str:
     """How sure we are, what was found, and in whom it was not tested."""
     missing = not_tested(line.not_tested)
@@ -94,7 +85,11 @@ def not_tested(word: str) -> str:
 
 
 def no_massage(plan: Plan) -> Iterator[str]:
-    """One line for each reason why there is no massage. Source: clinical plan 4.1."""
+    """One line for each reason why there is no massage, unless the plan's notes say it. Source: clinical plan 4.1."""
+    yield from (say for say in why_no_massage(plan) if say not in plan.notes)
+
+
+def why_no_massage(plan: Plan) -> Iterator[str]:
     part = plan.massage
     if part is None:
         return

@@ -110,10 +110,10 @@ def start_text(start: Start) -> str:
 def freq_text(freq: Frequency) -> str:
     return {
         "none": _("none planned"),
-        "as_wanted": _("when you like"),
-        "weekly": _("weekly"),
+        "as_wanted": _("if you like it"),
+        "weekly": _("once a week"),
         "fortnightly": _("every 2 weeks"),
-        "monthly": _("monthly"),
+        "monthly": _("once a month"),
     }[freq]
 
 
@@ -127,17 +127,17 @@ def level_text(level: Level) -> str:
 
 
 def pressure_name(pressure: int) -> str:
-    return (_("none"), _("stroking"), _("light"), _("medium"), _("deep"), _("very deep"))[pressure]
+    return (_("none"), _("very light"), _("light"), _("medium"), _("firm"), _("never"))[pressure]
 
 
 def pressure_text(pressure: int) -> str:
     return (
         _("No pressure for now."),
-        _("Slow stroking. Only the skin moves."),
-        _("Light and relaxing."),
-        _("Firm but easy."),
-        _("Deep, and tender at most 5 out of 10."),
-        _("Very deep. We never suggest it."),
+        _("Very light. Only the skin moves."),
+        _("Light, slow and calm."),
+        _("Medium. You feel it work, and it stays easy."),
+        _("Firm, and tender at most 5 out of 10."),
+        _("Never. It is too hard for anybody."),
     )[pressure]
 
 
@@ -180,6 +180,8 @@ def numbers(country: Country, text: str) -> str:
         "{MATERNITY}": country.maternity,
         "{PARACETAMOL}": country.paracetamol,
         "{SERVICE}": country.service,
+        "{LICENCE}": _("license") if country.id == "US" else _("licence"),
+        "{PLACES}": _("the places I show you"),
         "{CHILD}": country.child or country.emergency,
     }
     for name, words in filled.items():
