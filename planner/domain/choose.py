@@ -69,10 +69,11 @@ def explained(item: T, hits: list[tuple[int, str, Pairs]], reading: Reading) -> 
 
 def once(because: tuple[Because, ...]) -> tuple[Because, ...]:
     """At most three reasons, each answer quoted once."""
-    kept: dict[tuple[str, str], Because] = {}
+    kept: list[Because] = []
     for one in because:
-        kept.setdefault((one.question, one.answer), one)
-    return tuple(kept.values())[:3]
+        if not any(other.question == one.question and one.answer in other.answer for other in kept):
+            kept.append(one)
+    return tuple(kept)[:3]
 
 
 def caveats(found: Iterable[Caveat], reading: Reading) -> tuple[str, ...]:

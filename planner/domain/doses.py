@@ -30,12 +30,16 @@ def dose_at(doses: DoseClass, step: DoseStep) -> Dose:
     return {"start": doses.start, "build": doses.build, "strong": doses.strong}[step]
 
 
-def steps_for(cap: DoseStep, *, half: bool, strong: bool = False) -> Steps:
-    """The step of each of the four weeks. A cap at `start` holds for all four; half becomes `start` after two weeks."""
+def steps_for(cap: DoseStep, *, half: bool, strong: bool = False, ahead: bool = False) -> Steps:
+    """The step of each of the four weeks. A cap at `start` holds for all four; half becomes `start` after two weeks.
+
+    `ahead`: people who train hard begin where others go on to."""
     if half:
         return ("half", "half", "start", "start")
     if cap == "start":
         return ("start", "start", "start", "start")
+    if ahead and cap == "strong":
+        return ("build", "build", "strong", "strong")
     later: DoseStep = "strong" if strong and cap == "strong" else "build"
     return ("start", "start", later, later)
 

@@ -11,7 +11,7 @@ from planner.domain.evidence import strength_of_exercise
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut, Line, Rung
 from planner.domain.places import Places, Required, spread
-from planner.domain.ranking import level_of, of_this_person, ranked_exercises, start_rungs
+from planner.domain.ranking import is_due, level_of, of_this_person, ranked_exercises, start_rungs
 from planner.domain.rules import Reading, match_any
 from planner.domain.terms import STARTS
 
@@ -31,11 +31,11 @@ def moves(reading: Reading) -> Moves:
     allowed, left_out = of_this_person(reading)
     training = reading.library.training
     wanted = Required.of(reading)
-    within = [one for one in allowed if one.level <= wanted.level_most and one.id not in wanted.never]  # else a lower rung is the start
+    within = [one for one in allowed if wanted.allows(one) and is_due(one, reading)]  # else a lower rung is the start
     counts = [one for one in start_rungs(within, reading) if one.purpose in training.purposes_counted]
     counted = [one for one in counts if one.id not in training.outside]
     beside = [item for item in allowed if item.id in training.outside]
-    below = [one for one in allowed if one.level <= level_of(reading) and one not in counted]
+    below = [one for one in allowed if one.level <= level_of(reading) and one not in counted and is_due(one, reading)]
     places = places_of(reading, wanted, ranked_exercises(counted, reading), ranked_exercises(below, reading), len(beside))
     places.fill()
     names = {item.id for item in allowed}
@@ -66,7 +66,8 @@ def new_line(name: str, reading: Reading) -> Line:
 
 def redosed(line: Line, steps: Steps, reading: Reading) -> Line:
     """A line with other doses, on the same days."""
-    found = spread(line.exercise, weekly(reading.library.doses[line.exercise.dose], steps), minutes_offered(reading))
+    doses = reading.library.doses[line.exercise.dose]
+    found = spread(line.exercise, weekly(doses, steps), minutes_offered(reading), free=doses.free)
     return replace(line, doses=found, dose_steps=steps, minutes=max(minutes_a_day(dose) for dose in found) if line.minutes else 0)
 
 

@@ -151,8 +151,10 @@ def pressure_because(reading: Reading) -> tuple[Because, ...]:
 
 
 def position_because(reading: Reading) -> tuple[Because, ...]:
-    one = next(one for one in reading.conditions if one.condition.positions_off)
-    return reading.because(reading.library.policy.position_because, one.pairs)
+    """Why no position of a style is left: the condition that takes one away, or that the person sits in a chair."""
+    first = next((one.pairs for one in reading.conditions if one.condition.positions_off), ())
+    pairs = first or tuple(pair for found in reading.words.get("chair_only", {}).values() for pair in found)
+    return reading.because(reading.library.policy.position_because, pairs)
 
 
 def positions(style: Massage, reading: Reading) -> tuple[Position, ...]:

@@ -36,8 +36,24 @@ class Required:
         return tuple(need for row in self.rows for need in row.needs)
 
     @property
+    def steps_of_needs(self) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]:
+        """Each need, with the lists to try one after another: all at once, or one by one where the order counts."""
+        for row in self.rows:
+            for need in row.needs:
+                yield need, tuple((name,) for name in need) if row.in_order else (need,)
+
+    @property
     def never(self) -> frozenset[str]:
         return frozenset(name for row in self.rows for name in row.never)
+
+    @property
+    def only(self) -> frozenset[str]:
+        """The only exercises there may be; none = no such limit."""
+        return frozenset(name for row in self.rows for name in row.only)
+
+    def allows(self, item: Exercise) -> bool:
+        """No rung above the level, none of those that are never given, and one of `only` where there is such a list."""
+        return item.level <= self.level_most and item.id not in self.never and (not self.only or item.id in self.only)
 
     @property
     def level_most(self) -> int:
@@ -76,6 +92,7 @@ class Places:
     beside: int = 0
     chosen: list[Ranked[Exercise]] = field(default_factory=list)
     strong: set[str] = field(default_factory=set)  # ids whose dose is raised
+    ahead: set[str] = field(default_factory=set)  # ids whose dose begins one step on
 
     @property
     def count(self) -> int:
@@ -84,18 +101,32 @@ class Places:
 
     def fill(self) -> None:
         """The needs first, then the best that fit; then stronger doses, then one more place, until the minutes are used."""
-        for ids in self.wanted.needs:
-            if len(self.chosen) < self.count and not any(one.item.id in ids for one in self.chosen):
-                self.take(ids) or self.take(ids, self.lower)
+        for need, tries in self.wanted.steps_of_needs:
+            if len(self.chosen) < self.count and not any(one.item.id in need for one in self.chosen):
+                any(self.take(ids) or self.take(ids, self.lower) for ids in tries)
         for purpose, number in self.numbers():
             while len(self.chosen) < self.count and self.holds(purpose) < number and self.take(purpose=purpose):
                 pass
+        if match_any(self.reading.library.training.ahead, self.reading.words) is not None and not self.held_down:
+            self.go_ahead()
         while len(self.chosen) < self.count and self.take(share=True):
             pass
-        if self.wanted.use_minutes and not self.half and self.reading.limits.dose_cap != "start":
+        if self.wanted.use_minutes and not self.half and self.reading.limits.highest_dose != "start":
             self.raise_doses()
             while self.used() < self.least_minutes and len(self.chosen) < self.most_places and self.take(share=True):
                 pass
+
+    @property
+    def held_down(self) -> bool:
+        return self.half or self.reading.limits.highest_dose != "strong"
+
+    def go_ahead(self) -> None:
+        """People who train hard begin strength at `build`, as far as the minutes allow; a heavy load begins as for everybody."""
+        for one in self.chosen:
+            if one.item.purpose == "strength" and "load_heavy" not in one.item.demands:
+                self.ahead.add(one.item.id)
+                if not self.fits(self.chosen):
+                    self.ahead.discard(one.item.id)
 
     def numbers(self) -> Iterator[tuple[str, int]]:
         """How many of movement and of strength there must be; the ladder of a goal that binds counts among the strength."""
@@ -125,13 +156,18 @@ class Places:
         """Adds the best exercise (of these ids, of this purpose) that the rules of the places and the minutes allow.
 
         `share`: one that is not strength only where strength keeps its share of the plan with it."""
-        for one in sorted(self.candidates if among is None else among, key=lambda one: (-self.points(one), one.item.order)):
+        for one in self.best_first(among):
             if (ids and one.item.id not in ids) or (purpose and one.item.purpose != purpose) or (share and self.dilutes(one.item)):
                 continue
             if self.may_join(one.item) and self.fits([*self.chosen, one]):
                 self.chosen.append(one)
                 return True
         return False
+
+    def best_first(self, among: Sequence[Ranked[Exercise]] | None) -> list[Ranked[Exercise]]:
+        """By points; of the rungs below the start rungs, the hardest first."""
+        level = 0 if among is None else 1
+        return sorted(self.candidates if among is None else among, key=lambda one: (-one.item.level * level, -self.points(one), one.item.order))
 
     def dilutes(self, item: Exercise) -> bool:
         """True for an exercise with which strength would be less than its share."""
@@ -147,7 +183,7 @@ class Places:
     def may_join(self, item: Exercise) -> bool:
         """Not chosen yet, no other rung of its line, and within the shares of the plan."""
         ids = {one.item.id for one in self.chosen}
-        if item.id in ids or item.id in self.wanted.never or item.level > self.wanted.level_most:
+        if item.id in ids or not self.wanted.allows(item):
             return False
         for ladder in ladders(self.reading):
             rungs = {name for line in ladder.lines for name in line}
@@ -185,28 +221,29 @@ class Places:
         return fullest_day(self.weekly(one.item) for one in chosen if not self.reading.library.doses[one.item.dose].free)
 
     def steps(self, item: Exercise) -> Steps:
-        return steps_for(self.reading.limits.highest_dose, half=self.half, strong=item.id in self.strong)
+        return steps_for(self.reading.limits.highest_dose, half=self.half, strong=item.id in self.strong, ahead=item.id in self.ahead)
 
     def weekly(self, item: Exercise) -> tuple[Dose, ...]:
         """The dose of each week."""
-        return spread(item, weekly(self.reading.library.doses[item.dose], self.steps(item)), self.offered)
+        doses = self.reading.library.doses[item.dose]
+        return spread(item, weekly(doses, self.steps(item)), self.offered, free=doses.free)
 
     def raise_doses(self) -> None:
         """Strength goes on to `strong` while there are minutes left, for people of level 2 and more whose dose is not capped."""
-        if level_of(self.reading) < 2 or self.reading.limits.dose_cap != "strong":
+        if level_of(self.reading) < 2 or self.held_down:
             return
         for one in self.chosen:
             if self.used() >= self.least_minutes:
                 return
-            if one.item.purpose == "strength":
+            if one.item.purpose == "strength" and one.item.id not in self.ahead:
                 self.strong.add(one.item.id)
                 if not self.fits(self.chosen):
                     self.strong.discard(one.item.id)
 
 
-def spread(item: Exercise, doses: tuple[Dose, ...], offered: int) -> tuple[Dose, ...]:
-    """The doses on their days. With 5 minutes, strength has its own days and movement the others."""
-    if offered != ALTERNATE_MINUTES:
+def spread(item: Exercise, doses: tuple[Dose, ...], offered: int, *, free: bool = False) -> tuple[Dose, ...]:
+    """The doses on their days. With 5 minutes, strength has its own days and movement the others; what costs no minutes is done daily."""
+    if offered != ALTERNATE_MINUTES or item.purpose == "ease" or free:
         return doses
     days = STRENGTH_DAYS if item.purpose in ("strength", "balance") else OTHER_DAYS
     return tuple(replace(dose, days_a_week=min(days, dose.days_a_week)) for dose in doses)

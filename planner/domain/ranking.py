@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from planner.domain.answers import Pairs
 from planner.domain.choose import Ranked, barred, eligible, explained
@@ -44,9 +45,14 @@ def of_this_person(reading: Reading) -> tuple[list[Exercise], list[LeftOut]]:
 def in_tier(item: Exercise, reading: Reading) -> bool:
     """True when the tier of this person's limits lets the item in: all, starters, breathing alone, or none."""
     tier = reading.limits.tier
-    return (
-        tier == "all" or (tier == "starters" and item.starter) or (tier == "breathing" and item.id == reading.library.policy.only_breathing)
-    )
+    if tier == "starters":
+        return is_starter(item, reading)
+    return tier == "all" or (tier == "breathing" and item.id == reading.library.policy.only_breathing)
+
+
+def is_starter(item: Exercise, reading: Reading) -> bool:
+    """True when it is gentle enough for this person while a check is awaited."""
+    return item.starter or bool(item.starter_for and match_any(item.starter_for, reading.words) is not None)
 
 
 def has_equipment(item: Exercise, reading: Reading) -> bool:
@@ -60,12 +66,12 @@ def ladders(reading: Reading) -> list[Ladder]:
 
 
 def start_rungs(allowed: Sequence[Exercise], reading: Reading) -> list[Exercise]:
-    """Of each line the highest rung at or below the person's level; no rung that a higher one of any of its lines stands above."""
+    """Of each line the highest rung at or below the person's level, and what stands on no line."""
     level = level_of(reading)
     held = {item.id: item for item in allowed if item.level <= level}
     lines = [[name for name in line if name in held] for ladder in ladders(reading) for line in ladder.lines]
-    below = {name for line in lines for name in line[:-1]}
-    return [item for item in held.values() if item.id not in below]
+    tops = {line[-1] for line in lines if line}
+    return [item for item in held.values() if item.id in tops or not any(item.id in line for line in lines)]
 
 
 def related(one: str, other: str, reading: Reading) -> bool:
@@ -76,7 +82,23 @@ def related(one: str, other: str, reading: Reading) -> bool:
 def ranked_exercises(items: Iterable[Exercise], reading: Reading) -> list[Ranked[Exercise]]:
     """Exercises by points, highest first; ties by file order."""
     found = [explained(item, hits(item, reading), reading) for item in items]
+    points = reading.library.training.points.spared
+    found = [replace(one, points=one.points + points) if worsens(one.item, reading) else one for one in found]
     return sorted(found, key=lambda one: (-one.points, one.item.order))
+
+
+def worsens(item: Exercise, reading: Reading) -> bool:
+    """True for an exercise that asks for just what makes it worse for this person."""
+    return any(
+        set(item.demands) & set(gain.spares) and item.id not in gain.but and match(gain.when, reading.words) is not None
+        for gain in reading.library.training.worse
+    )
+
+
+def is_due(item: Exercise, reading: Reading) -> bool:
+    """False for an exercise of a purpose that only some need, and not this person. Whoever waits for a check is given what there is."""
+    due = [one for one in reading.library.training.due if one.purpose == item.purpose]
+    return reading.limits.tier != "all" or not due or any(match_any(one.when, reading.words) is not None for one in due)
 
 
 def hits(item: Exercise, reading: Reading) -> list[Hit]:
@@ -89,7 +111,7 @@ def hits(item: Exercise, reading: Reading) -> list[Hit]:
         pairs = tuple(pair for region in hurt for pair in words["regions"][region])
         found.append((points.two_regions if len(hurt) > 1 else points.region, item.because or training.because_region, pairs))
     found += goal_hits(item, reading)
-    for gain in training.worse:
+    for gain in training.worse if hurt and not worsens(item, reading) else ():
         if item.id in training.gained[gain.id] and (said := match(gain.when, words)) is not None:
             found.append((points.worse, gain.because, said))
             break

@@ -60,12 +60,15 @@ class Way:
 
 @dataclass(frozen=True)
 class Gain:
-    """What makes it worse, and the ladders or exercises that gain points from it."""
+    """What makes it worse, and the ladders or exercises that gain points from it. `spares`: demands that are just what makes it worse,
+    `but` for these exercises."""
 
     id: str
     when: Lookup
     gains: tuple[str, ...]
-    because: Text
+    because: Text = ""  # empty only where nothing gains
+    spares: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -93,8 +96,8 @@ class UsualSet:
 class Requirement:
     """What a plan of such a person must hold. The first that matches counts, and every one with `plus` besides.
 
-    `movement`, `strength`: fewest and most places; a share of the places where below 1 (rounded up). `needs`: of each, one.
-    `level_most`: no rung above it. Source: clinical plan 2.3 and 8."""
+    `movement`, `strength`: fewest and most places; a share of the places where below 1 (rounded up). `needs`: of each, one, or the
+    first that may be done with `in_order`. `only`: nothing else. `level_most`: no rung above it. Source: clinical plan 2.3 and 8."""
 
     id: str
     when: tuple[Lookup, ...]
@@ -103,6 +106,8 @@ class Requirement:
     movement: tuple[float, float] = (0, 9)
     strength: tuple[float, float] = (0, 9)
     needs: tuple[tuple[str, ...], ...] = ()
+    in_order: bool = False
+    only: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     level_most: int = 4
     use_minutes: bool = True  # fill at least `share_of_minutes`
@@ -111,6 +116,15 @@ class Requirement:
     def span(self, purpose: str) -> tuple[float, float]:
         """Fewest and most places of movement or of strength."""
         return self.movement if purpose == "movement" else self.strength
+
+
+@dataclass(frozen=True)
+class Due:
+    """Who needs an exercise of a purpose that others are not given. Source: clinical plan 2.2, "where due"."""
+
+    purpose: Purpose
+    when: tuple[Lookup, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
 @dataclass(frozen=True)
@@ -124,6 +138,7 @@ class Points:
     worse: int
     usual: int
     equipment: int
+    spared: int  # it asks for what makes it worse
     again: int  # another place already has this purpose and region
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
@@ -140,6 +155,7 @@ class Training:
     outside: tuple[str, ...]  # exercises beside the places, and beside the minutes
     whole_for_neck: Mapping[str, int]  # minutes -> exercises for the whole body when only neck or upper back hurt
     half: tuple[Lookup, ...]  # who starts with half
+    ahead: tuple[Lookup, ...]  # who starts strength one step on
     easing: tuple[str, ...]  # ease rungs, best first where nothing else decides
     points: Points
     because_region: Text
@@ -152,6 +168,7 @@ class Training:
     group: tuple[MeantFor, ...]
     usual: tuple[UsualSet, ...]
     require: tuple[Requirement, ...]
+    due: tuple[Due, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     @cached_property

@@ -48,7 +48,7 @@ def rung_faults(library: Library) -> Iterator[Fault]:
         for link in ("easier", "harder"):
             if item.id in chain(library, item.id, link):
                 yield Fault(file, link, "the rungs go round in a circle")
-        if item.starter and (more := set(item.demands) - STARTER_DEMANDS):
+        if (item.starter or item.starter_for) and (more := set(item.demands) - STARTER_DEMANDS):
             yield Fault(file, "starter", f"a starter may not ask for {', '.join(sorted(more))}")
 
 

@@ -82,6 +82,7 @@ def invariant_03(answers: Answers, plan: Plan, texts: Texts) -> Iterator[str]:
     if plan["limited"] != "starters":
         return
     allowed = STARTERS | (AFTER_BIRTH if "birth_lt6w" in conditions(answers) else frozenset())
+    allowed |= {"pelvic_floor"} if said(answers, "pregnancy", "postpartum_12w") else frozenset()  # section 8: it takes no place
     for line in moves(plan):
         name = line["id"].partition(":")[2]
         if name not in allowed or asked_of(line) - STARTER_DEMANDS:
