@@ -9,7 +9,7 @@ import pytest
 
 from planner.domain.massage import massage_part
 from planner.domain.model import Library, Suit
-from planner.outputs.sessions import how_long
+from planner.outputs.massage_sessions import how_long
 from tests.made import condition, massage, reading_of, row
 from tests.test_massage import part
 

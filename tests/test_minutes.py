@@ -58,7 +58,9 @@ PLAIN = (Requirement("everybody", (), movement=(1, 9), strength=(1, 9)),)
 
 def made_reading(library: Library, items: tuple[Exercise, ...], *held: Condition, **answers: Any) -> Reading:
     """A person with a low back and hips that hurt, of level 3, in a library of these exercises; no ladders, one movement, one strength."""
-    simple = with_training(with_items(library, exercises=items, conditions=held), require=PLAIN, ladder=(), goal=(), usual=(), outside=())
+    simple = with_training(
+        with_items(library, exercises=items, conditions=held), require=PLAIN, ladder=(), goal=(), usual=(), outside=(), due=()
+    )
     usual = {"minutes": "10", "activity": "regular", "areas": ("low_back", "buttock_hip"), "duration": "gt12w"}
     return reading_of(simple, **{**usual, **answers})
 

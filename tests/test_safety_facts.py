@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planner.domain.facts import FACTS
+from planner.domain.every_fact import FACTS
 
 
 def word(fact: str, **answers: Any) -> str:
@@ -35,7 +35,7 @@ def test_a_small_skin_cancer_that_is_gone_counts_as_never(cancer: str, more: tup
 @pytest.mark.parametrize(("pain", "seven", "eight"), [(6, "", ""), (7, "yes", ""), (8, "yes", "yes"), (10, "yes", "yes")])
 @pytest.mark.parametrize("name", ["peg_p", "pain_now"])
 def test_strong_pain_is_that_of_the_week_or_of_now(name: str, pain: int, seven: str, eight: str) -> None:
-    answers: dict[str, Any] = {name: pain}
+    answers: dict[str, Any] = {"peg_e": 0, "peg_g": 0, name: pain}
     assert (word("pain_from_seven", **answers), word("pain_from_eight", **answers)) == (seven, eight)
     assert word("pain_high", **answers) == eight
 

@@ -36,7 +36,9 @@ def wrong(code: str) -> str:
 def theirs(library: Library) -> Body:
     """What another clinic printed, or a patient kept."""
     body = a_body(library, goal="sport", goal_words="my cello", mobility="no_floor", areas=("neck_shoulders",))
-    edits = replace(body.edits, exercises=(*body.edits.exercises[1:], "bird_dog"), insisted=("exercise:bird_dog",), initials="ÄÖ", given="thai")
+    edits = replace(
+        body.edits, exercises=(*body.edits.exercises[1:], "bird_dog"), insisted=("exercise:bird_dog",), initials="ÄÖ", given="thai"
+    )
     return replace(body, note="their note", edits=edits)
 
 

@@ -10,14 +10,14 @@ from planner.domain.journey import Journey
 from planner.domain.lines import Triage
 from planner.domain.model import Flag, Library
 from planner.domain.triage import actions_of, assess, checkable
-from tests.made import caution, flag, reading_of, with_items
+from tests.made import condition, flag, reading_of, with_items
 from tests.people import well
 
 POOR = {"balance": ("poor",)}
 
 
-def triage(library: Library, *flags: Flag, cautions: tuple[Any, ...] = (), **answers: Any) -> Triage:
-    return assess(reading_of(with_items(library, flags=flags, cautions=cautions), **answers))
+def triage(library: Library, *flags: Flag, conditions: tuple[Any, ...] = (), **answers: Any) -> Triage:
+    return assess(reading_of(with_items(library, flags=flags, conditions=conditions), **answers))
 
 
 @pytest.mark.parametrize(
@@ -95,15 +95,15 @@ def test_the_check_is_asked_about_only_where_it_would_lower_a_flag(library: Libr
     assert not checkable(reading_of(with_items(library, flags=[flag("other", "see_clinician", when=(POOR,))]), balance="poor"))
 
 
-def test_a_caution_that_needs_a_clinician_is_a_reason_too(library: Library) -> None:
-    needs = caution("needs", tier="see_clinician", level="clinician", when=(POOR,), actions=("specialist_team",))
-    calm = caution("calm", when=(POOR,), level="absolute")
-    (reason,) = triage(library, cautions=(needs, calm), balance="poor").reasons
+def test_a_condition_that_needs_a_clinician_is_a_reason_too(library: Library) -> None:
+    needs = condition("needs", refer=True, level="clinician", when=(POOR,), actions=("specialist_team",))
+    calm = condition("calm", when=(POOR,), level="absolute")
+    (reason,) = triage(library, conditions=(needs, calm), balance="poor").reasons
     assert (reason.flag.id, reason.level, reason.hold) == ("needs", "see_clinician", True)
     assert [(one.say, one.question_id) for one in reason.because] == [("say needs", "balance")]
     assert (reason.flag.say, reason.flag.because, reason.flag.sources) == (needs.say, needs.say, needs.sources)
     assert (reason.flag.when, reason.flag.actions) == (needs.when, ("specialist_team",))
-    found = triage(library, cautions=(needs,), balance="poor", massage_cleared="yes")
+    found = triage(library, conditions=(needs,), balance="poor", massage_cleared="yes")
     assert (found.level, found.hold, found.actions) == ("see_clinician", False, ("specialist_team",))
 
 

@@ -20,7 +20,7 @@ from planner.domain.edits import Edits
 from planner.domain.journey import reading_of
 from planner.domain.model import Library
 from planner.domain.plan import build
-from planner.domain.review import ReadBack, review, verdict_of
+from planner.domain.review import Before, ReadBack, review, verdict_of
 from planner.domain.staleness import gone_stale
 from planner.folders import PLANNER
 from planner.library import expand, unread
@@ -131,7 +131,7 @@ def come_back(library: Library) -> None:
     plan, rules = build(library, well(library), on=ON), library.schedule.review_rules
     for pain, weeks in itertools.product((0, 5, 9), (1, 9)):
         back = ReadBack(1, pain, 1, 2)
-        review(rules, plan, back, Edits(), verdict_of(rules, back, 5, weeks, False), weeks=weeks)
+        review(rules, plan, back, Edits(), verdict_of(rules, back, Before(5, 5, 5, weeks)), weeks=weeks)
 
 
 def at_the_edges(library: Library) -> None:

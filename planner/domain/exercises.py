@@ -10,8 +10,9 @@ from planner.domain.doses import Steps, minutes_a_day, weekly
 from planner.domain.evidence import strength_of_exercise
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut, Line, Rung
-from planner.domain.places import Places, Required, spread
+from planner.domain.places import Places, spread
 from planner.domain.ranking import is_due, level_of, of_this_person, ranked_exercises, start_rungs
+from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
 from planner.domain.terms import STARTS
 

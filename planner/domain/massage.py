@@ -16,7 +16,7 @@ FREQUENCIES: tuple[Frequency, ...] = ("weekly", "fortnightly", "monthly", "as_wa
 """From most to least often; below them is none."""
 NO_MORE = 9  # steps down that mean none
 FOR_CALM = 3  # the most that somebody without pain asks for, whose massage is for calm alone
-PLACES = "{PLACES}"  # in a style's `ask`: where this person has pain
+PLACES_WORD = "{PLACES}"  # in a style's `ask`: where this person has pain
 NOT_WORKED_ON = ("none", "tailbone")  # no pain; a bone
 
 
@@ -79,7 +79,7 @@ def made_own(one: Ranked[Massage], reading: Reading) -> Ranked[Massage]:
     areas = [word for word in reading.words.get("areas", {}) if word not in NOT_WORKED_ON]
     item = one.item
     if areas:
-        item = replace(item, ask=item.ask.replace(PLACES, ", ".join(said(reading.library, "areas", word) for word in areas)))
+        item = replace(item, ask=item.ask.replace(PLACES_WORD, ", ".join(said(reading.library, "areas", word) for word in areas)))
     return Ranked(item, one.points, kept or (Because(item.because),))
 
 

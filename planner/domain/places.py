@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,73 +9,12 @@ from planner.domain.choose import Ranked
 from planner.domain.doses import Steps, fullest_day, steps_for, weekly
 from planner.domain.items import Dose, Exercise
 from planner.domain.ranking import ladders, level_of, serves
+from planner.domain.required import Required
 from planner.domain.rules import Reading, match, match_any
-from planner.domain.training import Requirement
 
 ALTERNATE_MINUTES = 5
 """With so few minutes, strength has its own days and movement the others."""
 STRENGTH_DAYS, OTHER_DAYS = 3, 4
-
-
-@dataclass(frozen=True)
-class Required:
-    """What the plan of this person must hold: the first requirement that fits, with those that add to it."""
-
-    rows: tuple[Requirement, ...]
-
-    @classmethod
-    def of(cls, reading: Reading) -> Required:
-        fitting = [row for row in reading.library.training.require if match_any(row.when, reading.words) is not None]
-        first = next(row for row in fitting if not row.plus)
-        more = [row for row in fitting if row.plus] if reading.limits.tier == "all" else []
-        return cls((first, *more))
-
-    @property
-    def needs(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(need for row in self.rows for need in row.needs)
-
-    @property
-    def steps_of_needs(self) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]:
-        """Each need, with the lists to try one after another: all at once, or one by one where the order counts."""
-        for row in self.rows:
-            for need in row.needs:
-                yield need, tuple((name,) for name in need) if row.in_order else (need,)
-
-    @property
-    def never(self) -> frozenset[str]:
-        return frozenset(name for row in self.rows for name in row.never)
-
-    @property
-    def only(self) -> frozenset[str]:
-        """The only exercises there may be; none = no such limit."""
-        return frozenset(name for row in self.rows for name in row.only)
-
-    def allows(self, item: Exercise) -> bool:
-        """No rung above the level, none of those that are never given, and one of `only` where there is such a list."""
-        return item.level <= self.level_most and item.id not in self.never and (not self.only or item.id in self.only)
-
-    @property
-    def level_most(self) -> int:
-        return min(row.level_most for row in self.rows)
-
-    @property
-    def ease(self) -> int:
-        return max(row.ease for row in self.rows)
-
-    @property
-    def use_minutes(self) -> bool:
-        return all(row.use_minutes for row in self.rows)
-
-    def least(self, purpose: str, places: int) -> int:
-        """Fewest exercises of movement or strength; a share of the places is rounded up."""
-        return max(_count(row.span(purpose)[0], places) for row in self.rows)
-
-    def most(self, purpose: str, places: int) -> int:
-        return min(_count(row.span(purpose)[1], places) for row in self.rows)
-
-
-def _count(number: float, places: int) -> int:
-    return math.ceil(number * places) if 0 < number < 1 else int(number)
 
 
 @dataclass
@@ -167,7 +105,8 @@ class Places:
     def best_first(self, among: Sequence[Ranked[Exercise]] | None) -> list[Ranked[Exercise]]:
         """By points; of the rungs below the start rungs, the hardest first."""
         level = 0 if among is None else 1
-        return sorted(self.candidates if among is None else among, key=lambda one: (-one.item.level * level, -self.points(one), one.item.order))
+        found = self.candidates if among is None else among
+        return sorted(found, key=lambda one: (-one.item.level * level, -self.points(one), one.item.order))
 
     def dilutes(self, item: Exercise) -> bool:
         """True for an exercise with which strength would be less than its share."""

@@ -68,15 +68,18 @@ class PlanParts:
         left_out = no_massage + chosen.left_out + no_selfcare + no_therapies
         return cls(replace(massage, home=home), chosen, lines, left_out, limited, walking(reading), *facts_of(reading, limited))
 
+    def medicines(self, library: Library, words: Words) -> tuple[Words, tuple[str, ...]]:
+        """The lines about medicines; where there are some, sentences may look it up as held."""
+        if match_any(library.policy.medicine_when, words) is None:
+            return words, ()
+        found = medicine_lines(library.medicine, words)
+        return ({**words, "holds": {**words["holds"], "tablets": ()}} if found else words), found
+
     def plan(self, reading: Reading, triage: Triage, on: date, lang: str, country: str) -> Plan:
         library = reading.library
-        words = self.words(reading, triage)
+        words, medicines = self.medicines(library, self.words(reading, triage))
         tags = tags_of(reading, self.massage)
-        goal = str(reading.answers.get("goal", ""))
-        typed = str(reading.extra_words.get("goal_words", ""))
-        medicines = medicine_lines(library.medicine, words) if match_any(library.policy.medicine_when, words) is not None else ()
-        if medicines:
-            words = {**words, "holds": {**words["holds"], "tablets": ()}}
+        goal, typed = str(reading.answers.get("goal", "")), str(reading.extra_words.get("goal_words", ""))
         return Plan(
             triage=triage,
             headline=first_wording(library.policy.headline, words),

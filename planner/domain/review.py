@@ -16,7 +16,7 @@ from planner.domain.schedule import ReviewRules
 
 Verdict = Literal["worse", "worse_again", "same", "stuck", "better", "settled"]
 WORSE: tuple[Verdict, ...] = ("worse", "worse_again")
-BETTER: tuple[Verdict, ...] = ("better", "settled")
+LESS_PAIN: tuple[Verdict, ...] = ("better", "settled")
 HIGHEST = 9
 """9 stands for 9 or 10: one box holds one digit."""
 MOST_STEPS = len(FREQUENCIES) - 1
@@ -131,7 +131,7 @@ def moves_up(rules: ReviewRules, back: ReadBack, verdict: Verdict, weeks: int) -
 
 def steps_down(rules: ReviewRules, back: ReadBack, verdict: Verdict, weeks: int) -> int:
     """Levels of massage less often: one, where it is better and nothing has moved for some weeks. Source: clinical safety 7.8."""
-    return int(verdict in BETTER and back.days > 0 and weeks >= rules.weeks_to_progress)
+    return int(verdict in LESS_PAIN and back.days > 0 and weeks >= rules.weeks_to_progress)
 
 
 def moved(rules: ReviewRules, back: ReadBack, verdict: Verdict, weeks: int) -> bool:
@@ -157,7 +157,7 @@ def _other_style(plan: Plan) -> str:
 def _kept(rules: ReviewRules, shown: Sequence[Line], back: ReadBack, verdict: Verdict) -> list[Line]:
     """Fewer exercises for somebody who managed few days without getting better: the least fitting go first. After none, all stay."""
     keep = list(shown)
-    if verdict in BETTER or not 0 < back.days < rules.few_days:
+    if verdict in LESS_PAIN or not 0 < back.days < rules.few_days:
         return keep
     most = shown[back.best - 1] if back.best else None
     for line in sorted(shown, key=lambda line: (line is most, line.points)):

@@ -12,7 +12,7 @@ from planner.domain.model import Country, Dose, Exercise, Library
 from planner.languages.translate import N_
 from planner.outputs.arrange import country_of, sources_used
 from planner.outputs.form import Form
-from planner.outputs.sessions import how_long
+from planner.outputs.massage_sessions import how_long
 from planner.outputs.words import dose_text, numbers, said_text
 
 JSON_FILE = Form(

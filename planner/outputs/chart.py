@@ -12,7 +12,7 @@ from planner.domain.model import Library
 from planner.domain.typed_text import one_line
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import advised, country_of
-from planner.outputs.sessions import how_often
+from planner.outputs.massage_sessions import how_often
 from planner.outputs.words import date_text, dose_text, left_out_text, level_text, listed, minutes_text, numbers
 
 CHART_WIDTH = 400  # longest line; a chart wraps by itself

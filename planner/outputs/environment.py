@@ -9,13 +9,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from planner.folders import TEMPLATES
 from planner.languages import translate
-from planner.outputs import arrange, moving, pictures, sessions, words
+from planner.outputs import arrange, massage_sessions, moving, pictures, words
 
 FILTERS = (
     *(words.dose_text, words.dose_big, words.dose_rest, words.days_text, words.minutes_text, words.seconds_text),
     *(words.certainty_text, words.threads, words.position_text, words.start_text, words.freq_text, words.level_text),
     *(moving.later_dose, moving.dose_words, moving.beside, moving.evidence_text, moving.not_tested, moving.way_there),
-    *(sessions.how_often, sessions.how_long),
+    *(massage_sessions.how_often, massage_sessions.how_long),
     *(words.pressure_name, words.pressure_text, words.day_name, words.day_short, words.day_letter),
     *(
         words.date_text,
@@ -36,8 +36,8 @@ GLOBALS = (
         arrange.while_you_wait,
         arrange.demand_groups,
         moving.week_patterns,
-        sessions.massage_review,
-        sessions.why_so_often,
+        massage_sessions.massage_review,
+        massage_sessions.why_so_often,
         moving.no_massage,
         moving.exercise_notes,
     ),

@@ -14,6 +14,7 @@ from planner.outputs.calendar import pressure_asked
 from planner.outputs.columns import bullets, heading, para, title, titled
 from planner.outputs.form import Form
 from planner.outputs.line_text import entry, evidence_once, proof
+from planner.outputs.massage_sessions import how_long, how_often, massage_review, why_so_often
 from planner.outputs.moving import (
     exercise_notes,
     no_massage,
@@ -22,7 +23,6 @@ from planner.outputs.moving import (
     way_there,
     week_patterns,
 )
-from planner.outputs.sessions import how_long, how_often, massage_review, why_so_often
 from planner.outputs.words import (
     capital,
     date_text,
