@@ -53,7 +53,7 @@ YES: dict[str, set[str]] = SAFETY_YES | {  # fact -> every "question=answer" tha
     "leg_signs": {"leg_symptoms=below_knee_one", "leg_symptoms=below_knee_both"},
     "lasting": {"duration=gt12w", "duration=recurrent"},
     "neck_area": {"areas=neck_shoulders", "areas=upper_back"},
-    "pain_now": {f"areas={one}" for one in ("neck_shoulders", "upper_back", "mid_back", "low_back", "buttock_hip", "tailbone")},
+    "in_pain": {f"areas={one}" for one in ("neck_shoulders", "upper_back", "mid_back", "low_back", "buttock_hip", "tailbone")},
     "thin_bones": {f"risk_bone={one}" for one in ("osteoporosis", "fragility_fracture", "steroids_long", "height_loss")},
 }
 WORKED_OUT = {

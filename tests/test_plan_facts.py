@@ -129,8 +129,8 @@ def test_new_pain_is_asked_for_its_strength_alone(pain: int, strong: bool) -> No
 
 
 def test_a_pain_that_is_there_now() -> None:
-    assert word("pain_now", areas=("low_back",), duration="gt12w") == "yes"
-    assert word("pain_now", areas=("low_back",), duration="none") == word("pain_now", areas=("none",)) == ""
+    assert word("in_pain", areas=("low_back",), duration="gt12w") == "yes"
+    assert word("in_pain", areas=("low_back",), duration="none") == word("in_pain", areas=("none",)) == ""
 
 
 def test_groups_of_places() -> None:

@@ -145,8 +145,9 @@ def pressure_because(reading: Reading) -> tuple[Because, ...]:
         (one for one in held if one.condition.cap == reading.limits.cap), None
     )
     if first:
-        return because_of_condition(first, reading)
-    pairs = tuple(pair for found in reading.words.get("pressure_pref", {}).values() for pair in found)
+        return reading.because(reading.library.policy.pressure_because, first.pairs)
+    why = "pain_free" if "pain_free" in reading.words else "pressure_pref"
+    pairs = tuple(pair for found in reading.words.get(why, {}).values() for pair in found)
     return reading.because(reading.library.policy.pressure_because, pairs)
 
 

@@ -104,7 +104,7 @@ def lasting(answers: Answers) -> Fact:
 
 
 @fact
-def pain_now(answers: Answers) -> Fact:
+def in_pain(answers: Answers) -> Fact:
     """Somebody who has a pain at the moment, however long it has lasted."""
     pairs = has(answers, "areas", *REGIONS)
     return {"yes": pairs} if pairs and "none" not in phase(answers) else {}

@@ -56,14 +56,14 @@ def line_ids(library: Library) -> Iterator[str]:
 PARTS = (
     *("suits", "caveats", "level_if", "frequency", "walking", "headline", "lead", "note", "tag", "check_first"),
     *("now", "today", "before", "during", "after", "flare", "expect", "work", "ladder", "goal", "worse", "group", "require"),
-    *("ring", "move_on", "review", "way", "steps"),
+    *("ring", "move_on", "review", "way", "steps", "due"),
 )
 """Fields that hold parts with lookups of their own."""
 
 
 def lookups(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every lookup inside a content object, with its path."""
-    for name in ("when", "ask_if", "lowered_by", "half", "medicine_when", "before_card", "impossible", "settles", "here"):
+    for name in ("when", "ask_if", "lowered_by", "half", "medicine_when", "before_card", "impossible", "settles", "here", "ahead", "starter_for"):
         held = getattr(value, name, None)
         for index, lookup in enumerate(held if isinstance(held, tuple) else [held] if held else []):
             yield f"{path}{name}[{index}]", lookup
@@ -76,6 +76,7 @@ def cross_check(library: Library) -> Iterator[Fault]:
     """Faults that only show when files are read together: ids, words and facts that do not exist."""
     words = words_of(library)
     yield from (Fault("facts.toml", name, "no such fact in facts.py") for name in library.facts if name not in {*FACTS, "checkable"})
+    yield from (Fault("facts.toml", name, "a question has this name too") for name in library.facts if name in library.questions)
     yield from (Fault("facts.toml", name, "this fact has no words here") for name in FACTS if name not in library.facts)
     for file, value in every_object(library):
         for path, lookup in lookups(value):

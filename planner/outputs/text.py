@@ -139,7 +139,8 @@ def moves(plan: Plan) -> Iterator[str]:
 def checks(plan: Plan, library: Library) -> Iterator[str]:
     """What triage found, and what to do about it."""
     for reason in plan.triage.reasons:
-        yield from para(f"{reason.flag.say} {said_text(reason.because)} {reason.flag.because}")
+        more = "" if reason.flag.because == reason.flag.say else reason.flag.because
+        yield from para(f"{reason.flag.say} {said_text(reason.because)} {more}")
     yield from bullets(advised(plan, library))
 
 
