@@ -126,7 +126,7 @@ def test_a_style_left_out_says_why(library: Library) -> None:
     assert told == {
         "massage:named": [("say not", "stress")],
         "massage:stones": [(library.demands["heat_whole"].reason, "stress")],
-        "massage:deep": [("say low", "balance")],
+        "massage:deep": [(library.policy.pressure_because, "balance")],
         "massage:mat": [(library.policy.position_because, "sleep")],
     }
     assert {one.title for one in left_out} == {f"title of {name}" for name in ("named", "stones", "deep", "mat")}

@@ -141,12 +141,13 @@ def test_everybody_else_begins_at_the_start(library: Library, answers: dict[str,
 
 @pytest.mark.parametrize(("cap", "steps"), [("start", ("start",) * 4), ("build", ("start", "start", "build", "build"))])
 def test_a_limit_holds_the_dose_down(library: Library, cap: Any, steps: tuple[str, ...]) -> None:
-    items = (exercise("move", harder="strong"), exercise("strong", "strength"))
+    items = (exercise("move", harder="next"), exercise("strong", "strength"), exercise("next", order=999, minutes=9))  # no place for `next`
     found = chosen(library, *items, held=(condition("capped", dose=cap),))
     assert {line.dose_steps for line in found.values()} == {steps}
     assert found["move"].harder is None
     free = chosen(library, *items)["move"].harder
-    assert free and free.id == "strong"
+    assert free and free.id == "next"
+    assert chosen(library, *items[:2], exercise("next"))["move"].harder is None, "a rung that the plan holds already is no step on"
 
 
 def test_half_is_one_set_once_a_day() -> None:

@@ -53,8 +53,8 @@ def test_no_pain_scores_without_pain(library: Library) -> None:
 def test_pain_that_is_fine_goes_by_the_usual_pain(library: Library, pain: int) -> None:
     text = text_for(library, **{**SORE, "peg_p": pain})
     usual = pain >= 5  # an absolute bound below the usual pain would forbid everything
-    assert ("Pain up to 4 out of 10" in text, "5 out of 10 while" in text) == (not usual, not usual)
-    assert ("2 points above your usual" in text) == usual
+    assert ("Pain up to 4 out of 10" in text, "5 out of 10 or more while" in text) == (not usual, not usual)
+    assert ("up to 1 point above your usual" in text, "if your pain rises by 2 points" in text) == (usual, usual)
 
 
 def test_the_goal_ends_in_the_persons_own_words(library: Library) -> None:

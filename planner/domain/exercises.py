@@ -11,7 +11,7 @@ from planner.domain.evidence import strength_of_exercise
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut, Line, Rung
 from planner.domain.places import Places, spread
-from planner.domain.ranking import is_due, level_of, of_this_person, ranked_exercises, start_rungs
+from planner.domain.ranking import is_due, level_of, of_this_person, ranked_exercises, related, start_rungs
 from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
 from planner.domain.terms import STARTS
@@ -103,8 +103,14 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
         doses=doses,
         dose_steps=places.steps(item),
         easier=rung(item, "easier", reading, allowed),
-        harder=None if capped(places) else rung(item, "harder", reading, allowed),
+        harder=None if capped(places) else rung(item, "harder", reading, {name for name in allowed if not taken(name, item, places)}),
     )
+
+
+def taken(name: str, item: Exercise, places: Places) -> bool:
+    """True for a rung that the plan holds already, or a rung of whose line it holds besides this exercise: the step would lead back."""
+    others = [one.item.id for one in places.chosen if one.item.id != item.id]
+    return any(name == other or related(name, other, places.reading) for other in others)
 
 
 def capped(places: Places) -> bool:

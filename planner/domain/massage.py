@@ -76,7 +76,8 @@ def made_own(one: Ranked[Massage], reading: Reading) -> Ranked[Massage]:
     """A style with this person's places in what to ask for, and without a reason that names another pressure than is asked for."""
     wish = next((PRESSURE[word] for word in reading.words.get("pressure_pref", {}) if word in PRESSURE), 0)
     kept = tuple(why for why in one.because if why.question_id != "pressure_pref" or wish == asked(one.item, reading))
-    areas = [word for word in reading.words.get("areas", {}) if word not in NOT_WORKED_ON]
+    off = {*NOT_WORKED_ON, *(("buttock_hip",) if reading.words.get("leg_signs") else ())}  # the line of a leg pain begins there
+    areas = [word for word in reading.words.get("areas", {}) if word not in off]
     item = one.item
     if areas:
         item = replace(item, ask=item.ask.replace(PLACES_WORD, ", ".join(said(reading.library, "areas", word) for word in areas)))

@@ -117,7 +117,7 @@ def hits(item: Exercise, reading: Reading) -> list[Hit]:
             break
     for group in training.group:
         if group.id in item.good_for and (said := match_any(group.when, words)) is not None:
-            found.append((group.points, group.because, said))
+            found.append((group.points, item.because if "pain_free" in words and item.because else group.because, said))
     if (
         any(item.id in usual.exercises and usual.region in words.get("regions", {}) for usual in training.usual)
         and "pain_free" not in words

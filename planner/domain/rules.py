@@ -65,7 +65,7 @@ class Reading:
         for one in self.flags:
             if one.flag.hold:
                 holds[one.flag.hold_as] = holds.get(one.flag.hold_as, ()) + one.pairs
-        return {**self.told, "flag": {one.flag.id: one.pairs for one in self.flags}, "hold": holds}
+        return {**self.told, "flag": {one.flag.id: one.pairs for one in self.flags}, "hold": holds or {"none": ()}}
 
     @cached_property
     def conditions(self) -> tuple[Active, ...]:

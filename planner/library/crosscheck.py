@@ -35,7 +35,7 @@ def words_of(library: Library) -> dict[str, frozenset[str]]:
     words["condition"] = frozenset(library.conditions)
     words["clearance"] = frozenset({"massage", "exercise"})
     words["flag"] = frozenset(library.flags)
-    words["hold"] = frozenset({"check", "bone", "sport"})
+    words["hold"] = frozenset({"check", "bone", "sport", "none"})
     words["may"] = frozenset(library.demands)
     words["walking"] = frozenset({"shut", "open"})
     words["level_of_triage"] = frozenset(model.LEVELS)
@@ -63,7 +63,19 @@ PARTS = (
 
 def lookups(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every lookup inside a content object, with its path."""
-    for name in ("when", "ask_if", "lowered_by", "half", "medicine_when", "before_card", "impossible", "settles", "here", "ahead", "starter_for"):
+    for name in (
+        "when",
+        "ask_if",
+        "lowered_by",
+        "half",
+        "medicine_when",
+        "before_card",
+        "impossible",
+        "settles",
+        "here",
+        "ahead",
+        "starter_for",
+    ):
         held = getattr(value, name, None)
         for index, lookup in enumerate(held if isinstance(held, tuple) else [held] if held else []):
             yield f"{path}{name}[{index}]", lookup

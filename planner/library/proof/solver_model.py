@@ -69,7 +69,9 @@ class SolverModel:
         if key == "flag":
             return self.counts(self.library.flags[word])
         if key == "hold":
-            return z3.Or([self.counts(flag) for flag in self.library.flags.values() if flag.hold and flag.hold_as == word])
+            holds = [flag for flag in self.library.flags.values() if flag.hold and word in (flag.hold_as, "none")]
+            some = z3.Or([self.counts(flag) for flag in holds])
+            return z3.Not(some) if word == "none" else some
         if key == "condition":
             return self.applies[word]
         if key == "checkable":
