@@ -72,6 +72,16 @@ def test_no_far_bend_and_no_load_where_a_bone_may_be_broken(library: Library, an
         assert {line.item_id for line in plan.section("exercises")} == {"diaphragm_breathing"}
 
 
+@pytest.mark.parametrize("question", ["rf_saddle", "rf_bladder_bowel"])
+def test_an_old_sign_is_known_only_where_its_label_asks_three_things(library: Library, question: str) -> None:
+    """It was there before, it has not changed, and the cause is known. Nothing milder than that, but no, is no emergency."""
+    label = next(one.label for one in library.questions[question].options if one.id == "long_standing")
+    assert all(re.search(words, label) for words in (r"before this pain", r"has not changed", r"\bknows?\b"))
+    for option in library.questions[question].options:
+        level = Journey(library, well(library, **{question: option.id})).triage.level
+        assert (level == "emergency") == (option.id not in ("no", "long_standing")), option.id
+
+
 @pytest.mark.parametrize("duration", ["lt4w", "4to12w", "gt12w", "recurrent"])
 @pytest.mark.parametrize("risk", ["iv_drugs", "immune_suppressed", "spinal_procedure", "serious_infection", "tb_contact"])
 def test_a_risk_of_infection_with_pain_is_always_a_check(library: Library, risk: str, duration: str) -> None:
