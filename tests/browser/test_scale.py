@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.person import start
+from tests.browser.person import LIBRARY, start
 from tests.browser.test_journey import one_page
+from tests.people import well
 
 pytestmark = pytest.mark.browser
+LASTING = well(LIBRARY, duration="gt12w")  # new pain is asked one number, lasting pain three
 SCALES = """() => [...document.querySelectorAll('main fieldset')].map(one => [...one.querySelectorAll('input[type=radio]')])
   .filter(radios => radios.length > 9).map(radios => ({
     numbers: radios.map(radio => radio.value),
@@ -57,7 +59,7 @@ def scales_page(phone: Page) -> Page:
     """The first page with a 0 to 10 scale."""
     start(phone)
     while not phone.evaluate(SCALES):
-        one_page(phone)
+        one_page(phone, LASTING)
     return phone
 
 

@@ -24,7 +24,7 @@ AWAKE = """() => { window.locks = 0; Object.defineProperty(navigator, 'wakeLock'
 
 def to_plan(page: Page) -> None:
     page.goto("/ask/age")
-    click_through(page, well(LIBRARY), DEFAULTS)
+    click_through(page, well(LIBRARY, minutes="20"), DEFAULTS)
     page.goto("/plan")
 
 
@@ -44,7 +44,7 @@ def test_without_javascript_it_is_a_page_of_steps(plain_phone: Page) -> None:
     to_plan(plain_phone)
     plain_phone.get_by_role("link", name="Do it with me").click()
     turns = plain_phone.locator("[data-turn]")
-    assert turns.count() >= 3
+    assert turns.count() >= 1  # those of the day: strength has three days a week
     for index in range(turns.count()):
         expect(turns.nth(index)).to_be_visible()
         assert turns.nth(index).locator("ol.in-order li").count() >= 2
