@@ -17,7 +17,7 @@ from planner.kept.plans import Body, Kept, KeptPlan, Safe
 
 ON = date(2026, 11, 21)
 SAFE = Safe("a server's secret of the tests, long enough")
-BODY = Body({"areas": ("low_back", "neck_shoulders"), "peg_p": 7, "goal_words": "gärtnern 🌱"}, "GB", "abc123", ON, note="n\x00 \ud800")
+BODY = Body({"areas": ("low_back", "neck_shoulders"), "peg_p": 7, "goal_words": "gärtnern 🌱"}, "other", "abc123", ON, note="n\x00 \ud800")
 
 
 def keep(engine: Engine, body: Body = BODY, *, safe: Safe = SAFE, on: date = ON, once: str = "") -> str:

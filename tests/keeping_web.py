@@ -70,9 +70,12 @@ def save(walker: Walker, expects: int = 303, **answers: Any) -> TestResponse:
     return walker.post("/keep", expects=expects, once=once(walker))
 
 
-def kept_with(app: Flask, library: Library, **answers: Any) -> str:
+LONG_AGO = date(2026, 1, 5)
+
+
+def kept_with(app: Flask, library: Library, made: date = LONG_AGO, **answers: Any) -> str:
     """A plan kept long ago, with answers that today's content reads in another way."""
     found = Journey(library, well(library)).reachable | answers
-    body = plans.Body({name: value for name, value in found.items() if value is not None}, "GB", "older", date(2026, 1, 5))
+    body = plans.Body({name: value for name, value in found.items() if value is not None}, "other", "older", made)
     with writing(app.extensions["database"]) as session:
         return f"/kept/{grouped(plans.keep(session, Safe(SECRET), body, date.today()))}"

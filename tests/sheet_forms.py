@@ -95,7 +95,7 @@ def a_body(library: Library, **answers: Any) -> Body:
     names = tuple(line.id.partition(":")[2] for line in plan.section("exercises"))
     doses = {line.id.partition(":")[2]: line.dose_step for line in plan.section("exercises")}
     reachable = dict(Journey(library, well(library, **answers)).reachable)
-    return Body(reachable, "GB", library.version, date.today(), edits=Edits(exercises=names, doses=doses))
+    return Body(reachable, "other", library.version, date.today(), edits=Edits(exercises=names, doses=doses))
 
 
 def a_handout(engine: Engine, home: House, body: Body | None = None, **sheet: str) -> str:

@@ -167,7 +167,6 @@ SUGGESTED = [  # clinical safety 4.4: the region alone, or one of the languages 
         ("zu", "112"),
         ("xh", "112"),
         ("ja", "119"),
-        ("xx,ja", "119"),
     ),
 ]
 

@@ -31,6 +31,7 @@ FULL = {
     "address": "12 Harbour Lane, Bristol BS1 4XX",
     "phone": "0117 496 0182",
     "web": "https://Harbourlane.example/",
+    "country": "IE",
     "paper": "Letter",
     "lang": "en",
     "review_weeks": "3",
@@ -64,7 +65,9 @@ def test_what_an_owner_types_stands_on_the_next_sheet(owned: Room) -> None:
     ):
         assert words in sheet, words
     slip = owned.get("/clinic/slip.pdf").text
-    assert "Harbour Lane Clinic" in slip and "size: Letter" in slip and FULL["sentence"] in slip
+    assert "Harbour Lane Clinic" in slip and "size: Letter" in slip and "12 Harbour Lane" in slip
+    assert FULL["sentence"] not in slip, "nothing of the clinic's own stands beside where to get help"
+    assert "112 or 999" in slip, "the profile says Ireland"
     assert owned.get("/clinic/ink.css").text == ":root { --clinic: #0d5358 }\n"
     assert events(owned.engine, owned.home.clinic)[-2:] == ["profile", "handout"]
     assert owned.form().one("next_weeks") == "3"
@@ -90,9 +93,10 @@ def test_the_form_offers_every_number_of_weeks_that_a_profile_may_have(owned: Ro
     assert offered and re.findall(r'value="(\d+)"', offered[0]) == [str(number) for number in range(MOST_WEEKS + 1)]
     assert f'type="number" min="1" max="{MOST_WEEKS}"' in owned.client.get("/clinic/profile").text
     most = str(MOST_WEEKS)
-    assert read_profile({**FULL, "review_weeks": most}, ("en",))[1] == () and read_edits(library, {"next_weeks": [most]}).next_weeks
+    assert read_profile({**FULL, "review_weeks": most}, ("en",), ("IE",))[1] == ()
+    assert read_edits(library, {"next_weeks": [most]}).next_weeks
     more = str(MOST_WEEKS + 1)
-    assert read_profile({**FULL, "review_weeks": more}, ("en",))[1] == ("review_weeks",)
+    assert read_profile({**FULL, "review_weeks": more}, ("en",), ("IE",))[1] == ("review_weeks",)
     assert not read_edits(library, {"next_weeks": [more]}).next_weeks
 
 
@@ -117,6 +121,8 @@ def test_saving_the_same_again_is_no_change(owned: Room) -> None:
         ("web", "no address"),
         ("web", "user@example.org"),
         ("web", "x" * 10_000 + "."),
+        ("country", "XX"),
+        ("country", ""),
         ("paper", "A3"),
         ("paper", ""),
         ("lang", "xx"),
@@ -141,7 +147,7 @@ def test_what_cannot_be_used_is_told_and_nothing_typed_is_lost(owned: Room, fiel
 
 def test_the_first_form_of_all_fields_wrong_names_each(owned: Room) -> None:
     page = send(owned.client, "/clinic/profile", expects=422)
-    assert list(errors(page)) == ["name", "paper", "lang", "review_weeks", "ink"]
+    assert list(errors(page)) == ["name", "country", "paper", "lang", "review_weeks", "ink"]
 
 
 def test_markup_in_a_profile_is_words_everywhere(owned: Room) -> None:
@@ -154,7 +160,7 @@ def test_markup_in_a_profile_is_words_everywhere(owned: Room) -> None:
 
 
 def test_a_name_that_turns_text_round_is_stored_without_it() -> None:
-    read, wrong = read_profile({**FULL, "name": "  Clinic\u202e \n of\tthe  Lane "}, ("en",))
+    read, wrong = read_profile({**FULL, "name": "  Clinic\u202e \n of\tthe  Lane "}, ("en",), ("IE",))
     assert read.name == "Clinic of the Lane" and not wrong
 
 

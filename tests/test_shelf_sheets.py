@@ -48,7 +48,7 @@ def test_an_old_sheet_prints_under_todays_letterhead(fresh: Room) -> None:
     name = a_handout(fresh.engine, fresh.home)
     before = fresh.sheet(name)
     owner = fresh.owner()
-    form: dict[str, Any] = {"name": "New Name", "paper": "Letter", "lang": "en", "review_weeks": "2", "ink": "#000000"}
+    form: dict[str, Any] = {"name": "New Name", "country": "IE", "paper": "Letter", "lang": "en", "review_weeks": "2", "ink": "#000000"}
     send(owner, "/clinic/profile", **form)
     after = fresh.sheet(name)
     assert "New Name" in after and "size: Letter" in after and "size: A4" in before

@@ -17,7 +17,7 @@ ON = date(2026, 11, 28)
 
 
 def plan_for(library: Library, **changes: Any) -> Plan:
-    return build(library, well(library, **changes), on=ON, country=str(changes.get("country", "GB")))
+    return build(library, well(library, **changes), on=ON, country=str(changes.get("country", "other")))
 
 
 def shown(plan: Plan, section: str) -> list[str]:

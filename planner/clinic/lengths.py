@@ -5,6 +5,7 @@ EMAIL = 254  # RFC 5321
 ADDRESS = 200
 PHONE = 40
 WEB = 120
+COUNTRY_ID = 12  # of countries.toml
 SENTENCE = 160  # the clinic's own on every sheet
 INITIALS = 4
 LABEL = 40  # of a passkey

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
@@ -31,6 +31,7 @@ class Profile:
     address: str = ""
     phone: str = ""
     web: str = ""
+    country: str = ""  # whose telephone numbers its sheets have; empty until it was chosen
     paper: str = A4
     lang: str = "en"
     review_weeks: int = 2
@@ -78,7 +79,7 @@ def profile_of(clinic: Clinic) -> Profile:
     return Profile(**{name: getattr(clinic, name) for name in PROFILE_FIELDS})
 
 
-def read_profile(typed: Mapping[str, str], languages: Sequence[str]) -> tuple[Profile, tuple[str, ...]]:
+def read_profile(typed: Mapping[str, str], languages: Sequence[str], countries: Collection[str]) -> tuple[Profile, tuple[str, ...]]:
     """A profile from what was typed, and the names of the fields that can't be used. Whether the colour can be read is another matter."""
     web, ink = clean_web(typed.get("web", "")), as_hex(typed.get("ink", ""))
     weeks = typed.get("review_weeks", "").strip()
@@ -87,12 +88,13 @@ def read_profile(typed: Mapping[str, str], languages: Sequence[str]) -> tuple[Pr
         "address": clean_name(typed.get("address", ""), ADDRESS),
         "phone": clean_phone(typed.get("phone", "")),
         "web": web,
+        "country": typed.get("country", "") if typed.get("country") in countries else "",
         "paper": typed.get("paper", "") if typed.get("paper") in PAPERS else "",
         "lang": typed.get("lang", "") if typed.get("lang") in languages else "",
         "sentence": clean_name(typed.get("sentence", ""), SENTENCE),
         "ink": ink,
     }
-    wanted = ("name", "paper", "lang", "ink")
+    wanted = ("name", "country", "paper", "lang", "ink")
     wrong = {name for name, value in good.items() if not value and (name in wanted or typed.get(name, "").strip())}
     number = int(weeks) if weeks.isascii() and weeks.isdigit() and len(weeks) < 4 else 0
     wrong |= set() if 1 <= number <= MOST_WEEKS else {"review_weeks"}

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBina
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.clinic.colours import USUAL_INK
-from planner.clinic.lengths import ADDRESS, EMAIL, INITIALS, LABEL, NAME, PHONE, REFERENCE, SENTENCE, TITLE, WEB
+from planner.clinic.lengths import ADDRESS, COUNTRY_ID, EMAIL, INITIALS, LABEL, NAME, PHONE, REFERENCE, SENTENCE, TITLE, WEB
 from planner.database.rows import Base, Moment
 
 OWNER, THERAPIST = "owner", "therapist"
@@ -36,6 +36,7 @@ class Clinic(Base):
     address: Mapped[str] = mapped_column(String(ADDRESS), default="")
     phone: Mapped[str] = mapped_column(String(PHONE), default="")
     web: Mapped[str] = mapped_column(String(WEB), default="")
+    country: Mapped[str] = mapped_column(String(COUNTRY_ID), default="", server_default="")
     paper: Mapped[str] = mapped_column(String(6), default=A4)
     lang: Mapped[str] = mapped_column(String(12), default="en")
     review_weeks: Mapped[int] = mapped_column(default=2)

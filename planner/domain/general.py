@@ -166,9 +166,12 @@ class Country:
     name: Text
     emergency: Text
     urgent: Text = ""  # number or service for "today"
-    crisis: str = ""
+    crisis: str = ""  # only a line that is confirmed to answer day and night
     crisis_name: Text = ""
     urgent_name: Text = ""
+    urgent_more: Text = ""  # a sentence of its own: another number for today, in parts of the country
+    crisis_more: Text = ""  # and another one to talk to
+    child_more: Text = ""
     hospital: Text = ""  # what the emergency department is called there
     gp: Text = "doctor"  # who looks after people near home
     physio: Text = "physio"
@@ -221,6 +224,9 @@ class Advice:
     review: tuple[Sentence, ...]  # what to look at in the four weeks, and what follows
     while_you_wait_emergency: tuple[Text, ...]
     while_you_wait_urgent: tuple[Text, ...]
-    while_you_wait_crisis: tuple[Text, ...]
+    crisis_thanks: Text
+    crisis_steps: tuple[Text, ...]  # the second comes first in danger; the first needs a line that answers day and night
+    crisis_no_line: Text  # in place of the first two
+    crisis_after: Text
     sources: tuple[str, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

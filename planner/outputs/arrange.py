@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from planner.domain.lines import Line, Plan, Triage
+from planner.domain.lines import Line, Plan
 from planner.domain.model import Country, DemandGroup, Library, Source
 from planner.languages.translate import gettext as _
 from planner.outputs.words import left_out_text
@@ -87,14 +87,6 @@ def demand_groups(library: Library) -> tuple[DemandGroup, ...]:
         placed.update(fresh)
         found += [replace(group, demands=fresh)] if fresh else []
     return tuple(found)
-
-
-def while_you_wait(triage: Triage, library: Library) -> tuple[str, ...]:
-    """What to do until help is there. Thoughts of self-harm have a list of their own, with nothing about backs."""
-    advice = library.advice
-    if any(reason.flag.at_once for reason in triage.stopping):
-        return advice.while_you_wait_crisis
-    return advice.while_you_wait_emergency if triage.level == "emergency" else advice.while_you_wait_urgent
 
 
 def country_of(plan: Plan, library: Library) -> Country:

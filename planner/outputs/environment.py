@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from planner.folders import TEMPLATES
 from planner.languages import translate
-from planner.outputs import arrange, massage_sessions, moving, pictures, words
+from planner.outputs import arrange, help_now, massage_sessions, moving, pictures, words
 
 FILTERS = (
     *(words.dose_text, words.dose_big, words.dose_rest, words.days_text, words.minutes_text, words.seconds_text),
@@ -33,7 +33,6 @@ GLOBALS = (
     *(arrange.patterns, arrange.walks, arrange.numbered, arrange.sources_used, arrange.advised, arrange.country_of),
     *(
         arrange.left_out_reasons,
-        arrange.while_you_wait,
         arrange.demand_groups,
         moving.week_patterns,
         massage_sessions.massage_review,
@@ -41,6 +40,8 @@ GLOBALS = (
         moving.no_massage,
         moving.exercise_notes,
     ),
+    *(help_now.in_crisis, help_now.crisis_steps, help_now.while_you_wait, help_now.always_said),
+    *(help_now.other_signs, help_now.more_numbers),
     words.numbers,
     pictures.picture,
     pictures.line_art,

@@ -9,10 +9,11 @@ from planner.domain.lines import Plan
 from planner.domain.model import Library, Massage
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
-from planner.outputs.arrange import advised, country_of, left_out_reasons, sources_used, walks, while_you_wait
+from planner.outputs.arrange import advised, country_of, left_out_reasons, sources_used, walks
 from planner.outputs.calendar import pressure_asked
 from planner.outputs.columns import bullets, heading, para, title, titled
 from planner.outputs.form import Form
+from planner.outputs.help_now import crisis_text, in_crisis, more_numbers, while_you_wait
 from planner.outputs.line_text import entry, evidence_once, proof
 from planner.outputs.massage_sessions import how_long, how_often, massage_review, why_so_often
 from planner.outputs.moving import (
@@ -53,11 +54,16 @@ def to_text(plan: Plan, library: Library) -> str:
 
 
 def stopped(plan: Plan, library: Library) -> Iterator[str]:
+    country = country_of(plan, library)
+    if in_crisis(plan.triage):
+        yield from crisis_text(plan, library, country)
+        return
     yield from title(plan.headline or level_text(plan.triage.level))
     yield from checks(plan, library)
-    if plan.triage.stops:
+    yield from para(*more_numbers(plan.triage, country))
+    if waiting := while_you_wait(plan.triage, library):
         yield from heading(_("While you wait"))
-        yield from bullets(while_you_wait(plan.triage, library))
+        yield from bullets(waiting)
     yield from heading(_("What to say on the phone"))
     yield from bullets(reason.flag.phone for reason in plan.triage.reasons if reason.flag.phone)
     yield from bullets(f'{one.question}: "{one.answer}"' for reason in plan.triage.reasons for one in reason.because if one.answer)

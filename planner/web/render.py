@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import blake2b
+from itertools import takewhile
 from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request
@@ -41,17 +42,23 @@ def country() -> Country:
 
 
 def _from_browser() -> Country | None:
-    """The first of the browser's languages that names a country, by itself or by its region."""
-    tags = [tag.lower() for tag, _ in request.accept_languages if len(tag) < 20]
-    found = (one for tag in tags[:5] for one in library().countries.values() if names(tag, one))
-    return next(found, None)
+    """The country that the browser's first language names. Others that follow are mostly what it was delivered with: en-US after de-CH."""
+    tags = [tag.lower() for tag, quality in request.accept_languages if quality > 0 and len(tag) < 20]
+    own = [tag for tag in tags[:5] if tag.partition("-")[0] == tags[0].partition("-")[0]]
+    said = next((tag for tag in own if region(tag)), own[0] if own else "")
+    return next((one for one in library().countries.values() if names(said, one)), None)
 
 
 def names(tag: str, one: Country) -> bool:
-    """True when a language tag is one of the country's, or ends in its region: en-DE is where de-DE is."""
+    """True when a language tag (lower case) is one of the country's, or has its region: en-DE is where de-DE is."""
     own = {language.lower() for language in one.languages}
-    regions = {language.rpartition("-")[2] for language in own if "-" in language}
-    return tag in own or ("-" in tag and tag.rpartition("-")[2] in regions)
+    return tag in own or (bool(region(tag)) and region(tag) in {region(language) for language in own})
+
+
+def region(tag: str) -> str:
+    """The region in a language tag: "hk" of zh-hant-hk. What follows a single letter is something else."""
+    parts = list(takewhile(lambda part: len(part) > 1, tag.split("-")))
+    return next((part for part in parts[1:] if len(part) == 2 or part.isdigit()), "")
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:

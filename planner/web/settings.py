@@ -33,7 +33,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
         **keeping(environment, secret, local),
         "TRUSTED_HOSTS": hosts or LOCAL,
         "PROXIES": environment.get("TRUSTED_PROXIES", "0"),
-        "COUNTRY": environment.get("BACKPLAN_COUNTRY", "GB"),
+        "COUNTRY": environment.get("BACKPLAN_COUNTRY", "other"),
         "RATELIMIT_STORAGE_URI": environment.get("REDIS_URL", "memory://"),
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "MAX_CONTENT_LENGTH": 64 * 1024,

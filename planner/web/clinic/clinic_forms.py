@@ -14,6 +14,7 @@ from planner.clinic.profile import PROFILE_FIELDS, Profile, read_profile
 from planner.languages.translate import gettext as _
 from planner.languages.translate import offered
 from planner.web.clinic.access import clinic
+from planner.web.render import library
 from planner.web.typed_fields import CarriedLine, TypedForm, TypedLine
 
 
@@ -24,6 +25,7 @@ class ProfileForm(TypedForm):
     address = TypedLine(ADDRESS, required=False)
     phone = TypedLine(PHONE, required=False)
     web = TypedLine(WEB, required=False)
+    country = TypedLine(required=False)
     paper = TypedLine(required=False)
     lang = TypedLine(required=False)
     review_weeks = TypedLine()
@@ -38,7 +40,7 @@ class ProfileForm(TypedForm):
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         super().validate(extra_validators)
         self.ink.data = self.ink.typed = self.instead.data or self.ink.data
-        self.read, wrong = read_profile({name: self[name].data for name in PROFILE_FIELDS}, offered())
+        self.read, wrong = read_profile({name: self[name].data for name in PROFILE_FIELDS}, offered(), library().countries)
         for name in wrong:
             self.refuse(self[name], said_wrong(name))
         if "ink" not in wrong and not can_be_read(self.read.ink):
@@ -60,6 +62,7 @@ def said_wrong(name: str) -> str:
         "address": too_long % {"most": ADDRESS},
         "phone": _("Type a phone number, at most %(most)s letters") % {"most": PHONE},
         "web": _("Type a web address, such as www.example.org"),
+        "country": _("Choose a country"),
         "paper": _("Choose a paper size"),
         "lang": _("Choose a language"),
         "review_weeks": _("Type a number of weeks from 1 to %(most)s") % {"most": MOST_WEEKS},

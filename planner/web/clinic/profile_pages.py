@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, redirect, request
@@ -23,6 +24,8 @@ from planner.languages.translate import offered
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_owners, for_therapists, now, page, pages, refused, signed_in, visiting
 from planner.web.clinic.clinic_forms import ProfileForm
+from planner.web.clinic.this_clinic import usual_country
+from planner.web.render import library
 
 DRAINED = 32 << 20  # of an upload that is too large, what is read away so that the browser gets to see our answer
 LOGO = "/clinic/logo"
@@ -34,12 +37,14 @@ def profile_page(status: int = 200, form: ProfileForm | None = None, **context: 
     with database.reading() as rows:
         logo = has_logo(rows, signed_in().clinic_id)
     languages = {code: LANGUAGES.get(code, code) for code in offered()}
-    form = form or ProfileForm(obj=profile_of(clinic()))
+    kept = replace(profile_of(clinic()), country=usual_country())
+    form = form or ProfileForm(obj=kept)
     shown = {
         "form": form,
         "errors": form.wrong,
         "saved": False,
         "papers": PAPERS,
+        "countries": {one.id: one.name for one in library().countries.values()},
         "languages": languages,
         "megabytes": MOST_BYTES >> 20,
     }

@@ -20,7 +20,9 @@ from planner.web.render import library
 
 
 def usual_country() -> str:
-    return str(current_app.config["COUNTRY"])
+    """Whose numbers the clinic's sheets have: its profile says it, or until then the site's settings."""
+    said = clinic().country
+    return said if said in library().countries else str(current_app.config["COUNTRY"])
 
 
 def proposal_of(form: SheetForm) -> Proposal:

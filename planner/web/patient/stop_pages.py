@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Redirect
 from planner.domain.answers import TICKED
 from planner.domain.journey import Journey, put
 from planner.domain.steps import Steps
+from planner.outputs.help_now import in_crisis
 from planner.web.draft import store
 from planner.web.patient.here import journey, next_url
 from planner.web.render import country, draft, library, page
@@ -54,4 +55,6 @@ def slip() -> Response | Redirect:
     here = journey()
     if not here.stopped:
         return redirect(next_url(here), 303)
+    if in_crisis(here.triage):
+        return redirect("/stop", 303)
     return page("slip.html", triage=here.triage, also=also_ticked(here), made_on=date.today(), country=country())
