@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from planner.domain.asking import Retired
 from planner.domain.model import Library, Question
 
 
@@ -17,8 +18,18 @@ def renewed(library: Library, raw: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def moved(library: Library, raw: Mapping[str, Any]) -> tuple[Retired, ...]:
+    """Every retired option among the answers with what took its place, in asking order."""
+    found = []
+    for name, question in library.questions.items():
+        value = raw.get(name)
+        words = list(value) if isinstance(value, list | tuple) else [value]
+        found += [one for one in question.retired if one.id in words and (one.id, name) != (one.option, one.question)]
+    return tuple(found)
+
+
 def _renew(library: Library, question: Question, value: Any, found: dict[str, Any]) -> None:
-    old = {one.id: one for one in question.retired}
+    old = {one.id for one in question.retired}
     listed = isinstance(value, list | tuple)
     words = list(value) if listed else [value]
     same = {one.id for one in question.retired if listed and (one.question, one.option) == (question.id, one.id)}
@@ -28,8 +39,9 @@ def _renew(library: Library, question: Question, value: Any, found: dict[str, An
     rest = [word for word in words if word not in gone]
     if rest or question.kind == "many":
         found[question.id] = rest or [question.none]
-    for word in gone:
-        one = old[word]
+    for one in question.retired:
+        if one.id not in gone:
+            continue
         found[one.question] = together(library.questions[one.question], found.get(one.question), one.option)
 
 

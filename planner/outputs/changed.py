@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from planner.domain.model import Library
+from planner.domain.renewed import moved
+from planner.domain.rules import said
 from planner.languages.translate import gettext as _
 from planner.outputs.words import listed
 
@@ -15,6 +19,20 @@ def changed_text(changes: Iterable[str]) -> str:
         what, _colon, title = one.partition(":")
         groups.setdefault(f"why:{title}" if what == "why" else what, []).append(title)
     return " ".join(filter(None, (_sentence(what, titles) for what, titles in groups.items())))
+
+
+def renewed_text(library: Library, answers: Mapping[str, Any], exercises: Iterable[str] = ()) -> str:
+    """What old answers read as now, and which exercises there are no more. Empty where the words are today's."""
+    heirs: dict[str, list[str]] = {}
+    for one in moved(library, answers):
+        words = heirs.setdefault(library.questions[one.question].short, [])
+        if (answer := said(library, one.question, one.option)) not in words:
+            words.append(answer)
+    now = "; ".join(f"{name}: {', '.join(words)}" for name, words in heirs.items())
+    gone = [name.replace("_", " ") for name in exercises if name not in library.exercises]
+    told = [_("Old answers in the words of today: %(answers)s.") % {"answers": now}] if now else []
+    told += [_("We no longer have these exercises: %(names)s.") % {"names": listed(gone)}] if gone else []
+    return " ".join(told)
 
 
 def _sentence(what: str, titles: list[str]) -> str:
@@ -36,7 +54,7 @@ def _reasons() -> dict[str, str]:
 
 def _sentences() -> dict[str, str]:
     return {
-        "clinician": _("See a doctor or physio."),
+        "clinician": _("See a GP or physio."),
         "light": _("Lighter massage."),
         "massage_down": _("Massage one step less often."),
         "massage_other": _("Another massage style, for one more try."),

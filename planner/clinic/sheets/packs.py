@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -35,13 +36,15 @@ class OwnPack:
     id: str
     title: str
     answers: Mapping[str, Value]
+    stored: Mapping[str, Any]  # as they were kept, perhaps in the ids of an earlier day
 
 
 def own_packs(session: Session, library: Library, clinic_id: str) -> list[OwnPack]:
     """The clinic's packs by title. Answers that today's content no longer knows are left out."""
     wanted = select(ClinicPack).where(ClinicPack.clinic_id == clinic_id)
     rows = session.scalars(wanted.order_by(func.lower(ClinicPack.title), ClinicPack.id))
-    return [OwnPack(row.id, row.title, read_answers(library, json.loads(row.answers))[0]) for row in rows]
+    stored = [(row, json.loads(row.answers)) for row in rows]
+    return [OwnPack(row.id, row.title, read_answers(library, kept)[0], kept) for row, kept in stored]
 
 
 def general(library: Library, answers: Mapping[str, Value]) -> dict[str, Value]:

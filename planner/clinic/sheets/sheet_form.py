@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.clinic.lengths import MOST_WEEKS, REFERENCE_TAKEN, TITLE
 from planner.clinic.people.names import clean_initials
-from planner.domain.answers import Value, chosen, default, own_words_ids, read_answers
+from planner.domain.answers import Value, chosen, default, own_words_ids, read_answers, remembered
 from planner.domain.edits import DOSES, Edits
 from planner.domain.massage import NO_MORE
 from planner.domain.model import Library, Question
@@ -151,7 +151,8 @@ def _ticked(question: Question, ticks: Sequence[str]) -> Value:
 
 
 def filled(library: Library, answers: Mapping[str, Value], **more: Any) -> SheetForm:
-    """A form that shows these answers; the rest is as on a new one."""
+    """A form that shows these answers, in the words of today; the rest is as on a new one."""
+    answers = remembered(library, answers)
     places = tuple(name for name in chosen(answers, AREAS) if name in ids(library.questions[AREAS]))
     return SheetForm(
         base=dict(answers),

@@ -28,7 +28,7 @@ from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
 from planner.web.clinic.printing import printed
 from planner.web.clinic.sheet_view import SheetView, in_words
-from planner.web.clinic.start_field import found, misses
+from planner.web.clinic.start_field import found, misses, renewed_body, renewed_pack
 from planner.web.clinic.this_clinic import changes_on, for_screen, old_sheet_called, opened_handout, proposal_of, usual_country
 from planner.web.render import library, static_url
 from planner.web.render import page as plain_page
@@ -63,13 +63,14 @@ def new() -> Response:
         old = old_sheet_called(again)
         if old is None:
             raise NotFound
-        return sheet_form_page(proposal_of(repeated(old, library(), usual_country(), clinic().review_weeks, once)), focus="checked-yes")
+        form = repeated(old, library(), usual_country(), clinic().review_weeks, once)
+        return sheet_form_page(proposal_of(form), focus="checked-yes", said=renewed_body(old.body))
     if change := request.args.get("change", ""):
         opened = opened_handout(change)
-        form = changed_sheet_form(opened, library(), once) if opened else None
-        if form is None:
+        changing = changed_sheet_form(opened, library(), once) if opened else None
+        if opened is None or opened.kept is None or changing is None:
             raise NotFound
-        return sheet_form_page(proposal_of(form), focus="checked-yes")
+        return sheet_form_page(proposal_of(changing), focus="checked-yes", said=renewed_body(opened.kept.body))
     return sheet_form_page(proposal_of(SheetForm(edits=Edits(next_weeks=clinic().review_weeks), once=once)))
 
 
@@ -104,7 +105,7 @@ def choose(form: SheetForm, what: str) -> Response:
         own = {pack.id: pack for pack in packs.own_packs(rows, library(), signed_in().clinic_id)}
     pack = own.get(what) or library().packs.get(what)
     begun = with_pack(form, library(), pack.title, pack.answers) if pack else form
-    return sheet_form_page(proposal_of(begun), focus="" if form.checked else "checked-yes")
+    return sheet_form_page(proposal_of(begun), focus="" if form.checked else "checked-yes", said=renewed_pack(pack))
 
 
 def find_start(form: SheetForm, _what: str) -> Response | Redirect:

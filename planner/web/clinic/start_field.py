@@ -17,7 +17,9 @@ from planner.clinic.sheets.sheet_form import SheetForm, with_pack
 from planner.domain.model import Library, Pack
 from planner.kept import plans
 from planner.kept.codes import MistypedCode, read_code
+from planner.kept.plans import Body
 from planner.languages.translate import gettext as _
+from planner.outputs.changed import renewed_text
 from planner.web import storage as database
 from planner.web.clinic.access import signed_in
 from planner.web.rate_limits import MISSES, limiter, missed
@@ -49,7 +51,17 @@ def found(form: SheetForm, show: Show) -> Response | Redirect:
     pack = pack_called(library(), clinic_packs(), typed)
     if pack is None:
         return show(form, status=422, start=typed, errors={"start": _("No pack is called that, and it is no code")})
-    return show(with_pack(form, library(), pack.title, pack.answers), focus="checked-yes")
+    return show(with_pack(form, library(), pack.title, pack.answers), focus="checked-yes", said=renewed_pack(pack))
+
+
+def renewed_pack(pack: packs.OwnPack | Pack | None) -> str:
+    """What a clinic's own pack of an earlier day says now; empty for ours."""
+    return renewed_text(library(), pack.stored) if isinstance(pack, packs.OwnPack) else ""
+
+
+def renewed_body(body: Body) -> str:
+    """What an old sheet or plan says now."""
+    return renewed_text(library(), body.answers, body.edits.exercises)
 
 
 def mistyped() -> str:
@@ -80,7 +92,7 @@ def of_code(form: SheetForm, typed: str, code: str, show: Show) -> Response | Re
     if other is None:
         missed()
         return show(form, status=422, start=typed, errors={"start": no_such_sheet()})
-    return show(borrowed(other.body, library(), form), focus="checked-yes")
+    return show(borrowed(other.body, library(), form), focus="checked-yes", said=renewed_body(other.body))
 
 
 def clinic_packs() -> list[packs.OwnPack]:

@@ -17,6 +17,7 @@ from planner.kept.codes import MistypedCode, grouped, path_of, read_code
 from planner.kept.plans import Kept
 from planner.kept.reopen import Reopened
 from planner.languages.translate import gettext as _
+from planner.outputs.changed import renewed_text
 from planner.outputs.forms import links
 from planner.outputs.qr import qr
 from planner.web import storage as database
@@ -124,6 +125,7 @@ def shown(here: Reopened) -> dict[str, Any]:
         "share_url": url,
         "qr": qr(url, _("QR code that opens this plan")),
         "updated": here.updated,
+        "renamed": renewed_text(here.library, here.kept.body.answers, here.kept.body.edits.exercises),
         "note": here.kept.body.note,
     }
 
