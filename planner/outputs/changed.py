@@ -54,7 +54,7 @@ def _reasons() -> dict[str, str]:
 
 def _sentences() -> dict[str, str]:
     return {
-        "clinician": _("See a GP or physio."),
+        "clinician": _("See a doctor or physio."),
         "light": _("Lighter massage."),
         "massage_down": _("Massage one step less often."),
         "massage_other": _("Another massage style, for one more try."),
