@@ -13,6 +13,7 @@ from planner.domain.answers import Value, chosen, default, own_words_ids, read_a
 from planner.domain.edits import DOSES, Edits
 from planner.domain.massage import NO_MORE
 from planner.domain.model import Library, Question
+from planner.domain.renewed import most_severe
 from planner.domain.typed_text import as_typed, one_line
 
 AREAS, MINUTES, COUNTRY = "areas", "minutes", "country"
@@ -143,11 +144,11 @@ def answers_of(form: SheetForm, library: Library, country: str) -> dict[str, Val
 
 
 def _ticked(question: Question, ticks: Sequence[str]) -> Value:
-    """What the boxes of a question say; of a single choice the last one, which is the stricter."""
+    """What the boxes of a question say; of a single choice the one that weighs most, and of equals the last, which is the stricter."""
     found = tuple(name for name in options(question) if f"{question.id}:{name}" in ticks)
     if question.kind == "many":
         return found or question.default
-    return found[-1] if found else question.default
+    return most_severe(question, reversed(found)) if found else question.default
 
 
 def filled(library: Library, answers: Mapping[str, Value], **more: Any) -> SheetForm:
