@@ -13,10 +13,13 @@ from planner.cli.input import BadInput
 from planner.domain.model import Library
 from planner.folders import CONTENT
 from planner.library.plausible import Change, changes, people
-from planner.library.reader import load
+from planner.library.reader import BrokenContent, load
 from planner.library.told import told
 
 EXAMPLES = 3
+PEOPLE = "1000"
+MOST_PEOPLE = 100_000
+CONTENT_SIGN = "questions"  # a folder without it was never content
 KINDS = {"level": "another level", "exercises": "another exercise", "massage": "another massage"}
 
 
@@ -27,7 +30,7 @@ def add_proof_commands(commands: Any) -> None:
     proof.set_defaults(run=run_prove)
     diff = commands.add_parser("diff", help="what another content folder would change, in words")
     diff.add_argument("folder", type=Path, help="the other content folder")
-    diff.add_argument("--people", type=int, default=1000, help="how many plausible people to ask for (1 to 100000)")
+    diff.add_argument("--people", default=PEOPLE, help=f"how many plausible people to ask for (1 to {MOST_PEOPLE}; default: {PEOPLE})")
     diff.set_defaults(run=run_diff)
 
 
@@ -50,15 +53,32 @@ def run_prove(options: argparse.Namespace) -> int:
 
 def run_diff(options: argparse.Namespace) -> int:
     """Prints how many of the people get something else, and examples of each kind."""
-    if not 1 <= options.people <= 100_000:
-        raise BadInput(f"--people must be from 1 to 100000, not {options.people}")
-    if not options.folder.is_dir():
-        raise BadInput(f"{options.folder}: there is no such folder")
-    here, there = load(), load(options.folder)
-    found = list(changes(here, there, people(here, options.people), date.today()))
+    number, there, here = number_of(options.people), content_of(options.folder), load()
+    found = list(changes(here, there, people(here, number), date.today()))
     for kind, name in KINDS.items():
-        print(*summary(here, [one for one in found if one.kind == kind], name, options.people), sep="\n")
+        print(*summary(here, [one for one in found if one.kind == kind], name, number), sep="\n")
     return 0
+
+
+def number_of(text: str) -> int:
+    """How many people are meant."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(MOST_PEOPLE)) else 0
+    if not 1 <= number <= MOST_PEOPLE:
+        raise BadInput(f"--people {text}: not a whole number from 1 to {MOST_PEOPLE}")
+    return number
+
+
+def content_of(folder: Path) -> Library:
+    """The content of another folder. What is wrong with it is one line: the first fault, and how many more."""
+    if not folder.is_dir():
+        raise BadInput(f"{folder}: there is no such folder")
+    if not any((folder / CONTENT_SIGN).glob("*.toml")):
+        raise BadInput(f"{folder}: this is no content folder, as it has no {CONTENT_SIGN}")
+    try:
+        return load(folder)
+    except BrokenContent as error:
+        first, more = error.faults[0], len(error.faults) - 1
+        raise BadInput(f"{folder}: {first}{f' (and {more} more: check --content names them)' if more else ''}") from error
 
 
 def summary(library: Library, found: list[Change], name: str, number: int) -> Iterator[str]:

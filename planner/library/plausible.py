@@ -39,11 +39,11 @@ def people(library: Library, number: int, seed: int = SEED) -> Iterator[dict[str
 
 
 def somebody(library: Library, dice: random.Random) -> dict[str, Value]:
-    """One person, asked what their own answers make the journey ask."""
+    """One person, asked what their own answers make the journey ask, and offered what it offers them."""
     answers: dict[str, Value] = {}
-    while missing := Journey(library, answers).missing:
-        answers[missing[0]] = answer(library.questions[missing[0]], dice)
-    return answers
+    while missing := (here := Journey(library, answers)).missing:
+        answers |= {name: answer(here.asked[name], dice) for name in missing}
+    return here.reachable
 
 
 def answer(question: Question, dice: random.Random) -> Value:
