@@ -21,13 +21,15 @@ from planner.domain.journey import reading_of
 from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.domain.review import Before, ReadBack, review, verdict_of
-from planner.domain.staleness import gone_stale
+from planner.domain.staleness import Answered, changes_for, gone_stale, pages_again
 from planner.folders import PLANNER
 from planner.library import expand, unread
 from planner.library.unread import content_classes, own_fields, unread_fields
 from planner.outputs import documents
 from planner.outputs.chart import ChartEntry, to_chart
 from planner.outputs.forms import make
+from planner.outputs.renewal import dated
+from tests.aged import kept
 from tests.people import anybody, well
 from tests.rooms import Room
 from tests.sheet_forms import Form, a_body, a_handout
@@ -140,7 +142,9 @@ def at_the_edges(library: Library) -> None:
     rows = tuple(replace(row, bouts=(1,) * len(row.minutes)) for row in library.schedule.walking)
     one_go = replace(library, training=replace(library.training), schedule=replace(library.schedule, walking=rows))
     build(one_go, well(one_go, mobility="chair_only"), on=ON)
-    assert gone_stale(library.stale, reading_of(library, well(library)).words, date(2020, 1, 1), ON).pages
+    words, answered = reading_of(library, well(library)).words, Answered(date(2020, 1, 1))
+    old = gone_stale(library.stale, words, answered, ON)
+    assert old.must_answer and pages_again(old, changes_for(library, words)) and dated(library, answered, ON) != library
     silent = {name: replace(one, because="") for name, one in library.exercises.items()}
     build(replace(library, exercises=silent), well(library), on=ON)
 
@@ -151,6 +155,7 @@ def look_at_pages(app: Flask, library: Library) -> None:
     for url in PAGES:
         walker.get(url)
     app.test_client().get("/find", headers={"Accept-Language": "en-IE"})
+    app.test_client().get(kept(app, library, 15), expects=200)
     stopped = Walker(app.test_client(), library, well(library, rf_saddle="yes"))
     assert stopped.walk() == "/stop"
     stopped.get("/ask/rf_saddle")

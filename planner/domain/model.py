@@ -43,7 +43,7 @@ from planner.domain.items import (
     Tested,
     Therapy,
 )
-from planner.domain.schedule import FrequencyRow, Schedule, StaleRow, WalkingRow
+from planner.domain.schedule import ChangeRow, FrequencyRow, Schedule, StaleRow, WalkingRow
 from planner.domain.terms import LEVELS, CautionLevel, Certainty, DoseStep, Frequency, Level, Lookup, Position, Purpose, Region, Start, Tier
 from planner.domain.training import Training
 
@@ -54,6 +54,7 @@ __all__ = [
     "CautionLevel",
     "Caveat",
     "Certainty",
+    "ChangeRow",
     "CheckFirst",
     "Condition",
     "Country",
@@ -140,5 +141,6 @@ class Library:
     stop_box: StopBox
     medicine: Mapping[str, MedicineRow]
     stale: Mapping[str, StaleRow]
+    changes: Mapping[str, ChangeRow]
     version: str
     reviewed: date

@@ -17,7 +17,7 @@ from planner.domain.massage import massage_part
 from planner.domain.model import Library, Massage
 from planner.domain.rules import LIMITED, Reading, Words, match, match_any
 from planner.domain.sentences import first_wording, fitting, help_for, medicine_lines, way_to_goal, words_of_rungs
-from planner.domain.staleness import not_after
+from planner.domain.staleness import Answered, not_after
 from planner.domain.terms import TIERS
 from planner.domain.today import three_things
 from planner.domain.walking import walking
@@ -115,7 +115,7 @@ class PlanParts:
             reviewed=library.reviewed,
             made_on=on,
             review_on=on + timedelta(days=library.schedule.review_days),
-            not_after=not_after(library.stale, words, on),
+            not_after=not_after(library.stale, words, Answered(on)),
             folded=self.folded,
             asked=self.asked,
             not_advised=not_advised(library.therapies) if self.asked or "therapies" in {line.section for line in self.lines} else (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from planner.domain.terms import STRICT, Frequency, Lookup, Text
@@ -72,11 +72,25 @@ class Schedule:
 
 @dataclass(frozen=True)
 class StaleRow:
-    """How many days an answer stays true, for whom, and which pages ask again. `hidden_after`: days until exercises wait for it."""
+    """How many days an answer stays true, for whom, and which pages ask again. `hidden_after`: days until exercises wait for it.
+    `exact`: no tick renews it. `dated`: words that are said with their date once they are old."""
 
     id: str
     days: int
     pages: tuple[str, ...]
     when: tuple[Lookup, ...] = ()
     hidden_after: int = 0
+    exact: bool = False
+    dated: Lookup = field(default_factory=dict)
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """What may have changed since a plan was made, as a tick: for whom it is no question, and which pages ask about it."""
+
+    id: str
+    tick: Text
+    pages: tuple[str, ...]
+    unless: tuple[Lookup, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

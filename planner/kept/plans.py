@@ -21,8 +21,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from planner.database.rows import Base, written
 from planner.domain.answers import Value
 from planner.domain.edits import Edits
+from planner.domain.staleness import Answered
 from planner.kept.codes import CODE_BYTES, code_of, new_code
 from planner.kept.seal import BLOCK, NONCE, SEAL_FORMAT, Secret
+from planner.kept.written_days import read_days, written_days
 
 MONTHS = 13
 """How long a plan is kept after it was last opened: a year, and a month for those who are late."""
@@ -97,10 +99,19 @@ class Body:
     readbacks: tuple[str, ...] = ()  # what came back on paper, oldest first; planner.clinic.sheets.follow_up reads them
     changes: tuple[str, ...] = ()  # what is different from the sheet before
     pain_base: int | None = None  # pain at the first of a row of sheets, 0 to 10; None on that one, and where nobody said
+    asked: Mapping[str, date] = field(default_factory=dict)  # when answers were given, by planner.domain.staleness, if not on `made`
+    confirmed: date | None = None  # the day on which the person last said that nothing had changed
+    tokens: tuple[str, ...] = ()  # of the plan as it was, so that stricter advice can say what it changes
+
+    @property
+    def answered(self) -> Answered:
+        """The days of the answers."""
+        return Answered(self.made, self.asked, self.confirmed)
 
     def to_bytes(self) -> bytes:
         """Compact ASCII: characters that no encoding takes, such as half a surrogate pair, are escapes here."""
         data = asdict(self) | {"made": self.made.isoformat(), "answers": dict(self.answers)}
+        data |= {"asked": written_days(self.asked), "confirmed": self.confirmed.isoformat() if self.confirmed else None}
         return json.dumps(data, separators=(",", ":"), sort_keys=True).encode()
 
     @classmethod
@@ -112,6 +123,9 @@ class Body:
             readbacks=tuple(data.get("readbacks", ())),
             changes=tuple(data.get("changes", ())),
             pain_base=data.get("pain_base"),
+            asked=read_days(data.get("asked", {})),
+            tokens=tuple(data.get("tokens", ())),
+            confirmed=date.fromisoformat(data["confirmed"]) if data.get("confirmed") else None,
             made=date.fromisoformat(data["made"]),
             edits=Edits(**{name: value for name, value in tuples(data["edits"]).items() if name in {one.name for one in fields(Edits)}}),
         )
@@ -173,7 +187,7 @@ def change(session: Session, safe: Safe, code: str, body: Body, version: int, on
     found = find_kept(session, safe, code, on)
     if found is None:
         raise Gone
-    if replace(found.body, made=body.made) == body:
+    if nothing_new(found.body, body):
         return found
     if found.version != version:
         raise ChangedMeanwhile(found.version)
@@ -189,6 +203,13 @@ def change(session: Session, safe: Safe, code: str, body: Body, version: int, on
         now = find_kept(session, safe, code, on)  # changed between our reading and our writing
         raise ChangedMeanwhile(now.version) if now else Gone
     return Kept(code, body, version + 1, expires)
+
+
+def nothing_new(old: Body, new: Body) -> bool:
+    """True when both say the same, and nothing was answered or confirmed since."""
+    days = [*new.asked.values(), new.confirmed or date.min]
+    latest = max([old.made, *old.asked.values(), old.confirmed or date.min])
+    return max(days) <= latest and replace(old, made=new.made, asked=new.asked, confirmed=new.confirmed, tokens=new.tokens) == new
 
 
 def delete(session: Session, safe: Safe, code: str, on: date) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
+from planner.domain.active import Words
 from planner.domain.answers import remembered
 from planner.domain.journey import Journey
 from planner.domain.lines import Plan
 from planner.domain.model import Country, Library
 from planner.domain.plan import build
+from planner.domain.staleness import Stale, gone_stale, not_after
 from planner.kept.plans import Kept
 
 
@@ -37,12 +41,22 @@ class Reopened:
         if self.journey.missing:
             return None
         body = self.kept.body
-        return build(self.library, self.journey.reachable, on=body.made, country=self.country.id, edits=body.edits)
+        made = build(self.library, self.journey.reachable, on=body.made, country=self.country.id, edits=body.edits)
+        return replace(made, not_after=not_after(self.library.stale, self.words, body.answered))
 
     @property
-    def plan_to_show(self) -> Plan | None:
-        """The plan; None where today's content asks more or says stop, and a page has to say so first."""
-        return None if self.journey.triage.no_plan else self.plan
+    def words(self) -> Words:
+        """What the rows of old answers look up: the answers, and what triage makes of them."""
+        level: Mapping[str, Mapping[str, tuple[()]]] = {"level": {self.journey.triage.level: ()}}
+        return {**self.journey.reading.words, **level}
+
+    def stale(self, today: date) -> Stale:
+        """What has to be asked again before the plan shows."""
+        return gone_stale(self.library.stale, self.words, self.kept.body.answered, today)
+
+    def plan_to_show(self, today: date) -> Plan | None:
+        """The plan; None where today's content asks more or says stop, or answers are too old, and a page has to say so first."""
+        return None if self.journey.triage.no_plan or self.stale(today).rows else self.plan
 
     @property
     def updated(self) -> bool:

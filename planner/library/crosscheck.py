@@ -75,6 +75,8 @@ def lookups(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         "here",
         "ahead",
         "starter_for",
+        "unless",
+        "dated",
     ):
         held = getattr(value, name, None)
         for index, lookup in enumerate(held if isinstance(held, tuple) else [held] if held else []):
@@ -129,6 +131,8 @@ def every_object(library: Library) -> Iterator[tuple[str, Any]]:
         ("myths.toml", library.myths),
         ("evidence.toml", library.evidence),
         ("medicine.toml", library.medicine),
+        ("stale.toml", library.stale),
+        ("stale.toml", library.changes),
     )
     for file, rows in tables:
         yield from ((f"{file}#{name}", row) for name, row in rows.items())
@@ -154,6 +158,7 @@ def references(library: Library, value: Any) -> Iterator[tuple[str, tuple[str, .
         "easing": library.exercises,
         "outside": library.exercises,
         "good_for": {group.id for group in library.training.group},
+        "pages": {page.id for page in library.pages},
     }
     for name, among in known.items():
         if among is not None and isinstance(held := getattr(value, name, ()), tuple):

@@ -17,7 +17,7 @@ from planner.languages.translate import library_in
 from planner.library.reader import load
 from planner.outputs.environment import register
 from planner.web import clinic, errors, headers, public, rate_limits, render, settings, storage
-from planner.web.patient import exercise_pages, keeping, kept_files, kept_pages, plan_pages, questions, stop_pages, your_answers
+from planner.web.patient import exercise_pages, keeping, kept_pages, plan_pages, questions, still_true, stop_pages, your_answers
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -44,7 +44,7 @@ def create(config: Mapping[str, Any]) -> Flask:
         plan_pages.pages,
         exercise_pages.pages,
         keeping.pages,
-        kept_files.pages,
+        still_true.pages,
         clinic.pages,
     ):
         app.register_blueprint(blueprint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,21 +27,28 @@ KEPT = "kept"
 """The cookie's word for the kept plan that the answers came from; no question has this id."""
 
 
+TICKED_BEFORE = "before"
+"""And for what it answered before on pages that are asked again."""
+
+
 @dataclass(frozen=True)
 class Belongs:
-    """The kept plan, at the version that was opened, that a draft will change."""
+    """The kept plan, at the version that was opened, that a draft will change. `asked`: the days of its answers, as they are kept."""
 
     code: str
     version: int
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Draft:
-    """Answers. `lost`: there were some in this browser, and they can't be used any more."""
+    """Answers. `lost`: there were some in this browser, and they can't be used any more. `before`: what pages that are asked again
+    show ticked; no plan rests on it."""
 
     answers: dict[str, Value] = field(default_factory=dict)
     lost: bool = False
     belongs: Belongs | None = None
+    before: dict[str, Value] = field(default_factory=dict)
 
 
 def serializer() -> URLSafeTimedSerializer:
@@ -62,14 +70,16 @@ def load_draft(library: Library) -> Draft:
 
 def from_data(library: Library, stored: dict[str, Any]) -> Draft:
     """A draft from the cookie's data; answers that today's content no longer knows are asked again."""
-    belongs = stored.pop(KEPT, None)
-    return Draft(remembered(library, stored), belongs=Belongs(*belongs) if belongs else None)
+    belongs, before = stored.pop(KEPT, None), stored.pop(TICKED_BEFORE, {})
+    return Draft(remembered(library, stored), belongs=Belongs(*belongs) if belongs else None, before=remembered(library, before))
 
 
 def store(response: Response, draft: Draft) -> Response:
     """Puts the draft into the response's cookie."""
     session[BEGUN] = 1
-    kept = {KEPT: [draft.belongs.code, draft.belongs.version]} if draft.belongs else {}
+    mine = draft.belongs
+    kept: dict[str, Any] = {KEPT: [mine.code, mine.version, mine.asked]} if mine else {}
+    kept |= {TICKED_BEFORE: draft.before} if draft.before else {}
     data = json.dumps({**draft.answers, **kept}, separators=(",", ":"), ensure_ascii=False).encode()
     text = str(serializer().dumps(b64encode(zlib.compress(data, 9)).decode()))
     give_cookie(response, DRAFT_COOKIE, text, DRAFT_SECONDS)

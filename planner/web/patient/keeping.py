@@ -14,6 +14,7 @@ from planner.domain.lines import Plan
 from planner.kept import plans
 from planner.kept.codes import grouped
 from planner.kept.plans import Body, ChangedMeanwhile, Gone
+from planner.kept.written_days import read_days
 from planner.web import storage as database
 from planner.web.draft import Belongs, store
 from planner.web.patient.here import journey
@@ -69,15 +70,17 @@ def kept_now(plan: Plan) -> Belongs:
     with database.writing() as session:
         if belongs is None or how == "new":
             code = plans.keep(session, database.safe(), body_of(plan), on, once=request.form.get("once", "")[:LONGEST_ONCE])
-            return Belongs(code, 1)
+            return Belongs(code, 1, belongs.asked if belongs else {})
         version = request.form.get("version", type=int) if how == "replace" else None
         changed = plans.change(session, database.safe(), belongs.code, body_of(plan), version or belongs.version, on)
-        return Belongs(changed.code, changed.version)
+        return Belongs(changed.code, changed.version, belongs.asked)
 
 
 def body_of(plan: Plan) -> Body:
-    """The answers that count, and what else it takes to build the same plan again."""
-    return Body(dict(journey().reachable), country().id, library().version, plan.made_on, plan.lang)
+    """The answers that count, the days of those that are older, and what else it takes to build the same plan again."""
+    belongs = draft().belongs
+    asked = read_days(belongs.asked) if belongs else {}
+    return Body(dict(journey().reachable), country().id, library().version, plan.made_on, plan.lang, asked=asked, tokens=plan.tokens)
 
 
 def keep_page(trouble: str, status: int = 200, version: int = 0) -> Response:

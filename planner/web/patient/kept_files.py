@@ -37,7 +37,7 @@ for name, form in served().items():
 def kept_as(typed: str, name: str) -> Response | Redirect:
     """The plan under a code in the form of this name."""
     found = open_kept(typed)
-    plan = reopened(found).plan_to_show
+    plan = reopened(found).plan_to_show(date.today())
     if plan is None:
         return redirect(path_of(found.code), 303)
     beside = Beside(found.code, str(current_app.config["BASE_URL"]), found.body.note, large_asked())
@@ -49,7 +49,7 @@ def kept_as(typed: str, name: str) -> Response | Redirect:
 def session(typed: str) -> Response | Redirect:
     found = open_kept(typed)
     home = path_of(found.code)
-    plan = reopened(found).plan_to_show
+    plan = reopened(found).plan_to_show(date.today())
     return page("session.html", plan=plan, lines=due(plan, date.today()), home=home) if plan else redirect(home, 303)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,14 +13,19 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from planner.database.engines import Unavailable
+from planner.domain.journey import Journey
+from planner.domain.model import ChangeRow
+from planner.domain.staleness import asked_again, changes_for, pages_again, taken_out
 from planner.kept import plans
 from planner.kept.codes import MistypedCode, grouped, path_of, read_code
 from planner.kept.plans import Kept
 from planner.kept.reopen import Reopened
+from planner.kept.written_days import written_days
 from planner.languages.translate import gettext as _
 from planner.outputs.changed import renewed_text
 from planner.outputs.forms import links
 from planner.outputs.qr import qr
+from planner.outputs.renewal import dated, stricter_text
 from planner.web import storage as database
 from planner.web.draft import Belongs, Draft, store
 from planner.web.headers import for_one_person
@@ -78,7 +84,17 @@ def show_kept(typed: str) -> Response | Redirect:
         return page("kept_open.html", questions=[library().questions[name] for name in here.journey.missing], **about)
     if here.plan.triage.no_plan:
         return page("kept_stop.html", triage=here.plan.triage, **about)
+    if here.stale(date.today()).rows:
+        return still_page(here)
     return page("kept.html", plan=here.plan, **about, **shown(here))
+
+
+def still_page(here: Reopened, error: str = "", ticked: Collection[str] = (), status: int = 200) -> Response:
+    """What opens before a plan whose answers are old: has anything changed since?"""
+    stale, body = here.stale(date.today()), here.kept.body
+    about = {"code": grouped(here.kept.code), "expires": here.kept.expires, "made": body.made, "country": here.country}
+    rows = changes_for(library(), here.words)
+    return page("kept_still.html", status, changes=rows, stale=stale, plan=here.plan, error=error, ticked=ticked, **about)
 
 
 def open_kept(typed: str) -> Kept:
@@ -111,8 +127,9 @@ def extended(found: Kept) -> Kept:
 
 
 def reopened(found: Kept) -> Reopened:
-    """A kept plan under today's content."""
-    return Reopened(found, library(), str(current_app.config["COUNTRY"]))
+    """A kept plan under today's content, with the day of what is no longer new."""
+    today = dated(library(), found.body.answered, date.today())
+    return Reopened(found, today, str(current_app.config["COUNTRY"]))
 
 
 def shown(here: Reopened) -> dict[str, Any]:
@@ -125,7 +142,9 @@ def shown(here: Reopened) -> dict[str, Any]:
         "share_url": url,
         "qr": qr(url, _("QR code that opens this plan")),
         "updated": here.updated,
+        "stricter": stricter_text(here.library, here.kept.body.tokens, here.plan) if here.updated and here.plan else "",
         "renamed": renewed_text(here.library, here.kept.body.answers, here.kept.body.edits.exercises),
+        "confirmed": here.kept.body.confirmed,
         "note": here.kept.body.note,
     }
 
@@ -133,14 +152,21 @@ def shown(here: Reopened) -> dict[str, Any]:
 @pages.post("/<typed>/change")
 @misses
 def change(typed: str) -> Response | Redirect:
-    """The kept answers become this browser's draft, which remembers where they belong. Other answers are not put away unasked."""
-    found = open_kept(typed)
+    return begun_again(open_kept(typed))
+
+
+def begun_again(found: Kept, ticked: Collection[ChangeRow] = ()) -> Response | Redirect:
+    """The kept answers become this browser's draft, which remembers where they belong; what is old, or may have changed, is asked
+    again. Other answers are not put away unasked."""
     mine = draft().belongs
     if draft().answers and (mine is None or mine.code != found.code) and "sure" not in request.form:
-        return page("kept_change.html", 409, code=grouped(found.code))
-    here = reopened(found).journey
-    answers = Draft(dict(here.answers), belongs=Belongs(found.code, found.version))
-    return store(redirect(next_url(here), 303), answers)
+        return page("kept_change.html", 409, code=grouped(found.code), ticked=ticked)
+    here, today = reopened(found), date.today()
+    again = () if here.journey.triage.no_plan else pages_again(here.stale(today), ticked)
+    answers, before = taken_out(library(), here.journey.answers, again)
+    asked = written_days(asked_again(library(), found.body.answered, again, today))
+    draft_now = Draft(answers, belongs=Belongs(found.code, found.version, asked), before=before)
+    return store(redirect(next_url(Journey(library(), answers)), 303), draft_now)
 
 
 @pages.get("/<typed>/delete")

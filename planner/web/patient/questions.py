@@ -116,7 +116,8 @@ def question_page(
     ticked: set[str] | None = None,
     status: int = 200,
 ) -> Response:
-    """One step as a page."""
+    """One step as a page. A list of ticks that is asked again shows what was ticked before; exact answers are given anew."""
+    before = draft().before if at.is_ticks else {}
     back = f"/ask/{at.back}" if at.back else "/"
     return page(
         "ask.html",
@@ -125,8 +126,8 @@ def question_page(
         page=at.page,
         questions=at.questions,
         ticks=at.is_ticks,
-        values=preselected(at.questions) | values,
-        ticked=ticked if ticked is not None else ticks_shown(at.questions, draft().answers),
+        values=preselected(at.questions) | before | values,
+        ticked=ticked if ticked is not None else ticks_shown(at.questions, before | draft().answers),
         errors=errors or {},
         action=f"/ask/{at.id}",
         shown=mark(at.id),
