@@ -14,6 +14,8 @@ from planner.clinic.sheets.sheet_form import SheetForm, filled
 from planner.domain.answers import Value
 from planner.domain.lines import Plan
 from planner.domain.model import Library
+from planner.domain.rules import match_any, said_words
+from planner.domain.staleness import gone_stale
 from planner.kept.plans import Body
 from planner.kept.reopen import Reopened
 
@@ -49,13 +51,27 @@ def repeated(old: OldSheet, library: Library, country: str, review_weeks: int, o
     before = old.body.edits
     edits = next_edits(library.schedule.review_rules, old.plan, old.body, old.noted) if old.noted else before
     edits = replace(edits, insisted=(), initials="", given="", next_weeks=before.next_weeks or review_weeks)
-    answers: Mapping[str, Value] = old.body.answers
+    answers: Mapping[str, Value] = still_counting(old.body, library)
     if old.noted and PAIN in answers:
         answers = {**answers, PAIN: old.noted.back.pain}
     form = filled(library, answers, pack=old.opened.handout.pack, edits=edits, previous=old.opened.handout.id, once=once)
     form = replace(form, reference=old.opened.handout.reference)
     levels = {line.item_id: line.dose_step for line in old.plan.section("exercises")}
     return replace(form, edits=within(Proposal(library, form, country, date.today()), levels))
+
+
+def still_counting(body: Body, library: Library) -> dict[str, Value]:
+    """The old answers without a clinician's yes that is too old to count. Source: clinical safety, section 6."""
+    old = gone_stale(library.stale, said_words(body.answers, body.answers), body.answered, date.today())
+    names = {name for row in old.rows if row.exact for lookup in row.when for name in lookup}
+    return {name: value for name, value in body.answers.items() if name not in names}
+
+
+def days_of_yes(body: Body, library: Library) -> dict[str, date]:
+    """The days of a clinician's yes that the next sheet still rests on: copying it does not make it new."""
+    words = said_words(still_counting(body, library), body.answers)
+    rows = (row for row in library.stale.values() if row.exact and row.when and match_any(row.when, words) is not None)
+    return {row.id: body.answered.on(row) for row in rows}
 
 
 def changes_since(old: OldSheet | None, now: Proposal) -> tuple[str, ...]:
@@ -76,6 +92,7 @@ def body_to_keep(now: Proposal, old: OldSheet | None, lang: str) -> Body:
         readbacks=old.body.readbacks if old else (),
         changes=changes_since(old, now),
         pain_base=pain_base(old.body) if old else None,
+        asked=days_of_yes(old.body, now.library) if old else {},
     )
 
 
@@ -84,13 +101,15 @@ def changed_sheet_form(opened: OpenedHandout, library: Library, once: str) -> Sh
     if opened.kept is None:
         return None
     body, row = opened.kept.body, opened.handout
-    form = filled(library, body.answers, pack=row.pack, edits=body.edits, note=body.note, reference=row.reference, once=once)
+    form = filled(
+        library, still_counting(body, library), pack=row.pack, edits=body.edits, note=body.note, reference=row.reference, once=once
+    )
     return replace(form, previous=row.previous or "", handout=row.id, version=opened.kept.version)
 
 
 def borrowed(body: Body, library: Library, form: SheetForm) -> SheetForm:
     """The form with a plan that is not this clinic's sheet: its answers and exercises, none of the other's notes and initials.
-    What was said about the session stays."""
+    What was said about the session stays, but red flags are asked afresh with the answers. Source: clinical safety, section 6."""
     edits = replace(body.edits, insisted=(), initials="", given=form.edits.given, next_weeks=form.edits.next_weeks)
-    said = {name: getattr(form, name) for name in ("checked", "note", "reference", "once")}
-    return filled(library, body.answers, edits=edits, **said)
+    said = {name: getattr(form, name) for name in ("note", "reference", "once")}
+    return filled(library, still_counting(body, library), edits=edits, **said)
