@@ -101,6 +101,12 @@ def test_the_card_shows_whose_numbers_these_are_and_another_can_be_chosen(app: F
             assert '<form class="numbers sheet" method="post" action="/stop">' in page
 
 
+def test_a_plan_on_the_screen_says_whose_numbers_it_has(app: Flask, library: Library) -> None:
+    for country in ("GB_NIR", "other"):
+        page = person_at(app, library, well(library, country=country)).get("/plan", expects=200).text
+        assert f"The numbers are for: {library.countries[country].name}." in page_words(page)
+
+
 def test_nobody_is_taken_to_be_in_britain(library: Library) -> None:
     assert library.questions["country"].default == "other"
     assert with_defaults(library, {"age_band": "18_39"})["country"] == "other"

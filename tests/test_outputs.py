@@ -12,7 +12,7 @@ from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.outputs.text import to_text
-from planner.outputs.words import level_text
+from planner.outputs.words import level_text, numbers
 from tests.made import exercise, with_items
 from tests.people import well
 
@@ -43,7 +43,12 @@ def test_the_text_says_what_to_get_checked_with_every_reason(library: Library, n
         assert flat(reason.flag.because) in text, reason.flag.id
         assert all(one.answer in text for one in reason.because), reason.flag.id
         assert "{" in reason.flag.say or flat(reason.flag.say) in text, reason.flag.id
-    assert plan.triage.actions and all(library.actions[one].say in text for one in plan.triage.actions)
+    assert plan.triage.actions and all(say in text for say in advised_in(plan, library))
+
+
+def advised_in(plan: Plan, library: Library) -> list[str]:
+    """What triage asks for, in the words of the plan's country."""
+    return [flat(numbers(library.countries[plan.country], library.actions[one].say)) for one in plan.triage.actions]
 
 
 def test_the_text_of_somebody_who_needs_no_check_says_nothing_of_one(library: Library) -> None:
