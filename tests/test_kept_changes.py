@@ -151,7 +151,7 @@ def test_answers_that_mean_stop_today_show_no_plan(site: Flask, library: Library
     url = kept_with(site, library, rf_saddle="yes")
     client = site.test_client()
     page = client.get(url)
-    assert 'class="care emergency"' in page.text and "999" in page.text and 'id="exercise:' not in page.text
+    assert 'class="care emergency"' in page.text and "112" in page.text and 'id="exercise:' not in page.text
     assert date_text(date(2026, 1, 5)) in page.text
     for ending in (".pdf", "-sheet.pdf", ".json", ".ics", ".txt"):
         assert client.get(url + ending, expects=303).location == url, ending

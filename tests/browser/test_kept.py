@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -27,11 +27,11 @@ from tests.people import well
 pytestmark = pytest.mark.browser
 
 
-def a_kept_plan(version: str = "older", **answers: Any) -> str:
-    """The address of a plan that was kept some time ago."""
+def a_kept_plan(version: str = "older", days: int = 10, **answers: Any) -> str:
+    """The address of a plan that was kept so many days ago."""
     library = load()
     found = {name: value for name, value in Journey(library, well(library)).reachable.items() if answers.get(name, "") is not None}
-    body = Body(found | {name: value for name, value in answers.items() if value}, "GB", version, date(2026, 1, 5))
+    body = Body(found | {name: value for name, value in answers.items() if value}, "GB", version, date.today() - timedelta(days=days))
     with writing(open_database(a_database())) as session:
         return f"/kept/{grouped(plans.keep(session, Safe(SECRET), body, date.today()))}"
 
@@ -48,6 +48,7 @@ def test_no_violation_on_any_page_and_nothing_runs_out_of_a_narrow_one(browser: 
         url,
         f"{url}/delete",
         f"{slip[:-1]}{'0' if slip[-1] != '0' else '1'}",
+        a_kept_plan(days=15),
         a_kept_plan(duration=None),
         a_kept_plan(rf_saddle="yes"),
         f"/kept/{grouped(new_code())}",
