@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -133,3 +134,10 @@ def opened(context: BrowserContext, site: str) -> Iterator[Page]:
     yield page
     context.close()
     assert not wrong, "\n".join(wrong)
+
+
+def shown_pdf(page: Page) -> str:
+    """The words of the sheet whose page is open; the browser has asked for it by itself."""
+    answer = page.request.get(str(page.get_by_role("link", name="Open the PDF").get_attribute("href")))
+    assert answer.headers["content-type"] == "application/pdf"
+    return subprocess.run(["pdftotext", "-layout", "-", "-"], input=answer.body(), capture_output=True, check=True).stdout.decode()
