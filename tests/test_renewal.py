@@ -27,10 +27,10 @@ def test_what_was_new_pain_is_said_with_its_day(site: Flask, library: Library, d
 
 def test_stricter_advice_says_what_it_took_away(site: Flask, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     walker = Walker(site.test_client(), library, {})
-    url = kept(site, library, 1, {"tokens": ()})
+    url = kept(site, library, 1, {"held": ()})
     plan = json.loads(walker.get(url + ".json").data)
     gone = next(name for name in library.exercises if f"exercise:{name}" not in json.dumps(plan))
-    url = kept(site, library, 1, {"tokens": (f"exercise:{gone}", "pressure:max:5")})
+    url = kept(site, library, 1, {"held": (f"exercise:{gone}", "pressure:max:5")})
     newer = replace(library, version="newer")
     assert 'id="stricter"' not in walker.get(url).text
     monkeypatch.setattr("planner.web.render.library_in", lambda lang: newer)
@@ -42,4 +42,4 @@ def test_stricter_advice_says_what_it_took_away(site: Flask, library: Library, m
 def test_what_a_plan_held_is_kept_with_it(site: Flask, library: Library) -> None:
     walker = at_plan(site, library)
     body = stored(site, keep(walker))
-    assert any(one.startswith("exercise:") for one in body.tokens) and body.asked == {} and body.confirmed is None
+    assert any(one.startswith("exercise:") for one in body.held) and body.asked == {} and body.confirmed is None

@@ -101,7 +101,7 @@ class Body:
     pain_base: int | None = None  # pain at the first of a row of sheets, 0 to 10; None on that one, and where nobody said
     asked: Mapping[str, date] = field(default_factory=dict)  # when answers were given, by planner.domain.staleness, if not on `made`
     confirmed: date | None = None  # the day on which the person last said that nothing had changed
-    tokens: tuple[str, ...] = ()  # of the plan as it was, so that stricter advice can say what it changes
+    held: tuple[str, ...] = ()  # what the plan was made of, so that stricter advice can say what it changes
 
     @property
     def answered(self) -> Answered:
@@ -124,7 +124,7 @@ class Body:
             changes=tuple(data.get("changes", ())),
             pain_base=data.get("pain_base"),
             asked=read_days(data.get("asked", {})),
-            tokens=tuple(data.get("tokens", ())),
+            held=tuple(data.get("held", ())),
             confirmed=date.fromisoformat(data["confirmed"]) if data.get("confirmed") else None,
             made=date.fromisoformat(data["made"]),
             edits=Edits(**{name: value for name, value in tuples(data["edits"]).items() if name in {one.name for one in fields(Edits)}}),
@@ -209,7 +209,7 @@ def nothing_new(old: Body, new: Body) -> bool:
     """True when both say the same, and nothing was answered or confirmed since."""
     days = [*new.asked.values(), new.confirmed or date.min]
     latest = max([old.made, *old.asked.values(), old.confirmed or date.min])
-    return max(days) <= latest and replace(old, made=new.made, asked=new.asked, confirmed=new.confirmed, tokens=new.tokens) == new
+    return max(days) <= latest and replace(old, made=new.made, asked=new.asked, confirmed=new.confirmed, held=new.held) == new
 
 
 def delete(session: Session, safe: Safe, code: str, on: date) -> bool:

@@ -80,7 +80,7 @@ def body_of(plan: Plan) -> Body:
     """The answers that count, the days of those that are older, and what else it takes to build the same plan again."""
     belongs = draft().belongs
     asked = read_days(belongs.asked) if belongs else {}
-    return Body(dict(journey().reachable), country().id, library().version, plan.made_on, plan.lang, asked=asked, tokens=plan.tokens)
+    return Body(dict(journey().reachable), country().id, library().version, plan.made_on, plan.lang, asked=asked, held=plan.tokens)
 
 
 def keep_page(trouble: str, status: int = 200, version: int = 0) -> Response:

@@ -142,7 +142,7 @@ def shown(here: Reopened) -> dict[str, Any]:
         "share_url": url,
         "qr": qr(url, _("QR code that opens this plan")),
         "updated": here.updated,
-        "stricter": stricter_text(here.library, here.kept.body.tokens, here.plan) if here.updated and here.plan else "",
+        "stricter": stricter_text(here.library, here.kept.body.held, here.plan) if here.updated and here.plan else "",
         "renamed": renewed_text(here.library, here.kept.body.answers, here.kept.body.edits.exercises),
         "confirmed": here.kept.body.confirmed,
         "note": here.kept.body.note,
