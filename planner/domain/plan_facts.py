@@ -33,13 +33,17 @@ def regions(answers: Answers) -> Fact:
 
 @fact
 def leg_signs(answers: Answers) -> Fact:
-    """Pain, tingling or numbness below a knee."""
-    pairs = has(answers, "leg_symptoms", *BELOW_THE_KNEE)
+    """Pain, tingling or numbness below a knee, and not ticked by mistake."""
+    pairs = _in_a_leg(answers)
     return {"yes": pairs} if pairs else {}
 
 
+def _in_a_leg(answers: Answers) -> Pairs:
+    return () if has(answers, "leg_signs_only", "mistake") else has(answers, "leg_symptoms", *BELOW_THE_KNEE)
+
+
 def _low_or_leg(answers: Answers) -> bool:
-    return bool(has(answers, "areas", *LOW_AREAS) or has(answers, "leg_symptoms", *BELOW_THE_KNEE))
+    return bool(has(answers, "areas", *LOW_AREAS) or _in_a_leg(answers))
 
 
 @fact
