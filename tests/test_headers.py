@@ -138,7 +138,7 @@ def test_a_fault_while_beginning_documents_loses_no_answer(
         raise RuntimeError("goal_words: my secret")
 
     monkeypatch.setattr(renderer, "submit", broken)
-    at_the_end(an_app(TESTING=False), library).get("/plan")
+    assert at_the_end(an_app(TESTING=False), library).get("/plan").status_code == 200
 
 
 @pytest.mark.parametrize("storage", ["memory://", "redis://127.0.0.1:1/0?socket_connect_timeout=0.2"])

@@ -11,17 +11,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.reference import GROUPS
+
 CONTENT = Path(__file__).parents[1] / "planner" / "content"
 LETTERS = {"A": "absolute", "C": "clinician", "L": "local", "M": "modify"}
 TIERS = {"T1": "breathing", "T2": "starters", "T3": "all"}
-MACROS = {
-    "FAR": "bend_far arch_far twist_far",
-    "HEAVY": "load_heavy strain impact bend_loaded",
-    "HANDS": "pressure_firm stretch_by_hand thrust",
-    "HOT": "heat heat_whole",
-    "NSAID": "nsaid_tablet nsaid_gel",
-    "STAND": "standing standing_free one_leg walking",
-}
 DEMANDS = """lying_back lying_front lying_side kneeling floor standing standing_free one_leg head_down walking bend_far arch_far
 twist_far bend_loaded neck_far load_light load_heavy strain impact exertion wrist_load shoulder_overhead hip_deep knee_deep
 legs_apart one_side_push belly_load nerve_pull stretch_hold leg_power touch pressure_firm stretch_by_hand thrust needles heat
@@ -168,7 +162,7 @@ BY_ID = {row.id: row for row in ROWS}
 
 def opened(words: str) -> frozenset[str]:
     """Words of the table as demands."""
-    return frozenset(demand for word in words.split() for demand in MACROS.get(word, word).split())
+    return frozenset(demand for word in words.split() for demand in GROUPS.get(word, word).split())
 
 
 @cache
@@ -242,7 +236,7 @@ def test_who_needs_a_clinicians_look() -> None:
 def test_demands_in_their_order() -> None:
     content = tomllib.loads((CONTENT / "demands.toml").read_text())
     assert [row["id"] for row in content["demand"]] == DEMANDS and len(DEMANDS) == 45
-    assert {name: groups()[name.lower()] for name in MACROS} == {name: tuple(words.split()) for name, words in MACROS.items()}
+    assert {name: groups()[name.lower()] for name in GROUPS} == {name: tuple(words.split()) for name, words in GROUPS.items()}
     implied = {row["id"]: " ".join(row["implies"]) for row in content["demand"] if row.get("implies")}
     on_feet = dict.fromkeys(("standing_free", "one_leg", "walking"), "standing")
     assert implied == on_feet | {"standing": "leg_power", "stretch_by_hand": "touch", "heat_whole": "heat"}

@@ -7,15 +7,8 @@ from typing import Any
 import pytest
 
 from planner.domain.every_fact import FACTS
+from tests.reference import REGIONS
 
-REGIONS = {  # clinical plan 2.1
-    "neck_shoulders": "neck",
-    "upper_back": "upper",
-    "mid_back": "mid",
-    "low_back": "low",
-    "buttock_hip": "hip",
-    "tailbone": "tailbone",
-}
 LOW, HIGH = ("low_back", "buttock_hip", "tailbone"), ("neck_shoulders", "upper_back", "mid_back")
 LEGS = ("below_knee_one", "below_knee_both")
 

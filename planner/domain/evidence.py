@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import get_args
 
 from planner.domain.active import Words, match, match_any
 from planner.domain.items import Evidence, Exercise, Supported, Tested
@@ -60,6 +59,5 @@ def speaks_of(row: Evidence, item: Exercise, words: Words) -> bool:
 def judged(say: str, certainty: Certainty, sources: tuple[str, ...], missing: str) -> Strength:
     if not missing:
         return Strength(say, certainty, sources)
-    assert certainty in get_args(Certainty)  # noqa: S101  checked when content is read
     lower = LOWER[min(LOWER.index(certainty) + 1, len(LOWER) - 1)]
     return Strength(say, lower, sources, missing)

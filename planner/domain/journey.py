@@ -186,9 +186,8 @@ def as_today(library: Library, answers: Answers, new: Answers) -> Answers:
 
 def _in_order(library: Library, name: str, value: Any) -> Value:
     """A list in the order of the options, as answers have it."""
-    if not isinstance(value, list):
-        return value  # type: ignore[no-any-return]
-    return tuple(option.id for option in library.questions[name].options if option.id in value)
+    found: Value = value
+    return tuple(option.id for option in library.questions[name].options if option.id in value) if isinstance(value, list) else found
 
 
 def with_defaults(library: Library, answers: Answers) -> dict[str, Value]:

