@@ -115,7 +115,7 @@ def fits(plan: Plan, library: Library, answers: Mapping[str, Any]) -> None:
     assert plan.minutes_used == fullest <= plan.minutes_offered == int(answers["minutes"])
     beside = [line for line in exercises if line.item_id in library.training.outside]
     assert exercises and len(exercises) - len(beside) <= EXERCISES[answers["minutes"]]
-    walks(plan)
+    walks(plan, answers)
     if plan.limited == "starters":
         after_birth = {"pelvic_floor"} if answers["pregnancy"] == "postpartum_12w" else set()
         after_birth |= {"scap_squeeze", "seated_chest_lift"} if after_birth and answers["birth_when"] == "lt6w" else set()
@@ -130,13 +130,14 @@ def fits(plan: Plan, library: Library, answers: Mapping[str, Any]) -> None:
 def moves_and_strengthens(plan: Plan, library: Library, answers: Mapping[str, Any]) -> None:
     """Clinical plan 2.3 and 8: both, unless what is required for this person takes the places or minutes, or the limits leave none.
 
-    In pelvic girdle pain no movement is required."""
+    In pelvic girdle pain no movement is required, and before the check of a bone only what is gentle on it is left."""
+    few = answers["pgp"] == "yes" or answers["rf_load_bone"] == "yes"
     shown = [line.exercise for line in plan.section("exercises") if line.item_id not in library.training.outside]
     places = len(shown) == EXERCISES[answers["minutes"]] or len(plan.section("exercises")) == EXERCISES["30"]
     full = places or plan.minutes_used >= plan.minutes_offered - 1
     for purpose in {"movement", "strength"} - {one.purpose for one in shown}:
         open_ones = [one.id for one in library.exercises.values() if one.purpose == purpose and begins_with(one, plan, answers)]
-        assert full or not open_ones or (purpose == "movement" and answers["pgp"] == "yes"), (purpose, open_ones, plan.tokens)
+        assert full or not open_ones or (purpose == "movement" and few), (purpose, open_ones, plan.tokens)
         assert purpose == "movement" or not open_ones, (purpose, open_ones, plan.tokens)
 
 
@@ -153,11 +154,14 @@ def due(plan: Plan, week: int, day: int, free: set[str]) -> list[Dose]:
     return [found[name] for name in plan.weeks[week][day].exercises if name in found]
 
 
-def walks(plan: Plan) -> None:
-    """Clinical plan 2.7: words always; minutes and the line of walking only where walking is neither barred nor asked about."""
+def walks(plan: Plan, answers: Mapping[str, Any]) -> None:
+    """Clinical plan 2.7: words always; minutes and the line of walking only where walking is neither barred nor asked about.
+
+    Who has no pain and is active already is not told to begin."""
     assert plan.walk is not None and plan.walk.say
-    shut = plan.limits.against(("walking",))
-    assert bool(shut) != ("walk" in tokens(plan, "selfcare"))
+    shut, line = plan.limits.against(("walking",)), "walk" in tokens(plan, "selfcare")
+    fresh = (answers["areas"] != ("none",) and answers["duration"] != "none") or answers["activity"] in ("low", "some")
+    assert not (shut and line) and (shut or line or not fresh)
     assert not plan.walk.minutes or (plan.limited != "breathing" and (plan.walk.pushing or not shut))
     assert {day.walk for week in plan.weeks for day in week} <= {0, *plan.walk.minutes}
 

@@ -181,11 +181,11 @@ def opens_nothing(before: Plan, after: Plan, who: Any) -> None:
 def test_random_walk_over_whole_answer_sets(library: Library, seed: int) -> None:
     rng = random.Random(seed)
     levels: dict[str, int] = {}
-    for _ in range(2600):
+    for _ in range(1000):
         answers = anybody(library, rng)
         plan = plan_for(library, answers)
         levels[plan.triage.level] = levels.get(plan.triage.level, 0) + 1
-    assert sum(levels.values()) == 2600 and len(levels) == 4, levels
+    assert sum(levels.values()) == 1000 and len(levels) == 4, levels
 
 
 def test_same_answers_same_plan(library: Library) -> None:
@@ -198,8 +198,6 @@ def test_same_answers_same_plan(library: Library) -> None:
 UNREACHED = {
     "posture:sex_ease",  # clinical plan 5: of the fold alone
     "selfcare:topical_nsaid",  # clinical plan 6.1: no line of its own
-    "exercise:hip_flexor_half_kneel",  # a plan holds one stretch, and others rank before it
-    "posture:lift_bend",  # four tips of its situation have its points and its demands or fewer, and stand before it
 }
 
 
@@ -211,6 +209,8 @@ def test_every_item_is_reachable(library: Library) -> None:
     rare = [person(library, one, **(others(one) or {})) for one in flags(library)]
     rare.append(person(library, "rf_kidney:side_move", "age_band:60_74", "duration:lt4w"))
     rare.append(person(library, "known:osteoarthritis", "duration:4to12w"))
+    rare.append(person(library, "goal:sport", "duration:4to12w", "stress:high", "activity:regular"))
+    rare.append(person(library, "goal:home_jobs", "areas:upper_back", "worse_with:bending worse_with:twisting", "minutes:10"))
     for answers in itertools.chain(rare, (anybody(library, rng) for _ in range(6000)), (nearly_well(library, rng) for _ in range(12000))):
         plan = build(library, answers or {}, on=ON)
         notes = plan.massage.notes if plan.massage else ()

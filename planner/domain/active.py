@@ -34,7 +34,10 @@ def match_any(lookups: Sequence[Lookup], words: Words) -> Pairs | None:
     """The answers of the first lookup that holds; no lookups at all hold for everybody."""
     if not lookups:
         return ()
-    return next((pairs for lookup in lookups if (pairs := match(lookup, words)) is not None), None)
+    for lookup in lookups:  # a plain loop: this is asked for every flag and every condition, and a generator costs as much as the match
+        if (pairs := match(lookup, words)) is not None:
+            return pairs
+    return None
 
 
 @dataclass(frozen=True)

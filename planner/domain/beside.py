@@ -10,7 +10,7 @@ from typing import Any
 from planner.domain.choose import Ranked, Split, line_of, split
 from planner.domain.items import Habit, Therapy
 from planner.domain.lines import Because, LeftOut, Line, MassagePart
-from planner.domain.rules import Reading
+from planner.domain.rules import Reading, match_any
 
 Lines = tuple[tuple[Line, ...], list[LeftOut]]
 TIPS_WITHOUT_PAIN = 2
@@ -38,9 +38,9 @@ def habit_lines(reading: Reading) -> Lines:
 
 def most_of(situation: str, reading: Reading) -> int:
     """How many tips of one situation: two, but one about sleep unless sleep, turning in bed or pregnancy asks for more."""
-    words = reading.words
-    nights = "sleep" in words.get("goal", {}) or "turning_bed" in words.get("worse_with", {}) or "pregnant" in words
-    return 1 if situation == ABOUT_SLEEP and not nights else reading.library.policy.habits_of_one_situation
+    policy = reading.library.policy
+    few = situation == ABOUT_SLEEP and match_any(policy.nights, reading.words) is None
+    return 1 if few else policy.habits_of_one_situation
 
 
 def selfcare_lines(reading: Reading, massage: MassagePart, breathes: bool) -> Lines:

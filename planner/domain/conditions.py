@@ -66,7 +66,11 @@ class Condition:
     soft_styles: tuple[str, ...] = ()  # massage ids left out by default
     positions_off: tuple[Position, ...] = ()
     positions_first: tuple[Position, ...] = ()
+    positions_only: tuple[Position, ...] = ()  # in no other, where a style can be done so
+    positions_needed: tuple[Position, ...] = ()  # a style that offers none of these is left out by default
+    not_worked_on: tuple[str, ...] = ()  # answers of `areas` that a style is not asked to work on
     position_note: Text = ""
+    position_note_about: Position | Literal[""] = ""  # printed only where this position is one of those offered
     minutes_max: int = 60
     at_most: Literal["", "fortnightly", "monthly"] = ""  # how often massage may be, if less than weekly
     areas_off: tuple[Text, ...] = ()  # places the therapist keeps away from

@@ -110,6 +110,11 @@ class Policy:
     only_breathing: str
     highest_pressure: int
     areas_off: tuple[Text, ...]  # places that every therapist keeps away from
+    not_worked_on: tuple[str, ...]  # answers of `areas` that no style is asked to work on
+    calm: tuple[Lookup, ...]  # whose massage is for calm alone
+    calm_pressure: int  # and the most that they ask for
+    nights: tuple[Lookup, ...]  # who gets more than one tip about sleep
+    ease_first: tuple[Lookup, ...]  # whose first thing today is a position that eases it
     held_because: Text  # when a flag, not a condition, holds massage
     pressure_because: Text  # when the person's own wish for light pressure leaves a style out
     position_because: Text  # when no position of a style is left

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from planner.domain.answers import Pairs
 from planner.domain.choose import Ranked, Split, barred, because_of_condition, line_of, ranked, split
+from planner.domain.conditions import Condition
 from planner.domain.limits import MOST_OFTEN, PRESSURE
 from planner.domain.lines import Because, ConditionNote, LeftOut, MassagePart
 from planner.domain.model import Frequency, FrequencyRow, Massage, Position
-from planner.domain.rules import Reading, Words, match, said
+from planner.domain.rules import Reading, Words, match, match_any, said
 
 LENGTHS = (60, 45, 30, 20, 15)
 FREQUENCIES: tuple[Frequency, ...] = ("weekly", "fortnightly", "monthly", "as_wanted")
 """From most to least often; below them is none."""
 NO_MORE = 9  # steps down that mean none
-FOR_CALM = 3  # the most that somebody without pain asks for, whose massage is for calm alone
 PLACES_WORD = "{PLACES}"  # in a style's `ask`: where this person has pain
-NOT_WORKED_ON = ("none", "tailbone")  # no pain; a bone
 
 
 def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[LeftOut]]:
@@ -30,14 +30,15 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
     row, minutes = frequency(reading, shown[0].item) if shown else (None, 0)
     if row is not None and row.freq == "none":
         shown = []
+    lying = positions(shown[0].item, reading) if shown else ()
     part = MassagePart(
         held=held and not declined,
         declined=declined,
         styles=tuple(line_of(one, "massage", reading) for one in shown),
         pressure_max=limits.cap if shown else 0,
         pressure_ask=asked(shown[0].item, reading) if shown else 0,
-        positions=positions(shown[0].item, reading) if shown else (),
-        position_notes=_once(one.condition.position_note for one in reading.conditions) if shown else (),
+        positions=lying,
+        position_notes=_once(one.condition.position_note for one in reading.conditions if notes_position(one.condition, lying)),
         minutes=minutes if shown else 0,
         freq=often(row, reading) if row else "none",
         row=row,
@@ -76,7 +77,7 @@ def made_own(one: Ranked[Massage], reading: Reading) -> Ranked[Massage]:
     """A style with this person's places in what to ask for, and without a reason that names another pressure than is asked for."""
     wish = next((PRESSURE[word] for word in reading.words.get("pressure_pref", {}) if word in PRESSURE), 0)
     kept = tuple(why for why in one.because if why.question_id != "pressure_pref" or wish == asked(one.item, reading))
-    off = {*NOT_WORKED_ON, *(("buttock_hip",) if reading.words.get("leg_signs") else ())}  # the line of a leg pain begins there
+    off = {*reading.library.policy.not_worked_on, *(place for found in reading.conditions for place in found.condition.not_worked_on)}
     areas = [word for word in reading.words.get("areas", {}) if word not in off]
     item = one.item
     if areas:
@@ -84,9 +85,19 @@ def made_own(one: Ranked[Massage], reading: Reading) -> Ranked[Massage]:
     return Ranked(item, one.points, kept or (Because(item.because),))
 
 
+def notes_position(condition: Condition, offered: tuple[Position, ...]) -> bool:
+    """True where its note about a position is of use: the massage offers that one, or any where the note is about none."""
+    return bool(offered) and (not condition.position_note_about or condition.position_note_about in offered)
+
+
 def most_asked(reading: Reading) -> int:
     """The firmest that anybody asks for at first: what conditions begin with, and no more than for calm where there is no pain."""
-    return min(reading.limits.begin, FOR_CALM) if reading.words.get("pain_free") else reading.limits.begin
+    return min(reading.limits.begin, reading.library.policy.calm_pressure) if for_calm(reading) else reading.limits.begin
+
+
+def for_calm(reading: Reading) -> Pairs:
+    """The answers of somebody whose massage is for calm alone; empty for everybody else."""
+    return match_any(reading.library.policy.calm, reading.words) or ()
 
 
 def asked(style: Massage, reading: Reading) -> int:
@@ -101,7 +112,7 @@ def styles(reading: Reading) -> Split[Massage]:
     for one in parted.allowed:
         if one.item.pressure[0] > most_asked(reading):
             parted.left_out.append(LeftOut(f"massage:{one.item.id}", one.item.title, pressure_because(reading)))
-        elif positions(one.item, reading) and not from_a_chair(one.item, reading):
+        elif positions(one.item, reading) and not out_of_reach(one.item, reading):
             kept.append(one)
         else:
             parted.left_out.append(LeftOut(f"massage:{one.item.id}", one.item.title, position_because(reading)))
@@ -147,34 +158,33 @@ def pressure_because(reading: Reading) -> tuple[Because, ...]:
     )
     if first:
         return reading.because(reading.library.policy.pressure_because, first.pairs)
-    why = "pain_free" if "pain_free" in reading.words else "pressure_pref"
-    pairs = tuple(pair for found in reading.words.get(why, {}).values() for pair in found)
+    pairs = for_calm(reading) or tuple(pair for found in reading.words.get("pressure_pref", {}).values() for pair in found)
     return reading.because(reading.library.policy.pressure_because, pairs)
 
 
 def position_because(reading: Reading) -> tuple[Because, ...]:
-    """Why no position of a style is left: the condition that takes one away, or that the person sits in a chair."""
-    first = next((one.pairs for one in reading.conditions if one.condition.positions_off), ())
-    pairs = first or tuple(pair for found in reading.words.get("chair_only", {}).values() for pair in found)
-    return reading.because(reading.library.policy.position_because, pairs)
+    """Why no position of a style is left: the condition that takes one away or wants another."""
+    wanting = (one for one in reading.conditions if one.condition.positions_off or one.condition.positions_needed)
+    return reading.because(reading.library.policy.position_because, next((one.pairs for one in wanting), ()))
 
 
 def positions(style: Massage, reading: Reading) -> tuple[Position, ...]:
-    """The style's positions that no condition takes away; those that one prefers come first.
+    """The style's positions that no condition takes away: those alone that one wants, or else those first that one prefers.
 
-    With signs in a leg it is the side alone, and for a chair user the seat, where the style can be done so. Source: clinical plan 4.2."""
-    left = [place for place in style.positions if place not in reading.limits.positions_off]
-    if "side_lying" in left and reading.words.get("leg_signs"):
-        return ("side_lying",)
-    if "seated" in left and reading.words.get("chair_only"):
-        return ("seated",)
+    Who needs a seat has it before anything that another condition wants."""
+    left = tuple(place for place in style.positions if place not in reading.limits.positions_off)
+    held = sorted((one.condition for one in reading.conditions), key=lambda one: not one.positions_needed)
+    for one in held:
+        if only := tuple(place for place in one.positions_only if place in left):
+            return only
     first = [place for one in reading.conditions for place in one.condition.positions_first if place in left]
     return tuple(dict.fromkeys((*first, *left)))
 
 
-def from_a_chair(style: Massage, reading: Reading) -> bool:
-    """True for a chair user and a style that has to be done lying: lying is `soft` for them, so a therapist may still choose it."""
-    return bool(reading.words.get("chair_only")) and not {"seated", "semi_reclined"} & set(style.positions)
+def out_of_reach(style: Massage, reading: Reading) -> bool:
+    """True for a style that offers no position that this person needs; it is `soft`, so a therapist may still choose it."""
+    needed = [one.condition.positions_needed for one in reading.conditions if one.condition.positions_needed]
+    return any(not set(places) & set(style.positions) for places in needed)
 
 
 def frequency(reading: Reading, style: Massage) -> tuple[FrequencyRow, int]:

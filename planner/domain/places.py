@@ -61,7 +61,7 @@ class Places:
     def go_ahead(self) -> None:
         """People who train hard begin strength at `build`, as far as the minutes allow; a heavy load begins as for everybody."""
         for one in self.chosen:
-            if one.item.purpose == "strength" and "load_heavy" not in one.item.demands:
+            if one.item.purpose == "strength" and not set(self.reading.library.training.ahead_without) & set(one.item.demands):
                 self.ahead.add(one.item.id)
                 if not self.fits(self.chosen):
                     self.ahead.discard(one.item.id)

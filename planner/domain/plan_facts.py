@@ -43,7 +43,9 @@ def _in_a_leg(answers: Answers) -> Pairs:
 
 
 def _low_or_leg(answers: Answers) -> bool:
-    return bool(has(answers, "areas", *LOW_AREAS) or _in_a_leg(answers))
+    """A place low down, or a sign in a leg, also above the knee."""
+    thigh = has(answers, "leg_symptoms", "buttock_thigh") if not has(answers, "leg_signs_only", "mistake") else ()
+    return bool(has(answers, "areas", *LOW_AREAS) or _in_a_leg(answers) or thigh)
 
 
 @fact

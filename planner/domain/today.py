@@ -31,8 +31,8 @@ def booked_first(reading: Reading, level: str) -> Today | None:
 
 def ease(reading: Reading, moves: Moves) -> Today | None:
     """The first position that eases it, for new and strong pain."""
-    strong = "acute" in reading.words.get("phase", {}) and any(word in reading.words.get("peg_p", {}) for word in ("7", "8", "9", "10"))
-    return next((Today(line.title, line.short, line.id) for line in moves.easing), None) if strong else None
+    first = match_any(reading.library.policy.ease_first, reading.words) is not None
+    return next((Today(line.title, line.short, line.id) for line in moves.easing), None) if first else None
 
 
 def best(moves: Moves) -> Today | None:

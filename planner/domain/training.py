@@ -156,6 +156,7 @@ class Training:
     whole_for_neck: Mapping[str, int]  # minutes -> exercises for the whole body when only neck or upper back hurt
     half: tuple[Lookup, ...]  # who starts with half
     ahead: tuple[Lookup, ...]  # who starts strength one step on
+    ahead_without: tuple[str, ...]  # demands of which nobody does
     easing: tuple[str, ...]  # ease rungs, best first where nothing else decides
     points: Points
     because_region: Text

@@ -75,6 +75,9 @@ def lookups(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         "here",
         "ahead",
         "starter_for",
+        "calm",
+        "nights",
+        "ease_first",
         "unless",
         "dated",
     ):

@@ -70,7 +70,8 @@ def after_birth(answers: Mapping[str, Any]) -> bool:
 
 
 def skin_only(answers: Mapping[str, Any]) -> bool:
-    return said(answers, "cancer_more", "skin_only")
+    """That, and nothing that contradicts it."""
+    return said(answers, "cancer_more", "skin_only") and not said(answers, "cancer_more", "chemo_now", "bone", "lymph", "line_port")
 
 
 def cancer_ever(answers: Mapping[str, Any]) -> bool:

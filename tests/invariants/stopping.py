@@ -64,7 +64,7 @@ def invariant_18(answers: Answers, plan: Plan, _texts: Texts) -> Iterator[str]:
 def invariant_19(answers: Answers, plan: Plan, texts: Texts) -> Iterator[str]:
     if said(answers, "rf_lump_shape", "hot_skin", "blisters") and level(plan) < 2:
         yield "hot skin or blisters below urgent"
-    if said(answers, "health", "skin_infection") and level(plan) < 2:
+    if said(answers, "health", "skin_infection") and level(plan) < 2 and not plan["triage"]["no_plan"]:
         if not massage(plan)["held"] and not massage(plan)["declined"]:
             yield "a skin infection, and massage is not held"
         if not any(saying(texts, "pharmacist")):
