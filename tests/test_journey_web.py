@@ -182,17 +182,6 @@ def test_an_unknown_region_gets_no_number_of_any_country(client: FlaskClient, la
     assert "tel:" not in page and "999" not in page
 
 
-def test_clearing_leaves_nothing(app: Flask, library: Library) -> None:
-    walker = Walker(app.test_client(), library, well(library))
-    walker.walk()
-    response = walker.post("/clear")
-    assert response.location == "/"
-    assert "storage" in response.headers["Clear-Site-Data"]
-    assert walker.client.get_cookie("answers") is None and walker.client.get_cookie("form") is None
-    assert walker.get("/plan", expects=303).location.endswith("age")
-    assert 'id="tick-error"' not in walker.follow("/ask").text
-
-
 def test_get_never_writes(app: Flask, library: Library, renderer: FakeRenderer) -> None:
     walker = at_the_end(app, library)
     for url in patients(app):

@@ -97,7 +97,7 @@ def test_other_answers_in_the_browser_are_not_put_away_unasked(site: Flask, libr
 def test_clearing_the_answers_forgets_the_code(site: Flask, library: Library) -> None:
     walker = at_plan(site, library)
     url = keep(walker)
-    walker.post("/clear")
+    walker.post("/clear", how="at once")
     walker.walk()
     walker.get("/plan")
     assert url[6:] not in walker.page.text and keep(walker) != url

@@ -17,7 +17,7 @@ from planner.languages.translate import library_in
 from planner.library.reader import load
 from planner.outputs.environment import register
 from planner.web import clinic, errors, headers, public, rate_limits, render, settings, storage
-from planner.web.patient import exercise_pages, keeping, kept_pages, plan_pages, questions, still_true, stop_pages, your_answers
+from planner.web.patient import exercise_pages, keeping, kept_pages, lasting, plan_pages, questions, still_true, stop_pages, your_answers
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -40,6 +40,7 @@ def create(config: Mapping[str, Any]) -> Flask:
         public.pages,
         questions.pages,
         your_answers.pages,
+        lasting.pages,
         stop_pages.pages,
         plan_pages.pages,
         exercise_pages.pages,
@@ -50,6 +51,7 @@ def create(config: Mapping[str, Any]) -> Flask:
         app.register_blueprint(blueprint)
     csrf.exempt(kept_pages.open_code)
     keeping.offer_keep_form(app)
+    lasting.tell_how_long(app)
     storage.open_storage(app)
     render.draw_for(app)
     errors.register_error_pages(app)

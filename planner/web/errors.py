@@ -9,8 +9,8 @@ from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from planner.web.draft import Draft
-from planner.web.render import page
+from planner.web.draft import UNDO_SECONDS, Draft
+from planner.web.render import draft, page
 
 
 def register_error_pages(app: Flask) -> None:
@@ -20,7 +20,9 @@ def register_error_pages(app: Flask) -> None:
 
 
 def stale_form(error: CSRFError) -> Response:
-    return page("error.html", 400, code=403)
+    """The token of a form is not this browser's any more. The way back is the question that the form was of."""
+    back = request.path if request.path.startswith("/ask/") and draft().answers else "/ask"
+    return page("stale.html", 400, back=back, minutes=UNDO_SECONDS // 60)
 
 
 def friendly(error: HTTPException) -> Response:

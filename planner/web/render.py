@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import blake2b
 from itertools import takewhile
@@ -61,6 +62,11 @@ def region(tag: str) -> str:
     return next((part for part in parts[1:] if len(part) == 2 or part.isdigit()), "")
 
 
+def left(now: Draft) -> timedelta | None:
+    """How long the answers in this browser stay if nothing more is answered; None where there are none."""
+    return now.until - datetime.now(UTC) if now.until and now.answers else None
+
+
 def page(template: str, status: int = 200, **context: Any) -> Response:
     """A response from a template. Pages with answers are never stored by the browser."""
     fragment = htmx and not htmx.history_restore_request
@@ -70,7 +76,8 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
         "lang": "en",
         "dir": "ltr",
         "has_answers": has_answers,
-        "lost": draft().lost,
+        "left": left(draft()),
+        "remembers": draft().remembered,
         "library": library(),
         "country": country(),
     }

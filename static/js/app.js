@@ -1,4 +1,4 @@
-/* Focus after a swap, "none of these" in a list, and the print button. Everything works without it. */
+/* Focus after a swap, "none of these" in a list, the menu, the print button, and trying again without a connection. Everything works without it. */
 "use strict";
 
 document.addEventListener("htmx:afterSettle", (event) => {
@@ -24,4 +24,57 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
+});
+
+document.addEventListener("click", (event) => {
+  const menu = document.querySelector("details.menu[open]");
+  if (menu && !menu.contains(event.target)) menu.open = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  const menu = document.querySelector("details.menu[open]");
+  if (event.key !== "Escape" || !menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+/* No connection: the bar says so, and what was pressed is pressed again. Answers may be sent twice, so that happens by itself;
+   for every other form the person presses. A page that is not ours (a proxy's, a hotel's) is no answer either. */
+const line = { pressed: null, waits: 0, timer: 0 };
+const bar = () => document.getElementById("cut-off");
+
+const pressAgain = () => {
+  clearTimeout(line.timer);
+  if (line.pressed && line.pressed.isConnected) line.pressed.click();
+  else location.reload();
+};
+
+const cutOff = (event) => {
+  const { elt, triggeringEvent } = event.detail.requestConfig;
+  const sender = triggeringEvent && triggeringEvent.submitter;
+  line.pressed = sender || elt.querySelector("button:not([name])") || elt;
+  bar().hidden = false;
+  clearTimeout(line.timer);
+  const alone = elt.tagName === "A" || /^\/ask\//.test(elt.getAttribute("action") || "");
+  if (alone) line.timer = setTimeout(pressAgain, Math.min(30, 3 * 2 ** line.waits++) * 1000);
+};
+
+["htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, cutOff));
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const answer = event.detail.xhr;
+  if (answer.getResponseHeader("Content-Security-Policy")) {
+    clearTimeout(line.timer);
+    Object.assign(line, { pressed: null, waits: 0 });
+    bar().hidden = true;
+    return;
+  }
+  event.detail.shouldSwap = false;
+  cutOff(event);
+});
+
+window.addEventListener("online", () => line.timer && !bar().hidden && pressAgain());
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#cut-off button")) pressAgain();
 });

@@ -26,7 +26,10 @@ pages = Blueprint("ask", __name__)
 
 @pages.get("/ask")
 def first() -> Redirect:
-    return redirect(next_url(journey()), 303)
+    """Where this person goes on: the first open step, or the plan where nothing is open."""
+    here = journey()
+    finished = not (here.missing or here.triage.no_plan or here.before_card)
+    return redirect("/plan" if finished else next_url(here), 303)
 
 
 @pages.get("/ask/<step>")
@@ -35,7 +38,7 @@ def show_step(step: str) -> Response | Redirect:
     at = Steps(here).at(step) or abort(404)
     if not at.may_visit or (here.stopped and at.is_first_open):
         return redirect(next_url(here), 303)
-    return question_page(here, at, values=dict(draft().answers), errors=cleared(at))
+    return question_page(here, at, values=dict(draft().answers))
 
 
 @pages.post("/ask/<step>")
@@ -98,13 +101,6 @@ def saved(here: Journey, at: Step, found: dict[str, Value]) -> Response | Redire
         return page("confirm.html", 422, said=said, step=at.id, sent=sent, emergency=here.triage.level == "emergency")
     begin_documents(after)
     return store(redirect(next_url(after), 303), replace(draft(), answers=answers))
-
-
-def cleared(at: Step) -> dict[str, str]:
-    """The notice on the first page when a draft was there and can't be used any more."""
-    lost = draft().lost and at.back is None
-    name = "tick" if at.is_ticks else at.questions[0].id
-    return {name: _("Your answers were cleared. They are kept for one day. Please start again")} if lost else {}
 
 
 def question_page(

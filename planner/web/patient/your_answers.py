@@ -1,4 +1,4 @@
-"""Check your answers, and clear them."""
+"""Check your answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from planner.domain.journey import Journey
 from planner.domain.model import Question
 from planner.domain.rules import said
 from planner.domain.steps import Steps, page_of
-from planner.web.draft import forget
 from planner.web.patient.here import journey, next_url
 from planner.web.render import draft, library, page
 
@@ -53,8 +52,3 @@ def row(here: Journey, question: Question) -> AnswerRow:
     words = ", ".join(said(library(), question.id, word) for word in chosen(here.answers, question.id))
     own = str(here.answers.get(question.own_words, "")) if question.own_words else ""
     return AnswerRow(question.short, f"{words}: {own}" if own else words, Steps(here).of_question(question.id))
-
-
-@pages.post("/clear")
-def clear() -> Redirect:
-    return forget(redirect("/", 303))
