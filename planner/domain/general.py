@@ -212,6 +212,22 @@ class Myth:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """What to do until help is there. `any_of`: where one of these flags is a reason; `all_of`: only where every reason is among these."""
+
+    id: str
+    level: Literal["emergency", "urgent"]
+    say: Text
+    any_of: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    def fits(self, reasons: frozenset[str]) -> bool:
+        """True for these flags, all of one level."""
+        return (not self.any_of or not reasons.isdisjoint(self.any_of)) and (not self.all_of or reasons <= set(self.all_of))
+
+
+@dataclass(frozen=True)
 class Advice:
     """Short lists: preparing for a massage, finding a therapist, what to expect, work, a flare."""
 
@@ -227,8 +243,7 @@ class Advice:
     work: tuple[Sentence, ...]
     move_on: tuple[Sentence, ...]  # when to stop, and when to do more or less
     review: tuple[Sentence, ...]  # what to look at in the four weeks, and what follows
-    while_you_wait_emergency: tuple[Text, ...]
-    while_you_wait_urgent: tuple[Text, ...]
+    while_you_wait: tuple[Waiting, ...]
     crisis_thanks: Text
     crisis_steps: tuple[Text, ...]  # the second comes first in danger; the first needs a line that answers day and night
     crisis_no_line: Text  # in place of the first two

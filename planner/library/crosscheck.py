@@ -170,6 +170,8 @@ def references(library: Library, value: Any) -> Iterator[tuple[str, tuple[str, .
         yield "easier", tuple(filter(None, (value.easier,))), library.exercises
         yield "harder", tuple(filter(None, (value.harder,))), library.exercises
         yield "dose", (value.dose,), library.doses
+    if isinstance(value, model.Advice):
+        yield "while_you_wait", tuple(name for row in value.while_you_wait for name in (*row.any_of, *row.all_of)), library.flags
     if isinstance(value, model.Training):
         yield "ladder", tuple(rungs), library.exercises
         both = {*library.exercises, *(ladder.id for ladder in value.ladder)}

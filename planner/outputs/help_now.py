@@ -24,10 +24,11 @@ def crisis_steps(triage: Triage, library: Library, country: Country) -> tuple[st
 
 
 def while_you_wait(triage: Triage, library: Library) -> tuple[str, ...]:
-    """What to do until help is there; nothing where nobody waits for it, or the page is for thoughts of self-harm."""
+    """What to do until help is there, for these very reasons; nothing where nobody waits for it, or the page is for self-harm."""
     if not triage.stops or in_crisis(triage):
         return ()
-    return library.advice.while_you_wait_emergency if triage.level == "emergency" else library.advice.while_you_wait_urgent
+    reasons = frozenset(reason.flag.id for reason in triage.reasons if reason.level == triage.level)
+    return tuple(one.say for one in library.advice.while_you_wait if one.level == triage.level and one.fits(reasons))
 
 
 def always_said(triage: Triage) -> tuple[Reason, ...]:

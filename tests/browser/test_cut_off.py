@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser import person
 from tests.browser.conftest import PHONE
 
+pytestmark = pytest.mark.browser
 BAR = "#cut-off"
 
 

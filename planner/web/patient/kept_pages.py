@@ -31,6 +31,7 @@ from planner.web.draft import Belongs, Draft, store
 from planner.web.headers import for_one_person
 from planner.web.patient.code_form import CodeForm
 from planner.web.patient.here import next_url
+from planner.web.patient.stop_pages import on_the_phone
 from planner.web.rate_limits import missed, misses
 from planner.web.render import draft, library, page
 from planner.web.storage import A_MOMENT
@@ -83,7 +84,7 @@ def show_kept(typed: str) -> Response | Redirect:
     if here.plan is None:
         return page("kept_open.html", questions=[library().questions[name] for name in here.journey.missing], **about)
     if here.plan.triage.no_plan:
-        return page("kept_stop.html", triage=here.plan.triage, **about)
+        return page("kept_stop.html", triage=here.plan.triage, phone=on_the_phone(here.journey), **about)
     if here.stale(date.today()).rows:
         return still_page(here)
     return page("kept.html", plan=here.plan, **about, **shown(here))

@@ -11,7 +11,9 @@ from werkzeug.wrappers import Response as Redirect
 from planner.domain.answers import TICKED
 from planner.domain.journey import Journey, put
 from planner.domain.steps import Steps
+from planner.languages.translate import gettext as _
 from planner.outputs.help_now import in_crisis
+from planner.outputs.words import quoted
 from planner.web.draft import store
 from planner.web.patient.here import journey, next_url
 from planner.web.render import country, draft, library, page
@@ -24,12 +26,27 @@ def stop() -> Response | Redirect:
     here = journey()
     if not here.stopped:
         return redirect(next_url(here), 303)
-    return page("stop.html", triage=here.triage, also=also_ticked(here), back=back_from(here))
+    return page("stop.html", triage=here.triage, also=also_ticked(here), phone=on_the_phone(here), back=back_from(here))
 
 
 def also_ticked(here: Journey) -> list[str]:
-    """Ticks whose exact question an emergency left no time for, in the person's words."""
-    return [question.tick for question in here.asked.values() if here.answers.get(question.id) == TICKED]
+    """What the person said besides the reasons of the card, in their words: signs of a lower level, which the card leaves out, and ticks
+    whose exact question an emergency left no time for."""
+    shown: list[str] = []
+    lower: list[str] = []
+    for reason in here.triage.reasons:
+        (shown if reason.level == here.triage.level else lower).extend(quoted(one) for one in reason.because if one.answer)
+    ticks = [question.tick for question in here.asked.values() if here.answers.get(question.id) == TICKED]
+    return [words for words in dict.fromkeys((*lower, *ticks)) if words not in shown]
+
+
+def on_the_phone(here: Journey) -> list[str]:
+    """What to say, each a sentence: what it is about, each sign in words for the telephone, and every tick that nobody asked about."""
+    about = _("I am calling about back pain, and I have filled in a form about it.")
+    signs = dict.fromkeys(reason.flag.phone for reason in here.triage.reasons if reason.flag.phone)
+    ticks = [question.tick for question in here.asked.values() if here.answers.get(question.id) == TICKED]
+    more = [_("I also ticked, as true or not sure:"), *(f"{words}." for words in ticks)] if ticks else []
+    return [about, *signs, *more] if signs else []
 
 
 def back_from(here: Journey) -> str:
@@ -57,4 +74,4 @@ def slip() -> Response | Redirect:
         return redirect(next_url(here), 303)
     if in_crisis(here.triage):
         return redirect("/stop", 303)
-    return page("slip.html", triage=here.triage, also=also_ticked(here), made_on=date.today(), country=country())
+    return page("slip.html", triage=here.triage, also=also_ticked(here), phone=on_the_phone(here), made_on=date.today(), country=country())
