@@ -129,3 +129,4 @@ if [ -z "$python" ]; then
     exit 1
 fi
 up_to_date || make_venv
+.venv/bin/python -m scripts.styles

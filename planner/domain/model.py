@@ -44,6 +44,7 @@ from planner.domain.items import (
     Therapy,
 )
 from planner.domain.schedule import ChangeRow, FrequencyRow, Schedule, StaleRow, WalkingRow
+from planner.domain.signed import Clinician, Signed
 from planner.domain.terms import LEVELS, CautionLevel, Certainty, DoseStep, Frequency, Level, Lookup, Position, Purpose, Region, Start, Tier
 from planner.domain.training import Training
 
@@ -56,6 +57,7 @@ __all__ = [
     "Certainty",
     "ChangeRow",
     "CheckFirst",
+    "Clinician",
     "Condition",
     "Country",
     "Demand",
@@ -92,6 +94,7 @@ __all__ = [
     "Schedule",
     "SelfCare",
     "Sentence",
+    "Signed",
     "Source",
     "StaleRow",
     "Start",
@@ -139,6 +142,7 @@ class Library:
     policy: Policy
     advice: Advice
     stop_box: StopBox
+    signed: Signed
     medicine: Mapping[str, MedicineRow]
     stale: Mapping[str, StaleRow]
     changes: Mapping[str, ChangeRow]

@@ -71,6 +71,7 @@ class Reader:
             "changes": self.rows("stale.toml", "change", model.ChangeRow, also="stale"),
             "training": self.one("training.toml", model.Training),
             "stop_box": self.one("stop_box.toml", model.StopBox),
+            "signed": self.one("signed.toml", model.Signed),
             "pictures": self.pictures(),
             "packs": self.rows("packs.toml", "pack", model.Pack),
             "new_sheet": self.one("new_sheet.toml", model.NewSheetPage),

@@ -16,7 +16,7 @@ from planner.kept.codes import without_code
 from planner.languages.translate import library_in
 from planner.library.reader import load
 from planner.outputs.environment import register
-from planner.web import clinic, errors, headers, public, rate_limits, render, settings, storage
+from planner.web import clinic, errors, headers, packing, public, rate_limits, render, settings, storage, stylesheets
 from planner.web.patient import exercise_pages, keeping, kept_pages, lasting, plan_pages, questions, still_true, stop_pages, your_answers
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def create(config: Mapping[str, Any]) -> Flask:
     render.draw_for(app)
     errors.register_error_pages(app)
     headers.add_headers(app)
+    packing.pack_pages(app)
+    app.jinja_env.globals["stylesheets"] = stylesheets.stylesheets
     year = 31_536_000
     static = WhiteNoise(
         app.wsgi_app,
@@ -64,6 +66,7 @@ def create(config: Mapping[str, Any]) -> Flask:
         max_age=year,
         allow_all_origins=False,
         add_headers_function=headers.secure_file,
+        mimetypes={".webmanifest": "application/manifest+json"},
     )
     proxies = int(app.config["PROXIES"])
     app.wsgi_app = one_line(ProxyFix(static, x_for=proxies, x_proto=proxies, x_host=0))  # type: ignore[method-assign,assignment]

@@ -16,7 +16,7 @@ PUBLIC_PAGES = ("sources", "rules", "myths", "prepare", "find", "privacy", "acce
 
 @pages.get("/")
 def start() -> Response:
-    return page("start.html", form=CodeForm())
+    return page("start.html", form=CodeForm(), first_view=True)
 
 
 @pages.get(f"/<any({','.join(PUBLIC_PAGES)}):name>")

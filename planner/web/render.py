@@ -76,6 +76,7 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
         "lang": "en",
         "dir": "ltr",
         "has_answers": has_answers,
+        "first_view": False,
         "left": left(draft()),
         "remembers": draft().remembered,
         "library": library(),

@@ -1,0 +1,38 @@
+"""The stylesheets of a page as one file, if `make install` has built it; else, and while somebody works on them, one by one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from hashlib import blake2b
+
+from planner.folders import STATIC
+from planner.web.render import static_url
+
+BUNDLES: dict[str, tuple[str, ...]] = {
+    "first": ("tokens", "base", "parts", "public", "lasting"),
+    "page": ("tokens", "base", "parts", "ask", "body", "plan", "pictures", "kept", "public", "lasting"),
+    "clinic": ("tokens", "base", "parts", "clinic"),
+}
+"""What each kind of page needs, in order. `first` is for the start page alone: whoever goes no further fetches no more."""
+BUILT = STATIC / "built"
+
+
+@cache
+def stylesheets(bundle: str) -> tuple[str, ...]:
+    """Addresses. A bundle that was built of other sources has another name, so an old one is never sent."""
+    name = bundle_name(bundle)
+    return (f"/static/built/{name}",) if (BUILT / name).exists() else tuple(static_url(f"css/{one}.css") for one in BUNDLES[bundle])
+
+
+def bundle_name(bundle: str) -> str:
+    return f"{bundle}-{blake2b(bundled_css(bundle).encode(), digest_size=6).hexdigest()}.css"
+
+
+@cache
+def bundled_css(bundle: str) -> str:
+    """All of it, without comments and the spaces that only people need. It lies beside css/, so ../fonts leads to the same place."""
+    text = "\n".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in BUNDLES[bundle])
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    text = re.sub(r"\s+", " ", text)
+    return re.sub(r" ?([{};,]) ?", r"\1", text).replace(";}", "}").strip()

@@ -1,0 +1,40 @@
+"""Cuts the screen fonts down to what English needs: `python -m scripts.subset_fonts`, after the fonts were replaced. The rest of the
+Latin letters stays in files of its own, which a browser fetches only for a page that has such a letter."""
+
+from __future__ import annotations
+
+import sys
+
+from fontTools import subset
+
+from planner.folders import STATIC
+
+FOLDER = STATIC / "fonts"
+LETTERS = [
+    *range(0x20, 0x7F),
+    *map(ord, "\u00a0\u00a3\u00a9\u00b0\u00b7\u00bd\u00d7\u2013\u2018\u2019\u201c\u201d\u2022\u2026\u20ac\u2212"),
+]
+"""Written with all of ASCII, quotes, dash, dots, times, degrees and three currencies."""
+FACES = {
+    "young-serif-latin-400": "young-serif-en-400",
+    "atkinson-next-400": "atkinson-next-en-400",
+    "atkinson-next-600": "atkinson-next-en-600",
+}
+FEATURES = ["kern", "lnum", "tnum"]
+"""What the stylesheets turn on: pairs of letters, and figures of one height and of one width."""
+
+
+def main() -> int:
+    for whole, part in FACES.items():
+        options = subset.Options(flavor="woff2", hinting=False, layout_features=FEATURES, name_IDs=[0, 1, 2])
+        options.drop_tables += ["GDEF", "STAT", "gasp"]
+        font = subset.load_font(str(FOLDER / f"{whole}.woff2"), options)
+        cut = subset.Subsetter(options)
+        cut.populate(unicodes=LETTERS)
+        cut.subset(font)
+        subset.save_font(font, str(FOLDER / f"{part}.woff2"), options)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
