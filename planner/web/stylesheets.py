@@ -10,7 +10,7 @@ from planner.folders import STATIC
 from planner.web.render import static_url
 
 BUNDLES: dict[str, tuple[str, ...]] = {
-    "first": ("tokens", "base", "parts", "public", "lasting"),
+    "first": ("tokens", "base", "parts", "kept", "public", "lasting"),
     "page": ("tokens", "base", "parts", "ask", "body", "plan", "pictures", "kept", "public", "lasting"),
     "clinic": ("tokens", "base", "parts", "clinic"),
 }
