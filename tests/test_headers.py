@@ -86,11 +86,13 @@ def test_on_a_site_cookies_are_secure_and_bound_to_the_host() -> None:
 
 def test_static_files_are_kept_for_good_under_the_hash_of_their_content(app: Flask) -> None:
     client = app.test_client()
-    sheet = next(part.split('"')[0] for part in client.get("/").text.split('href="') if "/base.css" in part)
-    response = client.get(sheet)
-    assert "?v=" in sheet and "max-age=31536000" in response.headers["Cache-Control"]
-    assert "Access-Control-Allow-Origin" not in response.headers
-    response.close()
+    found = [part.split('"')[0] for part in client.get("/").text.split('href="') if part.startswith("/static/") and "/fonts/" not in part]
+    assert len(found) >= 4 and any(".css" in url for url in found)
+    for url in found:
+        response = client.get(url, expects=200)
+        assert "?v=" in url or "/built/" in url, url
+        assert "max-age=31536000" in response.headers["Cache-Control"] and "Access-Control-Allow-Origin" not in response.headers
+        response.close()
 
 
 def test_documents_come_as_files(app: Flask, library: Library, renderer: FakeRenderer) -> None:

@@ -58,6 +58,12 @@ def create(config: Mapping[str, Any]) -> Flask:
     headers.add_headers(app)
     packing.pack_pages(app)
     app.jinja_env.globals["stylesheets"] = stylesheets.stylesheets
+    serve_files(app)
+    return app
+
+
+def serve_files(app: Flask) -> None:
+    """Static files before the application, proxies' headers around both."""
     year = 31_536_000
     static = WhiteNoise(
         app.wsgi_app,
@@ -70,7 +76,6 @@ def create(config: Mapping[str, Any]) -> Flask:
     )
     proxies = int(app.config["PROXIES"])
     app.wsgi_app = one_line(ProxyFix(static, x_for=proxies, x_proto=proxies, x_host=0))  # type: ignore[method-assign,assignment]
-    return app
 
 
 def one_line(application: WSGIApplication) -> WSGIApplication:

@@ -11,7 +11,7 @@ SMALLEST = 600
 """Bytes below which packing gains nothing."""
 QUALITY, QUALITY_OF_LONG, LONG = 9, 5, 30_000
 """A short page is packed as small as can be in 3 ms; a long one, such as a plan, would take longer than it saves."""
-KINDS = ("text/html", "text/plain", "text/calendar", "application/json")
+PACKED_KINDS = ("text/html", "text/plain", "text/calendar", "application/json")
 
 
 def pack_pages(app: Flask) -> None:
@@ -21,7 +21,12 @@ def pack_pages(app: Flask) -> None:
 def packed(response: Response) -> Response:
     """A page as br or gzip, whichever the browser takes. A guess at a secret from the length needs a page that repeats what another
     site sends beside that secret: ours repeat nothing from an address, and other sites' requests come without our cookies."""
-    if response.mimetype not in KINDS or response.direct_passthrough or response.is_streamed or "Content-Encoding" in response.headers:
+    if (
+        response.mimetype not in PACKED_KINDS
+        or response.direct_passthrough
+        or response.is_streamed
+        or "Content-Encoding" in response.headers
+    ):
         return response
     response.vary.add("Accept-Encoding")
     body = response.get_data()
