@@ -27,7 +27,7 @@ def printable(character: str) -> bool:
 @cache
 def covered() -> frozenset[int]:
     """Every code point that one of the fonts can draw."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it ships no types
+    from fontTools.ttLib import TTFont
 
     found: set[int] = set()
     for name in TYPED:
