@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from planner.folders import TEMPLATES
 from planner.languages import translate
-from planner.outputs import arrange, help_now, massage_sessions, moving, pictures, words
+from planner.outputs import arrange, help_now, massage_sessions, moving, pictures, turns, words
 
 FILTERS = (
     *(words.dose_text, words.dose_big, words.dose_rest, words.days_text, words.minutes_text, words.seconds_text),
@@ -45,6 +45,7 @@ GLOBALS = (
     words.numbers,
     pictures.picture,
     pictures.line_art,
+    *(turns.easier_turn, turns.weekdays, turns.moving_picture),
 )
 
 
