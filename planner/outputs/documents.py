@@ -21,7 +21,8 @@ from planner.languages.translate import N_, using_language
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import country_of
 from planner.outputs.environment import make_environment
-from planner.outputs.form import Beside, Form
+from planner.outputs.form import ALONE, Beside, Form
+from planner.outputs.packed import file_scripts, packed_drawings
 from planner.outputs.pictures import as_data
 from planner.outputs.qr import qr
 
@@ -46,9 +47,11 @@ SHEET_PDF = Form(
 HTML_FILE = Form(
     ending="html",
     type="text/html; charset=utf-8",
-    write=lambda plan, library, _beside: page_html(plan, library),
+    link=N_("Save on this phone"),
+    kept_only=True,
+    write=lambda plan, library, beside: page_html(plan, library, beside),
 )
-STYLESHEETS = ("tokens.css", "base.css", "parts.css", "plan.css", "pictures.css")
+STYLESHEETS = ("tokens.css", "base.css", "parts.css", "plan.css", "pictures.css", "session.css", "offline.css")
 
 
 def printed_beside(beside: Beside) -> dict[str, Any]:
@@ -89,9 +92,18 @@ def slip_html(library: Library, country: Country, on: date, **more: object) -> s
         return page.render({"paper": True, "large": False, "clinic": None, "plan": Slip(on), "library": library, "country": country} | more)
 
 
-def page_html(plan: Plan, library: Library) -> str:
-    """The plan as a single file that needs no other: its styles are inside."""
-    return draw("plan_file.html", plan, library, paper=False, large=False, styles=screen_styles(), static_url=as_data, still_only=True)
+def page_html(plan: Plan, library: Library, beside: Beside = ALONE) -> str:
+    """The plan as a single file that needs no other: styles, scripts and drawings are inside, and it may ask for nothing."""
+    inside = {"styles": screen_styles(), "static_url": as_data, "still_only": True}
+    if not plan.triage.no_plan:
+        inside |= {"pack": packed_drawings(plan, library), "scripts": Markup(file_scripts())}  # noqa: S704  our own files
+    return draw("plan_file.html", plan, library, paper=False, large=False, **inside, **address_of(beside))
+
+
+def address_of(beside: Beside) -> dict[str, Any]:
+    """The code of a kept plan, where it opens, and a note that a therapist wrote on it."""
+    where = {"code": grouped(beside.code), "url": beside.site + path_of(beside.code)} if beside.code else {}
+    return where | {"note": beside.note}
 
 
 def draw(template: str, plan: Plan, library: Library, **more: object) -> str:

@@ -14,7 +14,7 @@ from planner.outputs import arrange, help_now, massage_sessions, moving, picture
 FILTERS = (
     *(words.dose_text, words.dose_big, words.dose_rest, words.days_text, words.minutes_text, words.seconds_text),
     *(words.certainty_text, words.threads, words.position_text, words.start_text, words.freq_text, words.level_text),
-    *(moving.later_dose, moving.dose_words, moving.beside, moving.evidence_text, moving.not_tested, moving.way_there),
+    *(moving.later_dose, moving.dose_words, moving.beside, moving.evidence_text, moving.not_tested, moving.way_there, moving.use_until),
     *(massage_sessions.how_often, massage_sessions.how_long),
     *(words.pressure_name, words.pressure_text, words.day_name, words.day_short, words.day_letter),
     *(
@@ -45,7 +45,7 @@ GLOBALS = (
     words.numbers,
     pictures.picture,
     pictures.line_art,
-    *(turns.easier_turn, turns.weekdays, turns.moving_picture),
+    *(turns.easier_turn, turns.weekdays, turns.moving_picture, turns.four_weeks),
 )
 
 

@@ -26,12 +26,16 @@ class Beside:
     large: bool = False
 
 
+ALONE = Beside()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """`write` gives the file's text: for paper the HTML that the renderers make a PDF of, in the style of `kind`.
 
     `link`: the words of its link, and `large_link` of the one to its large print. A form without a link is not on the site.
-    `place`: in the list of files, or with the buttons to print and share. `large_in_zip`: the zip has its large print too."""
+    `place`: in the list of files, or with the buttons to print and share. `large_in_zip`: the zip has its large print too.
+    `kept_only`: the site gives it of kept plans alone, as a file to save and never as a page."""
 
     ending: str
     type: str
@@ -42,6 +46,7 @@ class Form:
     large_link: str = ""
     place: Literal["files", "take"] = "files"
     large_in_zip: bool = False
+    kept_only: bool = False
 
     def words(self, plan: Plan, library: Library, beside: Beside) -> str:
         """What `write` gives, in the language of the plan."""

@@ -33,9 +33,9 @@ def all_forms() -> dict[str, Form]:
     return {name: form_called(name) for name in PLACES}
 
 
-def served() -> dict[str, Form]:
-    """Those that the site gives."""
-    return {name: form for name, form in all_forms().items() if form.link}
+def served(*, kept: bool = True) -> dict[str, Form]:
+    """Those that the site gives: of a kept plan, or of the answers in a browser."""
+    return {name: form for name, form in all_forms().items() if form.link and (kept or not form.kept_only)}
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Link:
 
 def links(home: str = "") -> dict[str, Link]:
     """Form's id -> its link, for the answers in this browser or for the plan kept at `home`."""
-    return {name: Link(form, home + form.after_code if home else form.path) for name, form in served().items()}
+    return {name: Link(form, home + form.after_code if home else form.path) for name, form in served(kept=bool(home)).items()}
 
 
 def make(plan: Plan, library: Library, name: str, *, large: bool = False) -> bytes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
-from planner.domain.doses import dose_at
+from planner.domain.days import Day
+from planner.domain.doses import WEEKS, dose_at
 from planner.domain.lines import Line
 from planner.domain.model import Library
 from planner.outputs.pictures import picture
@@ -24,10 +26,15 @@ def easier_turn(line: Line, library: Library) -> Line | None:
     )
 
 
-def weekdays(line: Line, weeks: tuple[tuple[object, ...], ...]) -> str:
+def weekdays(line: Line, weeks: tuple[tuple[Day, ...], ...]) -> str:
     """The weekdays of week 1 on which a line is due, Monday 0: "0 2 4"."""
     days = weeks[0] if weeks else ()
-    return " ".join(str(number) for number, day in enumerate(days) if line.id in getattr(day, "exercises", ()))
+    return " ".join(str(number) for number, day in enumerate(days) if line.id in day.exercises)
+
+
+def four_weeks(begin: date) -> tuple[date, ...]:
+    """The days of a plan that begins on `begin`."""
+    return tuple(begin + timedelta(days=number) for number in range(7 * WEEKS))
 
 
 def moving_picture(line: Line, library: Library) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Late
 from time import monotonic
+from typing import Literal
 
 from flask import Response, abort, current_app, request
 
@@ -21,7 +22,7 @@ def form_of(plan: Plan, library: Library, form: Form, beside: Beside, *, forget:
     """A plan in one form, as a download. `forget` as in `pressed`."""
     words = form.words(plan, library, beside)
     body = pressed(words, form.kind, forget=forget) if form.kind else words.encode()
-    return file(body, form.type, form.download(large=beside.large))
+    return file(body, form.type, form.download(large=beside.large), shown="attachment" if form.kept_only else "inline")
 
 
 def large_asked() -> bool:
@@ -55,9 +56,9 @@ def begun(plan: Plan, library: Library, form: Form, beside: Beside) -> Future[by
     return pool().submit(words, form.kind) if form.kind else ready(words.encode())
 
 
-def file(body: bytes, kind: str, name: str) -> Response:
+def file(body: bytes, kind: str, name: str, shown: Literal["inline", "attachment"] = "inline") -> Response:
     """A download that no browser or proxy keeps."""
     response = Response(body, content_type=kind)
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["Content-Disposition"] = f'{shown}; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response

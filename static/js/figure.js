@@ -1,13 +1,16 @@
 /* A drawn person that moves when told to: the moments of a built moving picture, one shown at a time. Where less motion is asked for,
-   it goes from pose to pose without what lies between. `packed`: drawings that a file has inside. */
+   it goes from pose to pose without what lies between. `held`: drawings that a file has inside. */
 "use strict";
 
 window.figures = (() => {
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-  const packed = {};
+  const held = { packed: {}, unpacked: null };
   const WHOLE = "svg{display:block;inline-size:100%;block-size:100%}";
 
-  const text = async (address) => packed[address] || (await fetch(address)).text();
+  const text = async (address) => {
+    await held.unpacked;
+    return held.packed[address] || (await fetch(address)).text();
+  };
 
   /* The drawing, without the timing of its own, in a shadow where its short class names are nobody else's. */
   function draw(host, words) {
@@ -22,7 +25,7 @@ window.figures = (() => {
     return [...shadow.querySelectorAll("g[class^=k]")];
   }
 
-  return (host) => {
+  const make = (host) => {
     let moments = [], at = 0, timer = null;
 
     const show = (index) => {
@@ -53,7 +56,7 @@ window.figures = (() => {
         timer = window.setInterval(() => { if (at === last()) way = -1; if (at === 0) way = 1; show(at + way); }, milliseconds / last());
       },
       rest,
-      packed,
     };
   };
+  return Object.assign(make, { held });
 })();

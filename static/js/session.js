@@ -127,7 +127,7 @@
     draw("", words.done, "");
     tell(words.done);
     beep(660);
-    document.dispatchEvent(new CustomEvent("session:did", { detail: turnAt(at).full ? turnAt(at).full.id : turnAt(at).id }));
+    document.dispatchEvent(new CustomEvent("session:did", { detail: (turnAt(at).full || turnAt(at)).dataset.of }));
     next.focus();
   }
 

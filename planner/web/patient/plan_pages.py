@@ -35,7 +35,7 @@ def plan_as(name: str) -> Response | Redirect:
     return form_of(plan, library(), form_called(name), Beside(large=large_asked())) if plan else away()
 
 
-for name, form in served().items():
+for name, form in served(kept=False).items():
     pages.add_url_rule(form.path, name, plan_on_paper if form.kind else plan_as, defaults={"name": name})
 
 
