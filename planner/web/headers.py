@@ -25,6 +25,7 @@ FRAMED_VIEWS = {
     **dict.fromkeys(("clinic.empty_preview", "clinic.preview", "clinic.sheet_pdf"), SHOWN),
 }
 """The only pages with a frame in them, and the only ones that may be in one: a sheet beside the form it comes from."""
+KEPT_WORKER = "/static/js/kept-worker.js"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -58,6 +59,8 @@ def for_one_person(response: Response) -> Response:
 
 
 def secure_file(headers: Headers, path: str, url: str) -> None:
-    """The same for static files, which never pass through Flask."""
+    """The same for static files, which never pass through Flask. One of them may work for the page of a kept plan."""
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if url.partition("?")[0] == KEPT_WORKER:
+        headers["Service-Worker-Allowed"] = "/kept/"
