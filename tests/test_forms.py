@@ -21,7 +21,7 @@ from planner.domain.model import Library
 from planner.folders import ROOT
 from planner.library.reader import load
 from planner.outputs.bundle import entries
-from planner.outputs.forms import PLACES, all_forms, served
+from planner.outputs.forms import PLACES, all_forms, form_called, served
 from tests.conftest import an_app
 from tests.keeping_web import at_plan, keep
 from tests.renderer import FakeRenderer
@@ -105,11 +105,20 @@ def test_every_form_of_the_site_is_linked_and_no_other_has_an_address(app: Flask
     home = keep(walker)
     kept = walker.client.get(home).text
     for name, form in all_forms().items():
-        linked = name in served()
-        assert (f'href="{form.path}"' in draft) == (f'href="{home}{form.after_code}"' in kept) == linked, name
-        if not linked:
-            assert walker.client.get(form.path).status_code == walker.client.get(home + form.after_code).status_code == 404
-    assert set(PLACES) - set(served()) == {"html"}
+        assert (f'href="{form.path}"' in draft) == (name in served(kept=False)), name
+        assert (f'href="{home}{form.after_code}"' in kept) == (name in served()), name
+        if name not in served(kept=False):
+            assert walker.client.get(form.path).status_code == 404
+    assert set(PLACES) == set(served())
+    assert set(served()) - set(served(kept=False)) == {"html"}
+
+
+def test_a_file_to_save_is_never_opened_as_a_page_of_the_site(app: Flask, library: Library) -> None:
+    """Its styles and scripts stand inside it, which the site's own policy forbids; and no cache keeps it."""
+    walker = at_plan(app, library)
+    answer = walker.client.get(keep(walker) + form_called("html").after_code)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="back-plan.html"'
+    assert answer.headers["Cache-Control"] == "no-store" and "script-src 'self'" in answer.headers["Content-Security-Policy"]
 
 
 def test_no_two_forms_have_one_name() -> None:

@@ -48,6 +48,7 @@ HTML_FILE = Form(
     ending="html",
     type="text/html; charset=utf-8",
     link=N_("Save on this phone"),
+    place="phone",
     kept_only=True,
     write=lambda plan, library, beside: page_html(plan, library, beside),
 )

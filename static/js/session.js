@@ -199,7 +199,8 @@
   after.hidden = true;
   door.hidden = false;
   door.addEventListener("click", () => open(true));
-  find("leave").addEventListener("click", () => {
+  find("leave").addEventListener("click", (event) => {
+    event.preventDefault();
     stop();
     document.documentElement.classList.remove("in-session");
     root.classList.remove("one-by-one", "s-runs", "s-over");
