@@ -15,7 +15,7 @@ from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.outputs import documents
-from planner.outputs.packed import file_scripts, fewer_moments, packed_drawings, session_lines
+from planner.outputs.packed import fewer_moments, file_scripts, packed_drawings, session_lines
 from planner.outputs.pictures import as_data, picture
 from planner.outputs.turns import easier_turn, four_weeks
 from tests.people import well

@@ -50,7 +50,7 @@ HTML_FILE = Form(
     link=N_("Save on this phone"),
     place="phone",
     kept_only=True,
-    write=lambda plan, library, beside: page_html(plan, library, beside),
+    write=lambda plan, library, beside: page_html(plan, library, beside=beside),
 )
 STYLESHEETS = ("tokens.css", "base.css", "parts.css", "plan.css", "pictures.css", "session.css")
 

@@ -34,7 +34,8 @@ class Form:
     """`write` gives the file's text: for paper the HTML that the renderers make a PDF of, in the style of `kind`.
 
     `link`: the words of its link, and `large_link` of the one to its large print. A form without a link is not on the site.
-    `place`: in the list of files, with the buttons to print and share, or where a kept plan is saved on a phone. `large_in_zip`: the zip has its large print too.
+    `place`: in the list of files, with the buttons to print and share, or where a kept plan is saved on a phone.
+    `large_in_zip`: the zip has its large print too.
     `kept_only`: the site gives it of kept plans alone, as a file to save and never as a page."""
 
     ending: str

@@ -16,9 +16,9 @@ from planner.outputs.pictures import Shown, picture
 from planner.outputs.turns import easier_turn
 
 MOMENT = re.compile(r'<g class="k(\d+)">.*?</g>', re.DOTALL)
-BETWEEN = 11
+A_STILL_EVERY = 11
 """Moments from one still to the next, the first still counted: as the drawings are built."""
-SHOWN = (0, 3, 6, 8)
+MOMENTS_KEPT = (0, 3, 6, 8)
 """Those of them that a file has."""
 SCRIPTS = ("figure.js", "cues.js", "offline-file.js", "session.js")
 
@@ -49,8 +49,8 @@ def drawing(file: str) -> str:
 
 
 def fewer_moments(svg: str) -> str:
-    """A movement with the moments of SHOWN alone, evenly in every part of it; the stills all stay."""
-    return MOMENT.sub(lambda found: found[0] if int(found[1]) % BETWEEN in SHOWN else "", svg)
+    """A movement with the moments of MOMENTS_KEPT alone, evenly in every part of it; the stills all stay."""
+    return MOMENT.sub(lambda found: found[0] if int(found[1]) % A_STILL_EVERY in MOMENTS_KEPT else "", svg)
 
 
 @cache

@@ -187,7 +187,9 @@
   });
 
   /* In a file the session is a part of the page, and opens and shuts there. */
+  const head = find("head");
   const open = (focus) => {
+    if (head) head.setAttribute("aria-level", "1");
     document.documentElement.classList.add("in-session");
     root.classList.add("one-by-one");
     for (const name of ["tools", "place", "thread"]) find(name).hidden = false;
@@ -201,6 +203,7 @@
   door.addEventListener("click", () => open(true));
   find("leave").addEventListener("click", (event) => {
     event.preventDefault();
+    head.setAttribute("aria-level", "2");
     stop();
     document.documentElement.classList.remove("in-session");
     root.classList.remove("one-by-one", "s-runs", "s-over");

@@ -151,7 +151,7 @@ def kept_here(context: BrowserContext, url: str) -> Page:
     page.locator(".save-here summary").click()
     assert page.evaluate(HELD) == NOTHING, "nothing before it is chosen"
     page.get_by_role("button", name="Open this page without a network").click()
-    expect(page.get_by_role("button", name="Delete the copy from this browser")).to_be_focused()
+    expect(page.get_by_role("button", name="Delete the copy from this browser")).to_be_focused(timeout=20_000)
     return page
 
 
