@@ -43,10 +43,15 @@
     said.textContent = has ? held : "";
   };
 
+  const begin = async () => {
+    await copy();
+    await navigator.serviceWorker.register(worker, { scope: home });
+  };
+
   hold.addEventListener("click", async () => {
     try {
-      await copy();
-      await navigator.serviceWorker.register(worker, { scope: home });
+      // A worker that was just let go of may still be going: then once more, a moment later.
+      await begin().catch(() => new Promise((resolve) => { window.setTimeout(resolve, 1000); }).then(begin));
       show(true);
       letGo.focus();
     } catch (fault) {
