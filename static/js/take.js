@@ -1,4 +1,4 @@
-/* The print and share buttons of the plan: they appear where the browser can do it. On paper, everything folded is open. */
+/* The plan's folds, and its print and share buttons, which appear where the browser can do it. On paper, everything is open. */
 "use strict";
 
 (() => {
@@ -55,8 +55,11 @@
     if (button) share(button);
   });
 
+  // Of the folds with one name only one may be open: on paper they have none.
   window.addEventListener("beforeprint", () => {
     document.querySelectorAll(".plan details:not([open])").forEach((folded) => {
+      if (folded.hasAttribute("name")) folded.dataset.named = folded.getAttribute("name");
+      folded.removeAttribute("name");
       folded.open = true;
       folded.dataset.opened = "";
     });
@@ -64,8 +67,22 @@
   window.addEventListener("afterprint", () => {
     document.querySelectorAll("details[data-opened]").forEach((folded) => {
       folded.open = false;
+      if (folded.dataset.named) folded.setAttribute("name", folded.dataset.named);
+      delete folded.dataset.named;
       delete folded.dataset.opened;
     });
+  });
+
+  // A link to something folded opens it. Newer browsers do so for what is inside; this is for the fold itself, and for older ones.
+  const unfold = (hash) => {
+    const place = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+    for (let at = place; at; at = at.parentElement) if (at.tagName === "DETAILS" && at.closest(".plan")) at.open = true;
+    if (place && place.closest(".plan")) place.scrollIntoView();
+  };
+  window.addEventListener("hashchange", () => unfold(window.location.hash));
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".plan a[href^='#']");
+    if (link && link.hash === window.location.hash) unfold(link.hash);
   });
 
   document.addEventListener("htmx:afterSettle", () => {
