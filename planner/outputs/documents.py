@@ -52,7 +52,7 @@ HTML_FILE = Form(
     kept_only=True,
     write=lambda plan, library, beside: page_html(plan, library, beside=beside),
 )
-STYLESHEETS = ("tokens.css", "base.css", "parts.css", "plan.css", "plan-wide.css", "pictures.css", "session.css")
+STYLESHEETS = ("tokens.css", "base.css", "parts.css", "plan.css", "pictures.css", "session.css")
 
 
 def printed_beside(beside: Beside) -> dict[str, Any]:

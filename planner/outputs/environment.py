@@ -9,13 +9,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from planner.folders import TEMPLATES
 from planner.languages import translate
-from planner.outputs import arrange, doses, help_now, massage_sessions, moving, pictures, turns, words
+from planner.outputs import arrange, help_now, massage_sessions, moving, pictures, said_doses, turns, words
 
 FILTERS = (
     *(words.dose_text, words.dose_big, words.dose_rest, words.days_text, words.minutes_text, words.seconds_text),
     *(words.certainty_text, words.threads, words.position_text, words.start_text, words.freq_text, words.level_text),
     *(moving.later_dose, moving.dose_words, moving.beside, moving.evidence_text, moving.not_tested, moving.way_there, moving.use_until),
-    *(doses.dose_said, doses.when_said, doses.later_said),
+    *(said_doses.dose_said, said_doses.when_said, said_doses.later_said),
     *(massage_sessions.how_often, massage_sessions.how_long),
     *(words.pressure_name, words.pressure_text, words.day_name, words.day_short, words.day_letter),
     *(

@@ -11,7 +11,7 @@ from planner.web.render import static_url
 
 BUNDLES: dict[str, tuple[str, ...]] = {
     "first": ("tokens", "base", "parts", "kept", "public", "lasting"),
-    "page": ("tokens", "base", "parts", "ask", "body", "plan", "plan-wide", "pictures", "kept", "public", "lasting"),
+    "page": ("tokens", "base", "parts", "ask", "body", "plan", "pictures", "kept", "public", "lasting"),
     "clinic": ("tokens", "base", "parts", "clinic"),
 }
 """What each kind of page needs, in order. `first` is for the start page alone: whoever goes no further fetches no more."""

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from planner.domain.lines import Plan
 from planner.domain.plan import build
-from planner.outputs.doses import dose_said
+from planner.outputs.said_doses import dose_said
 from planner.outputs.words import numbers
 from tests.browser.at_the_plan import answered
 from tests.browser.person import LIBRARY

@@ -93,7 +93,7 @@ def test_on_paper_everything_folded_is_open_and_afterwards_as_before(phone: Page
     phone.locator("#take [data-print]").click()
     assert phone.evaluate("window.printed")
     count = "() => document.querySelectorAll('.plan details:not([open])').length"
-    phone.locator(".plan .proof summary").first.click()
+    phone.locator("#exercises .ex > summary").first.click()
     folded = phone.evaluate(count)
     assert folded > 0
     phone.evaluate("dispatchEvent(new Event('beforeprint'))")
