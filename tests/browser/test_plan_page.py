@@ -78,7 +78,7 @@ def test_an_exercise_opens_in_place_with_both_stills_and_closes_the_other(phone:
         assert stills.count() == 2
         for still in (stills.first, stills.last):
             expect(still).to_be_visible()
-            assert still.get_attribute("alt") in rows.nth(index).aria_snapshot()
+            assert str(still.get_attribute("alt")) in rows.nth(index).aria_snapshot()
         assert rows.nth(index).locator(".why-fold > div").is_hidden()
         rows.nth(index).locator(".why-fold > summary").click()
         expect(rows.nth(index).get_by_text("certainty")).to_be_visible()
@@ -128,7 +128,7 @@ def test_five_places_under_the_thumb(phone: Page, plain_phone: Page, site: str, 
 def test_printed_without_script_every_fold_is_open(plain_phone: Page, site: str, tmp_path: Path, name: str) -> None:
     answered(plain_phone, site, **PEOPLE[name])
     paper = tmp_path / "page.pdf"
-    plain_phone.pdf(path=paper, format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "12mm"))
+    plain_phone.pdf(path=paper, format="A4", margin={"top": "12mm", "bottom": "12mm", "left": "12mm", "right": "12mm"})
     sides = subprocess.run(["pdfinfo", paper], capture_output=True, text=True, check=True).stdout.split("Pages:")[1].split()[0]
     assert int(sides) <= SIDES
     words = " ".join(subprocess.run(["pdftotext", "-raw", paper, "-"], capture_output=True, text=True, check=True).stdout.split())
