@@ -52,25 +52,26 @@ HTML_FILE = Form(
     kept_only=True,
     write=lambda plan, library, beside: page_html(plan, library, beside=beside),
 )
+SOURCES_PAGE = "/sources"
 STYLESHEETS = ("tokens.css", "base.css", "parts.css", "plan.css", "pictures.css", "session.css")
 
 
 def printed_beside(beside: Beside) -> dict[str, Any]:
-    """What stands beside the plan on paper, as the templates call it. A QR code and an address go with a code."""
+    """What stands beside the plan on paper, as the templates call it: an address with its QR code, that of the plan if it is kept."""
     about = {"large": beside.large, "note": beside.note}
-    if not beside.code:
+    if not beside.site:
         return about
+    host = urlsplit(beside.site).netloc
+    about |= {"list_at": host + SOURCES_PAGE, "list_qr": qr(beside.site + SOURCES_PAGE, _("QR code that opens our sources"))}
+    if not beside.code:
+        return about | {"qr": qr(beside.site, _("QR code that opens Backplan")), "site": host}
     url = beside.site + path_of(beside.code)
-    return about | {
-        "code": grouped(beside.code),
-        "qr": qr(url, _("QR code that opens this plan")),
-        "site": urlsplit(beside.site).netloc + "/kept",
-    }
+    return about | {"code": grouped(beside.code), "qr": qr(url, _("QR code that opens this plan")), "site": f"{host}/kept"}
 
 
 def plan_html(plan: Plan, library: Library, large: bool = False, **more: object) -> str:
     """The whole plan, for paper. `more`: what a clinic or a kept plan adds (`code`, `clinic`, `note`)."""
-    return draw("plan_print.html", plan, library, large=large, **more)
+    return draw("paper/plan.html", plan, library, large=large, **more)
 
 
 def sheet_html(plan: Plan, library: Library, large: bool = False, **more: object) -> str:
@@ -109,7 +110,7 @@ def address_of(beside: Beside) -> dict[str, Any]:
 
 def draw(template: str, plan: Plan, library: Library, **more: object) -> str:
     country = country_of(plan, library)
-    context = {"paper": True, "code": "", "qr": "", "clinic": None, "note": "", "next_visit": ""}
+    context = {"paper": True, "code": "", "qr": "", "clinic": None, "note": "", "next_visit": "", "list_at": "", "list_qr": ""}
     with using_language(plan.lang):
         page = environment().get_template(template)
         return page.render(context | {"plan": plan, "library": library, "country": country} | more)

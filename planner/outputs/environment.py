@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from planner.folders import TEMPLATES
 from planner.languages import translate
-from planner.outputs import arrange, help_now, massage_sessions, moving, pictures, said_doses, turns, words
+from planner.outputs import arrange, four_weeks, help_now, massage_sessions, moving, pictures, said_doses, turns, words
 
 FILTERS = (
     *(words.dose_text, words.dose_big, words.dose_rest, words.days_text, words.minutes_text, words.seconds_text),
@@ -43,6 +43,7 @@ GLOBALS = (
     ),
     *(help_now.in_crisis, help_now.crisis_steps, help_now.while_you_wait, help_now.always_said),
     *(help_now.other_signs, help_now.more_numbers),
+    *(four_weeks.grid_rows, four_weeks.massage_days),
     words.numbers,
     pictures.picture,
     pictures.line_art,

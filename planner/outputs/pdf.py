@@ -4,6 +4,7 @@ WeasyPrint is loaded by `press()`, once."""
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +24,17 @@ STYLES: dict[Look, tuple[str, ...]] = {
     "sheet-large": ("paper.css", "sheet.css", "large.css"),
 }
 LARGE = 'class="fit-0 large"'  # how the print layout marks large print
-FITS = 8  # steps by which the sheet may drop words (sheet.css)
+STEPS: dict[Look, int] = {"plan": 6, "plan-large": 6, "sheet": 8, "sheet-large": 8}
+"""By how many steps a paper may drop words: classes fit-1 to fit-8 on <html>, see paper.css and sheet.css."""
+MOST: dict[Look, int] = {"plan": 5, "plan-large": 12, "sheet": 1, "sheet-large": 5}
+"""Pages that a paper may have while it can still drop words."""
+USUAL_EXERCISES = 5
+EXERCISES = re.compile(r'<body class="full n(\d+) ')
+FIT, ONE, SECOND_PAGE = 'class="fit-0', ' one-0"', '<hr id="page-2">'
+ROOM = ((11_000, 0), (12_800, 2))
+"""So many characters after page 1 have room in 5 pages as they are, and with this step; more begin at the fourth. Measured."""
+MORE_ROOM = 2_000  # characters that a sixth page takes
+TIGHTEST = 5  # the last step by which page 1 of a plan closes up (paper.css)
 MOST_HTML = 400_000  # characters
 INSIDE = "data:image/png;base64,"  # a clinic's logo, drawn anew by planner.clinic.logo
 
@@ -73,7 +84,7 @@ def fetcher(scheme: Literal["file", "none"], under: Path | None = None) -> Any:
 
 
 def render(html: str, kind: Kind = "plan") -> bytes:
-    """The PDF of one document. The sheet drops words, never size below 8 pt, until it is a single page."""
+    """The PDF of one document. It drops words, never size below 10 pt, until its pages are few enough."""
     if len(html) > MOST_HTML:
         raise PdfFailed("too long")
     collecting = gc.isenabled()
@@ -90,27 +101,61 @@ def render(html: str, kind: Kind = "plan") -> bytes:
 
 
 def laid_out(html: str, kind: Kind) -> Any:
+    """The pages, with as many words as they have room for."""
     ours = press()
     look = look_of(html, kind)
 
-    def at(fit: int) -> Any:
-        text = html.replace('class="fit-0"', f'class="fit-{fit}"', 1)
+    def pages_of(text: str) -> Any:
         page = ours.weasyprint.HTML(string=text, base_url="none:", url_fetcher=ours.fetcher)
         return page.render(font_config=ours.fonts, stylesheets=ours.styles[look], pdf_variant="pdf/ua-1")
 
-    document = at(0)
-    return document if look != "sheet" or len(document.pages) == 1 else fitted(at)
+    most = most_pages(html, look)
+    if look == "plan":
+        html = with_one_first_page(html, pages_of)
+    return fewest_cuts(lambda fit: pages_of(html.replace(FIT, f'class="fit-{fit}', 1)), steps_of(html, look), most)
 
 
-def fitted(at: Callable[[int], Any]) -> Any:
-    """The first step from 1 on that needs a single page, found by halving; the last step if none does."""
-    low, high = 1, FITS
-    tried: dict[int, Any] = {}
+def steps_of(html: str, look: Look) -> list[int]:
+    """The steps to try, least first. A plan begins at the one that its length asks for, since each try costs a second."""
+    if look != "plan":
+        return list(range(STEPS[look] + 1))
+    words = len(re.sub(r"<svg.*?</svg>|<[^>]*>|\s+(?=\s)", "", html.partition(SECOND_PAGE)[2], flags=re.DOTALL))
+    room = words - MORE_ROOM * (most_pages(html, look) - MOST[look])
+    first = next((step for most, step in ROOM if room <= most), STEPS[look] - 2)
+    return list(range(first, STEPS[look] + 1, 2))
+
+
+def most_pages(html: str, look: Look) -> int:
+    """How many pages a paper may have: one more for a plan of six or seven exercises."""
+    many = next((int(found[1]) for found in [EXERCISES.search(html)] if found), 0) > USUAL_EXERCISES
+    return MOST[look] + (many and look == "plan")
+
+
+def with_one_first_page(html: str, pages_of: Callable[[str], Any]) -> str:
+    """Closes up what stands before SECOND_PAGE until it is a single page; it is laid out alone, which costs little."""
+    first, found, _rest = html.partition(SECOND_PAGE)
+    if not found:
+        return html
+    low, high = 0, TIGHTEST
     while low < high:
         middle = (low + high) // 2
-        tried[middle] = at(middle)
-        low, high = (low, middle) if len(tried[middle].pages) == 1 else (middle + 1, high)
-    return tried.get(low) or at(low)
+        one = len(pages_of(first.replace(ONE, f' one-{middle}"', 1)).pages) == 1
+        low, high = (low, middle) if one else (middle + 1, high)
+    return html.replace(ONE, f' one-{low}"', 1)
+
+
+def fewest_cuts(at: Callable[[int], Any], steps: list[int], most: int) -> Any:
+    """The pages at the first of these steps that needs no more than `most`; at the last step if none does.
+    The first is tried at once; what follows it is found by halving."""
+    tried = {steps[0]: at(steps[0])}
+    if len(tried[steps[0]].pages) <= most or len(steps) == 1:
+        return tried[steps[0]]
+    low, high = 1, len(steps) - 1
+    while low < high:
+        middle = (low + high) // 2
+        tried[steps[middle]] = at(steps[middle])
+        low, high = (low, middle) if len(tried[steps[middle]].pages) <= most else (middle + 1, high)
+    return tried.get(steps[low]) or at(steps[low])
 
 
 def look_of(html: str, kind: Kind) -> Look:

@@ -1,4 +1,4 @@
-"""The built figures as pages and paper use them: files for the screen, black line art for paper."""
+"""The built figures as pages and paper use them: files for the screen, coloured inside black outlines for paper."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from planner.domain.model import Library
 from planner.folders import STATIC
+from planner.outputs.coloured import on_coloured_paper
 
 WIDE = 1.25
 """A frame wider than this by its height shows somebody lying or kneeling."""
@@ -63,7 +64,7 @@ def picture(library: Library, name: str) -> Shown | None:
 @cache
 def line_art(frame: ShownFrame) -> Markup:
     """A frame as an inline SVG for paper; its title is what a screen reader says."""
-    svg = (STATIC / frame.file.replace("figures/", "figures/paper/")).read_text("utf-8").strip()
+    svg = on_coloured_paper((STATIC / frame.file).read_text("utf-8").strip())
     opening, rest = svg.split(">", 1)
     named = f'{opening} width="{frame.width}" height="{frame.height}"><title>{escape(frame.alt)}</title>{rest}'
     return Markup(named)  # noqa: S704  our own file
