@@ -76,7 +76,7 @@ def plan_html(plan: Plan, library: Library, large: bool = False, **more: object)
 
 def sheet_html(plan: Plan, library: Library, large: bool = False, **more: object) -> str:
     """The one-page sheet."""
-    return draw("sheet.html", plan, library, large=large, **more)
+    return draw("paper/sheet.html", plan, library, large=large, **more)
 
 
 @dataclass(frozen=True)

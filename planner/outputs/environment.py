@@ -26,7 +26,7 @@ FILTERS = (
         words.because_text,
         words.listed,
         words.brief,
-        words.after_title,
+        words.after_bold,
         words.capital,
     ),
 )

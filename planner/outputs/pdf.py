@@ -24,7 +24,7 @@ STYLES: dict[Look, tuple[str, ...]] = {
     "sheet-large": ("paper.css", "sheet.css", "large.css"),
 }
 LARGE = 'class="fit-0 large"'  # how the print layout marks large print
-STEPS: dict[Look, int] = {"plan": 6, "plan-large": 6, "sheet": 8, "sheet-large": 8}
+STEPS: dict[Look, int] = {"plan": 6, "plan-large": 8, "sheet": 8, "sheet-large": 8}
 """By how many steps a paper may drop words: classes fit-1 to fit-8 on <html>, see paper.css and sheet.css."""
 MOST: dict[Look, int] = {"plan": 5, "plan-large": 12, "sheet": 1, "sheet-large": 5}
 """Pages that a paper may have while it can still drop words."""
@@ -118,7 +118,7 @@ def laid_out(html: str, kind: Kind) -> Any:
 def steps_of(html: str, look: Look) -> list[int]:
     """The steps to try, least first. A plan begins at the one that its length asks for, since each try costs a second."""
     if look != "plan":
-        return list(range(STEPS[look] + 1))
+        return list(range(4 if look == "plan-large" else 0, STEPS[look] + 1))
     words = len(re.sub(r"<svg.*?</svg>|<[^>]*>|\s+(?=\s)", "", html.partition(SECOND_PAGE)[2], flags=re.DOTALL))
     room = words - MORE_ROOM * (most_pages(html, look) - MOST[look])
     first = next((step for most, step in ROOM if room <= most), STEPS[look] - 2)

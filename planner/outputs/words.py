@@ -222,10 +222,12 @@ def listed(words: list[str]) -> str:
     return format_list(words, locale=locale())
 
 
-def after_title(short: str, title: str) -> str:
-    """The one-line form of an item without its title, where it begins with that: it is printed after the title."""
-    rest = short[len(title) :].lstrip(": ") if short.lower().startswith(f"{title.lower()}:") else short
-    return capital(rest)
+def after_bold(short: str, title: str) -> str:
+    """What follows the title in bold: the rest of the one-line form where it begins with that title, else all of it after a stop."""
+    rest = short[len(title) :]
+    if short.lower().startswith(title.lower()) and not rest[:1].isalnum():
+        return rest or "."
+    return f". {short}"
 
 
 def capital(text: str) -> str:

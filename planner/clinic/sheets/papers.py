@@ -55,6 +55,7 @@ def beside(plan: Plan, on: Stationery, edits: Edits, code: str = "") -> dict[str
         "code": grouped(code) if code else NO_CODE,
         "qr": qr(on.site + (path_of(code) if code else "/kept"), _("QR code that opens this plan")),
         "site": urlsplit(on.site).netloc + "/kept",
+        "list_at": urlsplit(on.site).netloc + documents.SOURCES_PAGE,
         "next_visit": date_text(visit) if visit else "",
     }
 
