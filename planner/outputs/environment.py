@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from planner.folders import TEMPLATES
 from planner.languages import translate
-from planner.outputs import arrange, four_weeks, help_now, massage_sessions, moving, pictures, said_doses, turns, words
+from planner.outputs import arrange, four_weeks, help_now, massage_sessions, moving, pictures, said_doses, sheet_lines, turns, words
 
 FILTERS = (
     *(words.dose_text, words.dose_big, words.dose_rest, words.days_text, words.minutes_text, words.seconds_text),
@@ -26,7 +26,7 @@ FILTERS = (
         words.because_text,
         words.listed,
         words.brief,
-        words.after_bold,
+        sheet_lines.title_once,
         words.capital,
     ),
 )

@@ -222,14 +222,6 @@ def listed(words: list[str]) -> str:
     return format_list(words, locale=locale())
 
 
-def after_bold(short: str, title: str) -> str:
-    """What follows the title in bold: the rest of the one-line form where it begins with that title, else all of it after a stop."""
-    rest = short[len(title) :]
-    if short.lower().startswith(title.lower()) and not rest[:1].isalnum():
-        return rest or "."
-    return f". {short}"
-
-
 def capital(text: str) -> str:
     """The first letter large, the rest as it is."""
     return text[:1].upper() + text[1:]
