@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,11 +16,13 @@ from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.library.plausible import people
 from planner.outputs import documents
+from planner.outputs.coloured import on_coloured_paper
 from planner.outputs.form import Beside
 from planner.outputs.forms import form_called
 from planner.outputs.four_weeks import grid_rows
 from planner.outputs.pdf import render
 from planner.outputs.sheet_lines import title_once
+from planner.outputs.words import numbers
 from tests.paper import alone, smallest, used, words_of
 from tests.people import well
 
@@ -32,7 +33,14 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "new": {"duration": "lt4w", "day": ("desk",), "goal": "sitting", "pressure_pref": "firm"},
     "pregnant": {"pregnancy": "t2", "areas": ("buttock_hip", "low_back"), "sleep": "poor", "budget": "some"},
     "bones": {"age_band": "60_74", "areas": ("mid_back",), "health": ("anticoagulant", "osteoporosis"), "mobility": "no_floor"},
-    "lasting": {"areas": ("low_back", "neck_shoulders", "upper_back"), "peg_p": 8, "peg_e": 6, "peg_g": 6, "stress": "high", "minutes": "20"},
+    "lasting": {
+        "areas": ("low_back", "neck_shoulders", "upper_back"),
+        "peg_p": 8,
+        "peg_e": 6,
+        "peg_g": 6,
+        "stress": "high",
+        "minutes": "20",
+    },
     "leg": {"leg_symptoms": "below_knee_one", "duration": "lt4w", "worse_with": ("sitting", "bending"), "country": "US"},
 }
 
@@ -104,13 +112,13 @@ def test_the_box_of_when_to_stop_is_never_under_10_pt_on_the_sheet(library: Libr
     assert pages(file) == 1
     words = words_of(file)
     assert min(run.size for run in words) >= 9
-    boxed = [run for run in words if any(run.text and run.text in sign for sign in (*plan.stop_box.now, *plan.stop_box.today)) and len(run.text) > 9]
     top = min(run.top for run in words if run.text.startswith("Now:"))
     foot = min(run.top for run in words if run.text == "Two weeks")
     inside = [run for run in words if top <= run.top < foot]
-    assert len(inside) > 12 and boxed and min(run.size for run in inside) >= 10
-    said = " ".join(" ".join(run.text for run in inside).split())
-    assert all(number in said for number in ("A leg turns cold and pale.",)), "every sign stays"
+    assert len(inside) > 12 and min(run.size for run in inside) >= 10
+    said = " ".join(run.text for run in inside)
+    shown = [sign for sign in plan.stop_box.now if numbers(library.countries["GB"], sign).split()[-1] in said]
+    assert len(shown) == len(plan.stop_box.now), "every sign stays"
 
 
 def test_a_patients_sheet_has_an_address_and_no_check_digit_and_a_clinics_has_both(library: Library) -> None:
@@ -161,16 +169,23 @@ def test_the_four_weeks_count_the_days_that_are_due(library: Library) -> None:
         assert bool(row.later) == (row.line.doses[0] != row.line.doses[-1])
 
 
-@pytest.mark.slow
-def test_a_photocopy_in_one_bit_keeps_the_words_on_the_bands(library: Library, tmp_path: Path) -> None:
-    """Each band is nearly all black with white words in it, or nearly all white: its two colours are far apart in grey."""
-    css = Path(documents.STATIC / "css" / "paper.css").read_text("utf-8")
-    grey = {colour: sum(int(colour[i : i + 2], 16) * share for i, share in ((1, 0.3), (3, 0.59), (5, 0.11))) for colour in ("#0d5358", "#a3201b")}
-    assert all(colour in css and value < 90 for colour, value in grey.items())
-    plan = build(library, well(library), on=ON)
-    file, _html = paper(library, plan, tmp_path)
-    subprocess.run(["pdftoppm", "-r", "150", "-mono", "-f", "1", "-l", "1", "-singlefile", file, tmp_path / "one"], check=True)
-    assert (tmp_path / "one.pbm").stat().st_size > 100_000
+def grey(colour: str) -> float:
+    """0 black to 255 white, as a photocopier sees it."""
+    return sum(int(colour[i : i + 2], 16) * share for i, share in ((1, 0.3), (3, 0.59), (5, 0.11)))
+
+
+def test_bands_are_dark_enough_for_a_photocopy_in_one_bit() -> None:
+    css = (documents.STATIC / "css" / "paper.css").read_text("utf-8")
+    bands = re.findall(r"background: (#[0-9a-f]{6}); color: #fff", css)
+    assert len(bands) >= 3 and all(grey(colour) < 85 for colour in bands)
+    assert ".halt .band { background: #a3201b;" in css and grey("#a3201b") < 85
+
+
+def test_every_drawing_has_a_black_outline_on_paper() -> None:
+    for file in documents.STATIC.glob("figures/*.svg"):
+        if not file.stem.endswith("-move"):
+            drawn = on_coloured_paper(file.read_text("utf-8"))
+            assert "<style" not in drawn and "class=" not in drawn and 'stroke="#000"' in drawn, file.name
 
 
 def test_a_plan_for_letter_paper_has_a_first_page_too(library: Library, tmp_path: Path) -> None:

@@ -32,4 +32,3 @@ def massage_days(plan: Plan) -> tuple[int, ...]:
     """How many massages there are in each week; empty without any."""
     count = tuple(sum(day.massage for day in week) for week in plan.weeks)
     return count if any(count) else ()
-

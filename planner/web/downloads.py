@@ -25,6 +25,11 @@ def form_of(plan: Plan, library: Library, form: Form, beside: Beside, *, forget:
     return file(body, form.type, form.download(large=beside.large), shown="attachment" if form.kept_only else "inline")
 
 
+def of_this_site(*, large: bool) -> Beside:
+    """What stands beside a plan that is not kept: the address of this site."""
+    return Beside(site=str(current_app.config["BASE_URL"]), large=large)
+
+
 def large_asked() -> bool:
     """True for an address with ?large=1."""
     return request.args.get("large") == "1"

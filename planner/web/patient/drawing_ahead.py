@@ -9,10 +9,9 @@ from flask import current_app
 from planner.domain.journey import Journey
 from planner.domain.lines import Plan
 from planner.domain.plan import build
-from planner.outputs.form import Beside
 from planner.outputs.forms import served
 from planner.outputs.pool import pool
-from planner.web.downloads import begun
+from planner.web.downloads import begun, of_this_site
 from planner.web.render import country, library
 
 MOST_WAITING = 8  # documents; beyond that they are made when asked for
@@ -32,6 +31,6 @@ def begin_documents(here: Journey) -> None:
         plan = plan_now(here)
         for form in served().values():
             if form.kind:
-                begun(plan, library(), form, Beside())
+                begun(plan, library(), form, of_this_site(large=False))
     except Exception as fault:
         current_app.logger.error("documents not begun: %s", type(fault).__name__)

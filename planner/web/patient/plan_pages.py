@@ -7,9 +7,8 @@ from werkzeug.wrappers import Response as Redirect
 
 from planner.domain.lines import Plan
 from planner.outputs.bundle import entries, to_zip
-from planner.outputs.form import Beside
 from planner.outputs.forms import form_called, links, served
-from planner.web.downloads import begun, file, form_of, large_asked, rendered
+from planner.web.downloads import begun, file, form_of, large_asked, of_this_site, rendered
 from planner.web.patient.drawing_ahead import plan_now
 from planner.web.patient.here import journey, next_url
 from planner.web.rate_limits import DOCUMENTS, limiter
@@ -32,7 +31,7 @@ def plan_on_paper(name: str) -> Response | Redirect:
 def plan_as(name: str) -> Response | Redirect:
     """The plan in the form of this name."""
     plan = finished()
-    return form_of(plan, library(), form_called(name), Beside(large=large_asked())) if plan else away()
+    return form_of(plan, library(), form_called(name), of_this_site(large=large_asked())) if plan else away()
 
 
 for name, form in served(kept=False).items():
@@ -57,6 +56,6 @@ def away() -> Redirect:
 
 def bundled(plan: Plan) -> Response:
     """Every form of the plan in one file; 503 when one can't be made, since a bundle with a gap would look whole."""
-    jobs = [begun(plan, library(), entry.form, Beside(large=entry.large)) for entry in entries()]
+    jobs = [begun(plan, library(), entry.form, of_this_site(large=entry.large)) for entry in entries()]
     files = zip((entry.name for entry in entries()), rendered(jobs), strict=True)
     return file(to_zip(dict(files)), "application/zip", "back-plan.zip")
