@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from planner.domain.journey import as_today, ask_order
+from planner.domain.journey import Journey, as_today, ask_order
 from planner.domain.model import Library, Question
 
 WELL: dict[str, Any] = {"minutes": "10", "duration": "gt12w", "areas": ("low_back",), "pressure_pref": "firm", "budget": "flexible"}
@@ -36,6 +36,16 @@ def person(library: Library, *picks: str, **more: Any) -> dict[str, Any] | None:
 def anybody(library: Library, rng: random.Random) -> dict[str, Any]:
     """A random answer set. Safety questions are mostly answered "no", so that most people get a plan."""
     return {question.id: random_answer(question, rng) for question in ask_order(library)}
+
+
+def as_offered(library: Library, answers: dict[str, Any]) -> dict[str, Any]:
+    """The same person, who can choose only what their pages show them: options that are for others are left out."""
+    found = dict(answers)
+    for name, question in Journey(library, answers).asked.items():
+        if question.kind == "many":
+            shown = {option.id for option in question.options}
+            found[name] = tuple(one for one in answers[name] if one in shown) or question.default
+    return found
 
 
 def random_answer(question: Question, rng: random.Random) -> Any:

@@ -227,7 +227,7 @@ def test_what_is_done_standing_says_what_to_hold_on_to(library: Library) -> None
 
 def test_answers_are_read_back_before_a_plan_is_made(app: Flask, library: Library) -> None:
     walker = Walker(app.test_client(), library, well(library))
-    assert walker.walk() == "/answers"
+    assert walker.walk() == "/plan"
     page = unescape(walker.page.text)
     assert all(one.short in page for one in Journey(library, well(library)).asked.values())
 

@@ -9,7 +9,7 @@ import pytest
 
 from planner.domain.answers import TICKED
 from planner.domain.journey import Journey, ask_order, put, reading_of, with_defaults
-from planner.domain.model import Library, Option, Page, Question
+from planner.domain.model import Fold, Library, Option, Page, Question
 from planner.domain.steps import Steps, own_page, page_called, page_of
 from tests.made import condition, flag, with_items
 from tests.people import well
@@ -109,7 +109,8 @@ def test_nothing_is_missing_once_triage_has_stopped_the_journey(small: Library) 
         (PAGES[0], SAFE, True),  # but for a safety question
         (PAGES[1], LONG, True),
         (PAGES[1], MANY, True),
-        (PAGES[2], LONG, False),  # a form
+        (PAGES[2], LONG, True),  # a form, where it is one more row of a list
+        (page("form", "age", "long", folds=(Fold("f", "", ("long",)),)), LONG, False),  # unless a fold holds it
         (PAGES[1], replace(LONG, tick=""), False),
         (PAGES[0], replace(SAFE, tick=""), False),
     ],
@@ -145,12 +146,12 @@ def test_where_a_step_stands(small: Library) -> None:
     steps = Steps(Journey(small, ALL | {"long": "yes"}))
     assert steps.ids == ("signs", "ticks", "long", "form")
     stands = [steps.at(name) for name in (*steps.ids, "later")]
-    assert [(one.number, one.total, one.back) for one in stands if one] == [
-        (1, 4, None),
-        (2, 4, "signs"),
-        (3, 4, "ticks"),
-        (4, 4, "long"),
-        (1, 4, None),
+    assert [(one.part, one.parts, one.filled, one.back) for one in stands if one] == [
+        (1, 1, 25, None),
+        (1, 1, 50, "signs"),
+        (1, 1, 50, "ticks"),
+        (1, 1, 75, "long"),
+        (1, 1, 75, None),
     ]
     assert steps.at("gone") is None
 

@@ -142,7 +142,7 @@ def test_questions_that_are_new_are_asked(site: Flask, library: Library) -> None
     for ending in (".pdf", ".json", ".ics", ".txt"):
         assert walker.get(url + ending, expects=303).location == url
     assert walker.post(f"{url}/change").location.startswith("/ask/")
-    assert walker.walk() == "/answers"
+    assert walker.walk() == "/plan"
     walker.get("/plan")
     assert keep(walker) == url
 

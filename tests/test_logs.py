@@ -28,7 +28,7 @@ def test_a_whole_journey_logs_no_answer(
     caplog.set_level(logging.DEBUG)
     answers = well(library, rf_trauma="minor_fall", known=("scoliosis",), goal="sport", goal_words=WORDS)
     walker = Walker(app.test_client(), library, answers)
-    assert walker.walk() == "/answers"
+    assert walker.walk() == "/plan"
     for url in ("/plan?note=private", "/plan.txt", "/plan.json", "/nowhere?note=private", "/ask/goal"):
         walker.client.get(url)
     walker.post("/ask/goal", expects=400, csrf_token="wrong", goal="sport", goal_words=WORDS)

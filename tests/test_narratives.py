@@ -36,7 +36,7 @@ def test_the_same_level_page_by_page(app: Flask, library: Library, one: Narrativ
     answers = answers_of(library, one)
     walker = Walker(app.test_client(), library, answers)
     stops = one.level in ("urgent", "emergency")
-    assert walker.walk() == ("/stop" if stops else "/answers"), walker.seen
+    assert walker.walk() == ("/stop" if stops else "/plan"), walker.seen
     if stops:
         assert f'class="care {one.level}"' in walker.page.text
     else:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
 
 from planner.domain.model import Library
+from planner.web.patient.shown import CHOICE_SECONDS
 from tests.conftest import an_app
 from tests.people import well
 from tests.walker import FormReader, Walker
@@ -29,7 +32,8 @@ def shown(walker: Walker) -> dict[str, Any]:
 def begun(app: Flask, library: Library) -> Walker:
     walker = Walker(app.test_client(), library, well(library))
     walker.follow("/ask")
-    walker.step()
+    with patch.dict(app.config, {"READING_SECONDS": 0.0}):
+        walker.step()
     assert walker.url == "/ask/safety1"
     return walker
 
@@ -53,6 +57,28 @@ def test_the_second_half_of_a_double_press_answers_nothing(careful: Flask, libra
     assert walker.follow("/ask").request.path == "/ask/safety1"
     monkeypatch.setitem(careful.config, "READING_SECONDS", 0.0)
     assert walker.post("/ask/safety1", shown(walker)).location == "/ask/safety2"
+
+
+def test_a_double_press_on_a_row_does_not_answer_the_next_page_of_rows(careful: Flask, library: Library) -> None:
+    """Of two pages whose rows are their buttons the second may have its row under the same finger."""
+    walker = Walker(careful.test_client(), library, well(library))
+    with patch.dict(careful.config, {"READING_SECONDS": 0.0}):
+        walker.walk(until="/ask/goal")
+    sent = FormReader(walker.page.text).filled(library, walker.answers)
+    assert walker.post("/ask/goal", sent, expects=422).text.count('class="row pick') == 10
+    assert walker.follow("/ask").request.path == "/ask/goal"
+    with patch("planner.web.patient.shown.time.time", return_value=time.time() + CHOICE_SECONDS + 0.1):
+        assert walker.post("/ask/goal", sent).location == "/ask/applies"
+
+
+def test_an_exact_red_flag_is_not_answered_by_the_press_that_led_to_it(careful: Flask, library: Library) -> None:
+    walker = Walker(careful.test_client(), library, well(library, rf_saddle="yes"))
+    with patch.dict(careful.config, {"READING_SECONDS": 0.0}):
+        walker.walk(until="/ask/rf_saddle")
+    for said in ("no", "yes"):
+        mark = [value for kind, name, value in FormReader(walker.page.text).fields if name == "shown"]
+        assert "oops" in walker.post("/ask/rf_saddle", {"rf_saddle": said, "shown": mark}, expects=422).text
+    assert walker.follow("/ask").request.path == "/ask/rf_saddle"
 
 
 @pytest.mark.parametrize("sent", [{}, {"shown": [""]}, {"shown": ["made up"]}, {"shown": ["WyJzYWZldHkxIiwwXQ.x"]}])

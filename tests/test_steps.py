@@ -49,7 +49,18 @@ def test_next_is_the_first_open_step_unless_triage_stopped(library: Library) -> 
     whole = Steps(Journey(library, well(library)))
     assert whole.next() is None and whole.first_open() is None
     last = whole.at(whole.ids[-1])
-    assert last is not None and last.number == last.total == len(whole.ids) and last.back == whole.ids[-2]
+    assert last is not None and last.part == last.parts and last.filled == 100 and last.back == whole.ids[-2]
+
+
+def test_the_way_goes_through_four_parts_and_only_ever_forward(library: Library) -> None:
+    """Whatever is answered: no part comes back, none grows, and there are never more of them."""
+    rng = random.Random(6)
+    for answers in [well(library), *(anybody(library, rng) for _ in range(60))]:
+        here = Steps(Journey(library, answers))
+        way = [one for name in here.ids if name != "multipliers" and (one := here.at(name))]
+        assert {one.parts for one in way} == {4}
+        so_far = [(one.part, one.filled) for one in way]
+        assert so_far == sorted(so_far)
 
 
 def ticks(library: Library, page: str, *ticked: str, none: bool = False, **listed: list[str]) -> Ticks:
@@ -63,7 +74,7 @@ def test_a_page_of_ticks_says_what_is_wrong_with_it(library: Library) -> None:
     assert ticks(library, "safety1", "rf_saddle").problem is None
     assert ticks(library, "safety1", "rf_saddle", none=True).problem == "both"
     assert ticks(library, "safety1", "areas").problem == "unknown"
-    assert ticks(library, "health", none=False, health=["flying"]).problem == "unknown"
+    assert ticks(library, "applies", none=False, health=["flying"]).problem == "unknown"
 
 
 def test_what_was_shown_and_not_ticked_is_no_and_an_exact_answer_stays(library: Library) -> None:
@@ -72,7 +83,7 @@ def test_what_was_shown_and_not_ticked_is_no_and_an_exact_answer_stays(library: 
     assert found["rf_saddle"] == TICKED
     assert all(found[question.id] == question.default for question in one.questions if question.id != "rf_saddle")
     assert one.answers(library, {"rf_saddle": "unsure"})["rf_saddle"] == "unsure"
-    assert ticks(library, "health", health=["diabetes"]).answers(library, {})["health"] == ("diabetes",)
+    assert ticks(library, "applies", health=["diabetes"]).answers(library, {})["health"] == ("diabetes",)
 
 
 def test_a_question_is_changed_on_its_own_page_if_it_has_one(library: Library) -> None:

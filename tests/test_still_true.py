@@ -121,9 +121,9 @@ def test_it_is_asked_again_when_that_is_old_too(site: Flask, library: Library, c
 
 TICKS = {
     "sign": SAFETY,
-    "pregnancy": [*SAFETY, "health"],
-    "injury": [*SAFETY, "health", "moving"],
-    "illness": [*SAFETY, "conditions", "health"],
+    "pregnancy": [*SAFETY, "applies"],
+    "injury": [*SAFETY, "applies", "moving"],
+    "illness": [*SAFETY, "applies"],
     "worse": [*SAFETY, "duration", "pain"],
 }
 
@@ -134,7 +134,7 @@ def test_what_changed_is_asked_first_and_makes_a_new_plan(site: Flask, library: 
     walker = asks(site, library, url)
     assert walker and set(TICK.findall(walker.page.text)) == {*TICKS}
     seen = again(walker, url, well(library), tick=tick)
-    assert set(seen) == {*TICKS[tick]} and walker.url == "/answers"
+    assert set(seen) == {*TICKS[tick]} and walker.url == "/plan"
     assert asks(site, library, url), "until it is saved the old plan still asks"
     walker.get("/plan")
     assert walker.post("/keep", once="x").location == url
@@ -160,7 +160,7 @@ def test_old_limits_stand_ticked_when_they_are_asked_again(site: Flask, library:
     assert re.search(r'value="osteoporosis"[^>]* checked', walker.page.text) or re.search(
         r'value="risk_bone"[^>]* checked', walker.page.text
     )
-    while walker.url != "/ask/health":
+    while walker.url != "/ask/applies":
         walker.step()
     assert re.search(r'value="diabetes"[^>]* checked', walker.page.text)
 

@@ -41,6 +41,8 @@ class FormReader(HTMLParser):
             self.inside, self.action, self.ticks = True, have["action"], have["class"] == "ticks"
         elif self.inside and tag == "input":
             self.fields.append((have.get("type", "text"), have["name"], have.get("value", "")))
+        elif self.inside and tag == "button" and have.get("name") not in (None, "none"):
+            self.fields.append(("button", have["name"], have["value"]))
         elif self.inside and tag == "select":
             self.select = have["name"]
         elif self.inside and tag == "option":
@@ -53,6 +55,8 @@ class FormReader(HTMLParser):
     def filled(self, library: Library, answers: Mapping[str, Any]) -> dict[str, list[str]]:
         """The data a browser would send for this person. Every choice sent is one that the page shows."""
         data: dict[str, list[str]] = {}
+        buttons = [(name, value) for kind, name, value in self.fields if kind == "button" and self.chosen(library, answers, name, value)]
+        assert len(buttons) <= 1, "one press, one button"
         for kind, name, value in self.fields:
             if kind == "hidden" or (kind != "text" and self.chosen(library, answers, name, value)):
                 data.setdefault(name, []).append(value)
@@ -122,5 +126,5 @@ class Walker:
 def at_the_end(app: Flask, library: Library) -> Walker:
     """A well person who has answered every question."""
     walker = Walker(app.test_client(), library, well(library))
-    assert walker.walk() == "/answers"
+    assert walker.walk() == "/plan"
     return walker

@@ -59,21 +59,51 @@ class Question:
 
 
 @dataclass(frozen=True)
+class TickGroup:
+    """Options of a page of ticks that stand behind one heading, closed until it is opened. `rows`: question id -> its options."""
+
+    id: str
+    title: Text
+    rows: Lookup
+    hint: Text = ""
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Questions of a form that need no answer: closed until opened. What is left alone counts as the default, or as what is shown."""
+
+    id: str
+    title: Text
+    questions: tuple[str, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
 class Page:
     """Questions shown together. `ticks`: each question (or each option of a `many`) is one tick box, and a last
-    button says none of them; a ticked `one` question is then asked on a page of its own."""
+    button says none of them; a ticked `one` question is then asked on a page of its own. On a form a question with a
+    tick is one more row of the list before it. `groups`: all the options of a page of ticks, in groups that open."""
 
     id: str
     kind: Literal["ticks", "form"]
     title: Text
     questions: tuple[str, ...]
-    section: Text = ""  # heading on the answers page
+    section: Text = ""  # the part of the journey: its name in the progress, and the heading on the answers page
     hint: Text = ""
     why: Text = ""
     none: Text = ""  # words of the last button on a page of ticks
     safety: bool = False
     again: bool = False  # asks questions of earlier pages that have no answer yet, before an urgent card
+    go_on: Text = ""  # words of the button that goes on, where it does more than that
+    groups: tuple[TickGroup, ...] = ()
+    folds: tuple[Fold, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Questions that a fold holds."""
+        return tuple(name for fold in self.folds for name in fold.questions)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain.asking import Flag, Option, Page, Question
+from planner.domain.asking import Flag, Fold, Option, Page, Question, TickGroup
 from planner.domain.conditions import Condition, Demand, DemandGroup, LevelIf
 from planner.domain.general import (
     Action,
@@ -69,6 +69,7 @@ __all__ = [
     "Exercise",
     "FactWords",
     "Flag",
+    "Fold",
     "Frame",
     "Frequency",
     "FrequencyRow",
@@ -104,6 +105,7 @@ __all__ = [
     "TagRule",
     "Tested",
     "Therapy",
+    "TickGroup",
     "Tier",
     "Toggle",
     "Training",

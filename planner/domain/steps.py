@@ -18,7 +18,8 @@ TicksProblem = Literal["unknown", "nothing", "both"]
 @dataclass(frozen=True)
 class Step:
     """One step as this person meets it. `page`: the page itself, or the one that a question's own step belongs to.
-    `may_visit`: already answered, or the first open one. `back`: the step before it."""
+    `may_visit`: already answered, or the first open one. `back`: the step before it. `part` of `parts` is `filled` so far, in
+    hundredths, this step included: it rests on the content alone, so that no answer makes it grow or shrink."""
 
     id: str
     page: Page
@@ -26,9 +27,25 @@ class Step:
     is_ticks: bool
     may_visit: bool
     is_first_open: bool
-    number: int
-    total: int
+    part: int
+    parts: int
+    filled: int
     back: str | None
+
+    @property
+    def is_choice(self) -> bool:
+        """True where one question has one answer: each row, or each number, is the button that gives it."""
+        return not self.is_ticks and len(self.questions) == 1 and self.questions[0].kind in ("one", "scale")
+
+    @property
+    def asked_by_tick(self) -> tuple[Question, ...]:
+        """Questions of a form that stand there as a tick: its exact question comes on a page of its own."""
+        return () if self.is_ticks or self.id != self.page.id else tuple(one for one in self.questions if own_page(self.page, one))
+
+    @property
+    def in_sight(self) -> tuple[Question, ...]:
+        """Questions that stand open on the page: no tick stands for them, and no fold holds them."""
+        return tuple(one for one in self.questions if one not in self.asked_by_tick and one.id not in self.page.folded)
 
 
 @dataclass(frozen=True)
@@ -83,15 +100,18 @@ class Steps:
         if page is None and step not in self.library.questions:
             return None
         index = self.ids.index(step) if step in self.ids else 0
+        home = page or page_of(self.library, step)
+        part, parts, filled = progress(self.library, home)
         return Step(
             id=step,
-            page=page or page_of(self.library, step),
+            page=home,
             questions=self.questions_on(step),
             is_ticks=page is not None and page.kind == "ticks",
             may_visit=self.can_visit(step),
             is_first_open=step == self.first_open(),
-            number=index + 1,
-            total=len(self.ids),
+            part=part,
+            parts=parts,
+            filled=filled,
             back=self.ids[index - 1] if index > 0 else None,
         )
 
@@ -134,10 +154,18 @@ def own_page(page: Page, question: Question) -> bool:
     """True when a tick for this question leads to its exact question on a page of its own.
 
     A single choice of two needs none (the tick says it all), except a safety question: those are always asked exactly.
+    On a form it is the same; what a fold holds is answered there.
     """
-    if page.kind != "ticks" or not question.tick:
+    if not question.tick or question.id in page.folded:
         return False
     return page.safety or question.kind == "many" or len(question.options) > 2
+
+
+def progress(library: Library, page: Page) -> tuple[int, int, int]:
+    """Which part of the journey a page belongs to, of how many, and how much of that part is done with it, in hundredths."""
+    names = list(dict.fromkeys(one.section for one in library.pages))
+    inside = [one.id for one in library.pages if one.section == page.section]
+    return names.index(page.section) + 1, len(names), 100 * (inside.index(page.id) + 1) // len(inside)
 
 
 def page_called(library: Library, step: str) -> Page | None:
@@ -186,8 +214,13 @@ class Ticks:
             return question.default
         if not own_page(page_of(library, question.id), question):
             return next(option.id for option in question.options if option.id != question.default)
-        known = before.get(question.id)
-        return known if known not in (None, question.default) else TICKED
+        return exact_or_open(question, before)
+
+
+def exact_or_open(question: Question, before: Answers) -> Value:
+    """What a tick says: the exact answer that was given before, or that its exact question comes next."""
+    known = before.get(question.id)
+    return known if known not in (None, question.default) else TICKED
 
 
 def known_options(question: Question) -> tuple[str, ...]:

@@ -105,6 +105,7 @@ def cross_check(library: Library) -> Iterator[Fault]:
         for path, ids, known in references(library, value):
             yield from (Fault(file, path, f"{name!r} does not exist") for name in ids if name not in known)
     yield from question_faults(library)
+    yield from page_faults(library)
     yield from (Fault("poses", name, "this exercise has no picture") for name in library.exercises if name not in library.pictures)
     yield from rung_faults(library)
     yield from limit_faults(library)
@@ -200,3 +201,15 @@ def question_faults(library: Library) -> Iterator[Fault]:
                 yield Fault("questions", name, f"the retired {one.id!r} becomes something that does not exist")
         if question.stands_for and question.stands_for not in library.questions:
             yield Fault("questions", name, "stands for something that does not exist")
+
+
+def page_faults(library: Library) -> Iterator[Fault]:
+    """Groups that leave an option out or hold one twice, and folds that hold what their page does not ask."""
+    for page in library.pages:
+        held = [(name, option) for group in page.groups for name, options in group.rows.items() for option in options]
+        here = [library.questions[name] for name in page.questions if name in library.questions]
+        wanted = [(one.id, option.id) for one in here for option in one.options if option.id != one.none]
+        if page.groups and sorted(held) != sorted(wanted):
+            yield Fault("questions", page.id, "its groups do not hold every option once")
+        if page.folds and not set(page.folded) < set(page.questions):
+            yield Fault("questions", page.id, "a fold holds a question that its page does not ask, or the page has nothing else")

@@ -18,7 +18,7 @@ document.addEventListener("change", (event) => {
   if (!list) return;
   const none = list.dataset.none;
   list.querySelectorAll("input[type=checkbox]").forEach((other) => {
-    if (other !== box && (box.value === none || other.value === none)) other.checked = false;
+    if (other !== box && other.name === box.name && (box.value === none || other.value === none)) other.checked = false;
   });
 });
 

@@ -11,9 +11,9 @@ def journey() -> Journey:
     return Journey(library(), draft().answers)
 
 
-def next_url(here: Journey) -> str:
-    """Where to go now: the first open step, else the answers page (or the stop page)."""
+def next_url(here: Journey, done: str = "/plan") -> str:
+    """Where to go now: the first open step, or the stop page, or where there is nothing left to ask (`done`)."""
     if here.stopped:
         return "/stop"
     step = Steps(here).next()
-    return f"/ask/{step}" if step else "/answers"
+    return f"/ask/{step}" if step else done

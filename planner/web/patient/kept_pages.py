@@ -167,7 +167,7 @@ def begun_again(found: Kept, ticked: Collection[ChangeRow] = ()) -> Response | R
     answers, before = taken_out(library(), here.journey.answers, again)
     asked = written_days(asked_again(library(), found.body.answered, again, today))
     draft_now = Draft(answers, belongs=Belongs(found.code, found.version, asked), before=before, remembered=draft().remembered)
-    return store(redirect(next_url(Journey(library(), answers)), 303), draft_now)
+    return store(redirect(next_url(Journey(library(), answers), done="/answers"), 303), draft_now)
 
 
 @pages.get("/<typed>/delete")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from wtforms import Field, RadioField, SelectMultipleField, StringField
@@ -14,6 +14,9 @@ from planner.domain.renewed import most_severe
 from planner.domain.typed_text import one_line
 from planner.languages.translate import gettext as _
 from planner.web.typed_fields import TypedForm
+
+
+NOTHING: Mapping[str, Value] = {}
 
 
 class QuestionForm(TypedForm):
@@ -96,14 +99,18 @@ def unanswered(question: Question) -> str:
     return words.get(question.kind, _("Choose an answer: %(name)s")) % {"name": question.short}
 
 
-def form_for(library: Library, questions: Sequence[Question]) -> QuestionForm:
-    """A form with a field for each question, and for its own words."""
+def form_for(library: Library, questions: Sequence[Question], optional: Mapping[str, Value] = NOTHING) -> QuestionForm:
+    """A form with a field for each question, and for its own words. `optional`: what counts where a question is left alone."""
     fields: dict[str, Any] = {question.id: FIELDS_BY_KIND[question.kind](question) for question in questions}
     for question in questions:
         if question.own_words:
             fields[question.own_words] = StringField(validators=[Length(max=question.own_words_max, message=too_long(question))])
     kind: type[QuestionForm] = type("QuestionsForm", (QuestionForm,), {**fields, "library": library})
-    return kind.sent()
+    form = kind.sent()
+    for question in questions:
+        if question.id in optional and not form[question.id].raw_data:
+            form[question.id].validators, form[question.id].data = (), optional[question.id]
+    return form
 
 
 def too_long(question: Question) -> str:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Redirect
 from planner.domain.answers import Value
 from planner.domain.journey import Journey, put
 from planner.domain.model import Question
-from planner.domain.steps import Step, Steps, Ticks, TicksProblem, ticks_options, ticks_shown
+from planner.domain.steps import Step, Steps, Ticks, TicksProblem, exact_or_open, ticks_options, ticks_shown
 from planner.domain.taken_back import taken_back
 from planner.languages.translate import gettext as _
 from planner.web.draft import store
@@ -85,22 +85,34 @@ def said_wrong(problem: TicksProblem) -> str:
 
 
 def form_posted(here: Journey, at: Step) -> dict[str, Value] | Response:
-    """The answers of a form page, or the same page with what is wrong."""
-    form = form_for(library(), at.questions)
+    """The answers of a form page, or the same page with what is wrong. What a fold holds may be left alone."""
+    ticked = set(request.form.getlist("tick"))
+    asked = [question for question in at.questions if question not in at.asked_by_tick]
+    left_alone = {question.id: untouched(question) for question in asked if question.id in at.page.folded}
+    form = form_for(library(), asked, left_alone)
     if form.validate():
-        return answers_of(form, at.questions)
-    return question_page(here, at, values=form.data, errors=form.wrong, status=422)
+        by_tick = {one.id: exact_or_open(one, draft().answers) if one.id in ticked else one.default for one in at.asked_by_tick}
+        return answers_of(form, asked) | by_tick
+    return question_page(here, at, values=form.data, errors=form.wrong, ticked=ticked, status=422)
+
+
+def untouched(question: Question) -> Value:
+    """What counts where nothing was said in a fold: the country that is shown, else the default."""
+    shown = preselected((question,)).get(question.id)
+    return str(shown) if shown else question.default
 
 
 def saved(here: Journey, at: Step, found: dict[str, Value]) -> Response | Redirect:
-    """Stores the answers and goes on: to what is open, the stop page, or the answers. An urgent one is not taken back unasked."""
+    """Stores the answers and goes on: to what is open, the stop page, or the plan; where one of a whole set was changed, to
+    the list of all. An urgent one is not taken back unasked."""
     answers = put(library(), draft().answers, found)
     after = Journey(library(), answers)
     if "sure" not in request.form and (said := taken_back(here, after)):
         sent = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
         return page("confirm.html", 422, said=said, step=at.id, sent=sent, emergency=here.triage.level == "emergency")
     begin_documents(after)
-    return store(redirect(next_url(after), 303), replace(draft(), answers=answers))
+    changed = here.complete and not here.triage.no_plan
+    return store(redirect(next_url(after, done="/answers" if changed else "/plan"), 303), replace(draft(), answers=answers))
 
 
 def question_page(
@@ -128,8 +140,7 @@ def question_page(
         action=f"/ask/{at.id}",
         shown=mark(at.id),
         back=back if here.missing or here.before_card else "/answers",
-        position=(at.number, at.total),
-        section=at.page.section,
+        at=at,
     )
 
 

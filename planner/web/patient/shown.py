@@ -15,6 +15,9 @@ from planner.domain.steps import Step
 READING_SECONDS = 1.0
 """Nobody reads a page of red flags in less. The setting of the same name, 0, is for tests that press at once."""
 
+CHOICE_SECONDS = 0.4
+"""The second half of a double press comes sooner than this. For pages where each row is the button that answers."""
+
 Misplaced = Literal["", "other page", "too soon"]
 
 
@@ -25,17 +28,24 @@ def mark(step: str) -> str:
 
 def misplaced(at: Step) -> Misplaced:
     """Why what was sent is no answer to this step; empty if it is one."""
-    careful = at.is_ticks and at.page.safety and reading_seconds() > 0
+    wait = seconds_for(at)
     sent = request.form.get("shown", "")
     if not sent:
-        return "other page" if careful else ""
+        return "other page" if wait and at.page.safety and at.is_ticks else ""
     try:
         step, drawn = sealer().loads(sent)
     except (BadData, TypeError, ValueError):
         return "other page"
     if step != at.id:
         return "other page"
-    return "too soon" if careful and time.time() * 1000 - drawn < reading_seconds() * 1000 else ""
+    return "too soon" if time.time() * 1000 - drawn < wait * 1000 else ""
+
+
+def seconds_for(at: Step) -> float:
+    """How long a page must have been there before a press on it counts: longest where it can deny a red flag."""
+    if at.page.safety:
+        return reading_seconds()
+    return min(reading_seconds(), CHOICE_SECONDS) if at.is_choice else 0
 
 
 def reading_seconds() -> float:

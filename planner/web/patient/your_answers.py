@@ -1,4 +1,4 @@
-"""Check your answers."""
+"""What a person has said."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from werkzeug.wrappers import Response as Redirect
 
 from planner.domain.answers import TICKED, chosen
 from planner.domain.journey import Journey
-from planner.domain.model import Question
+from planner.domain.model import Page, Question
 from planner.domain.rules import said
 from planner.domain.steps import Steps, page_of
+from planner.languages.translate import gettext as _
+from planner.languages.translate import ngettext
 from planner.web.patient.here import journey, next_url
 from planner.web.render import draft, library, page
 
@@ -20,7 +22,7 @@ pages = Blueprint("answers", __name__)
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """One answer on the page. `change`: the step on which it is changed."""
+    """One row of the page. `change`: the step on which it is changed."""
 
     name: str
     answer: str
@@ -39,13 +41,36 @@ def your_answers() -> Response | Redirect:
 
 
 def sections(here: Journey) -> list[tuple[str, list[AnswerRow]]]:
-    """Every answer that counts, under its page's heading."""
+    """What was said, under the heading of its part. Of lists of ticks the ticked ones; all the others stand in one row."""
     found: dict[str, list[AnswerRow]] = {}
+    unsaid: dict[str, list[tuple[Page, Question]]] = {}
     for question in here.asked.values():
-        if here.answers.get(question.id, TICKED) != TICKED:
-            heading = page_of(library(), question.id).section
-            found.setdefault(heading, []).append(row(here, question))
-    return list(found.items())
+        home = page_of(library(), question.id)
+        if here.answers.get(question.id, TICKED) == TICKED:
+            continue
+        rows = found.setdefault(home.section, [])
+        if here.answers[question.id] != question.default or (home.kind != "ticks" and question.id not in home.folded):
+            rows.append(row(here, question))
+        elif home.kind == "ticks":
+            unsaid.setdefault(home.section, []).append((home, question))
+    for heading, held in unsaid.items():
+        found[heading] += no_rows(here, held)
+    return [(heading, rows) for heading, rows in found.items() if rows]
+
+
+def no_rows(here: Journey, held: list[tuple[Page, Question]]) -> list[AnswerRow]:
+    """One row for all safety questions that were not ticked; one for each other list of which nothing was."""
+    asked = [question for home, question in held if home.safety]
+    if asked:
+        words = ngettext("No to %(n)d question", "No to %(n)d questions", len(asked)) % {"n": len(asked)}
+        return [AnswerRow(_("Safety signs"), words, Steps(here).of_question(asked[0].id))]
+    homes = {home.id: home for home, _question in held}
+    whole = (home for home in homes.values() if all(said_nothing(here, name) for name in home.questions))
+    return [AnswerRow(home.title, home.none or _("None of these"), home.id) for home in whole]
+
+
+def said_nothing(here: Journey, name: str) -> bool:
+    return name not in here.asked or here.answers.get(name) == here.asked[name].default
 
 
 def row(here: Journey, question: Question) -> AnswerRow:
