@@ -14,8 +14,10 @@ from tests.people import well
 LIBRARY = load()
 DEFAULTS: dict[str, Any] = {question.id: question.default for question in ask_order(LIBRARY)}
 DESK = well(LIBRARY, duration="lt4w", day=("desk",))
-FIELDS = """() => [...document.querySelectorAll('main form.ticks input, main form.single input, main form.several input')]
-  .filter(e => ['radio', 'checkbox'].includes(e.type)).map(e => ({type: e.type, name: e.name, value: e.value, id: e.id}))"""
+FIELDS = """() => [...document.querySelectorAll('main form[action^="/ask/"] :is(input, button)')]
+  .filter(e => e.id && ['radio', 'checkbox', 'submit'].includes(e.type))
+  .map(e => ({type: e.type, name: e.name, value: e.value, id: e.id}))"""
+FOLDED = "id => { const fold = document.getElementById(id).closest('details:not([open])'); return fold ? fold.id : '' }"
 
 
 def start(page: Page) -> None:
@@ -25,10 +27,11 @@ def start(page: Page) -> None:
 
 
 def finish(page: Page) -> list[str]:
-    """From the answers page to the plan; returns the ids of the plan's lines."""
-    page.wait_for_url("**/answers")
-    page.get_by_role("link", name="Make my plan").or_(page.get_by_role("button", name="Make my plan")).first.click()
-    page.wait_for_url("**/plan")
+    """The plan that the last page made; returns the ids of its lines. From the list of answers by its button."""
+    page.wait_for_url(lambda url: url.endswith(("/plan", "/answers")))
+    if page.url.endswith("/answers"):
+        page.get_by_role("link", name="Make my plan").click()
+        page.wait_for_url("**/plan")
     return list(page.evaluate("() => [...document.querySelectorAll('[data-line]')].map(e => e.dataset.line)"))
 
 
@@ -48,14 +51,23 @@ def choices(page: Page, answers: Mapping[str, Any], defaults: Mapping[str, Any])
 
 
 def click_through(page: Page, answers: Mapping[str, Any], defaults: Mapping[str, Any]) -> list[int]:
-    """Answers every page by tapping, from the first question to the answers page. Returns the taps of each page."""
+    """Answers every page by tapping, from the first question to the plan. Returns the taps of each page."""
     taps = []
     while "/ask/" in page.url:
-        picked = choices(page, answers, defaults)
-        for field in picked:
-            page.locator(f"label:has(#{field['id']})").first.click()
-        taps.append(len(picked) + 1)
-        go_on(page, has_picks=bool(picked), press=lambda selector: page.locator(selector).click())
+        taps.append(answer_page(page, answers, defaults))
+    return taps
+
+
+def answer_page(page: Page, answers: Mapping[str, Any], defaults: Mapping[str, Any]) -> int:
+    """Answers the page that is open, and no more. Returns its taps: folds to open, rows to tick, and the button."""
+    picked, taps = choices(page, answers, defaults), 1
+    for field in (one for one in picked if one["type"] != "submit"):
+        if fold := page.evaluate(FOLDED, field["id"]):
+            page.locator(f"#{fold} > summary").click()
+            taps += 1
+        page.locator(f"label:has(#{field['id']})").first.click()
+        taps += 1
+    go_on(page, picked, press=lambda selector: page.locator(selector).click())
     return taps
 
 
@@ -63,16 +75,19 @@ def type_through(page: Page, answers: Mapping[str, Any], defaults: Mapping[str, 
     """Answers every page by keyboard alone."""
     while "/ask/" in page.url:
         picked = choices(page, answers, defaults)
-        for field in picked:
+        for field in (one for one in picked if one["type"] != "submit"):
+            if fold := page.evaluate(FOLDED, field["id"]):
+                press_by_keyboard(page, f"#{fold} > summary")
             reach(page, field)
-        go_on(page, has_picks=bool(picked), press=lambda selector: press_by_keyboard(page, selector))
+        go_on(page, picked, press=lambda selector: press_by_keyboard(page, selector))
 
 
-def go_on(page: Page, *, has_picks: bool, press: Callable[[str], None]) -> None:
-    """Presses Continue, or "None of these" on a page of ticks with nothing ticked, and waits for the next page."""
+def go_on(page: Page, picked: list[dict[str, str]], *, press: Callable[[str], None]) -> None:
+    """Presses the row that is the answer; else Continue, or "None of these" where nothing is ticked. Waits for the next page."""
     before = page.url
-    ticks = page.locator("main form.ticks").count() > 0
-    press("main form .acts button[name=none]" if ticks and not has_picks else "main form .acts button:not([name=none])")
+    row = next((f"#{field['id']}" for field in picked if field["type"] == "submit"), "")
+    none = page.locator("main form.ticks").count() > 0 and not picked
+    press(row or ("main form .acts button[name=none]" if none else "main form .acts button:not([name])"))
     page.wait_for_url(lambda url: url != before)
     page.wait_for_load_state()
 
