@@ -55,7 +55,8 @@ def walked(library: Library, answers: dict[str, Any]) -> Journey:
         if at.is_ticks:
             ticked = [one.id for one in at.questions if one.tick and answers[one.id] != one.default]
             listed = {one.id: [name for name in answers[one.id] if name != one.none] for one in at.questions if ticks_options(one)}
-            ticks = Ticks(at.questions, ticked, listed, not ticked and not any(listed.values()))
+            known = [name for name in ticked if answers[name] == library.questions[name].tick_known]
+            ticks = Ticks(at.questions, ticked, listed, not ticked and not any(listed.values()), known)
             assert ticks.problem is None
             new = ticks.answers(library, here.answers)
         else:

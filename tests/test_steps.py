@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
 from planner.domain.answers import TICKED
@@ -63,9 +64,9 @@ def test_the_way_goes_through_four_parts_and_only_ever_forward(library: Library)
         assert so_far == sorted(so_far)
 
 
-def ticks(library: Library, page: str, *ticked: str, none: bool = False, **listed: list[str]) -> Ticks:
+def ticks(library: Library, page: str, *ticked: str, none: bool = False, known: Sequence[str] = (), **listed: list[str]) -> Ticks:
     here = Steps(Journey(library, well(library)))
-    return Ticks(here.questions_on(page), ticked, listed, none)
+    return Ticks(here.questions_on(page), ticked, listed, none, known)
 
 
 def test_a_page_of_ticks_says_what_is_wrong_with_it(library: Library) -> None:
@@ -78,12 +79,28 @@ def test_a_page_of_ticks_says_what_is_wrong_with_it(library: Library) -> None:
 
 
 def test_what_was_shown_and_not_ticked_is_no_and_an_exact_answer_stays(library: Library) -> None:
-    one = ticks(library, "safety1", "rf_saddle")
+    one = ticks(library, "safety1", "rf_leg_weakness")
     found = one.answers(library, {})
-    assert found["rf_saddle"] == TICKED
-    assert all(found[question.id] == question.default for question in one.questions if question.id != "rf_saddle")
-    assert one.answers(library, {"rf_saddle": "unsure"})["rf_saddle"] == "unsure"
+    assert found["rf_leg_weakness"] == TICKED
+    assert all(found[question.id] == question.default for question in one.questions if question.id != "rf_leg_weakness")
+    assert one.answers(library, {"rf_leg_weakness": "unsure"})["rf_leg_weakness"] == "unsure"
     assert ticks(library, "applies", health=["diabetes"]).answers(library, {})["health"] == ("diabetes",)
+
+
+def test_a_tick_whose_every_answer_is_an_emergency_is_one_at_once_unless_its_known_reason_is_ticked_too(library: Library) -> None:
+    at_once = [one for one in library.questions.values() if one.tick_means]
+    assert {one.id for one in at_once} == {"rf_chest", "rf_saddle", "rf_bladder_bowel"}
+    for one in at_once:
+        levels = {option.id: Journey(library, well(library, **{one.id: option.id})).triage.level for option in one.options}
+        harmless = {one.default, one.tick_known}
+        assert {name for name, level in levels.items() if level != "emergency"} == harmless
+        for before in ({}, {one.id: TICKED}, {one.id: one.default}, {one.id: one.tick_known}):
+            assert ticks(library, "safety1", one.id).answers(library, before)[one.id] == one.tick_means
+            assert ticks(library, "safety1", one.id, known=[one.id]).answers(library, before)[one.id] == one.tick_known
+        assert ticks(library, "safety1", one.id).answers(library, {one.id: "unsure"})[one.id] == "unsure"
+        assert ticks(library, "safety1", none=True, known=[one.id]).answers(library, {})[one.id] == one.default
+    assert ticks(library, "safety1", known=["rf_saddle"]).problem == "nothing"
+    assert ticks(library, "safety1", "rf_trauma", known=["rf_trauma"]).problem == "unknown"
 
 
 def test_a_question_is_changed_on_its_own_page_if_it_has_one(library: Library) -> None:

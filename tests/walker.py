@@ -69,6 +69,8 @@ class FormReader(HTMLParser):
     def chosen(self, library: Library, answers: Mapping[str, Any], name: str, value: str) -> bool:
         if name == "tick":
             return bool(answers[value] != library.questions[value].default)
+        if name == "harmless":
+            return bool(answers[value] == library.questions[value].tick_known)
         said = answers[name]
         return value in said if isinstance(said, tuple) else value == str(said)
 

@@ -44,6 +44,8 @@ class Question:
     why: Text = ""  # why we ask; shown beside the question
     tick: Text = ""  # first-person label where the question is a tick on a page of ticks
     tick_hint: Text = ""
+    tick_means: str = ""  # the answer that a tick gives at once, where every other one would come to the same
+    tick_known: str = ""  # the one that would not: offered under the tick, once it is made
     none: str = ""  # for `many`: the option id that means "none of these"
     ends: tuple[Text, ...] = ()  # words under a scale: at 0, 5, 10
     own_words: str = ""  # id of an optional free-text answer that decides nothing

@@ -182,19 +182,22 @@ def page_of(library: Library, question: str) -> Page:
 
 @dataclass(frozen=True)
 class Ticks:
-    """What was sent from a page of ticks: ids of questions, options of its "select all" questions, and the last button."""
+    """What was sent from a page of ticks: ids of questions, options of its "select all" questions, and the last button.
+    `known`: ids of questions of whose tick the known, harmless reason was ticked too; without the tick it says nothing."""
 
     questions: tuple[Question, ...]
     ticked: Collection[str]
     listed: Mapping[str, Collection[str]]
     none: bool
+    known: Collection[str] = ()
 
     @property
     def problem(self) -> TicksProblem | None:
         """What is wrong with it; None if it can be read."""
         single = {question.id for question in self.questions if not ticks_options(question)}
         options = {question.id: set(known_options(question)) for question in self.questions}
-        if not set(self.ticked) <= single or any(not set(some) <= options[name] for name, some in self.listed.items()):
+        reasons = {question.id for question in self.questions if question.tick_known}
+        if not set(self.ticked) <= single or not set(self.known) <= reasons or any(not set(some) <= options[name] for name, some in self.listed.items()):
             return "unknown"
         anything = bool(self.ticked) or any(self.listed.values())
         if self.none == anything:
@@ -214,6 +217,10 @@ class Ticks:
             return question.default
         if not own_page(page_of(library, question.id), question):
             return next(option.id for option in question.options if option.id != question.default)
+        if question.tick_known and question.id in self.known:
+            return question.tick_known
+        if question.tick_means and before.get(question.id) in (None, TICKED, question.default, question.tick_known):
+            return question.tick_means
         return exact_or_open(question, before)
 
 

@@ -39,6 +39,8 @@ def wanted(field: Mapping[str, str], answers: Mapping[str, Any], defaults: Mappi
     """Whether this person ticks this box or chooses this option."""
     if field["name"] == "tick":
         return bool(answers[field["value"]] != defaults[field["value"]])
+    if field["name"] == "harmless":
+        return bool(answers[field["value"]] == LIBRARY.questions[field["value"]].tick_known)
     value = answers[field["name"]]
     return field["value"] in value if isinstance(value, tuple) else field["value"] == str(value)
 

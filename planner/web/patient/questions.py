@@ -69,7 +69,7 @@ def not_answered(here: Journey, at: Step, why: Misplaced) -> Response:
 def ticks_posted(here: Journey, at: Step) -> dict[str, Value] | Response:
     """The answers of a page of ticks, or the same page with what is wrong."""
     listed = {question.id: request.form.getlist(question.id) for question in at.questions if ticks_options(question)}
-    ticks = Ticks(at.questions, request.form.getlist("tick"), listed, "none" in request.form)
+    ticks = Ticks(at.questions, request.form.getlist("tick"), listed, "none" in request.form, request.form.getlist("harmless"))
     if ticks.problem is None:
         return ticks.answers(library(), draft().answers)
     values: dict[str, Any] = dict(draft().answers) | listed
