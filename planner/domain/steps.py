@@ -197,7 +197,8 @@ class Ticks:
         single = {question.id for question in self.questions if not ticks_options(question)}
         options = {question.id: set(known_options(question)) for question in self.questions}
         reasons = {question.id for question in self.questions if question.tick_known}
-        if not set(self.ticked) <= single or not set(self.known) <= reasons or any(not set(some) <= options[name] for name, some in self.listed.items()):
+        others = any(not set(some) <= options[name] for name, some in self.listed.items())
+        if others or not set(self.ticked) <= single or not set(self.known) <= reasons:
             return "unknown"
         anything = bool(self.ticked) or any(self.listed.values())
         if self.none == anything:

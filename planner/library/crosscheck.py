@@ -199,8 +199,8 @@ def question_faults(library: Library) -> Iterator[Fault]:
             heir = library.questions.get(one.question)
             if heir is None or one.option not in {option.id for option in heir.options} or (one.id in ids and one.option != one.id):
                 yield Fault("questions", name, f"the retired {one.id!r} becomes something that does not exist")
-        others = {one.severity for one in question.options if one.id not in (question.default, question.tick_known)}
-        if question.tick_means and (len(others) > 1 or not {question.tick_means, question.tick_known} - {""} <= ids):
+        weights = {one.severity for one in question.options if one.id not in (question.default, question.tick_known)}
+        if question.tick_means and (len(weights) > 1 or not {question.tick_means, question.tick_known} - {""} <= ids):
             yield Fault("questions", name, "a tick that counts at once hides an answer of another weight, or means nothing")
         if question.stands_for and question.stands_for not in library.questions:
             yield Fault("questions", name, "stands for something that does not exist")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.addresses import public_pages
 from tests.browser.conftest import PHONE
-from tests.browser.person import DEFAULTS, LIBRARY, choices, go_on
+from tests.browser.person import DEFAULTS, LIBRARY, answer_page
 from tests.conftest import an_app
 from tests.people import well
 
@@ -62,17 +62,21 @@ def test_no_violation_on_any_page(browser: Browser, site: str, scheme: Any, forc
     while "/ask/" in page.url:
         wrong += sound(page)
         titles.add(page.title())
-        picked = choices(page, LONG, DEFAULTS)
-        for field in picked:
-            page.locator(f"label:has(#{field['id']})").first.click()
-        go_on(page, has_picks=bool(picked), press=lambda selector: page.locator(selector).click())
-    assert page.url.endswith("/answers") and len(titles) > 15
+        answer_page(page, LONG, DEFAULTS)
+    assert page.url.endswith("/plan") and len(titles) > 15
     for path in ("/answers", "/plan", "/plan/session"):
         page.goto(path)
         wrong += sound(page)
+    page.goto("/ask/applies")
+    for group in page.locator("details.opens > summary").all():
+        group.click()
+    wrong += sound(page)
+    page.goto("/ask/practical")
+    for fold in page.locator("details.opens > summary").all():
+        fold.click()
+    wrong += sound(page)
     page.goto("/ask/rf_chest")
-    page.locator("label:has(#rf_chest-yes)").click()
-    page.get_by_role("button", name="Continue").click()
+    page.locator("#rf_chest-yes").click()
     page.wait_for_url("**/stop")
     wrong += sound(page)
     page.goto("/slip")

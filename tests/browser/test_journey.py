@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.person import DEFAULTS, DESK, choices, click_through, finish, go_on, start, type_through
+from tests.browser.person import DEFAULTS, DESK, LIBRARY, answer_page, click_through, finish, start, type_through
+from tests.people import well
 
 pytestmark = pytest.mark.browser
 
@@ -19,9 +20,30 @@ def test_by_tap_and_without_javascript_the_same_plan(phone: Page, plain_phone: P
         start(page)
         taps = click_through(page, DESK, DEFAULTS)
         lines.append(finish(page))
-        assert sum(taps) < 50
+        assert len(taps) <= 14 and 1 + sum(taps) <= 25, taps
     assert lines[0] == lines[1]
     assert any(line.startswith("exercise:") for line in lines[0])
+
+
+WORDS = "() => (document.querySelector('main form').innerText.match(/\\S*[a-z]\\S*/gi) || []).length"
+READ, PRESS = 240, 2  # words a minute, seconds a tap
+
+
+@pytest.mark.parametrize(("person", "most_words"), [({"duration": "lt4w"}, 1000), ({"duration": "4to12w"}, 1050)])
+def test_a_well_person_is_through_in_14_pages_25_taps_and_the_minutes_that_the_start_page_says(
+    phone: Page, person: dict[str, Any], most_words: int
+) -> None:
+    """Everybody's way: new pain is asked one number, lasting pain three. 33 taps, 18 pages and 1,541 words before."""
+    phone.goto("/")
+    promised = int(next(word for word in phone.locator(".promise").inner_text().split() if word.isdigit()))
+    start(phone)
+    words, taps, pages = 0, 1, 0
+    while "/ask/" in phone.url:
+        words, pages = words + phone.evaluate(WORDS), pages + 1
+        taps += answer_page(phone, well(LIBRARY, **person), DEFAULTS)
+    assert phone.url.endswith("/plan")
+    assert (pages <= 14, taps <= 25, words <= most_words) == (True, True, True), (pages, taps, words)
+    assert words / READ + taps * PRESS / 60 <= promised + 0.5
 
 
 def test_by_keyboard_alone(phone: Page) -> None:
@@ -48,10 +70,7 @@ def test_at_320_px_nothing_scrolls_sideways(phone: Page) -> None:
 
 def one_page(page: Page, answers: Mapping[str, Any] = DESK) -> None:
     """Answers the page that is open, and no more."""
-    picked = choices(page, answers, DEFAULTS)
-    for field in picked:
-        page.locator(f"label:has(#{field['id']})").first.click()
-    go_on(page, has_picks=bool(picked), press=lambda selector: page.locator(selector).click())
+    answer_page(page, answers, DEFAULTS)
 
 
 def test_an_emergency_sign_leaves_at_once_and_back_keeps_the_answer(phone: Page) -> None:
@@ -59,16 +78,44 @@ def test_an_emergency_sign_leaves_at_once_and_back_keeps_the_answer(phone: Page)
     one_page(phone)
     phone.locator("label:has(#tick-rf_saddle)").click()
     phone.get_by_role("button", name="Continue").click()
-    phone.wait_for_url("**/ask/rf_saddle")
-    phone.locator("label:has(#rf_saddle-yes)").click()
-    phone.get_by_role("button", name="Continue").click()
     phone.wait_for_url("**/stop")
     assert not phone.locator("[data-line]").count()
     assert phone.get_by_role("link", name="Call 999").count() == 1
     phone.goto("/plan")
     phone.wait_for_url("**/stop")
     phone.goto("/ask/rf_saddle")
-    assert phone.locator("#rf_saddle-yes").is_checked()
+    assert "Your answer" in phone.locator("#rf_saddle-yes").inner_text()
+
+
+def test_the_known_reason_shows_under_its_tick_and_asks_nothing_more(phone: Page) -> None:
+    start(phone)
+    one_page(phone)
+    reason = phone.locator("label:has(#harmless-rf_saddle)")
+    assert not reason.is_visible()
+    phone.locator("label:has(#tick-rf_saddle)").click()
+    reason.click()
+    phone.get_by_role("button", name="Continue").click()
+    phone.wait_for_url("**/ask/safety2")
+    phone.go_back()
+    assert phone.locator("#harmless-rf_saddle").is_checked()
+
+
+def test_back_shows_what_was_chosen_and_enter_in_own_words_chooses_no_row(phone: Page) -> None:
+    start(phone)
+    while not phone.url.endswith("/ask/goal"):
+        one_page(phone)
+    assert not phone.locator(".pick.was").count()
+    phone.locator("details.opens > summary").click()
+    phone.get_by_label("Your own words").fill("my garden")
+    phone.keyboard.press("Enter")
+    phone.wait_for_selector(".oops")
+    assert phone.get_by_label("Your own words").input_value() == "my garden"
+    phone.locator("#goal-sleep").click()
+    phone.wait_for_url("**/ask/applies")
+    phone.get_by_role("link", name="Back").click()
+    phone.wait_for_url("**/ask/goal")
+    assert phone.locator(".pick.was").get_attribute("value") == "sleep"
+    assert phone.get_by_label("Your own words").input_value() == "my garden"
 
 
 def test_back_refresh_and_two_tabs_lose_nothing(phone: Page) -> None:

@@ -15,7 +15,6 @@ from planner.domain.typed_text import one_line
 from planner.languages.translate import gettext as _
 from planner.web.typed_fields import TypedForm
 
-
 NOTHING: Mapping[str, Value] = {}
 
 
