@@ -112,7 +112,7 @@ def test_back_shows_what_was_chosen_and_enter_in_own_words_chooses_no_row(phone:
     assert phone.get_by_label("Your own words").input_value() == "my garden"
     phone.locator("#goal-sleep").click()
     phone.wait_for_url("**/ask/applies")
-    phone.get_by_role("link", name="Back").click()
+    phone.get_by_role("link", name="Back", exact=True).click()
     phone.wait_for_url("**/ask/goal")
     assert phone.locator(".pick.was").get_attribute("value") == "sleep"
     assert phone.get_by_label("Your own words").input_value() == "my garden"

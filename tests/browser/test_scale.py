@@ -104,6 +104,6 @@ def test_a_scale_alone_is_eleven_buttons_and_one_press_answers_it(phone: Page) -
     assert all(one.right - one.left >= 24 and one.bottom - one.top >= 44 for one in targets)
     phone.locator("#peg_p-7").click()
     phone.wait_for_url("**/ask/worse")
-    phone.get_by_role("link", name="Back").click()
+    phone.get_by_role("link", name="Back", exact=True).click()
     phone.wait_for_url("**/ask/pain")
     assert phone.locator(".tile.was").get_attribute("value") == "7"
