@@ -18,6 +18,7 @@ from planner.domain.journey import Journey, reading_of
 from planner.domain.lines import Plan
 from planner.domain.model import LEVELS, Library, Question
 from planner.domain.plan import build
+from planner.domain.steps import page_of
 from planner.outputs.calendar import to_ics
 from planner.outputs.form import Beside
 from planner.outputs.forms import form_called
@@ -225,11 +226,22 @@ def test_what_is_done_standing_says_what_to_hold_on_to(library: Library) -> None
     assert [one.id for one in standing if not support.search(" ".join(one.steps))] == []
 
 
-def test_answers_are_read_back_before_a_plan_is_made(app: Flask, library: Library) -> None:
-    walker = Walker(app.test_client(), library, well(library))
+def test_what_was_said_can_be_read_back_from_the_plan_and_changed(app: Flask, library: Library) -> None:
+    """Each answer has its row; of the lists of ticks what was ticked, and the "no"s of all safety questions stand in one."""
+    person = well(library, rf_claudication="yes_known", health=("diabetes",), stress="some", equipment=("band",))
+    walker = Walker(app.test_client(), library, person)
     assert walker.walk() == "/plan"
-    page = unescape(walker.page.text)
-    assert all(one.short in page for one in Journey(library, well(library)).asked.values())
+    assert 'href="/answers"' in walker.page.text
+    page = unescape(walker.get("/answers").text)
+    asked = Journey(library, person).asked
+    homes = {name: page_of(library, name) for name in asked}
+    said = [one for one in asked.values() if homes[one.id].kind == "form" and one.id not in homes[one.id].folded]
+    said += [asked[name] for name in ("rf_claudication", "health", "stress", "equipment")]
+    assert [one.short for one in said if f"<dt>{one.short}</dt>" not in page] == []
+    unticked = [name for name, home in homes.items() if home.safety and person[name] == asked[name].default]
+    assert page.count(f"No to {len(unticked)} questions") == 1
+    assert [asked[name].short for name in unticked if f"<dt>{asked[name].short}</dt>" in page] == []
+    assert page.index('href="/plan"') < page.index("<dl>")
 
 
 @pytest.mark.parametrize(("answers", "days"), [({}, 14), ({"health": ("ra_flare",)}, 7)])

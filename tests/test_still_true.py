@@ -34,13 +34,13 @@ ROWS: list[tuple[str, int, dict[str, Any], list[str]]] = [
     ("birth", 14, {"pregnancy": "postpartum_12w", "birth_when": "lt6w"}, ["safety3", "pregnancy", "pregnancy_more"]),
     ("new_pain", 28, {"duration": "lt4w"}, ["duration", "pain"]),
     ("some_weeks", 56, {"duration": "4to12w"}, ["duration", "pain"]),
-    *(("healing", 14, {"health": (name,)}, ["health"]) for name in ("surgery_lt6w", "surgery_6to12w", "fracture_healing")),
-    ("healing", 14, {"health": ("heart_or_stroke_recent",)}, ["health"]),
-    *(("passing", 7, {"health": (name,)}, ["health", *SAFETY]) for name in ("skin_infection", "open_wound")),
+    *(("healing", 14, {"health": (name,)}, ["applies"]) for name in ("surgery_lt6w", "surgery_6to12w", "fracture_healing")),
+    ("healing", 14, {"health": ("heart_or_stroke_recent",)}, ["applies"]),
+    *(("passing", 7, {"health": (name,)}, ["applies", *SAFETY]) for name in ("skin_infection", "open_wound")),
     ("cleared", 84, {"health": ("surgery_6to12w",), "massage_cleared": "yes"}, ["clearance"]),
-    ("health", 183, {"risk_bone": ("osteoporosis",)}, [*SAFETY, "risk_bone", "conditions", "health", "moving"]),
-    ("feeling", 28, {"stress": "high"}, ["feeling", "stress", "crisis"]),
-    ("feeling", 28, {"sleep": "poor"}, ["feeling"]),
+    ("health", 183, {"risk_bone": ("osteoporosis",)}, [*SAFETY, "risk_bone", "applies", "moving"]),
+    ("feeling", 28, {"stress": "high"}, ["moving", "stress", "crisis"]),
+    ("feeling", 28, {"sleep": "poor"}, ["moving"]),
 ]
 
 
@@ -71,7 +71,7 @@ CONFIRMED: list[tuple[int, int, dict[str, Any], list[str]]] = [
     # days, confirmed so many days ago, answers, pages that are asked however the list is answered
     (28, 1, {"pregnancy": "t1"}, ["safety3"]),
     (84, 1, {"health": ("surgery_6to12w",), "massage_cleared": "yes"}, ["clearance"]),
-    (183, 1, {}, [*SAFETY, "health", "conditions", "moving"]),
+    (183, 1, {}, [*SAFETY, "applies", "moving"]),
 ]
 
 
