@@ -57,6 +57,6 @@ def test_a_room_wants_pages_and_redirects(fresh: Room, post: Post) -> None:
 
 def test_a_walk_that_meets_a_fault_fails(app: Flask, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     at_the_end(app, library)
-    monkeypatch.setattr("planner.web.patient.your_answers.page", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("planner.web.patient.plan_pages.page", lambda *_, **__: 1 / 0)
     with pytest.raises(AssertionError, match="500"):
         at_the_end(app, library)
