@@ -14,6 +14,7 @@ from planner.clinic.profile import Letterhead
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
+from planner.folders import STATIC
 from planner.library.plausible import people
 from planner.outputs import documents
 from planner.outputs.coloured import on_coloured_paper
@@ -76,7 +77,7 @@ def check_plan(library: Library, plan: Plan, folder: Path) -> None:
 
 
 def ends_on(words: list[Any], text: str) -> int:
-    return max(run.page for run in words if run.text == text)
+    return int(max(run.page for run in words if run.text == text))
 
 
 @pytest.mark.slow
@@ -175,14 +176,14 @@ def grey(colour: str) -> float:
 
 
 def test_bands_are_dark_enough_for_a_photocopy_in_one_bit() -> None:
-    css = (documents.STATIC / "css" / "paper.css").read_text("utf-8")
+    css = (STATIC / "css" / "paper.css").read_text("utf-8")
     bands = re.findall(r"background: (#[0-9a-f]{6}); color: #fff", css)
     assert len(bands) >= 3 and all(grey(colour) < 85 for colour in bands)
     assert ".halt .band { background: #a3201b;" in css and grey("#a3201b") < 85
 
 
 def test_every_drawing_has_a_black_outline_on_paper() -> None:
-    for file in documents.STATIC.glob("figures/*.svg"):
+    for file in STATIC.glob("figures/*.svg"):
         if not file.stem.endswith("-move"):
             drawn = on_coloured_paper(file.read_text("utf-8"))
             assert "<style" not in drawn and "class=" not in drawn and 'stroke="#000"' in drawn, file.name

@@ -14,6 +14,7 @@ from planner.domain.doses import minutes_a_day
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
+from planner.folders import STATIC
 from planner.outputs import documents
 from planner.outputs.packed import fewer_moments, file_scripts, packed_drawings, session_lines
 from planner.outputs.pictures import as_data, picture
@@ -51,7 +52,7 @@ def test_the_pack_has_every_drawing_of_the_session(library: Library) -> None:
 def test_fewer_moments_keep_the_stills_at_even_places(library: Library, name: str, stills: int) -> None:
     shown = picture(library, name)
     assert shown
-    svg = (documents.STATIC / shown.moving).read_text("utf-8")
+    svg = (STATIC / shown.moving).read_text("utf-8")
     moments = [int(found) for found in re.findall(r'<g class="k(\d+)">', fewer_moments(svg))]
     every = [int(found) for found in re.findall(r'<g class="k(\d+)">', svg)]
     assert moments[0] == every[0] and moments[-1] == every[-1] and len(moments) < len(every)

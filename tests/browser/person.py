@@ -84,12 +84,17 @@ def type_through(page: Page, answers: Mapping[str, Any], defaults: Mapping[str, 
         go_on(page, picked, press=lambda selector: press_by_keyboard(page, selector))
 
 
+def way_on(page: Page, picked: list[dict[str, str]]) -> str:
+    """The selector of the button that answers this page."""
+    row = next((f"#{field['id']}" for field in picked if field["type"] == "submit"), "")
+    none = page.locator("main form.ticks").count() > 0 and not picked
+    return row or ("main form .acts button[name=none]" if none else "main form .acts button:not([name])")
+
+
 def go_on(page: Page, picked: list[dict[str, str]], *, press: Callable[[str], None]) -> None:
     """Presses the row that is the answer; else Continue, or "None of these" where nothing is ticked. Waits for the next page."""
     before = page.url
-    row = next((f"#{field['id']}" for field in picked if field["type"] == "submit"), "")
-    none = page.locator("main form.ticks").count() > 0 and not picked
-    press(row or ("main form .acts button[name=none]" if none else "main form .acts button:not([name])"))
+    press(way_on(page, picked))
     page.wait_for_url(lambda url: url != before)
     page.wait_for_load_state()
 

@@ -28,17 +28,15 @@ def cut(browser: Browser, site: str) -> Iterator[Page]:
 def on_the_second_page(page: Page) -> str:
     """A person who has answered one page. The address of the next."""
     person.start(page)
-    picked = person.choices(page, person.DESK, person.DEFAULTS)
-    for field in picked:
-        page.locator(f"label:has(#{field['id']})").first.click()
-    person.go_on(page, has_picks=bool(picked), press=lambda selector: page.locator(selector).click())
+    person.answer_page(page, person.DESK, person.DEFAULTS)
     return page.url
 
 
 def press_on(page: Page) -> None:
-    for field in person.choices(page, person.DESK, person.DEFAULTS):
+    picked = person.choices(page, person.DESK, person.DEFAULTS)
+    for field in (one for one in picked if one["type"] != "submit"):
         page.locator(f"label:has(#{field['id']})").first.click()
-    page.locator("main form .acts button").last.click()
+    page.locator(person.way_on(page, picked)).click()
 
 
 def test_a_press_without_a_connection_says_so_and_goes_through_when_it_is_back(cut: Page) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -27,7 +27,7 @@ SPOKEN = """() => { window.spoken = []; window.hushed = 0;
   Object.defineProperty(window, 'speechSynthesis', {value: voice}); }"""
 
 
-def to_session(page: Page, **answers: str) -> None:
+def to_session(page: Page, **answers: Any) -> None:
     page.goto(f"{a_kept_plan(minutes='20', **answers)}/session")
 
 
