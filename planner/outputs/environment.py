@@ -26,6 +26,7 @@ FILTERS = (
         words.because_text,
         words.listed,
         words.brief,
+        words.after_title,
         sheet_lines.title_once,
         words.capital,
     ),

@@ -222,6 +222,12 @@ def listed(words: list[str]) -> str:
     return format_list(words, locale=locale())
 
 
+def after_title(short: str, title: str) -> str:
+    """The one-line form of an item without its title, where it begins with that: it is printed after the title."""
+    rest = short[len(title) :].lstrip(": ") if short.lower().startswith(f"{title.lower()}:") else short
+    return capital(rest)
+
+
 def capital(text: str) -> str:
     """The first letter large, the rest as it is."""
     return text[:1].upper() + text[1:]
