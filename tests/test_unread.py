@@ -113,6 +113,7 @@ def make_all_forms(library: Library) -> None:
     known: tuple[dict[str, Any], ...] = (
         {"risk_bone": ("fragility_fracture",)},
         {"mobility": "chair_only"},
+        {"activity": "athlete", "goal": "sport", "minutes": "30"},
         {"duration": "lt4w", "peg_p": 9},
         {"stress": "high", "rf_crisis": "immediate"},
     )
