@@ -46,7 +46,14 @@ def longer(text: str) -> str:
 
 def untranslated(text: str, library: Library) -> list[str]:
     """Words outside brackets, of three letters or more, that are not names."""
-    bare = unescape(re.sub(r"<style.*?</style>|<script.*?</script>|<title>.*?</title>|<[^>]+>|https?://\S+", "\n", text, flags=re.S))
+    bare = unescape(
+        re.sub(
+            r"<style.*?</style>|<script.*?</script>|<template data-pack.*?</template>|<title>.*?</title>|<[^>]+>|https?://\S+",
+            "\n",
+            text,
+            flags=re.S,
+        )
+    )
     while re.search(r"⟦[^⟦⟧]*⟧", bare):
         bare = re.sub(r"⟦[^⟦⟧]*⟧", " ", bare)
     bare = re.sub(r"⟦[^\n]*", " ", bare)  # the sheet prints first sentences, which cuts the closing bracket off

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -20,9 +20,6 @@ from planner.domain.model import LEVELS, Library, Question
 from planner.domain.plan import build
 from planner.domain.steps import page_of
 from planner.outputs.calendar import to_ics
-from planner.outputs.form import Beside
-from planner.outputs.forms import form_called
-from planner.outputs.words import date_text
 from planner.web.draft import Draft, store
 from planner.web.patient.question_forms import heavier
 from tests.caution_matrix import MATRIX, opened
@@ -242,12 +239,3 @@ def test_what_was_said_can_be_read_back_from_the_plan_and_changed(app: Flask, li
     assert page.count(f"No to {len(unticked)} questions") == 1
     assert [asked[name].short for name in unticked if f"<dt>{asked[name].short}</dt>" in page] == []
     assert page.index('href="/plan"') < page.index("<dl>")
-
-
-@pytest.mark.parametrize(("answers", "days"), [({}, 14), ({"health": ("ra_flare",)}, 7)])
-def test_paper_bears_the_day_after_which_it_is_not_to_be_used(library: Library, answers: dict[str, Any], days: int) -> None:
-    """Clinical safety, section 6: the earliest day on which an answer goes stale."""
-    plan = plan_of(library, **answers)
-    for form in ("sheet", "html"):
-        words = form_called(form).words(plan, library, Beside())
-        assert date_text(ON + timedelta(days=days)) in words and date_text(ON) in words, form

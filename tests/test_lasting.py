@@ -67,7 +67,7 @@ def test_an_answer_sent_after_a_day_is_no_answer_and_one_may_start_again(
     assert 'action="/begin"' in walker.post("/ask/where", {"areas": "low_back"}, expects=410).text
     assert walker.post("/begin").location == "/ask"
     walker.get("/ask/age")
-    assert walker.walk() == "/answers"
+    assert walker.walk() == "/plan"
 
 
 def test_begin_takes_no_answers_from_anybody_who_has_some(app: Flask, library: Library) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from planner.outputs.forms import form_called
 from planner.outputs.four_weeks import grid_rows
 from planner.outputs.pdf import render
 from planner.outputs.sheet_lines import title_once
-from planner.outputs.words import numbers
+from planner.outputs.words import date_text, numbers
 from tests.paper import alone, smallest, used, words_of
 from tests.people import well
 
@@ -193,3 +193,12 @@ def test_a_plan_for_letter_paper_has_a_first_page_too(library: Library, tmp_path
     plan = replace(build(library, well(library), on=ON), country="US")
     file, _html = paper(library, plan, tmp_path)
     assert ends_on(words_of(file), "Week 4") == 1
+
+
+@pytest.mark.parametrize(("answers", "days"), [({}, 14), ({"health": ("ra_flare",)}, 7)])
+def test_paper_bears_the_day_after_which_it_is_not_to_be_used(library: Library, answers: dict[str, Any], days: int) -> None:
+    """Clinical safety, section 6: the earliest day on which an answer goes stale."""
+    plan = build(library, well(library, **answers), on=ON)
+    for form in ("sheet", "html"):
+        words = form_called(form).words(plan, library, Beside())
+        assert date_text(ON + timedelta(days=days)) in words and date_text(ON) in words, form

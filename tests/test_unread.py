@@ -21,6 +21,7 @@ from planner.domain.journey import reading_of
 from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.domain.review import Before, ReadBack, review, verdict_of
+from planner.domain.signed import Clinician, Signed
 from planner.domain.staleness import Answered, changes_for, gone_stale, pages_again
 from planner.folders import PLANNER
 from planner.library import expand, unread
@@ -148,6 +149,9 @@ def at_the_edges(library: Library) -> None:
     assert old.must_answer and pages_again(old, changes_for(library, words)) and dated(library, answered, ON) != library
     silent = {name: replace(one, because="") for name, one in library.exercises.items()}
     build(replace(library, exercises=silent), well(library), on=ON)
+    signed = replace(library, signed=Signed(library.signed.wrote, (Clinician("A clinician", "physiotherapist", ON),)))
+    documents.plan_html(build(signed, well(signed), on=ON), signed)
+    make(build(library, well(library, age_band="under16"), on=ON, country="US"), library, "text")
 
 
 def look_at_pages(app: Flask, library: Library) -> None:

@@ -1,0 +1,24 @@
+"""What somebody does until help is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from planner.domain.terms import STRICT, Text
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What to do until help is there. `any_of`: where one of these flags is a reason; `all_of`: only where every reason is among these."""
+
+    id: str
+    level: Literal["emergency", "urgent"]
+    say: Text
+    any_of: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    def fits(self, reasons: frozenset[str]) -> bool:
+        """True for these flags, all of one level."""
+        return (not self.any_of or not reasons.isdisjoint(self.any_of)) and (not self.all_of or reasons <= set(self.all_of))
