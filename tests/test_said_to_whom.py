@@ -12,6 +12,7 @@ from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.outputs.text import to_text
+from planner.web.patient.exercise_pages import due
 from tests.people import well
 
 ON = date(2026, 11, 28)
@@ -128,3 +129,25 @@ def test_positions_that_ease_have_no_day_count(library: Library) -> None:
     part = text[text.index("Positions that ease it") : text.index("Before you begin")]
     assert "as often as it helps" in part
     assert not re.search(r"times a day|days a week|Weeks 3 and 4", part)
+
+
+def test_after_cancer_every_part_says_the_same_of_pain_that_grows(library: Library) -> None:
+    """Clinical safety 4.1: the team, the same day. No part gives two weeks to a pain that has been checked for cancer."""
+    checked = well(library, rf_cancer="past", pain_checked="yes", duration="gt12w", areas=("upper_back",), peg_p=7)
+    plan = build(library, checked, on=ON)
+    of_pain = [one for one in (*plan.review, *plan.flare, *plan.notes) if "grows or changes" in one]
+    assert len(of_pain) == 3 and all("cancer team the same day" in one for one in of_pain)
+    assert not [one for one in (*plan.review, *plan.flare) if "2 points" in one or "Pain of 7" in one]
+
+
+def test_on_the_day_it_is_made_the_session_has_what_the_plan_says_to_do_today(library: Library) -> None:
+    plan = build(library, well(library, goal="lifting", duration="gt12w"), on=date(2026, 11, 28))  # a Saturday
+    named = {one.line for one in plan.today if one.line.startswith("exercise:")}
+    assert named and named <= {line.id for line in due(plan, plan.made_on)}
+    assert not named <= set(plan.weeks[0][plan.made_on.weekday()].exercises), "else this says nothing"
+
+
+def test_the_step_that_the_plan_starts_on_is_the_exercise_of_the_plan(library: Library) -> None:
+    plan = build(library, well(library, goal="lifting", duration="gt12w"), on=ON)
+    assert "exercise:hip_hinge" in {line.id for line in plan.lines}
+    assert [one for one in plan.goal_steps if library.policy.start_here in one] == ["Hinge with empty hands. " + library.policy.start_here]

@@ -43,6 +43,9 @@ def session_done() -> Response:
 
 
 def due(plan: Plan, on: date) -> tuple[Line, ...]:
-    """The exercises of this weekday in the order in which one gets up from the floor; on a free day, all of them."""
-    today = plan.weeks[0][on.weekday()].exercises if plan.weeks else ()
+    """The exercises of this weekday in the order in which one gets up from the floor; on a free day, all of them.
+
+    On the day that the plan is made, also what it says to do today."""
+    today = set(plan.weeks[0][on.weekday()].exercises if plan.weeks else ())
+    today |= {one.line for one in plan.today} if on == plan.made_on else set()
     return tuple(line for line in plan.section("exercises") if line.id in today) or plan.section("exercises")
