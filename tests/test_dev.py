@@ -93,16 +93,16 @@ def test_every_kind_of_change_is_seen(copy: Copy, library: Library) -> None:
     assert b"<h1>" in copy.get("/")[1]
 
     copy.edit("templates/start.html", "<h1>", "<h1 data-new>")
-    copy.edit("templates/plan/opening.html", "<h1>", "<h1>New: ")
+    copy.edit("templates/paper/first.html", "<h1>", "<h1>New: ")
     assert b"<h1 data-new" in copy.get("/")[1]
     second = copy.until("/plan.pdf", lambda status, body: body[:4] == b"%PDF" and body != first, Cookie=cookie)
 
     before = STYLE.findall(copy.get("/")[1].decode())
     (copy.tree / "static/css/base.css.br").write_bytes(b"packed from an older one")
-    copy.edit("static/css/base.css", "@layer", "/* new */\n@layer")
-    copy.edit("static/css/paper.css", "margin: 15mm 17mm", "margin: 30mm 17mm")
+    copy.edit("static/css/base.css", "@layer", ".new { color: red; }\n@layer")
+    copy.edit("static/css/paper.css", "margin: 10mm 14mm 15mm", "margin: 30mm 14mm 15mm")
     page = copy.until("/", lambda status, body: status == 200 and STYLE.findall(body.decode()) != before)
-    assert b"/* new */" in copy.get(STYLE.findall(page.decode())[0], **{"Accept-Encoding": "br"})[1]
+    assert b".new {" in copy.get(STYLE.findall(page.decode())[0], **{"Accept-Encoding": "br"})[1]
     copy.until("/plan.pdf", lambda status, body: body[:4] == b"%PDF" and body not in (first, second), Cookie=cookie)
 
     unfinished = copy.tree / "planner/content/exercises/unfinished.toml"
