@@ -1,4 +1,4 @@
-"""What "Do it with me" takes its turns from: an exercise of the plan, and the easier one that can stand in for it."""
+"""What "Exercise with me" takes its turns from: an exercise of the plan, and the easier one that can stand in for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-/* Do it with me: one exercise at a time on one screen, with a clock, a figure that moves with it, and an easier exercise at hand. */
+/* Exercise with me: one exercise at a time on one screen, with a clock, a figure that moves with it, and an easier exercise at hand. */
 "use strict";
 
 (() => {

@@ -1,4 +1,4 @@
-"""Do it with me: one exercise at a time with a clock, by tap and by keyboard; the same steps on one page without JavaScript."""
+"""Exercise with me: one exercise at a time with a clock, by tap and by keyboard; the same steps on one page without JavaScript."""
 
 from __future__ import annotations
 
