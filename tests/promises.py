@@ -131,7 +131,7 @@ def moves_and_strengthens(plan: Plan, library: Library, answers: Mapping[str, An
     """Clinical plan 2.3 and 8: both, unless what is required for this person takes the places or minutes, or the limits leave none.
 
     In pelvic girdle pain no movement is required, and before the check of a bone only what is gentle on it is left."""
-    few = answers["pgp"] == "yes" or answers["rf_load_bone"] == "yes"
+    few = answers["pgp"] == "yes" or any(one.flag.hold_as in ("bone", "sport") for one in plan.triage.reasons)
     shown = [line.exercise for line in plan.section("exercises") if line.item_id not in library.training.outside]
     places = len(shown) == EXERCISES[answers["minutes"]] or len(plan.section("exercises")) == EXERCISES["30"]
     full = places or plan.minutes_used >= plan.minutes_offered - 1

@@ -209,6 +209,10 @@ def test_every_item_is_reachable(library: Library) -> None:
     rare = [person(library, one, **(others(one) or {})) for one in flags(library)]
     rare.append(person(library, "rf_kidney:side_move", "age_band:60_74", "duration:lt4w"))
     rare.append(person(library, "known:osteoarthritis", "duration:4to12w"))
+    rare.append(person(library, "areas:buttock_hip", "goal:stay_well", "equipment:bike", "duration:4to12w", "minutes:20"))
+    rare.append(
+        person(library, "areas:buttock_hip", "goal:caring", "age_band:75plus", "sore_joints:hip", "day:night_shift", "minutes:30", peg_p=7)
+    )
     rare.append(person(library, "goal:sport", "duration:4to12w", "stress:high", "activity:regular"))
     rare.append(person(library, "goal:home_jobs", "areas:upper_back", "worse_with:bending worse_with:twisting", "minutes:10"))
     for answers in itertools.chain(rare, (anybody(library, rng) for _ in range(6000)), (nearly_well(library, rng) for _ in range(12000))):
