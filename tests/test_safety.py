@@ -209,6 +209,7 @@ def test_every_item_is_reachable(library: Library) -> None:
     rare = [person(library, one, **(others(one) or {})) for one in flags(library)]
     rare.append(person(library, "rf_kidney:side_move", "age_band:60_74", "duration:lt4w"))
     rare.append(person(library, "known:osteoarthritis", "duration:4to12w"))
+    rare.append(person(library, "rf_dvt:yes", "rf_chest:yes"))
     rare.append(person(library, "areas:buttock_hip", "goal:stay_well", "equipment:bike", "duration:4to12w", "minutes:20"))
     rare.append(
         person(library, "areas:buttock_hip", "goal:caring", "age_band:75plus", "sore_joints:hip", "day:night_shift", "minutes:30", peg_p=7)
