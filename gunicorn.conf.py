@@ -15,8 +15,8 @@ keepalive = 5
 max_requests = 2000
 max_requests_jitter = 200
 control_socket_disable = True
-if os.path.isdir("/dev/shm"):  # noqa: S108 - heartbeat files belong in memory: a busy disk would look like a dead worker
-    worker_tmp_dir = "/dev/shm"  # noqa: S108 - the same folder
+if os.path.isdir(in_memory := "/dev/shm"):  # noqa: S108  heartbeat files belong in memory: a busy disk would look like a dead worker
+    worker_tmp_dir = in_memory
 
 # Time, method, path, status, bytes, milliseconds. No query string, address, browser or referrer: a log names nobody.
 accesslog = "-"

@@ -133,7 +133,7 @@ def test_which_plans_are_limited(small: Library, tier: str, cleared: str, limite
 def test_a_stopped_plan_holds_nothing(small: Library) -> None:
     plan = plan_of(with_items(small, flags=[flag("f", "urgent")]))
     assert (plan.lines, plan.left_out, plan.weeks, plan.today, plan.tags, plan.massage) == ((), (), (), (), (), None)
-    assert (plan.walk, plan.expect, plan.work, plan.flare, plan.goal_steps, plan.limits.tier) == (None, (), (), (), (), "none")
+    assert (plan.walk, plan.expect, plan.work, plan.flare, plan.goal_way.steps, plan.limits.tier) == (None, (), (), (), (), "none")
     assert plan.tokens == ("massage:hold", "freq:none", "action:same_day")
     assert (plan.minutes_offered, plan.minutes_used) == (0, 0)
 

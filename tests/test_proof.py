@@ -38,7 +38,6 @@ class Twin:
         self.library = library
         self.model = SolverModel(library)
         self.solver = z3.Solver()
-        _ = self.model.applies
         self.solver.add(*self.model.definitions)
 
     def says(self, answers: Answers, formulas: dict[str, Any]) -> set[str]:
@@ -122,7 +121,6 @@ def test_an_item_that_ignores_a_limit_is_found(library: Library) -> None:
 
     prover = Prover(library)
     careless = Careless(library)
-    _ = careless.applies
     prover.solver.add(*careless.definitions, *careless.journey)
     prover.one = careless
     person, about = no_barred_demand(prover)
@@ -155,7 +153,6 @@ def test_a_flag_that_no_longer_stops_is_missed(library: Library) -> None:
 
     prover = Prover(library)
     lenient = Lenient(library)
-    _ = lenient.applies
     prover.solver.add(*lenient.definitions, *lenient.journey)
     prover.one = lenient
     assert stop_gives_nothing(prover)[0] is not None

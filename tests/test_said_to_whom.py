@@ -11,8 +11,9 @@ import pytest
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
+from planner.outputs import documents
 from planner.outputs.text import to_text
-from planner.web.patient.exercise_pages import due
+from planner.outputs.turns import due
 from tests.people import well
 
 ON = date(2026, 11, 28)
@@ -35,8 +36,8 @@ def text_for(library: Library, **answers: Any) -> str:
 
 def test_no_training_before_a_sore_bone_is_checked(library: Library) -> None:
     plan, text = plan_for(library, **TEEN), text_for(library, **TEEN)
-    assert "check" in plan.goal_steps[0]
-    assert not re.search(r"%|Half of your usual training", " ".join(plan.goal_steps))
+    assert "check" in plan.goal_way.steps[0]
+    assert not re.search(r"%|Half of your usual training", " ".join(plan.goal_way.steps))
     assert plan.walk and not plan.walk.minutes
     assert "No running or jumping" in plan.walk.say
     assert "Stop if the sore spot hurts" in text
@@ -61,16 +62,16 @@ def test_pain_that_is_fine_goes_by_the_usual_pain(library: Library, pain: int) -
 def test_the_goal_ends_in_the_persons_own_words(library: Library) -> None:
     own = "dance {EMERG} <b>again</b>"
     plan = plan_for(library, **SORE, goal="walking", goal_words=own)
-    assert plan.goal_steps[-1] == '"dance (EMERG) <b>again</b>"'
-    assert "The place you" not in " ".join(plan.goal_steps)
+    assert plan.goal_way.steps[-1] == '"dance (EMERG) <b>again</b>"'
+    assert "The place you" not in " ".join(plan.goal_way.steps)
 
 
 @pytest.mark.parametrize("goal", ["lifting", "walking", "work", "sport", "caring", "home_jobs", "sitting", "sleep"])
 @pytest.mark.parametrize("who", [SORE, RUNNER, TEEN, {**SORE, "risk_bone": ("osteoporosis",)}, {**SORE, "mobility": "chair_only"}])
 def test_a_way_has_one_start_and_steps_for_this_person_alone(library: Library, goal: str, who: dict[str, Any]) -> None:
     plan = plan_for(library, **{**who, "goal": goal})
-    steps = " ".join(plan.goal_steps)
-    assert steps.count("You start here.") == bool(plan.goal_steps)
+    steps = " ".join(plan.goal_way.steps)
+    assert steps.count("You start here.") == bool(plan.goal_way.steps)
     if plan.limits.against(("load_heavy",)):
         assert not re.search(r"10 kg|loads of your own day|Lift and carry", steps)
     if plan.limits.against(("load_light",)):
@@ -80,7 +81,7 @@ def test_a_way_has_one_start_and_steps_for_this_person_alone(library: Library, g
 def test_where_the_lifter_starts(library: Library) -> None:
     plan = plan_for(library, **{**SORE, "duration": "recurrent", "peg_p": 3}, activity="athlete", goal="lifting", equipment=("gym",))
     assert "exercise:deadlift_light" in {line.id for line in plan.lines}
-    assert next(step for step in plan.goal_steps if "You start here" in step).startswith("Lift 10 kg from a stool")
+    assert next(step for step in plan.goal_way.steps if "You start here" in step).startswith("Lift 10 kg from a stool")
 
 
 @pytest.mark.parametrize("balance", ["good", "poor"])
@@ -145,9 +146,15 @@ def test_on_the_day_it_is_made_the_session_has_what_the_plan_says_to_do_today(li
     named = {one.line for one in plan.today if one.line.startswith("exercise:")}
     assert named and named <= {line.id for line in due(plan, plan.made_on)}
     assert not named <= set(plan.weeks[0][plan.made_on.weekday()].exercises), "else this says nothing"
+    days = dict(re.findall(r'data-tick="(exercise:\w+)" data-days="([^"]*)"', documents.page_html(plan, library)))
+    assert {one for one in days if "2026-11-28" in days[one].split()} == named, "in a file too"
 
 
 def test_the_step_that_the_plan_starts_on_is_the_exercise_of_the_plan(library: Library) -> None:
     plan = build(library, well(library, goal="lifting", duration="gt12w"), on=ON)
     assert "exercise:hip_hinge" in {line.id for line in plan.lines}
-    assert [one for one in plan.goal_steps if library.policy.start_here in one] == ["Hinge with empty hands. " + library.policy.start_here]
+    first = "Hinge with empty hands. " + library.policy.start_here
+    assert [one for one in plan.goal_way.steps if library.policy.start_here in one] == [first] and plan.goal_way.ahead[0] == first
+    sheet, paper = documents.sheet_html(plan, library), documents.plan_html(plan, library)
+    assert f"<b>First:</b> {first}" in sheet and "Hinge to a wall." not in sheet
+    assert re.findall(r'<li class="st-\d+ you"><div>(.*?)</div>', paper) == [first]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, DateTime, Dialect, MetaData
+from sqlalchemy import CursorResult, DateTime, Dialect, MetaData, Result
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -45,7 +45,8 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def written(result: Any) -> int:
-    """How many rows a write touched."""
-    assert isinstance(result, CursorResult)  # noqa: S101  what a write returns
+def written(result: Result[Any]) -> int:
+    """How many rows a write touched. TypeError for the result of a question, which touches none."""
+    if not isinstance(result, CursorResult):
+        raise TypeError("not the result of a write")
     return result.rowcount

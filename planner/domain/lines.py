@@ -181,6 +181,19 @@ class MassagePart:
 
 
 @dataclass(frozen=True)
+class GoalWay:
+    """The way to the goal, as far as this person may go it. `start`: the step that the plan starts on, from 0."""
+
+    steps: tuple[str, ...] = ()
+    start: int = 0
+
+    @property
+    def ahead(self) -> tuple[str, ...]:
+        """The steps from the one that the plan starts on."""
+        return self.steps[self.start :]
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything that any page or document prints, in one place."""
 
@@ -190,7 +203,7 @@ class Plan:
     goal: str  # an answer id of `goal`; "" or "none" when there is none
     goal_label: str
     goal_words: str
-    goal_steps: tuple[str, ...]  # the way to the goal, as far as this person may go it
+    goal_way: GoalWay
     today: tuple[Today, ...]
     massage: MassagePart | None
     lines: tuple[Line, ...]  # every line of every section, massage styles included

@@ -12,7 +12,7 @@ from planner.domain.edits import Edits, edited_exercises, edited_massage
 from planner.domain.exercises import Moves, minutes_offered, moves
 from planner.domain.journey import Journey
 from planner.domain.limits import Limits
-from planner.domain.lines import LeftOut, Line, MassagePart, Plan, Triage
+from planner.domain.lines import GoalWay, LeftOut, Line, MassagePart, Plan, Triage
 from planner.domain.massage import massage_part
 from planner.domain.model import Library, Massage
 from planner.domain.rules import LIMITED, Reading, Words, match, match_any
@@ -87,7 +87,7 @@ class PlanParts:
             goal=goal,
             goal_label=goal_label(library, goal),
             goal_words=typed,
-            goal_steps=way_to_goal(library.training.way, words, typed, library.policy.start_here) if self.walk else (),
+            goal_way=way_to_goal(library.training.way, words, typed, library.policy.start_here) if self.walk else GoalWay(),
             today=self.today(reading, triage),
             massage=self.massage,
             lines=self.lines,

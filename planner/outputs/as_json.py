@@ -52,7 +52,7 @@ def opening(plan: Plan, library: Library) -> dict[str, Any]:
         },
         "headline": plan.headline,
         "lead": plan.lead,
-        "goal": {"id": plan.goal, "label": plan.goal_label, "words": plan.goal_words, "steps": list(plan.goal_steps)},
+        "goal": {"id": plan.goal, "label": plan.goal_label, "words": plan.goal_words, "steps": list(plan.goal_way.steps)},
         "tokens": list(plan.tokens),
         "today": [{"title": one.title, "text": one.text, "line": one.line} for one in plan.today],
         "stop_box": {"now": list(plan.stop_box.now), "today": list(plan.stop_box.today)},

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -96,10 +98,15 @@ def slip_html(library: Library, country: Country, on: date, **more: object) -> s
 
 def page_html(plan: Plan, library: Library, beside: Beside = ALONE) -> str:
     """The plan as a single file that needs no other: styles, scripts and drawings are inside, and it may ask for nothing."""
-    inside = {"styles": screen_styles(), "static_url": as_data, "still_only": True}
-    if not plan.triage.no_plan:
-        inside |= {"pack": packed_drawings(plan, library), "scripts": Markup(file_scripts())}  # noqa: S704  our own files
+    script = Markup(file_scripts())  # noqa: S704  our own files, and nothing that anybody typed
+    inside = {"styles": screen_styles(), "script": script, "static_url": as_data, "still_only": True, "hash_of": hash_of}
+    inside |= {"pack": "" if plan.triage.no_plan else packed_drawings(plan, library)}
     return draw("plan_file.html", plan, library, paper=False, large=False, **inside, **address_of(beside))
+
+
+def hash_of(text: str) -> str:
+    """A style or script element's words as a content policy names them."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def address_of(beside: Beside) -> dict[str, Any]:
@@ -125,4 +132,4 @@ def environment() -> Environment:
 def screen_styles(folder: Path = STATIC / "css") -> Markup:
     """The screen's stylesheets in one, without the fonts that would have to be fetched."""
     text = "\n".join((folder / name).read_text("utf-8") for name in STYLESHEETS if (folder / name).exists())
-    return Markup(re.sub(r"@font-face\s*{[^}]*}", "", text))  # noqa: S704  our own files
+    return Markup(re.sub(r"@font-face\s*{[^}]*}", "", text))  # noqa: S704  our own files, and nothing that anybody typed

@@ -48,7 +48,7 @@ GLOBALS = (
     words.numbers,
     pictures.picture,
     pictures.line_art,
-    *(turns.easier_turn, turns.weekdays, turns.moving_picture, turns.four_weeks),
+    *(turns.easier_turn, turns.days_due, turns.moving_picture, turns.four_weeks),
 )
 
 

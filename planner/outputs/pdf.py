@@ -72,7 +72,7 @@ def fetcher(scheme: Literal["file", "none"], under: Path | None = None) -> Any:
     """A URL fetcher for our own font files only, or for no file at all: no network, no redirect. A PNG inside the document is none."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-    class Closed(URLFetcher):  # type: ignore[misc]
+    class Closed(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         def fetch(self, url: str, headers: Any = None) -> Any:
             if under and url.startswith(f"{under.as_uri()}/") and ".." not in url:
                 return super().fetch(url, headers)
@@ -90,7 +90,7 @@ def render(html: str, kind: Kind = "plan") -> bytes:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return laid_out(html, kind).write_pdf(finisher=add_scopes, pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]
+        return laid_out(html, kind).write_pdf(finisher=add_scopes, pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]  # nor here
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as fault:  # a blocked URL is no Exception; only the type, since a message can carry answers

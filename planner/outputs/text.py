@@ -151,9 +151,9 @@ def checks(plan: Plan, library: Library) -> Iterator[str]:
 
 
 def steps_to_goal(plan: Plan) -> Iterator[str]:
-    if plan.goal_steps:
+    if plan.goal_way.steps:
         yield from para(way_there(plan))
-        yield from bullets(f"{number}. {step}" for number, step in enumerate(plan.goal_steps, 1))
+        yield from bullets(f"{number}. {step}" for number, step in enumerate(plan.goal_way.steps, 1))
 
 
 def massage(plan: Plan, library: Library) -> Iterator[str]:

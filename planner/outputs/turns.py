@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from planner.domain.days import Day
 from planner.domain.doses import WEEKS, dose_at
-from planner.domain.lines import Line
+from planner.domain.lines import Line, Plan
 from planner.domain.model import Library
 from planner.outputs.pictures import picture
 
@@ -26,10 +25,17 @@ def easier_turn(line: Line, library: Library) -> Line | None:
     )
 
 
-def weekdays(line: Line, weeks: tuple[tuple[Day, ...], ...]) -> str:
-    """The weekdays of week 1 on which a line is due, Monday 0: "0 2 4"."""
-    days = weeks[0] if weeks else ()
-    return " ".join(str(number) for number, day in enumerate(days) if line.id in day.exercises)
+def days_due(line: Line, plan: Plan) -> str:
+    """When a line is due: weekdays of week 1, Monday 0, and the day that the plan was made if it is to be done then: "0 2 2026-11-28"."""
+    days = plan.weeks[0] if plan.weeks else ()
+    found = [str(number) for number, day in enumerate(days) if line.id in day.exercises]
+    return " ".join([*found, *(plan.made_on.isoformat() for one in plan.today if one.line == line.id)])
+
+
+def due(plan: Plan, on: date) -> tuple[Line, ...]:
+    """The exercises of this day in the order in which one gets up from the floor; on a free day, all of them."""
+    lines, now = plan.section("exercises"), {str(on.weekday()), on.isoformat()}
+    return tuple(line for line in lines if now & set(days_due(line, plan).split())) or lines
 
 
 def four_weeks(begin: date) -> tuple[date, ...]:

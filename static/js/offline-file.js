@@ -28,7 +28,9 @@
 
   const boxes = [...file.querySelectorAll("[data-tick]")];
   const weekday = String((new Date().getDay() + 6) % 7);
-  const due = boxes.filter((box) => box.dataset.days && box.dataset.days.split(" ").includes(weekday));
+  const isDue = (one) => one.dataset.days !== undefined && one.dataset.days.split(" ").some((day) => day === weekday || day === today);
+  const due = boxes.filter(isDue);
+  for (const turn of document.querySelectorAll("[data-stop][data-days]")) turn.toggleAttribute("data-off", due.length > 0 && !isDue(turn));
   const key = (box) => `${file.dataset.planFile}:${box.dataset.tick}${box.dataset.days === undefined ? "" : `:${today}`}`;
 
   function keep(box) {

@@ -16,6 +16,8 @@ from tests.browser.test_kept import a_kept_plan
 from tests.browser.test_session_screen import PARTS, SIZES
 
 pytestmark = pytest.mark.browser
+LOOKS = """() => { const look = getComputedStyle(document.querySelector('.btn'));
+  return [look.minHeight, look.backgroundColor, look.fontFamily, look.borderRadius]; }"""
 MOST_BYTES = 400_000
 HELD = """async () => [(await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length,
   localStorage.length, (await indexedDB.databases()).length]"""
@@ -58,6 +60,7 @@ def test_the_file_is_small_and_names_nothing_that_it_would_fetch(file: Path) -> 
     text = file.read_text("utf-8")
     assert file.name == "back-plan.html" and len(file.read_bytes()) < MOST_BYTES
     assert "default-src 'none'" in text and "connect-src" not in text
+    assert "unsafe" not in text.partition("<style>")[0], "its one style and its one script are named by their hashes"
     assert not [word for word in ("<link", "@import", "srcset=", "<iframe", ' src="http', ' src="/', "url(") if word in text]
 
 
@@ -169,10 +172,11 @@ def test_the_copy_opens_without_a_network_and_only_this_plan(browser: Browser, s
     url, other = a_kept_plan(minutes="20"), a_kept_plan()
     context = browser.new_context(**PHONE, base_url=site)
     page = kept_here(context, url)
+    styled = page.evaluate(LOOKS)
     context.set_offline(True)
     page.goto(url)
     expect(page.locator("#exercises")).to_be_visible()
-    assert page.evaluate("getComputedStyle(document.querySelector('.btn')).borderRadius") != "0px", "with its styles"
+    assert page.evaluate(LOOKS) == styled and float(styled[0].removesuffix("px")) >= 44, "with its styles"
     page.goto(f"{url}/session")
     page.get_by_role("button", name="Start").click()
     page.wait_for_function("() => Number(document.querySelector('.s-figure[data-at]')?.dataset.at) > 0")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
+from typing import get_args
 
 from planner.domain.edits import DOSES, Edits
 from planner.domain.lines import Line, MassagePart, Plan
@@ -16,6 +17,7 @@ from planner.domain.schedule import ReviewRules
 from planner.kept.plans import Body
 
 PAIN = "peg_p"  # the question that pain is read from, as in planner.domain.facts
+VERDICTS: Mapping[str, Verdict] = {one: one for one in get_args(Verdict)}
 LOWEST_OF = 3
 """Times of which the lowest pain counts."""
 
@@ -43,8 +45,8 @@ def history(body: Body) -> tuple[Noted, ...]:
 def _noted(text: str) -> Noted | None:
     try:
         day, digits, verdict, sheet = text.split()
-        return Noted(date.fromisoformat(day), read_back(digits, 9), verdict, date.fromisoformat(sheet))  # type: ignore[arg-type]  # we wrote the verdict ourselves
-    except (ValueError, BadReadBack):
+        return Noted(date.fromisoformat(day), read_back(digits, 9), VERDICTS[verdict], date.fromisoformat(sheet))
+    except (ValueError, KeyError, BadReadBack):
         return None
 
 

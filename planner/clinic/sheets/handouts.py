@@ -37,6 +37,13 @@ class OpenedHandout:
     code: str  # without hyphens; empty if it can't be unsealed any more
     kept: Kept | None
 
+    @property
+    def there(self) -> Kept:
+        """What is on it. Gone if it can't be opened any more."""
+        if self.kept is None:
+            raise Gone
+        return self.kept
+
 
 def make_handout(session: Session, safe: Safe, by: Therapist, sheet: Sheet, now: datetime, *, once: str = "") -> Handout:
     """Keeps the plan and notes the handout, in one transaction. The same `once` and body make one handout, however often it is sent.

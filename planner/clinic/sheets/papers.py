@@ -40,9 +40,8 @@ def language_of(clinic: Clinic) -> str:
 
 def sheet_of(opened: OpenedHandout, plan: Plan, on: Stationery, *, large: bool = False) -> str:
     """The HTML of a handout's sheet, for the PDF. `plan`: what the kept plan comes to today."""
-    assert opened.kept is not None  # noqa: S101  there is a plan
-    body = opened.kept.body
-    more = beside(plan, on, body.edits, opened.kept.code) | {"note": body.note, "changed": changed_text(body.changes)}
+    body = opened.there.body
+    more = beside(plan, on, body.edits, opened.there.code) | {"note": body.note, "changed": changed_text(body.changes)}
     return documents.sheet_html(plan, library_in(plan.lang), large=large, **more)
 
 
@@ -82,8 +81,7 @@ def preview_of(plan: Plan, size: str, **more: Any) -> str:
 
 def chart_of(opened: OpenedHandout, plan: Plan, library: Library) -> str:
     """The text for the therapist's own notes."""
-    assert opened.kept is not None  # noqa: S101  there is a plan
-    body = opened.kept.body
+    body = opened.there.body
     with using_language("en"):
         entry = ChartEntry(
             pack=opened.handout.pack,

@@ -33,18 +33,19 @@ class SolverModel:
             for word in words(question)
         }
         self.said: dict[Atom, Formula] = {}
+        self.applies: dict[str, Formula] = {}  # condition -> a variable that says whether it applies
+        self.definitions: list[Formula] = []  # of these two
         for name in in_order(library):
             self._add_fact(name)
+        for one in library.conditions.values():
+            self.applies[one.id] = z3.Bool(f"{tag}condition:{one.id}")
+            self.definitions.append(self.applies[one.id] == self.any_of(one.when))
 
     def _add_fact(self, name: str) -> None:
         """A fact's words as variables, each defined by the decisions that lead to it."""
         for word, tree in self.trees(name).items():
             self.said[(name, word)] = z3.Bool(f"{self.tag}{name}:{word}")
             self.definitions.append(self.said[(name, word)] == self._tree(tree))
-
-    @cached_property
-    def definitions(self) -> list[Formula]:
-        return []
 
     def trees(self, name: str) -> Mapping[str, Tree]:
         key = (self.library.version, name)
@@ -108,15 +109,6 @@ class SolverModel:
         if not flag.lowered_by:
             return self.fires(flag)
         return z3.And(self.fires(flag), z3.Not(self.lookup(flag.lowered_by)))
-
-    @cached_property
-    def applies(self) -> dict[str, Formula]:
-        """Condition -> a variable that says whether it applies."""
-        found = {}
-        for one in self.library.conditions.values():
-            found[one.id] = z3.Bool(f"{self.tag}condition:{one.id}")
-            self.definitions.append(found[one.id] == self.any_of(one.when))
-        return found
 
     @cached_property
     def journey(self) -> list[Formula]:

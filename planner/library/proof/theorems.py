@@ -37,10 +37,15 @@ class Prover:
         self.solver = z3.Solver()
         self.solver.set("timeout", SECONDS_A_SEARCH * 1000)
         for model in filter(None, (self.one, self.two)):
-            rules = model.journey
-            model.applies  # noqa: B018  defines its variables
-            self.solver.add(*rules, *model.definitions)
+            self.solver.add(*model.journey, *model.definitions)
         self.searches = 0
+
+    @property
+    def pair(self) -> tuple[SolverModel, SolverModel]:
+        """The two people. ValueError for a prover of one."""
+        if self.two is None:
+            raise ValueError("a theorem about two needs a prover of two")
+        return self.one, self.two
 
     def person(self, *parts: Formula) -> dict[str, Any] | None:
         """Somebody for whom all of it holds; None if there can be nobody. RuntimeError if the time did not suffice."""
@@ -151,8 +156,7 @@ def explains(library: Library, name: str) -> bool:
 
 def more_conditions_open_nothing(prover: Prover) -> Found:
     """Of two people with the same wishes and clearances, the one with more conditions has no demand open that the other has not."""
-    assert prover.two is not None  # noqa: S101  built with a pair
-    one, two = prover.one, prover.two
+    one, two = prover.pair
     more = [z3.Implies(one.applies[name], two.applies[name]) for name in one.applies]
     same = [one.cleared(what) == two.cleared(what) for what in ("massage", "exercise")]
     for demand in prover.library.demands:

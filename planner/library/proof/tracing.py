@@ -60,7 +60,7 @@ class TracedWord:
             return False
         return self.trace.holds((self.question, other))
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # none: what it equals is decided anew by every search
 
 
 class TracedAnswer(tuple[Any, ...]):

@@ -7,7 +7,7 @@ from datetime import date
 from flask import Blueprint, Response, abort, redirect
 from werkzeug.wrappers import Response as Redirect
 
-from planner.domain.lines import Line, Plan
+from planner.outputs.turns import due
 from planner.web.patient.plan_pages import away, finished
 from planner.web.render import library, page
 
@@ -40,12 +40,3 @@ def felt() -> Redirect:
 @pages.get("/plan/session/done")
 def session_done() -> Response:
     return page("session_done.html")
-
-
-def due(plan: Plan, on: date) -> tuple[Line, ...]:
-    """The exercises of this weekday in the order in which one gets up from the floor; on a free day, all of them.
-
-    On the day that the plan is made, also what it says to do today."""
-    today = set(plan.weeks[0][on.weekday()].exercises if plan.weeks else ())
-    today |= {one.line for one in plan.today} if on == plan.made_on else set()
-    return tuple(line for line in plan.section("exercises") if line.id in today) or plan.section("exercises")

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response as Redirect
 from planner.kept.codes import path_of
 from planner.outputs.form import Beside
 from planner.outputs.forms import form_called, served
+from planner.outputs.turns import due
 from planner.web.downloads import form_of, large_asked
-from planner.web.patient.exercise_pages import due
 from planner.web.patient.kept_pages import open_kept, pages, reopened
 from planner.web.rate_limits import DOCUMENTS, limiter, misses
 from planner.web.render import library, page
