@@ -8,6 +8,7 @@ from dataclasses import replace
 from planner.domain.lines import Line, Plan
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import Pattern, patterns
+from planner.outputs.said_doses import dose_said, when_said
 from planner.outputs.words import certainty_text, date_text, dose_text
 
 STEPS_THAT_STAY = 2  # a dose in weeks 3 and 4 that is the same as in weeks 1 and 2 is not said twice
@@ -24,7 +25,7 @@ def dose_words(line: Line) -> str:
     """The dose of weeks 1 and 2. A position that eases is no training: it is for when it is needed. Source: clinical plan 1.3."""
     if line.section == "ease":
         return _("2 to 5 minutes, as often as it helps")
-    return dose_text(line.dose) if line.dose else ""
+    return f"{dose_said(line.dose)}. {when_said(line.dose)}" if line.dose else ""
 
 
 def beside(line: Line) -> Iterator[str]:
