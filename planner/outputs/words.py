@@ -244,10 +244,3 @@ def brief(text: str, most: int) -> str:
             break
         kept = f"{kept} {sentence}".strip()
     return kept
-
-
-def left_out_text(because: tuple[Because, ...]) -> str:
-    """A demand's reason with the person's answers: "It bends your back a long way, and you said thin bones"."""
-    answers = listed(list(dict.fromkeys(one.answer for one in because if one.answer))[:MOST_ANSWERS])
-    reason = because[0].say.rstrip(".") if because else ""
-    return _("%(reason)s, and you said %(answers)s") % {"reason": reason, "answers": answers} if answers else reason
