@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import random
 from typing import Any
 
 import pytest
 
 from planner.domain.every_fact import FACTS, all_facts
+from planner.domain.fact_registry import BY_OPTION, BY_QUESTION
+from planner.domain.journey import reading_of
 from planner.domain.model import Library
+from tests.people import anybody
 from tests.safety_facts import ARMS, SAFETY_YES
 
 YES: dict[str, set[str]] = SAFETY_YES | {  # fact -> every "question=answer" that makes it true, alone
@@ -56,6 +60,7 @@ YES: dict[str, set[str]] = SAFETY_YES | {  # fact -> every "question=answer" tha
     "in_pain": {f"areas={one}" for one in ("neck_shoulders", "upper_back", "mid_back", "low_back", "buttock_hip", "tailbone")},
     "thin_bones": {f"risk_bone={one}" for one in ("osteoporosis", "fragility_fracture", "steroids_long", "height_loss")},
 }
+FACT_QUESTIONS = sorted({*BY_QUESTION, *(question for question, _ in BY_OPTION)})
 WORKED_OUT = {
     "phase",
     "severity",
@@ -205,3 +210,19 @@ def test_not_frail_by_age_alone() -> None:
 def test_facts_that_say_nothing_are_left_out() -> None:
     assert set(all_facts({"balance": "poor"})) == {"poor_balance", "level", "falls_asked"}
     assert all_facts({"balance": "poor"})["poor_balance"] == {"yes": (("balance", "poor"),)}
+
+
+def test_a_reading_that_goes_on_from_another_knows_every_fact(library: Library) -> None:
+    """Only facts that rest on a changed answer are worked out again: a question that a fact does not name would be missed."""
+    dice = random.Random(20261128)
+    for _ in range(150):
+        other = anybody(library, dice)
+        drawn = anybody(library, dice) | {"rf_cancer": dice.choice(("current", "past", "never"))}
+        one = {name: value for name, value in drawn.items() if dice.random() < 0.9}
+        before = reading_of(library, one)
+        for name in FACT_QUESTIONS:
+            answers = {**one, name: other[name]}
+            if dice.random() < 0.2:
+                del answers[name]
+            told = reading_of(library, answers, before=before).told
+            assert {name: said for name, said in told.items() if name in FACTS} == all_facts(answers), name

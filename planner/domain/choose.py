@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from planner.domain.active import Active
-from planner.domain.answers import Pairs
 from planner.domain.evidence import Strength, strength_of
 from planner.domain.items import Caveat, Item, Supported
 from planner.domain.limits import Against
 from planner.domain.lines import FAMILIES, Because, LeftOut, Line
 from planner.domain.rules import Reading, match, match_any
+from planner.domain.terms import Pairs
 
 T = TypeVar("T", bound=Item)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from planner.domain.active import Words, match, match_any
 from planner.domain.items import Evidence, Exercise, Supported, Tested
+from planner.domain.lookups import Words, match, match_any
 from planner.domain.terms import Certainty
 
 LOWER: tuple[Certainty, ...] = ("high", "moderate", "low", "very_low")

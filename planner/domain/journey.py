@@ -7,18 +7,67 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from planner.domain.answers import TICKED, Answers, Value, own_words_ids, words_of_answer
-from planner.domain.every_fact import FACTS, some_facts
+from planner.domain.answers import TICKED, Answers, Value, words_of_answer
+from planner.domain.every_fact import FACTS
 from planner.domain.lines import Reason, Triage
 from planner.domain.model import Library, Question
 from planner.domain.renewed import renewed
 from planner.domain.rules import Reading, Words, match, match_any, said_words
+from planner.domain.terms import Pairs
 from planner.domain.triage import assess, checkable
 
 
 def ask_order(library: Library) -> tuple[Question, ...]:
     """Every question in asking order."""
-    return tuple(library.questions[name] for page in library.pages if not page.again for name in page.questions)
+    return library.in_asking_order
+
+
+class Asking:
+    """The questions one after another, as far as it has come: what was asked, and the answers that count for what comes later."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.asked: dict[str, Question] = {}
+        self.reached: dict[str, Value] = {}
+        self._said: dict[str, Mapping[str, Pairs]] = {}
+        self.latest: Reading | None = None
+
+    def asks(self, question: Question) -> bool:
+        return not question.ask_if or match(question.ask_if, self._words(question.ask_if)) is not None
+
+    def ask(self, question: Question, answer: Value | None) -> None:
+        """Asks the question with the options that are for this person."""
+        self.asked[question.id] = self._offered(question)
+        if answer is not None:
+            self.reached[question.id] = answer
+            self._said.update(said_words(self.reached, (question.id,)))
+
+    def _offered(self, question: Question) -> Question:
+        keys = question.options_rest_on
+        if not keys:
+            return question
+        words = self._words(keys)
+        return replace(question, options=tuple(option for option in question.options if match(option.show_if, words) is not None))
+
+    def _words(self, keys: Iterable[str]) -> Words:
+        """The words of these keys; a reading is made only where flags or conditions are asked for."""
+        more = [name for name in keys if name not in self.library.questions]
+        return {**self._said, **{name: self.says(name) for name in more}} if more else self._said
+
+    def says(self, name: str) -> Mapping[str, Pairs]:
+        """The words of one key that is no question."""
+        if name in FACTS:
+            return FACTS[name](self.reached)
+        if name == "checkable":
+            return {"yes": ()} if checkable(self.reading) else {}
+        return self.reading.clearance if name == "clearance" else self.reading.words.get(name, {})
+
+    @property
+    def reading(self) -> Reading:
+        """The answers so far as a reading; each goes on from the one before."""
+        if self.latest is None or len(self.latest.answers) != len(self.reached):
+            self.latest = reading_of(self.library, self.reached, before=self.latest)
+        return self.latest
 
 
 @dataclass(frozen=True)
@@ -31,46 +80,23 @@ class Journey:
     @cached_property
     def asked(self) -> dict[str, Question]:
         """Questions that this journey asks, given the answers so far; a later one may rest only on earlier ones."""
-        return {question.id: question for question in (*self._walked[0], *self._stand_ins)}
+        return {**self._asking.asked, **{question.id: question for question in self._stand_ins}}
 
     @cached_property
-    def _walked(self) -> tuple[list[Question], dict[str, Value]]:
-        reached: dict[str, Value] = {}
-        asked: list[Question] = []
+    def _asking(self) -> Asking:
+        asking = Asking(self.library)
         for question in ask_order(self.library):
-            if question.stands_for or (question.ask_if and not self._asks(question, reached)):
-                continue
-            asked.append(self._offered(question, reached))
-            if question.id in self.answers:
-                reached[question.id] = self.answers[question.id]
-        return asked, reached
-
-    def _asks(self, question: Question, reached: dict[str, Value]) -> bool:
-        return match(question.ask_if, self._words(question.ask_if, reached)) is not None
-
-    def _words(self, keys: Iterable[str], reached: dict[str, Value]) -> Words:
-        """The words of these keys alone; everything is worked out only where flags or conditions are asked for."""
-        names = set(keys)
-        if all(name in self.library.questions or name in FACTS for name in names):
-            return {**said_words(reached, names), **some_facts(reached, names)}
-        return reading_of(self.library, reached, with_check="checkable" in names).words
-
-    def _offered(self, question: Question, reached: dict[str, Value]) -> Question:
-        """The question with the options that are for this person."""
-        keys = {key for option in question.options for key in option.show_if}
-        if not keys:
-            return question
-        words = self._words(keys, reached)
-        return replace(question, options=tuple(option for option in question.options if match(option.show_if, words) is not None))
+            if not question.stands_for and asking.asks(question):
+                asking.ask(question, self.answers.get(question.id))
+        return asking
 
     @cached_property
     def _stand_ins(self) -> list[Question]:
         """What an urgent card, or that of a child, wants to know, and would only be asked later on the way."""
-        reached = self._walked[1]
-        waiting = [one for one in ask_order(self.library) if one.stands_for and one.stands_for not in reached]
+        waiting = [one for one in self.library.stand_ins if one.stands_for not in self._asking.reached]
         if not waiting:
             return []
-        found = assess(reading_of(self.library, _finished(reached)))
+        found = self._first_triage
         at_once = any(reason.flag.at_once for reason in found.stopping)
         return waiting if found.no_plan and found.level != "emergency" and not at_once else []
 
@@ -78,19 +104,29 @@ class Journey:
     def reachable(self) -> dict[str, Value]:
         """The answers that count: to questions asked on this journey, ticks still open left out, own words kept."""
         now = {question.id: self.answers[question.id] for question in self._stand_ins if question.id in self.answers}
-        reached = _finished(self._walked[1] | now)
-        for name, question in own_words_ids(self.library).items():
-            if question.id in reached and self.answers.get(name):
-                reached[name] = self.answers[name]
-        return reached
+        return self._with_own_words(_finished({**self._asking.reached, **now}))
+
+    def _with_own_words(self, reached: dict[str, Value]) -> dict[str, Value]:
+        own = {name: self.answers.get(name) for name, question in self.library.with_own_words.items() if question.id in reached}
+        return {**reached, **{name: words for name, words in own.items() if words}}
+
+    @cached_property
+    def _first_reading(self) -> Reading:
+        """The reading before any question that stands for a later one is answered: of most people it is the reading."""
+        return reading_of(self.library, self._with_own_words(_finished(self._asking.reached)), before=self._asking.latest)
+
+    @cached_property
+    def _first_triage(self) -> Triage:
+        return assess(self._first_reading)
 
     @cached_property
     def reading(self) -> Reading:
-        return reading_of(self.library, self.reachable)
+        first = self._first_reading
+        return first if self.reachable == {**first.answers, **first.extra_words} else reading_of(self.library, self.reachable, before=first)
 
     @cached_property
     def triage(self) -> Triage:
-        return assess(self.reading)
+        return self._first_triage if self.reading is self._first_reading else assess(self.reading)
 
     @cached_property
     def before_card(self) -> tuple[str, ...]:
@@ -152,13 +188,10 @@ def _finished(reached: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in reached.items() if value != TICKED}
 
 
-def reading_of(library: Library, answers: Answers, *, with_check: bool = False) -> Reading:
-    """A Reading of finished answers; `checkable` is worked out only where a question rests on it."""
+def reading_of(library: Library, answers: Answers, *, before: Reading | None = None) -> Reading:
+    """A Reading of answers, own words apart. `before`: an earlier one of the same person."""
     known = {name: value for name, value in answers.items() if name in library.questions}
-    plain = Reading(library, known, extra_words={name: value for name, value in answers.items() if name not in known})
-    if with_check and checkable(plain):
-        return Reading(library, plain.answers, {"checkable": {"yes": ()}}, plain.extra_words)
-    return plain
+    return Reading(library, known, extra_words={name: value for name, value in answers.items() if name not in known}, before=before)
 
 
 def put(library: Library, answers: Answers, new: Answers) -> dict[str, Value]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from planner.domain.answers import Pairs
 from planner.domain.choose import Ranked, Split, barred, because_of_condition, line_of, ranked, split
 from planner.domain.conditions import Condition
 from planner.domain.limits import MOST_OFTEN, PRESSURE
 from planner.domain.lines import Because, ConditionNote, LeftOut, MassagePart
 from planner.domain.model import Frequency, FrequencyRow, Massage, Position
 from planner.domain.rules import Reading, Words, match, match_any, said
+from planner.domain.terms import Pairs
 
 LENGTHS = (60, 45, 30, 20, 15)
 FREQUENCIES: tuple[Frequency, ...] = ("weekly", "fortnightly", "monthly", "as_wanted")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from planner.domain.answers import Pairs
 from planner.domain.choose import Ranked, barred, eligible, explained
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut
 from planner.domain.rules import Reading, match, match_any
+from planner.domain.terms import Pairs
 from planner.domain.training import Ladder
 
 Hit = tuple[int, str, Pairs]

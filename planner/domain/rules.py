@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from planner.domain.active import MASSAGE_LEVELS, Active, Words, active_conditions, match, match_any
-from planner.domain.answers import Answers, Pairs, Value, chosen
+from planner.domain.active import MASSAGE_LEVELS, Active, active_conditions
+from planner.domain.answers import Answers, Value, chosen
 from planner.domain.asking import Flag
 from planner.domain.conditions import Condition
-from planner.domain.every_fact import all_facts
+from planner.domain.every_fact import OF_NOBODY, facts_about, some_facts
 from planner.domain.limits import NOT_BY_EXERCISE, Limits, limits_of
 from planner.domain.lines import Because
+from planner.domain.lookups import Words, match, match_any
 from planner.domain.model import Library
-from planner.domain.terms import Tier
+from planner.domain.terms import Pairs, Tier
 
 __all__ = ["Active", "Reading", "Words", "match", "match_any", "said"]
 
@@ -39,20 +40,26 @@ class Reading:
     answers: Answers
     extra: Mapping[str, Mapping[str, Pairs]] = field(default_factory=dict)
     extra_words: Mapping[str, Value] = field(default_factory=dict)  # free text; decides nothing
+    before: Reading | None = None  # an earlier one of the same person: what rests on the same answers is taken over from it
 
     @cached_property
-    def told(self) -> dict[str, Mapping[str, Pairs]]:
+    def told(self) -> Words:
         """Answers and facts: what flags rest on."""
-        words = said_words(self.answers, self.answers)
-        words.update(all_facts(self.answers))
-        words.update(self.extra)
-        return words
+        return {**self._answered, **self.extra}
+
+    @cached_property
+    def _answered(self) -> Words:
+        was: Answers = self.before.answers if self.before else {}
+        changed = [name for name in {**was, **self.answers} if was.get(name) != self.answers.get(name)]
+        about = {fact for name in changed for fact in facts_about(name, (*chosen(was, name), *chosen(self.answers, name)))}
+        known, gone = self.before._answered if self.before else OF_NOBODY, about.union(changed)
+        words = {key: said for key, said in known.items() if key not in gone}
+        return {**words, **said_words(self.answers, changed), **some_facts(self.answers, about)}
 
     @cached_property
     def fired(self) -> tuple[Fired, ...]:
         """Every flag that fires, also those that a clinician's check has lowered, in file order."""
-        found = ((flag, match_any(flag.when, self.told)) for flag in self.library.flags.values())
-        return tuple(Fired(flag, pairs) for flag, pairs in found if pairs is not None)
+        return tuple(Fired(flag, pairs) for flag, pairs in self.library.flag_table.holding(self.told))
 
     @cached_property
     def flags(self) -> tuple[Fired, ...]:
@@ -70,7 +77,7 @@ class Reading:
     @cached_property
     def conditions(self) -> tuple[Active, ...]:
         """Conditions that apply, strictest first."""
-        found = active_conditions(self.library.conditions.values(), self._with_flags)
+        found = active_conditions(self.library.condition_table, self._with_flags)
         return tuple(sorted(found, key=lambda one: (-MASSAGE_LEVELS.index(one.level), one.condition.order)))
 
     @cached_property
@@ -78,16 +85,20 @@ class Reading:
         return limits_of(self.conditions, self._with_flags, self.library.policy.highest_pressure)
 
     @cached_property
-    def words(self) -> dict[str, Mapping[str, Pairs]]:
-        """Everything that a lookup may ask for."""
+    def clearance(self) -> Mapping[str, Pairs]:
+        """What a clinician's yes would open, and the answers that shut it."""
         massage = tuple(pair for one in self.conditions if one.level == "clinician" for pair in one.pairs)
         shut = tuple(pair for one in self.conditions if opened_by_yes(one.condition) for pair in one.pairs)
-        clearance = {name: pairs for name, pairs in (("massage", massage), ("exercise", shut)) if pairs}
+        return {name: pairs for name, pairs in (("massage", massage), ("exercise", shut)) if pairs}
+
+    @cached_property
+    def words(self) -> dict[str, Mapping[str, Pairs]]:
+        """Everything that a lookup may ask for."""
         return {
             **self._with_flags,
             "condition": {one.condition.id: one.pairs for one in self.conditions},
-            "clearance": clearance,
-            "may": {name: () for name in self.library.demands if not self.limits.against((name,))},
+            "clearance": self.clearance,
+            "may": {name: () for name in self.library.demands if name not in self.limits.shut},
             "limited": {LIMITED[self.limits.tier]: ()},
         }
 
