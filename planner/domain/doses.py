@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from planner.domain.items import Dose, DoseClass
@@ -14,6 +14,8 @@ WEEKS = 4
 DAYS_FOR = {1: (0,), 2: (0, 3), 3: (0, 2, 4), 4: (1, 3, 5, 6), 5: (0, 1, 3, 4, 6), 6: (0, 1, 2, 3, 4, 5), 7: tuple(range(7))}
 """Days a week -> weekdays, Monday 0, spread so that strength days have a rest day between. The four are those that the three leave."""
 Steps = tuple[DoseStep, DoseStep, DoseStep, DoseStep]
+Minutes = tuple[int, ...]
+"""Of each of 28 days."""
 
 
 def minutes_a_day(dose: Dose) -> int:
@@ -57,12 +59,17 @@ def weekly(doses: DoseClass, steps: Steps) -> tuple[Dose, ...]:
     return tuple(dose_at(doses, step) for step in steps)
 
 
+def minutes_of_days(doses: tuple[Dose, ...]) -> Minutes:
+    """Minutes on each of the 28 days of one exercise, by its dose of each week."""
+    weeks = {dose: minutes_a_day(dose) for dose in doses}
+    return tuple(weeks[dose] if day in DAYS_FOR[dose.days_a_week] else 0 for dose in doses for day in range(7))
+
+
+def fullest(many: Iterable[Minutes]) -> int:
+    """Minutes of the fullest of the 28 days."""
+    return max(map(sum, zip(*many, strict=True)), default=0)
+
+
 def fullest_day(doses: Iterable[tuple[Dose, ...]]) -> int:
     """Minutes of the fullest day of the four weeks. `doses`: of each exercise, the dose of each week."""
-    many = list(doses)
-    days: Mapping[tuple[int, int], int] = {
-        (week, day): sum(minutes_a_day(one[week]) for one in many if day in DAYS_FOR[one[week].days_a_week])
-        for week in range(WEEKS)
-        for day in range(7)
-    }
-    return max(days.values(), default=0)
+    return fullest(minutes_of_days(one) for one in doses)

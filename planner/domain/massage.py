@@ -8,7 +8,7 @@ from dataclasses import replace
 from planner.domain.choose import Ranked, Split, barred, because_of_condition, line_of, ranked, split
 from planner.domain.conditions import Condition
 from planner.domain.limits import MOST_OFTEN, PRESSURE
-from planner.domain.lines import Because, ConditionNote, LeftOut, MassagePart
+from planner.domain.lines import Because, ConditionNote, LeftOut, Line, MassagePart
 from planner.domain.model import Frequency, FrequencyRow, Massage, Position
 from planner.domain.rules import Reading, Words, match, match_any, said
 from planner.domain.terms import Pairs
@@ -26,7 +26,7 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
     declined = "touch_declined" in reading.words
     parted = styles(reading)
     held = flag_hold or bool(limits.held) or not parted.allowed or limits.tier_before != "all"  # clinical plan 4.1
-    shown = [] if held or declined else [made_own(one, reading) for one in shortlist(parted.allowed, reading)]
+    shown = [] if held or declined else shortlist(parted.allowed, reading)
     row, minutes = frequency(reading, shown[0].item) if shown else (None, 0)
     if row is not None and row.freq == "none":
         shown = []
@@ -34,7 +34,7 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
     part = MassagePart(
         held=held and not declined,
         declined=declined,
-        styles=tuple(line_of(one, "massage", reading) for one in shown),
+        styles=tuple(style_line(one, reading) for one in shown),
         pressure_max=limits.cap if shown else 0,
         pressure_ask=asked(shown[0].item, reading) if shown else 0,
         positions=lying,
@@ -73,8 +73,8 @@ def places_off(reading: Reading) -> tuple[str, ...]:
     return _once((*reading.library.policy.areas_off, *(place for one in reading.conditions for place in one.condition.areas_off)))
 
 
-def made_own(one: Ranked[Massage], reading: Reading) -> Ranked[Massage]:
-    """A style with this person's places in what to ask for, and without a reason that names another pressure than is asked for."""
+def style_line(one: Ranked[Massage], reading: Reading) -> Line:
+    """A style as a line: with this person's places in what to ask for, and no reason that names another pressure than is asked for."""
     wish = next((PRESSURE[word] for word in reading.words.get("pressure_pref", {}) if word in PRESSURE), 0)
     kept = tuple(why for why in one.because if why.question_id != "pressure_pref" or wish == asked(one.item, reading))
     off = {*reading.library.policy.not_worked_on, *(place for found in reading.conditions for place in found.condition.not_worked_on)}
@@ -82,7 +82,7 @@ def made_own(one: Ranked[Massage], reading: Reading) -> Ranked[Massage]:
     item = one.item
     if areas:
         item = replace(item, ask=item.ask.replace(PLACES_WORD, ", ".join(said(reading.library, "areas", word) for word in areas)))
-    return Ranked(item, one.points, kept or (Because(item.because),))
+    return replace(line_of(one, "massage", reading), item=item, because=kept or (Because(item.because),))
 
 
 def notes_position(condition: Condition, offered: tuple[Position, ...]) -> bool:
@@ -107,7 +107,7 @@ def asked(style: Massage, reading: Reading) -> int:
 
 def styles(reading: Reading) -> Split[Massage]:
     """Styles that may be shown, best first: no limit bars them, they work with the pressure asked for, a position is left."""
-    parted = split(reading.library.massages, reading, "massage", excluded(reading))
+    parted = split("massage", reading, excluded(reading))
     kept: list[Ranked[Massage]] = []
     for one in parted.allowed:
         if one.item.pressure[0] > most_asked(reading):
@@ -126,7 +126,7 @@ def as_given(reading: Reading) -> Reading:
     given = next((word for word, number in PRESSURE.items() if number == max(most, PRESSURE["light"])), "")
     if not wish or not given:
         return reading
-    return replace(reading, extra={**reading.extra, "pressure_pref": {given: reading.words["pressure_pref"][wish]}})
+    return replace(reading, extra={**reading.extra, "pressure_pref": {given: reading.words["pressure_pref"][wish]}}, before=reading)
 
 
 def excluded(reading: Reading) -> dict[str, tuple[Because, ...]]:

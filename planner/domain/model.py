@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from planner.domain.asking import Flag, Fold, Option, Page, Question, TickGroup
 from planner.domain.conditions import Condition, Demand, DemandGroup, LevelIf
@@ -174,3 +175,19 @@ class Library:
     @cached_property
     def condition_table(self) -> Table[Condition]:
         return Table.of(self.conditions.values())
+
+    @cached_property
+    def evidence_table(self) -> Table[Evidence]:
+        return Table(tuple((row, (row.when,)) for row in self.evidence.values()))
+
+    @cached_property
+    def item_tables(self) -> Mapping[str, Table[Any]]:
+        """Section of a plan -> the items that it can hold, by whom they are meant for."""
+        kinds = {
+            "massage": self.massages,
+            "exercises": self.exercises,
+            "habits": self.habits,
+            "selfcare": self.selfcare,
+            "therapies": self.therapies,
+        }
+        return {section: Table.of(items.values()) for section, items in kinds.items()}

@@ -102,8 +102,23 @@ class Reading:
             "limited": {LIMITED[self.limits.tier]: ()},
         }
 
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        """Where an exercise serves this person: the regions that hurt, and the whole body."""
+        return frozenset(self.words.get("regions", ())) | {"whole"}
+
     def because(self, say: str, pairs: Pairs) -> tuple[Because, ...]:
         """One Because for each question among `pairs` (at most three), or a plain one where there are none."""
+        if (say, pairs) not in self._reasons:
+            self._reasons[(say, pairs)] = self._because(say, pairs)
+        return self._reasons[(say, pairs)]
+
+    @cached_property
+    def _reasons(self) -> dict[tuple[str, Pairs], tuple[Because, ...]]:
+        """Reasons that were put into words: one condition often speaks against many items."""
+        return {}
+
+    def _because(self, say: str, pairs: Pairs) -> tuple[Because, ...]:
         asked = list(dict.fromkeys(question for question, _ in pairs))[:3]
         if not asked:
             return (Because(say),)
@@ -138,5 +153,5 @@ def said(library: Library, question: str, word: str) -> str:
     found = library.questions[question]
     if found.kind == "scale":
         return f"{word}/10"
-    option = next((option for option in found.options if option.id == word), None)
+    option = found.option.get(word)
     return word if option is None else option.said or option.label
