@@ -10,8 +10,8 @@ import pytest
 
 from planner.domain.every_fact import FACTS, all_facts
 from planner.domain.fact_registry import BY_OPTION, BY_QUESTION
-from planner.domain.journey import reading_of
 from planner.domain.model import Library
+from planner.domain.saying import Saying
 from tests.people import anybody
 from tests.safety_facts import ARMS, SAFETY_YES
 
@@ -212,17 +212,14 @@ def test_facts_that_say_nothing_are_left_out() -> None:
     assert all_facts({"balance": "poor"})["poor_balance"] == {"yes": (("balance", "poor"),)}
 
 
-def test_a_reading_that_goes_on_from_another_knows_every_fact(library: Library) -> None:
-    """Only facts that rest on a changed answer are worked out again: a question that a fact does not name would be missed."""
+def test_an_answer_that_changes_changes_every_fact_that_rests_on_it(library: Library) -> None:
+    """Only those are worked out again: a question that a fact does not name would be missed."""
     dice = random.Random(20261128)
     for _ in range(150):
         other = anybody(library, dice)
         drawn = anybody(library, dice) | {"rf_cancer": dice.choice(("current", "past", "never"))}
-        one = {name: value for name, value in drawn.items() if dice.random() < 0.9}
-        before = reading_of(library, one)
+        before = Saying({name: value for name, value in drawn.items() if dice.random() < 0.9})
+        assert before.words
         for name in FACT_QUESTIONS:
-            answers = {**one, name: other[name]}
-            if dice.random() < 0.2:
-                del answers[name]
-            told = reading_of(library, answers, before=before).told
-            assert {name: said for name, said in told.items() if name in FACTS} == all_facts(answers), name
+            after = before.but({name: other[name] if dice.random() < 0.8 else None})
+            assert {name: said for name, said in after.words.items() if name in FACTS} == all_facts(after.answers), name

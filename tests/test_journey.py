@@ -10,6 +10,7 @@ import pytest
 from planner.domain.answers import TICKED
 from planner.domain.journey import Asking, Journey, ask_order, put, reading_of, with_defaults
 from planner.domain.model import Fold, Library, Option, Page, Question
+from planner.domain.saying import Saying
 from planner.domain.steps import Steps, own_page, page_called, page_of
 from tests.made import condition, flag, with_items
 from tests.people import well
@@ -236,7 +237,7 @@ def test_a_check_that_would_lower_a_flag_is_a_word_for_the_question_alone(small:
     held = with_items(small, flags=(lowers,), conditions=(condition("c"),))
     for content, said in ((held, {"yes": ()}), (small, {})):
         asking = Asking(content)
-        asking.reached.update(ALL)
+        asking.saying = Saying(ALL)
         assert asking.says("checkable") == said
     assert "checkable" not in reading_of(held, ALL).words
     assert reading_of(held, ALL | {"words": "mine"}).extra_words == {"words": "mine"}

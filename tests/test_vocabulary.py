@@ -41,7 +41,6 @@ USUAL: dict[str, dict[str, Any]] = {  # all that is not empty where content or c
     "Requirement": {"movement": (0, 9), "strength": (0, 9), "level_most": 4, "use_minutes": True},
     "Line": {"easier": None, "harder": None},
     "Answered": {"confirmed": None},
-    "Reading": {"before": None},
     "PlanParts": {"massage": None, "moves": Moves((), (), [], 0), "limited": "stopped", "walk": None},
     **{name: {"order": 100} for name in ITEMS},
 }

@@ -41,8 +41,10 @@ class Ranked(Generic[T]):
 
 def barred(item: Item, reading: Reading) -> tuple[Because, ...]:
     """Why a limit leaves the item out: the strictest demand's reason and the person's answer; empty if none does."""
-    against = reading.limits.against(item.demands, massage="touch" in item.demands)
-    return because_of(against[0], reading) if against else ()
+    shut = reading.limits.shut_to_massage if "touch" in item.demands else reading.limits.shut
+    if shut.keys().isdisjoint(item.demands):
+        return ()
+    return because_of(reading.limits.against(item.demands, massage="touch" in item.demands)[0], reading)
 
 
 def because_of(against: Against, reading: Reading) -> tuple[Because, ...]:

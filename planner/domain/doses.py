@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from planner.domain.items import Dose, DoseClass
 from planner.domain.terms import DOSE_STEPS, DoseStep
@@ -15,7 +14,8 @@ DAYS_FOR = {1: (0,), 2: (0, 3), 3: (0, 2, 4), 4: (1, 3, 5, 6), 5: (0, 1, 3, 4, 6
 """Days a week -> weekdays, Monday 0, spread so that strength days have a rest day between. The four are those that the three leave."""
 Steps = tuple[DoseStep, DoseStep, DoseStep, DoseStep]
 Minutes = tuple[int, ...]
-"""Of each of 28 days."""
+"""On each day of the four weeks."""
+NO_MINUTES: Minutes = (0,) * 7 * WEEKS
 
 
 def minutes_a_day(dose: Dose) -> int:
@@ -26,10 +26,8 @@ def minutes_a_day(dose: Dose) -> int:
 
 
 def dose_at(doses: DoseClass, step: DoseStep) -> Dose:
-    """The dose of a step. Half is one set of `start`, once a day."""
-    if step == "half":
-        return replace(doses.start, sets=1, times_a_day=1)
-    return {"start": doses.start, "build": doses.build, "strong": doses.strong}[step]
+    found: Dose = getattr(doses, step)
+    return found
 
 
 def steps_for(cap: DoseStep, *, half: bool, strong: bool = False, ahead: bool = False) -> Steps:
@@ -60,16 +58,19 @@ def weekly(doses: DoseClass, steps: Steps) -> tuple[Dose, ...]:
 
 
 def minutes_of_days(doses: tuple[Dose, ...]) -> Minutes:
-    """Minutes on each of the 28 days of one exercise, by its dose of each week."""
-    weeks = {dose: minutes_a_day(dose) for dose in doses}
-    return tuple(weeks[dose] if day in DAYS_FOR[dose.days_a_week] else 0 for dose in doses for day in range(7))
+    """Minutes on each day of one exercise, by its dose of each week."""
+    found: list[int] = []
+    for dose in doses:
+        minutes, days = minutes_a_day(dose), DAYS_FOR[dose.days_a_week]
+        found += [minutes if day in days else 0 for day in range(7)]
+    return tuple(found)
 
 
-def fullest(many: Iterable[Minutes]) -> int:
-    """Minutes of the fullest of the 28 days."""
-    return max(map(sum, zip(*many, strict=True)), default=0)
+def together(many: Iterable[Minutes]) -> Minutes:
+    """Minutes on each day of several exercises."""
+    return tuple(map(sum, zip(*many, strict=True)))
 
 
 def fullest_day(doses: Iterable[tuple[Dose, ...]]) -> int:
     """Minutes of the fullest day of the four weeks. `doses`: of each exercise, the dose of each week."""
-    return fullest(minutes_of_days(one) for one in doses)
+    return max(together([NO_MINUTES, *map(minutes_of_days, doses)]))

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from planner.domain import facts, plan_facts, safety_facts
 from planner.domain.answers import Answers
 from planner.domain.fact_registry import FACTS, Fact, facts_about
 
-__all__ = ["FACTS", "OF_NOBODY", "Fact", "all_facts", "facts", "facts_about", "plan_facts", "safety_facts", "some_facts"]
+__all__ = ["FACTS", "OF_NOBODY", "Fact", "all_facts", "facts", "facts_about", "plan_facts", "safety_facts"]
 
 
 def all_facts(answers: Answers) -> dict[str, Fact]:
     """Every fact that says something about these answers."""
-    return some_facts(answers, FACTS)
-
-
-def some_facts(answers: Answers, names: Iterable[str]) -> dict[str, Fact]:
-    """Only these facts: enough where a question rests on one of them, or where few answers have changed."""
-    return {name: found for name in names if (found := FACTS[name](answers))}
+    return {name: found for name, function in FACTS.items() if (found := function(answers))}
 
 
 OF_NOBODY = all_facts({})

@@ -11,7 +11,7 @@ from planner.domain.evidence import strength_of_exercise
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut, Line, Rung
 from planner.domain.places import Places, spread
-from planner.domain.ranking import is_due, level_of, of_this_person, ranked_exercises, start_rungs
+from planner.domain.ranking import level_of, not_due, of_this_person, ranked_exercises, start_rungs
 from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
 from planner.domain.terms import STARTS
@@ -32,9 +32,10 @@ def moves(reading: Reading) -> Moves:
     allowed, left_out = of_this_person(reading)
     training = reading.library.training
     wanted = Required.of(reading)
-    within = [one for one in allowed if wanted.allows(one) and is_due(one, reading)]  # else a lower rung is the start
+    undue, level = not_due(reading), level_of(reading)
+    within = [one for one in allowed if wanted.allows(one) and one.purpose not in undue]  # else a lower rung is the start
     counts = {one.id for one in start_rungs(within, reading) if one.purpose in training.purposes_counted}.difference(training.outside)
-    below = {one.id for one in allowed if one.level <= level_of(reading) and is_due(one, reading)} - counts
+    below = {one.id for one in allowed if one.level <= level and one.purpose not in undue} - counts
     best = ranked_exercises(allowed, reading)
     beside = [one for one in best if one.item.id in training.outside]
     counted, lower = ([one for one in best if one.item.id in some] for some in (counts, below))

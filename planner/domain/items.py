@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar, Literal
 
@@ -119,6 +119,11 @@ class DoseClass:
     strong: Dose
     free: bool = False
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    @cached_property
+    def half(self) -> Dose:
+        """One set of `start`, once a day."""
+        return replace(self.start, sets=1, times_a_day=1)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from planner.domain.every_fact import FACTS
 from planner.domain.lines import Reason, Triage
 from planner.domain.model import Library, Question
 from planner.domain.renewed import renewed
-from planner.domain.rules import Reading, Words, match, match_any, said_words
+from planner.domain.rules import Reading, Words, match, match_any
+from planner.domain.saying import Saying
 from planner.domain.terms import Pairs
 from planner.domain.triage import assess, checkable
 
@@ -28,46 +29,41 @@ class Asking:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.asked: dict[str, Question] = {}
-        self.reached: dict[str, Value] = {}
-        self._said: dict[str, Mapping[str, Pairs]] = {}
-        self.latest: Reading | None = None
+        self.saying = Saying()
+        self._reading: Reading | None = None
 
     def asks(self, question: Question) -> bool:
         return not question.ask_if or match(question.ask_if, self._words(question.ask_if)) is not None
 
     def ask(self, question: Question, answer: Value | None) -> None:
         """Asks the question with the options that are for this person."""
-        self.asked[question.id] = self._offered(question)
+        self.asked[question.id] = self._offered(question) if question.options_rest_on else question
         if answer is not None:
-            self.reached[question.id] = answer
-            self._said.update(said_words(self.reached, (question.id,)))
+            self.saying.put(question.id, answer)
+            self._reading = None
 
     def _offered(self, question: Question) -> Question:
-        keys = question.options_rest_on
-        if not keys:
-            return question
-        words = self._words(keys)
+        words = self._words(question.options_rest_on)
         return replace(question, options=tuple(option for option in question.options if match(option.show_if, words) is not None))
 
     def _words(self, keys: Iterable[str]) -> Words:
         """The words of these keys; a reading is made only where flags or conditions are asked for."""
-        more = [name for name in keys if name not in self.library.questions]
-        return {**self._said, **{name: self.says(name) for name in more}} if more else self._said
+        return {key: self.saying.said(key) if key in self.library.questions else self.says(key) for key in keys}
 
-    def says(self, name: str) -> Mapping[str, Pairs]:
+    def says(self, key: str) -> Mapping[str, Pairs]:
         """The words of one key that is no question."""
-        if name in FACTS:
-            return FACTS[name](self.reached)
-        if name == "checkable":
+        if key in FACTS:
+            return FACTS[key](self.saying.answers)
+        if key == "checkable":
             return {"yes": ()} if checkable(self.reading) else {}
-        return self.reading.clearance if name == "clearance" else self.reading.words.get(name, {})
+        return self.reading.clearance if key == "clearance" else self.reading.words.get(key, {})
 
     @property
     def reading(self) -> Reading:
-        """The answers so far as a reading; each goes on from the one before."""
-        if self.latest is None or len(self.latest.answers) != len(self.reached):
-            self.latest = reading_of(self.library, self.reached, before=self.latest)
-        return self.latest
+        """The answers so far as a reading."""
+        if self._reading is None:
+            self._reading = Reading(self.library, dict(self.saying.answers), self.saying.words)
+        return self._reading
 
 
 @dataclass(frozen=True)
@@ -93,7 +89,7 @@ class Journey:
     @cached_property
     def _stand_ins(self) -> list[Question]:
         """What an urgent card, or that of a child, wants to know, and would only be asked later on the way."""
-        waiting = [one for one in self.library.stand_ins if one.stands_for not in self._asking.reached]
+        waiting = [one for one in self.library.stand_ins if one.stands_for not in self._asking.saying.answers]
         if not waiting:
             return []
         found = self._first_triage
@@ -103,30 +99,34 @@ class Journey:
     @cached_property
     def reachable(self) -> dict[str, Value]:
         """The answers that count: to questions asked on this journey, ticks still open left out, own words kept."""
-        now = {question.id: self.answers[question.id] for question in self._stand_ins if question.id in self.answers}
-        return self._with_own_words(_finished({**self._asking.reached, **now}))
-
-    def _with_own_words(self, reached: dict[str, Value]) -> dict[str, Value]:
-        own = {name: self.answers.get(name) for name, question in self.library.with_own_words.items() if question.id in reached}
-        return {**reached, **{name: words for name, words in own.items() if words}}
-
-    @cached_property
-    def _first_reading(self) -> Reading:
-        """The reading before any question that stands for a later one is answered: of most people it is the reading."""
-        return reading_of(self.library, self._with_own_words(_finished(self._asking.reached)), before=self._asking.latest)
-
-    @cached_property
-    def _first_triage(self) -> Triage:
-        return assess(self._first_reading)
+        return {**self.reading.answers, **self.reading.extra_words}
 
     @cached_property
     def reading(self) -> Reading:
-        first = self._first_reading
-        return first if self.reachable == {**first.answers, **first.extra_words} else reading_of(self.library, self.reachable, before=first)
+        now = {one.id: self.answers[one.id] for one in self._stand_ins if self.answers.get(one.id, TICKED) != TICKED}
+        return self._read(self._finished.but(now)) if now else self._first_reading
+
+    @cached_property
+    def _first_reading(self) -> Reading:
+        """The reading before any question that stands for a later one is answered: for most people it is the reading."""
+        return self._read(self._finished)
+
+    @cached_property
+    def _finished(self) -> Saying:
+        said = self._asking.saying
+        return said.but({name: None for name, value in said.answers.items() if value == TICKED})
+
+    def _read(self, said: Saying) -> Reading:
+        own = {name: self.answers.get(name) for name, one in self.library.with_own_words.items() if one.id in said.answers}
+        return Reading(self.library, said.answers, said.words, {name: words for name, words in own.items() if words})
 
     @cached_property
     def triage(self) -> Triage:
         return self._first_triage if self.reading is self._first_reading else assess(self.reading)
+
+    @cached_property
+    def _first_triage(self) -> Triage:
+        return assess(self._first_reading)
 
     @cached_property
     def before_card(self) -> tuple[str, ...]:
@@ -184,14 +184,10 @@ class Journey:
         return not self.missing
 
 
-def _finished(reached: Mapping[str, Value]) -> dict[str, Value]:
-    return {name: value for name, value in reached.items() if value != TICKED}
-
-
-def reading_of(library: Library, answers: Answers, *, before: Reading | None = None) -> Reading:
-    """A Reading of answers, own words apart. `before`: an earlier one of the same person."""
-    known = {name: value for name, value in answers.items() if name in library.questions}
-    return Reading(library, known, extra_words={name: value for name, value in answers.items() if name not in known}, before=before)
+def reading_of(library: Library, answers: Answers) -> Reading:
+    """A Reading of answers, own words apart."""
+    said = Saying({name: value for name, value in answers.items() if name in library.questions})
+    return Reading(library, said.answers, said.words, {name: value for name, value in answers.items() if name not in said.answers})
 
 
 def put(library: Library, answers: Answers, new: Answers) -> dict[str, Value]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from planner.domain.terms import Lookup, Pairs
 
@@ -41,13 +41,6 @@ def match_any(lookups: Sequence[Lookup], words: Words) -> Pairs | None:
     return None
 
 
-class HasWhen(Protocol):
-    """What content is matched by."""
-
-    @property
-    def when(self) -> tuple[Lookup, ...]: ...
-
-
 @dataclass(frozen=True)
 class Table(Generic[Row]):
     """Rows, each with lookups of which any must hold; without lookups a row holds for everybody.
@@ -60,6 +53,11 @@ class Table(Generic[Row]):
     def of(cls, rows: Iterable[Any]) -> Table[Any]:
         """A table of things of the content by their `when`."""
         return cls(tuple((row, row.when) for row in rows))
+
+    @classmethod
+    def single(cls, rows: Iterable[Any]) -> Table[Any]:
+        """A table of things whose `when` is one lookup."""
+        return cls(tuple((row, (row.when,)) for row in rows))
 
     @cached_property
     def _lookups(self) -> tuple[tuple[Row, Lookup, int], ...]:

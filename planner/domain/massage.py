@@ -126,7 +126,7 @@ def as_given(reading: Reading) -> Reading:
     given = next((word for word, number in PRESSURE.items() if number == max(most, PRESSURE["light"])), "")
     if not wish or not given:
         return reading
-    return replace(reading, extra={**reading.extra, "pressure_pref": {given: reading.words["pressure_pref"][wish]}}, before=reading)
+    return replace(reading, told={**reading.told, "pressure_pref": {given: reading.words["pressure_pref"][wish]}})
 
 
 def excluded(reading: Reading) -> dict[str, tuple[Because, ...]]:

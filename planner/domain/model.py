@@ -178,7 +178,7 @@ class Library:
 
     @cached_property
     def evidence_table(self) -> Table[Evidence]:
-        return Table(tuple((row, (row.when,)) for row in self.evidence.values()))
+        return Table.single(self.evidence.values())
 
     @cached_property
     def item_tables(self) -> Mapping[str, Table[Any]]:

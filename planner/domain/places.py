@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import add
 
 from planner.domain.choose import Ranked
-from planner.domain.doses import Minutes, Steps, fullest, minutes_of_days, steps_for, weekly
+from planner.domain.doses import NO_MINUTES, Minutes, Steps, minutes_of_days, steps_for, together, weekly
 from planner.domain.items import Dose, Evidence, Exercise
 from planner.domain.ranking import ladders, level_of
 from planner.domain.required import Required
@@ -33,7 +34,12 @@ class Places:
     chosen: list[Ranked[Exercise]] = field(default_factory=list)
     strong: set[str] = field(default_factory=set)  # ids whose dose is raised
     ahead: set[str] = field(default_factory=set)  # ids whose dose begins one step on
-    known_days: dict[tuple[str, Steps], Minutes] = field(default_factory=dict)
+    known_days: dict[tuple[str, bool, bool], Minutes] = field(default_factory=dict)  # of an id, raised or not, one step on or not
+
+    @cached_property
+    def most_of(self) -> Mapping[str, int]:
+        """How many there may be of the purposes that are counted."""
+        return {purpose: self.wanted.most(purpose, self.count) for purpose in ("movement", "strength")}
 
     @cached_property
     def evidence(self) -> list[Evidence]:
@@ -43,6 +49,10 @@ class Places:
     @cached_property
     def ladders(self) -> list[Ladder]:
         return ladders(self.reading)
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        return frozenset(name for need in self.wanted.needs for name in need)
 
     @cached_property
     def count(self) -> int:
@@ -75,7 +85,7 @@ class Places:
         for one in self.chosen:
             if one.item.purpose == "strength" and not set(self.reading.library.training.ahead_without) & set(one.item.demands):
                 self.ahead.add(one.item.id)
-                if not self.fits(self.chosen):
+                if self.used() > self.offered:
                     self.ahead.discard(one.item.id)
 
     def numbers(self) -> Iterator[tuple[str, int]]:
@@ -106,13 +116,16 @@ class Places:
         """Adds the best exercise (of these ids, of this purpose) that the rules of the places and the minutes allow.
 
         `share`: one that is not strength only where strength keeps its share of the plan with it."""
+        if share and self.holds("strength") < self.wanted.least("strength", len(self.chosen) + 1):
+            purpose = "strength"
         wanted = [
             one
             for one in (self.candidates if among is None else among)
-            if (not ids or one.item.id in ids) and (not purpose or one.item.purpose == purpose) and not (share and self.dilutes(one.item))
+            if (not ids or one.item.id in ids) and (not purpose or one.item.purpose == purpose)
         ]
+        taken = self.load(self.chosen)
         for one in self.best_first(wanted, hardest=among is not None):
-            if self.may_join(one.item) and self.fits([*self.chosen, one]):
+            if self.may_join(one.item) and max(map(add, taken, self.days(one.item))) <= self.offered:
                 self.chosen.append(one)
                 return True
         return False
@@ -129,10 +142,6 @@ class Places:
 
         return sorted(found, key=rank)
 
-    def dilutes(self, item: Exercise) -> bool:
-        """True for an exercise with which strength would be less than its share."""
-        return item.purpose != "strength" and self.holds("strength") < self.wanted.least("strength", len(self.chosen) + 1)
-
     def may_join(self, item: Exercise) -> bool:
         """Not chosen yet, no other rung of its line, and within the shares of the plan."""
         ids = {one.item.id for one in self.chosen}
@@ -144,7 +153,7 @@ class Places:
                     return False
                 if ladder.beside[item.id] & ids:
                     return False
-        if item.purpose in ("movement", "strength") and self.holds(item.purpose) >= self.wanted.most(item.purpose, self.count):
+        if item.purpose in self.most_of and self.holds(item.purpose) >= self.most_of[item.purpose]:
             return False
         return self.share_allows(item)
 
@@ -154,30 +163,28 @@ class Places:
     def share_allows(self, item: Exercise) -> bool:
         """Exercises for the whole body, and those for no place that hurts, stay few."""
         training, words = self.reading.library.training, self.reading.words
-        needed = any(item.id in need for need in self.wanted.needs)
-        whole = [one.item for one in self.chosen if only_whole(one.item, self.reading)]
-        if only_whole(item, self.reading) and not needed:
+        if only_whole(item, self.reading) and item.id not in self.needed:
+            whole = [one.item for one in self.chosen if only_whole(one.item, self.reading)]
             neck = "neck" in words.get("area_focus", {})
             most = training.whole_for_neck[str(self.offered)] if neck else int(training.share_whole * self.count)
             if "pain_free" not in words and len(whole) >= most:
                 return False
         return True
 
-    def fits(self, chosen: Sequence[Ranked[Exercise]]) -> bool:
-        return self.minutes(chosen) <= self.offered
-
     def used(self) -> int:
-        return self.minutes(self.chosen)
+        """Minutes of the fullest day."""
+        return max(self.load(self.chosen))
 
-    def minutes(self, chosen: Sequence[Ranked[Exercise]]) -> int:
-        """Minutes of the fullest day; what costs none is left out."""
-        return fullest(self.days(one.item) for one in chosen if not self.reading.library.doses[one.item.dose].free)
+    def load(self, chosen: Iterable[Ranked[Exercise]]) -> Minutes:
+        """Minutes on each day, of all these together."""
+        return together([NO_MINUTES, *(self.days(one.item) for one in chosen)])
 
     def days(self, item: Exercise) -> Minutes:
-        """Minutes on each day with the steps that the exercise has now."""
-        key = (item.id, self.steps(item))
+        """Minutes on each day with the steps that the exercise has now; none where it costs none."""
+        key = (item.id, item.id in self.strong, item.id in self.ahead)
         if key not in self.known_days:
-            self.known_days[key] = minutes_of_days(self.weekly(item))
+            free = self.reading.library.doses[item.dose].free
+            self.known_days[key] = NO_MINUTES if free else minutes_of_days(self.weekly(item))
         return self.known_days[key]
 
     def steps(self, item: Exercise) -> Steps:
@@ -197,7 +204,7 @@ class Places:
                 return
             if one.item.purpose == "strength" and one.item.id not in self.ahead:
                 self.strong.add(one.item.id)
-                if not self.fits(self.chosen):
+                if self.used() > self.offered:
                     self.strong.discard(one.item.id)
 
 
@@ -206,7 +213,8 @@ def spread(item: Exercise, doses: tuple[Dose, ...], offered: int, *, free: bool 
     if offered != ALTERNATE_MINUTES or item.purpose == "ease" or free:
         return doses
     days = STRENGTH_DAYS if item.purpose in ("strength", "balance") else OTHER_DAYS
-    return tuple(replace(dose, days_a_week=min(days, dose.days_a_week)) for dose in doses)
+    fewer = {dose: replace(dose, days_a_week=min(days, dose.days_a_week)) for dose in set(doses)}
+    return tuple(fewer[dose] for dose in doses)
 
 
 def only_whole(item: Exercise, reading: Reading) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
 
 from planner.domain.choose import Hit, Ranked, barred
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut
-from planner.domain.rules import Reading, match, match_any
+from planner.domain.rules import Reading, match_any
 from planner.domain.terms import Pairs
-from planner.domain.training import GoalPath, Ladder
+from planner.domain.training import Ladder
 
 
 def level_of(reading: Reading) -> int:
@@ -58,7 +57,7 @@ def has_equipment(item: Exercise, reading: Reading) -> bool:
 
 def ladders(reading: Reading) -> list[Ladder]:
     """The ladders that count for this person."""
-    return [ladder for ladder in reading.library.training.ladder if match(ladder.when, reading.words) is not None]
+    return reading.library.training.ladder_table.rows_for(reading.words)
 
 
 def start_rungs(allowed: Sequence[Exercise], reading: Reading) -> list[Exercise]:
@@ -81,10 +80,13 @@ def ranked_exercises(items: Iterable[Exercise], reading: Reading) -> list[Ranked
     return sorted((merits.ranked(item) for item in items), key=lambda one: (-one.points, one.item.order))
 
 
-def is_due(item: Exercise, reading: Reading) -> bool:
-    """False for an exercise of a purpose that only some need, and not this person. Whoever waits for a check is given what there is."""
-    due = [one for one in reading.library.training.due if one.purpose == item.purpose]
-    return reading.limits.tier != "all" or not due or any(match_any(one.when, reading.words) is not None for one in due)
+def not_due(reading: Reading) -> frozenset[str]:
+    """Purposes that only some need, and not this person. Whoever waits for a check is given what there is."""
+    if reading.limits.tier != "all":
+        return frozenset()
+    due = reading.library.training.due
+    needed = {one.purpose for one in due if match_any(one.when, reading.words) is not None}
+    return frozenset(one.purpose for one in due) - needed
 
 
 class Merits:
@@ -92,45 +94,52 @@ class Merits:
 
     def __init__(self, reading: Reading) -> None:
         words, training = reading.words, reading.library.training
-        self.reading = reading
+        self.reading, self.training = reading, training
         self.hurt: Mapping[str, Pairs] = words.get("regions", {})
         self.pain_free = "pain_free" in words
         self.equipment = words.get("equipment", {})
-        self.worse = [(gain, said) for gain in training.worse if (said := match(gain.when, words)) is not None]
-        self.groups = [(group, said) for group in training.group if (said := match_any(group.when, words)) is not None]
-        self.goal = next(((goal, said) for goal in training.goal if (said := match(goal.when, words)) is not None), None)
+        self.worse = list(training.gains.holding(words))
+        self.groups = list(training.groups.holding(words))
+        self.goal = next(training.goals.holding(words), None)
 
     def ranked(self, item: Exercise) -> Ranked[Exercise]:
         """An exercise with its points; it has fewer where it asks for just what makes it worse."""
         worsens = any(item.id not in gain.but and not gain.spared.isdisjoint(item.demands) for gain, _said in self.worse)
-        hits = tuple(self._hits(item, worsens=worsens))
-        spared = self.reading.library.training.points.spared if worsens else 0
-        return Ranked(item, sum(points for points, _, _ in hits) + spared, hits, self.reading)
+        hits = (*self._for_place(item, worsens=worsens), *self._for_person(item))
+        points = self.training.points.spared if worsens else 0
+        for hit in hits:
+            points += hit[0]
+        return Ranked(item, points, hits, self.reading)
 
-    def _hits(self, item: Exercise, *, worsens: bool) -> Iterator[Hit]:
-        training = self.reading.library.training
-        points = training.points
+    def _for_place(self, item: Exercise, *, worsens: bool) -> list[Hit]:
+        """Points for the regions that hurt, for the goal, and for what makes it worse."""
+        training, points = self.training, self.training.points
         hurt = [region for region in item.regions if region in self.hurt]
+        found: list[Hit] = []
         if hurt and not self.pain_free:
-            pairs = tuple(pair for region in hurt for pair in self.hurt[region])
-            yield points.two_regions if len(hurt) > 1 else points.region, item.because or training.because_region, pairs
+            pairs = tuple([pair for region in hurt for pair in self.hurt[region]])
+            found.append((points.two_regions if len(hurt) > 1 else points.region, item.because or training.because_region, pairs))
         if self.goal:
-            yield from self._goal_hits(item, *self.goal)
-        if hurt and not worsens:
-            gains = ((points.worse, gain.because, said) for gain, said in self.worse if item.id in training.gained[gain.id])
-            yield from islice(gains, 1)
+            goal, said = self.goal
+            first, second = training.towards[goal.id]
+            if item.id in first or item.id in second:
+                number = points.goal_first if item.id in first else points.goal_second
+                found.append((number, goal.because or training.because_goal, said))
+        for gain, said in self.worse if hurt and not worsens else ():
+            if item.id in training.gained[gain.id]:
+                found.append((points.worse, gain.because, said))
+                break
+        return found
+
+    def _for_person(self, item: Exercise) -> list[Hit]:
+        """Points for people whom it is meant for, for what is usual, and for what they have at home."""
+        training, points = self.training, self.training.points
+        found: list[Hit] = []
         for group, said in self.groups if item.good_for else ():
             if group.id in item.good_for:
-                yield group.points, item.because if self.pain_free and item.because else group.because, said
-        if not self.pain_free and not training.usual_for.get(item.id, frozenset()).isdisjoint(self.hurt):
-            yield points.usual, training.because_usual, ()
+                found.append((group.points, item.because if self.pain_free and item.because else group.because, said))
+        if not self.pain_free and item.id in training.usual_for and not training.usual_for[item.id].isdisjoint(self.hurt):
+            found.append((points.usual, training.because_usual, ()))
         if item.needs and item.needs in self.equipment:
-            yield points.equipment, item.because, ()
-
-    def _goal_hits(self, item: Exercise, goal: GoalPath, said: Pairs) -> Iterator[Hit]:
-        """Points from the goal: its first ladders, or its second."""
-        training = self.reading.library.training
-        for members, points in zip(training.towards[goal.id], (training.points.goal_first, training.points.goal_second), strict=True):
-            if item.id in members:
-                yield points, goal.because or training.because_goal, said
-                return
+            found.append((points.equipment, item.because, ()))
+        return found

@@ -10,7 +10,6 @@ from planner.domain.active import MASSAGE_LEVELS, Active, active_conditions
 from planner.domain.answers import Answers, Value, chosen
 from planner.domain.asking import Flag
 from planner.domain.conditions import Condition
-from planner.domain.every_fact import OF_NOBODY, facts_about, some_facts
 from planner.domain.limits import NOT_BY_EXERCISE, Limits, limits_of
 from planner.domain.lines import Because
 from planner.domain.lookups import Words, match, match_any
@@ -38,23 +37,8 @@ class Reading:
 
     library: Library
     answers: Answers
-    extra: Mapping[str, Mapping[str, Pairs]] = field(default_factory=dict)
+    told: Words  # answers and facts: what flags rest on
     extra_words: Mapping[str, Value] = field(default_factory=dict)  # free text; decides nothing
-    before: Reading | None = None  # an earlier one of the same person: what rests on the same answers is taken over from it
-
-    @cached_property
-    def told(self) -> Words:
-        """Answers and facts: what flags rest on."""
-        return {**self._answered, **self.extra}
-
-    @cached_property
-    def _answered(self) -> Words:
-        was: Answers = self.before.answers if self.before else {}
-        changed = [name for name in {**was, **self.answers} if was.get(name) != self.answers.get(name)]
-        about = {fact for name in changed for fact in facts_about(name, (*chosen(was, name), *chosen(self.answers, name)))}
-        known, gone = self.before._answered if self.before else OF_NOBODY, about.union(changed)
-        words = {key: said for key, said in known.items() if key not in gone}
-        return {**words, **said_words(self.answers, changed), **some_facts(self.answers, about)}
 
     @cached_property
     def fired(self) -> tuple[Fired, ...]:

@@ -202,6 +202,22 @@ class Training:
         return Table.of(self.require)
 
     @cached_property
+    def groups(self) -> Table[MeantFor]:
+        return Table.of(self.group)
+
+    @cached_property
+    def ladder_table(self) -> Table[Ladder]:
+        return Table.single(self.ladder)
+
+    @cached_property
+    def goals(self) -> Table[GoalPath]:
+        return Table.single(self.goal)
+
+    @cached_property
+    def gains(self) -> Table[Gain]:
+        return Table.single(self.worse)
+
+    @cached_property
     def usual_for(self) -> Mapping[str, frozenset[str]]:
         """Exercise -> the regions for which one would usually give it."""
         names = {name for usual in self.usual for name in usual.exercises}
