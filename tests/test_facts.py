@@ -60,7 +60,7 @@ YES: dict[str, set[str]] = SAFETY_YES | {  # fact -> every "question=answer" tha
     "in_pain": {f"areas={one}" for one in ("neck_shoulders", "upper_back", "mid_back", "low_back", "buttock_hip", "tailbone")},
     "thin_bones": {f"risk_bone={one}" for one in ("osteoporosis", "fragility_fracture", "steroids_long", "height_loss")},
 }
-FACT_QUESTIONS = sorted({*BY_QUESTION, *(question for question, _ in BY_OPTION)})
+FACT_QUESTIONS = sorted({*BY_QUESTION, *BY_OPTION})
 WORKED_OUT = {
     "phase",
     "severity",

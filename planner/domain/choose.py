@@ -41,10 +41,8 @@ class Ranked(Generic[T]):
 
 def barred(item: Item, reading: Reading) -> tuple[Because, ...]:
     """Why a limit leaves the item out: the strictest demand's reason and the person's answer; empty if none does."""
-    shut = reading.limits.shut_to_massage if "touch" in item.demands else reading.limits.shut
-    if shut.keys().isdisjoint(item.demands):
-        return ()
-    return because_of(reading.limits.against(item.demands, massage="touch" in item.demands)[0], reading)
+    against = reading.limits.against(item.demands, massage="touch" in item.demands)
+    return because_of(against[0], reading) if against else ()
 
 
 def because_of(against: Against, reading: Reading) -> tuple[Because, ...]:
@@ -110,9 +108,9 @@ class Split(Generic[T]):
     left_out: list[LeftOut]
 
 
-def split(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, ...]] | None = None) -> Split[Any]:
-    """Parts the items of a section that are meant for this person by the limits and by `excluded` (id -> why)."""
-    allowed: list[Item] = []
+def parted(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, ...]] | None = None) -> tuple[list[Any], list[LeftOut]]:
+    """The items of a section that are meant for this person, parted by the limits and by `excluded` (id -> why)."""
+    allowed: list[Any] = []
     left_out: list[LeftOut] = []
     for item in reading.library.item_tables[section].rows_for(reading.words):
         why = (excluded or {}).get(item.id, ()) or barred(item, reading)
@@ -120,4 +118,10 @@ def split(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, 
             left_out.append(LeftOut(f"{FAMILIES[section]}:{item.id}", item.title, why))
         else:
             allowed.append(item)
+    return allowed, left_out
+
+
+def split(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, ...]] | None = None) -> Split[Any]:
+    """The items of a section that may be shown, ranked, and those that are left out."""
+    allowed, left_out = parted(section, reading, excluded)
     return Split(ranked(allowed, reading), left_out)

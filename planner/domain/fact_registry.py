@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from planner.domain.answers import Answers, has
 from planner.domain.terms import Pairs
@@ -13,8 +13,8 @@ Fact = Mapping[str, Pairs]
 FACTS: dict[str, Callable[[Answers], Fact]] = {}
 BY_QUESTION: dict[str, list[str]] = {}
 """Question -> the facts that are worked out from its answer, whatever it is."""
-BY_OPTION: dict[tuple[str, str], list[str]] = {}
-"""Question and option -> the yes-facts that the option makes true."""
+BY_OPTION: dict[str, dict[str, list[str]]] = {}
+"""Question -> option -> the yes-facts that the option makes true."""
 
 
 def fact(*rests_on: str) -> Callable[[Callable[[Answers], Fact]], Callable[[Answers], Fact]]:
@@ -41,11 +41,13 @@ def yes(name: str, *tests: tuple[str, tuple[str, ...]]) -> None:
     FACTS[name] = function
     for question, options in tests:
         for option in options:
-            BY_OPTION.setdefault((question, option), []).append(name)
+            BY_OPTION.setdefault(question, {}).setdefault(option, []).append(name)
 
 
-def facts_about(question: str, words: tuple[str, ...]) -> Iterator[str]:
+def facts_about(question: str, words: tuple[str, ...]) -> list[str]:
     """The facts that may be others once this question has one of these words for an answer, or no longer has it."""
-    yield from BY_QUESTION.get(question, ())
-    for word in words:
-        yield from BY_OPTION.get((question, word), ())
+    found = list(BY_QUESTION.get(question, ()))
+    if options := BY_OPTION.get(question):
+        for word in words:
+            found += options.get(word, ())
+    return found

@@ -58,7 +58,9 @@ class Limits:
         """What speaks against an item with these demands, strictest first. A clinician's yes opens what is on `ask`."""
         shut = self.shut_to_massage if massage else self.shut
         found = [shut[name] for name in demands if name in shut]
-        return tuple(sorted(found, key=lambda one: FORCES.index(one.force))) if len(found) > 1 else tuple(found)
+        if len(found) > 1:
+            found.sort(key=lambda one: FORCES.index(one.force))
+        return tuple(found)
 
     @cached_property
     def shut(self) -> Mapping[str, Against]:

@@ -83,14 +83,23 @@ class Table(Generic[Row]):
 
     def holding(self, words: Words) -> Iterator[tuple[Row, Pairs]]:
         """Every row that holds, with the answers of its first lookup that does; in the order of the rows."""
-        for row, lookup in self._held(words):
+        bits = self._bits(words)
+        while bits:
+            row, lookup, later = self._lookups[(bits & -bits).bit_length() - 1]
             yield row, match(lookup, words) or ()
+            bits &= later
 
     def rows_for(self, words: Words) -> list[Row]:
         """Every row that holds."""
-        return [row for row, _lookup in self._held(words)]
+        bits, found = self._bits(words), []
+        while bits:
+            row, _lookup, later = self._lookups[(bits & -bits).bit_length() - 1]
+            found.append(row)
+            bits &= later
+        return found
 
-    def _held(self, words: Words) -> Iterator[tuple[Row, Lookup]]:
+    def _bits(self, words: Words) -> int:
+        """The bits of the lookups that hold."""
         bits = (1 << len(self._lookups)) - 1
         for key, (rest, wanted) in self._keys.items():
             kept = rest
@@ -98,7 +107,4 @@ class Table(Generic[Row]):
                 if word in wanted:
                     kept |= wanted[word]
             bits &= kept
-        while bits:
-            row, lookup, later = self._lookups[(bits & -bits).bit_length() - 1]
-            yield row, lookup
-            bits &= later
+        return bits

@@ -22,7 +22,8 @@ class Saying:
 
     def put(self, name: str, value: Value | None) -> None:
         """A new answer, another one, or none any more."""
-        was, now = words_of_answer(self.answers.pop(name, None)), words_of_answer(value)
+        was = words_of_answer(self.answers.pop(name)) if name in self.answers else ()
+        now = words_of_answer(value)
         self._keep(name, {word: ((name, word),) for word in now})
         if value is not None:
             self.answers[name] = value
