@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from planner.domain.active import Words, match, match_any
 from planner.domain.days import Help
 from planner.domain.general import MedicineRow, Sentence, StopBox, Wording
 from planner.domain.lines import GoalWay, Line
+from planner.domain.lookups import Words, match, match_any
 from planner.domain.training import Way, WayStep
 
 FEWEST_STEPS = 2  # one step alone is no way

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from planner.domain.active import Words
 from planner.domain.answers import remembered
 from planner.domain.journey import Journey
 from planner.domain.lines import Plan
+from planner.domain.lookups import Words
 from planner.domain.model import Country, Library
 from planner.domain.plan import build
 from planner.domain.staleness import Stale, gone_stale, not_after
