@@ -10,7 +10,7 @@ from typing import Any
 import z3
 
 from planner.domain.model import Library
-from planner.library.proof.least import SHUT, asking
+from planner.library.proof.least import asking, least_shut
 from planner.library.proof.solver_model import Formula, SolverModel
 
 SECONDS_A_SEARCH = 60
@@ -89,7 +89,7 @@ def no_barred_demand(prover: Prover) -> Found:
 def least_is_shut(prover: Prover) -> Found:
     """What the reference shuts for certain answers is shut, whatever limits the content holds."""
     model = prover.one
-    for question, answer, demands in SHUT:
+    for question, answer, demands in least_shut():
         shown = z3.Or([model.may_be_shown(item) for item in asking(prover.library, demands)])
         if person := prover.person(model.atom((question, answer)), shown):
             return person, f"{question}: {answer}"
