@@ -108,7 +108,7 @@ class Split(Generic[T]):
     left_out: list[LeftOut]
 
 
-def parted(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, ...]] | None = None) -> tuple[list[Any], list[LeftOut]]:
+def split(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, ...]] | None = None) -> Split[Any]:
     """The items of a section that are meant for this person, parted by the limits and by `excluded` (id -> why)."""
     allowed: list[Any] = []
     left_out: list[LeftOut] = []
@@ -118,10 +118,4 @@ def parted(section: str, reading: Reading, excluded: Mapping[str, tuple[Because,
             left_out.append(LeftOut(f"{FAMILIES[section]}:{item.id}", item.title, why))
         else:
             allowed.append(item)
-    return allowed, left_out
-
-
-def split(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, ...]] | None = None) -> Split[Any]:
-    """The items of a section that may be shown, ranked, and those that are left out."""
-    allowed, left_out = parted(section, reading, excluded)
     return Split(ranked(allowed, reading), left_out)

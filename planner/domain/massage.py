@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from planner.domain.choose import Ranked, Split, barred, because_of_condition, line_of, parted, ranked
+from planner.domain.choose import Ranked, Split, barred, because_of_condition, line_of, ranked, split
 from planner.domain.conditions import Condition
 from planner.domain.limits import MOST_OFTEN, PRESSURE
 from planner.domain.lines import Because, ConditionNote, LeftOut, Line, MassagePart
@@ -107,16 +107,16 @@ def asked(style: Massage, reading: Reading) -> int:
 
 def styles(reading: Reading) -> Split[Massage]:
     """Styles that may be shown, best first: no limit bars them, they work with the pressure asked for, a position is left."""
-    allowed, left_out = parted("massage", reading, excluded(reading))
+    parted: Split[Massage] = split("massage", reading, excluded(reading))
     kept: list[Massage] = []
-    for item in allowed:
+    for item in (one.item for one in parted.allowed):
         if item.pressure[0] > most_asked(reading):
-            left_out.append(LeftOut(f"massage:{item.id}", item.title, pressure_because(reading)))
+            parted.left_out.append(LeftOut(f"massage:{item.id}", item.title, pressure_because(reading)))
         elif positions(item, reading) and not out_of_reach(item, reading):
             kept.append(item)
         else:
-            left_out.append(LeftOut(f"massage:{item.id}", item.title, position_because(reading)))
-    return Split(ranked(kept, as_given(reading)), left_out)
+            parted.left_out.append(LeftOut(f"massage:{item.id}", item.title, position_because(reading)))
+    return Split(ranked(kept, as_given(reading)), parted.left_out)
 
 
 def as_given(reading: Reading) -> Reading:
