@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from planner.domain.journey import Journey, ask_order
 from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.outputs.as_json import to_json
+from planner.web.patient.your_answers import sections
 from tests.addresses import patients
 from tests.conftest import Post, token
 from tests.people import anybody, as_offered, well
@@ -144,6 +146,21 @@ def test_the_last_page_of_a_second_tab_still_counts_after_a_stop(app: Flask, lib
     sent = browser.post("/ask/rf_trauma", data={"csrf_token": token(browser, "/ask/safety1"), "rf_trauma": "major"})
     assert sent.headers["Location"] == "/stop"
     assert library.questions["rf_trauma"].short in browser.get("/answers").text
+
+
+def test_no_answer_repeats_the_name_of_its_question(app: Flask, library: Library) -> None:
+    """Of anybody's answers, whatever they are; of what makes it worse each thing is named alone."""
+    browser = app.test_client()
+    rng = random.Random(7)
+    people = [anybody(library, rng) for _ in range(30)]
+    for person in [well(library, worse_with=("sitting", "bending")), *people]:
+        with app.test_request_context():
+            found = sections(Journey(library, person))
+        rows = [row for _heading, part in found for row in part]
+        assert [row for row in rows if row.answer.lower().startswith(f"{row.name.lower()} ")] == []
+    walker = Walker(browser, library, well(library, worse_with=("sitting", "bending")))
+    walker.walk()
+    assert re.search(r"<dt>Worse with</dt><dd>sitting, bending</dd>", walker.get("/answers").text)
 
 
 @pytest.mark.parametrize("url", ["/stop", "/country"])

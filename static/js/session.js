@@ -6,7 +6,7 @@
   if (!root) return;
   const words = JSON.parse(root.dataset.words);
   const find = (name, inside = root) => inside.querySelector(`[data-${name}]`);
-  const after = find("after"), go = find("go"), back = find("back"), next = find("next"), ease = find("ease"), list = find("steps");
+  const after = find("after"), go = find("go"), back = find("back"), next = find("next"), ease = find("ease"), list = find("steps"), more = find("more");
   const fill = (text, values) => text.replace(/{(\w+)}/g, (_, key) => values[key]);
   const { tell, hush, beep, awake, asleep } = window.cues(root, words);
   const MOVE = 4, LET_GO = 3, READY = 4; // seconds for a movement without a hold, between two, and before the first
@@ -169,6 +169,18 @@
     turn.replaceWith(easier);
     return true;
   }
+
+  /* An exercise may be longer than its place on the screen: a button says so, and goes there. */
+  function look() {
+    const turn = at < stops.length && root.classList.contains("one-by-one") ? turnAt(at) : null;
+    const whole = !turn || turn.scrollHeight - turn.scrollTop - turn.clientHeight < 8;
+    if (more.hidden !== whole) more.hidden = whole;
+  }
+
+  more.addEventListener("click", () => turnAt(at).scrollBy(0, turnAt(at).clientHeight * 0.8));
+  for (const happens of ["scroll", "load"]) root.addEventListener(happens, look, true);
+  new ResizeObserver(look).observe(root);
+  new MutationObserver(look).observe(root, { subtree: true, childList: true, attributeFilter: ["class", "hidden", "aria-expanded"] });
 
   go.addEventListener("click", () => (timer ? (stop(), tell(words.stopped)) : run()));
   back.addEventListener("click", () => show(at - 1));

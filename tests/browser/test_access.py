@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.addresses import public_pages
 from tests.browser.conftest import PHONE
-from tests.browser.person import DEFAULTS, LIBRARY, answer_page
+from tests.browser.person import DEFAULTS, LIBRARY, answer_page, start
 from tests.conftest import an_app
 from tests.people import well
 
@@ -83,3 +83,22 @@ def test_no_violation_on_any_page(browser: Browser, site: str, scheme: Any, forc
     wrong += sound(page)
     context.close()
     assert not wrong
+
+
+HEARD_AS_ONE = """() => [...document.querySelectorAll('main :is(.row, summary, .todo a, .ends, .sect > h2)')].filter(one => {
+  const parts = [...one.querySelectorAll('small, .gist, .todo a > span, h2 > small')].filter(part => part.textContent.trim());
+  return parts.some(part => { const before = document.createRange(); before.setStart(one, 0); before.setEndBefore(part);
+    return before.toString().trim() && !/[.,:?!]$/.test(before.toString().trim()); }); }).map(one => one.innerText)"""
+
+
+def test_two_lines_that_are_heard_as_one_have_a_pause_between(phone: Page, site: str) -> None:
+    """A row and its hint are one name for a screen reader: "trouble breathing. Or back, arm or jaw pain", never one long word."""
+    start(phone)
+    wrong: list[str] = []
+    while "/ask/" in phone.url:
+        wrong += phone.evaluate(HEARD_AS_ONE)
+        answer_page(phone, LONG, DEFAULTS)
+    wrong += phone.evaluate(HEARD_AS_ONE)
+    assert wrong == []
+    heard = phone.locator("main").aria_snapshot()
+    assert "exercises, " in heard and "Monday: " in heard

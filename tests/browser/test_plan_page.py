@@ -29,8 +29,11 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "bones": {"age_band": "60_74", "areas": ("mid_back",), "health": ("anticoagulant", "osteoporosis"), "mobility": "no_floor"},
     "strong": {"areas": ("neck_shoulders", "upper_back", "low_back"), "peg_p": 8, "peg_e": 8, "peg_g": 8, "stress": "high"},
     "well": {},
+    "way": {"goal": "sport"},
+    "check": {"goal": "sport", "peg_p": 8, "peg_e": 8, "peg_g": 8},
 }
-FIVE = ("pregnant", "strong")  # those with five exercises, the fullest plans
+"""The two last have steps to a goal, the last one a check too."""
+FIVE = ("pregnant", "strong", "check")  # those with five exercises, the fullest plans
 TOP = "e => e.getBoundingClientRect().top + scrollY"
 
 
@@ -49,6 +52,23 @@ def test_today_first_and_the_rest_within_reach(phone: Page, site: str, name: str
     assert phone.locator(".today .btn").evaluate("e => e.getBoundingClientRect().bottom") < seen, "what to do, on the first screen"
     assert phone.get_by_role("link", name="Now: 999").evaluate(TOP) < seen - 44, "whom to call, on the first screen"
     assert phone.get_by_role("button", name="Keep it").evaluate(TOP) < 900
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_the_way_to_the_goal_is_one_line_on_a_phone_and_whole_when_opened_or_wide(
+    phone: Page, plain_phone: Page, site: str, script: bool
+) -> None:
+    page = phone if script else plain_phone
+    answered(page, site, **PEOPLE["way"])
+    steps = plan_of("way").goal_way.ahead
+    assert len(steps) > 2
+    expect(page.locator(".way summary")).to_contain_text(steps[0])
+    expect(page.locator(".ladder li:visible")).to_have_count(0)
+    page.locator(".way summary").click()
+    expect(page.locator(".ladder li:visible")).to_have_text(steps)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(page.locator(".ladder li:visible")).to_have_text(steps)
+    expect(page.locator(".way")).to_be_hidden()
 
 
 @pytest.mark.parametrize("name", PEOPLE)

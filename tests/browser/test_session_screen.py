@@ -51,6 +51,34 @@ def test_the_clock_is_in_sight_before_and_after_start(browser: Browser, site: st
             assert not sound(page), moment
 
 
+FURTHER = "before => [...document.querySelectorAll('[data-turn]')].some(one => one.scrollTop > before)"
+REST = "one => one.scrollHeight - one.scrollTop - one.clientHeight"
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_what_does_not_fit_is_said_and_one_press_away(browser: Browser, site: str, width: int, height: int) -> None:
+    """Steps below the edge of the screen have a button that goes there; where all is in sight there is none."""
+    context = browser.new_context(viewport={"width": width, "height": height}, base_url=site, reduced_motion="reduce")
+    for page in opened(context, site):
+        to_session(page)
+        more, turn = page.get_by_role("button", name="More below"), page.locator("[data-turn]:visible")
+        expect(turn).to_have_count(1)
+        page.wait_for_load_state("networkidle")
+        hidden = turn.evaluate(REST)
+        expect(more).to_be_visible(visible=hidden >= 8)
+        assert hidden > 40 or height > 700, "on a phone there is more than fits"
+        for _ in range(12):
+            if not more.is_visible():
+                break
+            before = turn.evaluate("one => one.scrollTop")
+            more.click()
+            page.wait_for_function(FURTHER, arg=before)
+        expect(more).to_be_hidden()
+        assert turn.evaluate(REST) < 8
+        page.get_by_role("button", name="Start").click()
+        expect(more).to_be_visible(visible=turn.evaluate(REST) >= 8)
+
+
 def test_both_stills_are_described_while_the_figure_moves(session: Page) -> None:
     session.get_by_role("button", name="Start").click()
     session.clock.run_for(6_000)

@@ -74,6 +74,11 @@ def said_nothing(here: Journey, name: str) -> bool:
 
 
 def row(here: Journey, question: Question) -> AnswerRow:
-    words = ", ".join(said(library(), question.id, word) for word in chosen(here.answers, question.id))
+    words = ", ".join(after_name(said(library(), question.id, word), question.short) for word in chosen(here.answers, question.id))
     own = str(here.answers.get(question.own_words, "")) if question.own_words else ""
     return AnswerRow(question.short, f"{words}: {own}" if own else words, Steps(here).of_question(question.id))
+
+
+def after_name(words: str, name: str) -> str:
+    """An answer without the name of its question, where it begins with that: it is printed after the name."""
+    return words[len(name) :].lstrip() if words.lower().startswith(f"{name.lower()} ") else words
