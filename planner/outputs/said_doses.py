@@ -46,6 +46,4 @@ def later_said(line: Line) -> str:
     if line.section == "ease" or len(set(line.doses)) <= 1:
         return ""
     last = line.doses[-1]
-    same_days = when_said(last) == when_said(line.doses[0])
-    said = dose_said(last) if same_days else f"{dose_said(last)}, {when_said(last)[:1].lower()}{when_said(last)[1:]}"
-    return _("Weeks 3 and 4: %(dose)s.") % {"dose": said}
+    return _("Weeks 3 and 4: %(dose)s.") % {"dose": f"{dose_said(last)}, {when_said(last)[:1].lower()}{when_said(last)[1:]}"}
