@@ -78,10 +78,13 @@ def test_a_way_has_one_start_and_steps_for_this_person_alone(library: Library, g
         assert "3 kg" not in steps
 
 
-def test_where_the_lifter_starts(library: Library) -> None:
-    plan = plan_for(library, **{**SORE, "duration": "recurrent", "peg_p": 3}, activity="athlete", goal="lifting", equipment=("gym",))
-    assert "exercise:deadlift_light" in {line.id for line in plan.lines}
-    assert next(step for step in plan.goal_way.steps if "You start here" in step).startswith("Lift 10 kg from a stool")
+@pytest.mark.parametrize(("health", "rung", "step"), [("none", "deadlift", "the floor"), ("glaucoma", "deadlift_light", "a stool")])
+def test_where_the_lifter_starts(library: Library, health: str, rung: str, step: str) -> None:
+    """The highest rung of the hinge line; who may not push hard starts at the stool."""
+    lifter: dict[str, Any] = {"activity": "athlete", "goal": "lifting", "equipment": ("gym",), "health": (health,)}
+    plan = plan_for(library, **{**SORE, "duration": "recurrent", "peg_p": 3}, **lifter)
+    assert f"exercise:{rung}" in {line.id for line in plan.lines}
+    assert next(one for one in plan.goal_way.steps if "You start here" in one).startswith(f"Lift 10 kg from {step}")
 
 
 @pytest.mark.parametrize("balance", ["good", "poor"])
