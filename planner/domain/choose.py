@@ -112,7 +112,7 @@ def split(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, 
     """The items of a section that are meant for this person, parted by the limits and by `excluded` (id -> why)."""
     allowed: list[Any] = []
     left_out: list[LeftOut] = []
-    for item in reading.library.item_tables[section].rows_for(reading.words):
+    for item in reading.meant[section]:
         why = (excluded or {}).get(item.id, ()) or barred(item, reading)
         if why:
             left_out.append(LeftOut(f"{FAMILIES[section]}:{item.id}", item.title, why))

@@ -69,9 +69,12 @@ class Table(Generic[Row]):
         return tuple(found)
 
     @cached_property
+    def _all(self) -> int:
+        return (1 << len(self._lookups)) - 1
+
+    @cached_property
     def _keys(self) -> Mapping[str, tuple[int, Mapping[str, int]]]:
         """Key -> the bits of the lookups that do not ask for it, and word -> the bits of those that want it."""
-        everything = (1 << len(self._lookups)) - 1
         asked: dict[str, int] = {}
         wanted: dict[str, dict[str, int]] = {}
         for number, (_row, lookup, _later) in enumerate(self._lookups):
@@ -79,7 +82,7 @@ class Table(Generic[Row]):
                 asked[key] = asked.get(key, 0) | 1 << number
                 bits = wanted.setdefault(key, {})
                 bits.update({word: bits.get(word, 0) | 1 << number for word in words})
-        return {key: (everything ^ bits, wanted[key]) for key, bits in asked.items()}
+        return {key: (self._all ^ bits, wanted[key]) for key, bits in asked.items()}
 
     def holding(self, words: Words) -> Iterator[tuple[Row, Pairs]]:
         """Every row that holds, with the answers of its first lookup that does; in the order of the rows."""
@@ -100,7 +103,7 @@ class Table(Generic[Row]):
 
     def _bits(self, words: Words) -> int:
         """The bits of the lookups that hold."""
-        bits = (1 << len(self._lookups)) - 1
+        bits = self._all
         for key, (rest, wanted) in self._keys.items():
             kept = rest
             for word in words.get(key, ()):

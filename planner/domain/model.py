@@ -173,6 +173,11 @@ class Library:
         return Table.of(self.flags.values())
 
     @cached_property
+    def checkable_table(self) -> Table[Flag]:
+        """Flags that a clinician's earlier check lowers."""
+        return Table.of(one for one in self.flags.values() if one.lowered_by)
+
+    @cached_property
     def condition_table(self) -> Table[Condition]:
         return Table.of(self.conditions.values())
 
@@ -181,8 +186,8 @@ class Library:
         return Table.single(self.evidence.values())
 
     @cached_property
-    def item_tables(self) -> Mapping[str, Table[Any]]:
-        """Section of a plan -> the items that it can hold, by whom they are meant for."""
+    def item_table(self) -> Table[tuple[str, Any]]:
+        """Section of a plan and an item that it can hold, by whom the item is meant for."""
         kinds = {
             "massage": self.massages,
             "exercises": self.exercises,
@@ -190,4 +195,4 @@ class Library:
             "selfcare": self.selfcare,
             "therapies": self.therapies,
         }
-        return {section: Table.of(items.values()) for section, items in kinds.items()}
+        return Table(tuple(((section, item), item.when) for section, items in kinds.items() for item in items.values()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import add
@@ -12,7 +12,7 @@ from planner.domain.doses import NO_MINUTES, Minutes, Steps, minutes_of_days, st
 from planner.domain.items import Dose, Evidence, Exercise
 from planner.domain.ranking import ladders, level_of
 from planner.domain.required import Required
-from planner.domain.rules import Reading, match, match_any
+from planner.domain.rules import Reading, match_any
 from planner.domain.training import Ladder
 
 ALTERNATE_MINUTES = 5
@@ -91,9 +91,10 @@ class Places:
     def numbers(self) -> Iterator[tuple[str, int]]:
         """How many of movement and of strength there must be; the ladder of a goal that binds counts among the strength."""
         yield "movement", min(1, self.wanted.most("movement", self.count))
-        goal = next((one for one in self.reading.library.training.goal if match(one.when, self.reading.words) is not None), None)
+        training = self.reading.library.training
+        goal = next(iter(training.goals.rows_for(self.reading.words)), None)
         if goal and goal.bound and len(self.chosen) < self.count:
-            self.take(tuple(self.reading.library.training.members(goal.first)), purpose="strength")
+            self.take(training.towards[goal.id][0], purpose="strength")
         yield "strength", max(min(1, self.wanted.most("strength", self.count)), self.wanted.least("strength", self.count))
         yield "movement", self.wanted.least("movement", self.count)
 
@@ -111,7 +112,7 @@ class Places:
         )
 
     def take(
-        self, ids: Sequence[str] = (), among: Sequence[Ranked[Exercise]] | None = None, purpose: str = "", *, share: bool = False
+        self, ids: Collection[str] = (), among: Sequence[Ranked[Exercise]] | None = None, purpose: str = "", *, share: bool = False
     ) -> bool:
         """Adds the best exercise (of these ids, of this purpose) that the rules of the places and the minutes allow.
 

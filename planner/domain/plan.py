@@ -32,7 +32,11 @@ def build(library: Library, answers: Answers, *, on: date, lang: str = "en", cou
     """The plan for a complete set of answers, with a therapist's changes if there are any.
 
     ValueError if a question of this journey is still open. A change that the rules forbid is not made, and says why under "left out"."""
-    journey = Journey(library, answers)
+    return plan_of(Journey(library, answers), on=on, lang=lang, country=country, edits=edits)
+
+
+def plan_of(journey: Journey, *, on: date, lang: str = "en", country: str = "", edits: Edits | None = None) -> Plan:
+    """The plan at the end of a journey."""
     if journey.missing:
         raise ValueError(f"open questions: {', '.join(journey.missing)}")
     reading, triage = journey.reading, journey.triage

@@ -21,8 +21,7 @@ def level_of(reading: Reading) -> int:
 
 def meant(reading: Reading) -> list[Exercise]:
     """Exercises for this person's kind, and for their places or the whole body."""
-    found: list[Exercise] = reading.library.item_tables["exercises"].rows_for(reading.words)
-    return [item for item in found if not reading.regions.isdisjoint(item.regions)]
+    return [item for item in reading.meant["exercises"] if not reading.regions.isdisjoint(item.regions)]
 
 
 def of_this_person(reading: Reading) -> tuple[list[Exercise], list[LeftOut]]:

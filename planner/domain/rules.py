@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from planner.domain.active import MASSAGE_LEVELS, Active, active_conditions
 from planner.domain.answers import Answers, Value, chosen
 from planner.domain.asking import Flag
 from planner.domain.conditions import Condition
 from planner.domain.limits import NOT_BY_EXERCISE, Limits, limits_of
-from planner.domain.lines import Because
+from planner.domain.lines import FAMILIES, Because
 from planner.domain.lookups import Words, match, match_any
 from planner.domain.model import Library
 from planner.domain.terms import Pairs, Tier
@@ -87,15 +88,24 @@ class Reading:
         }
 
     @cached_property
+    def meant(self) -> Mapping[str, list[Any]]:
+        """Section of a plan -> the items that are meant for such a person, whatever limits say."""
+        found: dict[str, list[Any]] = {section: [] for section in FAMILIES}
+        for section, item in self.library.item_table.rows_for(self.words):
+            found[section].append(item)
+        return found
+
+    @cached_property
     def regions(self) -> frozenset[str]:
         """Where an exercise serves this person: the regions that hurt, and the whole body."""
         return frozenset(self.words.get("regions", ())) | {"whole"}
 
     def because(self, say: str, pairs: Pairs) -> tuple[Because, ...]:
         """One Because for each question among `pairs` (at most three), or a plain one where there are none."""
-        if (say, pairs) not in self._reasons:
-            self._reasons[(say, pairs)] = self._because(say, pairs)
-        return self._reasons[(say, pairs)]
+        key = (say, pairs)
+        if (known := self._reasons.get(key)) is None:
+            known = self._reasons[key] = self._because(say, pairs)
+        return known
 
     @cached_property
     def _reasons(self) -> dict[tuple[str, Pairs], tuple[Because, ...]]:

@@ -22,12 +22,13 @@ class Saying:
 
     def put(self, name: str, value: Value | None) -> None:
         """A new answer, another one, or none any more."""
-        was = words_of_answer(self.answers.pop(name)) if name in self.answers else ()
-        now = words_of_answer(value)
-        self._keep(name, {word: ((name, word),) for word in now})
+        words = words_of_answer(value)
+        self._keep(name, {word: ((name, word),) for word in words})
+        if name in self.answers:
+            words += words_of_answer(self.answers.pop(name))
         if value is not None:
             self.answers[name] = value
-        self._open.update(facts_about(name, (*was, *now)))
+        self._open.update(facts_about(name, words))
 
     def _keep(self, name: str, said: Mapping[str, Pairs]) -> None:
         if said:
