@@ -102,3 +102,37 @@ def test_two_lines_that_are_heard_as_one_have_a_pause_between(phone: Page, site:
     assert wrong == []
     heard = phone.locator("main").aria_snapshot()
     assert "exercises, " in heard and "Monday: " in heard
+
+
+SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+TWICE = "() => { document.documentElement.style.fontSize = '200%' }"
+UNFOLD = "() => document.querySelectorAll('main details').forEach(one => { one.removeAttribute('name'); one.open = true })"
+RUN_OVER = """() => [...document.querySelectorAll('.s-bar, .s-turns, .s-clock, .s-drive, .s-easy')].filter(one => one.offsetParent)
+  .map(one => one.getBoundingClientRect()).some((box, i, all) => i && box.top < all[i - 1].bottom - 1)"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_with_letters_twice_as_large_nothing_runs_out_of_the_side(phone: Page, width: int) -> None:
+    """Folds closed and open, on every page of the way and of the site, and nothing in a session covers something else."""
+    phone.set_viewport_size({"width": width, "height": 700})
+    wrong: list[str] = []
+
+    def look() -> None:
+        phone.evaluate(TWICE)
+        for _folds in ("closed", "open"):
+            wrong.extend([phone.url] if phone.evaluate(SIDEWAYS) else [])
+            phone.evaluate(UNFOLD)
+
+    for path in public_pages(an_app()):
+        phone.goto(path)
+        look()
+    start(phone)
+    while "/ask/" in phone.url:
+        look()
+        phone.reload()
+        answer_page(phone, LONG, DEFAULTS)
+    for path in ("/plan", "/answers", "/plan/session"):
+        phone.goto(path)
+        look()
+    assert not phone.evaluate(RUN_OVER)
+    assert wrong == []
