@@ -202,3 +202,15 @@ def test_paper_bears_the_day_after_which_it_is_not_to_be_used(library: Library, 
     for form in ("sheet", "html"):
         words = form_called(form).words(plan, library, Beside())
         assert date_text(ON + timedelta(days=days)) in words and date_text(ON) in words, form
+
+
+@pytest.mark.parametrize("form", ["pdf", "sheet"])
+def test_no_sentence_runs_into_the_next(library: Library, form: str) -> None:
+    """Between an answer that is quoted and what follows from it stands a space."""
+    many = [well(library, **answers) for answers in PEOPLE.values()] + list(people(library, 30, 9))
+    joined: set[str] = set()
+    for plan in (build(library, answers, on=ON) for answers in many):
+        if not plan.triage.no_plan:
+            html = form_called(form).words(plan, library, Beside(site=SITE))
+            joined |= set(re.findall(r"</q>\.(?:</\w+>)*[A-Z]\w+", html))
+    assert joined == set()
