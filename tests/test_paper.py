@@ -106,6 +106,15 @@ def test_large_print_is_twelve_pages_of_18_pt_at_most(library: Library, tmp_path
 
 
 @pytest.mark.slow
+def test_with_seven_exercises_large_print_is_twelve_pages_too(library: Library, tmp_path: Path) -> None:
+    plans = (build(library, answers | {"minutes": "20"}, on=ON) for answers in people(library, 40, 800))
+    long = [plan for plan in plans if not plan.triage.no_plan and plan.weeks and len(plan.section("exercises")) == 7]
+    for plan in long[:2]:
+        file, html = paper(library, plan, tmp_path, large=True)
+        assert pages(file) <= 12 and smallest(file) >= 18 and alone(file, html) == []
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PEOPLE)
 def test_the_box_of_when_to_stop_is_never_under_10_pt_on_the_sheet(library: Library, tmp_path: Path, name: str) -> None:
     plan = build(library, well(library, **PEOPLE[name]), on=ON)
