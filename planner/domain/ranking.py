@@ -60,11 +60,13 @@ def ladders(reading: Reading) -> list[Ladder]:
 
 
 def start_rungs(allowed: Sequence[Exercise], reading: Reading) -> list[Exercise]:
-    """Of each line the highest rung at or below the person's level, and what stands on no line."""
-    level = level_of(reading)
+    """Of each line the highest rung at or below the person's level that asks for nothing that makes it worse, or else the highest; and
+    what stands on no line."""
+    level, worse = level_of(reading), Worse(reading)
     held = {item.id: item for item in allowed if item.level <= level}
     lines = [[name for name in line if name in held] for ladder in ladders(reading) for line in ladder.lines]
-    passed = {name for line in lines for name in line} - {line[-1] for line in lines if line}
+    begun = {next((name for name in reversed(line) if not worse.by(held[name])), line[-1]) for line in lines if line}
+    passed = {name for line in lines for name in line} - begun
     return [item for item in held.values() if item.id not in passed]
 
 
@@ -88,6 +90,17 @@ def not_due(reading: Reading) -> frozenset[str]:
     return frozenset(one.purpose for one in due) - needed
 
 
+class Worse:
+    """What makes it worse, as this person said."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.gains = list(reading.library.training.gains.holding(reading.words))
+
+    def by(self, item: Exercise) -> bool:
+        """True where an exercise asks for just what makes it worse."""
+        return any(item.id not in gain.but and not gain.spared.isdisjoint(item.demands) for gain, _said in self.gains)
+
+
 class Merits:
     """What speaks for exercises, and against them, with this person: looked up once for all of them."""
 
@@ -97,13 +110,13 @@ class Merits:
         self.hurt: Mapping[str, Pairs] = words.get("regions", {})
         self.pain_free = "pain_free" in words
         self.equipment = words.get("equipment", {})
-        self.worse = list(training.gains.holding(words))
+        self.worse = Worse(reading)
         self.groups = list(training.groups.holding(words))
         self.goal = next(training.goals.holding(words), None)
 
     def ranked(self, item: Exercise) -> Ranked[Exercise]:
         """An exercise with its points; it has fewer where it asks for just what makes it worse."""
-        worsens = any(item.id not in gain.but and not gain.spared.isdisjoint(item.demands) for gain, _said in self.worse)
+        worsens = self.worse.by(item)
         hits = (*self._for_place(item, worsens=worsens), *self._for_person(item))
         points = self.training.points.spared if worsens else 0
         for hit in hits:
@@ -124,7 +137,7 @@ class Merits:
             if item.id in first or item.id in second:
                 number = points.goal_first if item.id in first else points.goal_second
                 found.append((number, goal.because or training.because_goal, said))
-        for gain, said in self.worse if hurt and not worsens else ():
+        for gain, said in self.worse.gains if hurt and not worsens else ():
             if item.id in training.gained[gain.id]:
                 found.append((points.worse, gain.because, said))
                 break
