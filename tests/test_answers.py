@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planner.domain.answers import chosen, default, has, own_words_ids, read_answers, remembered
+from planner.domain.answers import chosen, default, has, read_answers, remembered
 from planner.domain.journey import Journey, put
 from planner.domain.model import Library
 
@@ -127,7 +127,7 @@ def test_words_of_an_answer() -> None:
 
 def test_defaults_and_own_words(library: Library) -> None:
     assert default(library.questions["sleep"]) == "ok" and default(library.questions["areas"]) == ("low_back",)
-    assert {name: question.id for name, question in own_words_ids(library).items()} == {"goal_words": "goal"}
+    assert {name: question.id for name, question in library.with_own_words.items()} == {"goal_words": "goal"}
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from planner.domain.choose import Ranked, barred, caveats, eligible, once, rank, ranked, split
+from planner.domain.choose import Ranked, barred, caveats, once, rank, ranked, split
 from planner.domain.lines import Because, Plan
 from planner.domain.model import Caveat, Library, SelfCare, Suit
 from planner.domain.plan import build
 from planner.domain.rules import Reading
-from tests.made import a_few_items, among, condition, exercise, habit, reading_of, selfcare, suited, therapy, with_items
+from tests.made import a_few_items, condition, exercise, habit, reading_of, selfcare, suited, therapy, with_items
 from tests.people import well
 
 POOR = {"balance": ("poor",)}
@@ -66,10 +66,10 @@ def test_the_best_come_first_and_ties_go_to_the_lower_order(library: Library) ->
 
 
 def test_an_item_is_for_those_that_any_of_its_lookups_fits(library: Library) -> None:
-    reading = reading_of(library, **PERSON)
-    assert eligible(selfcare("one"), reading)
-    assert eligible(selfcare("one", when=({"sleep": ("ok",)}, POOR)), reading)
-    assert not eligible(selfcare("one", when=({"sleep": ("ok",)},)), reading)
+    rested: dict[str, Any] = {"sleep": ("ok",)}
+    items = [selfcare("all"), selfcare("either", when=(rested, POOR)), selfcare("rested", when=(rested,))]
+    parted = split("selfcare", reading_of(with_items(library, selfcare=items), **PERSON))
+    assert [one.item.id for one in parted.allowed] == ["all", "either"] and parted.left_out == []
 
 
 def limited(library: Library, *conditions: Any, **more: Any) -> Reading:
@@ -124,15 +124,15 @@ def test_items_are_parted_into_allowed_and_left_out(library: Library) -> None:
         selfcare("not_theirs", when=({"sleep": ("ok",)},), demands=("kneeling",)),
         selfcare("best", suits=(Suit({}, 1, ""),)),
     ]
-    reading = limited(library, condition("c", when=(POOR,), bars=("kneeling",)))
-    parted = split(among(items), reading, "selfcare", {"excluded": (Because("by name"),)})
+    reading = limited(with_items(library, selfcare=items), condition("c", when=(POOR,), bars=("kneeling",)))
+    parted = split("selfcare", reading, {"excluded": (Because("by name"),)})
     assert [one.item.id for one in parted.allowed] == ["best", "free"]
     assert [(one.id, one.title) for one in parted.left_out] == [
         ("selfcare:barred", "title of barred"),
         ("selfcare:excluded", "title of excluded"),
     ]
     assert [why.say for one in parted.left_out for why in one.because] == [library.demands["kneeling"].reason, "by name"]
-    assert split(among(items[:1]), reading_of(library), "selfcare").left_out == []
+    assert split("selfcare", reading_of(with_items(library, selfcare=items[:1]))).left_out == []
 
 
 def test_caveats_are_what_holds_for_the_person_each_once(library: Library) -> None:

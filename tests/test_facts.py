@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import random
 from typing import Any
 
 import pytest
 
 from planner.domain.every_fact import FACTS, all_facts
+from planner.domain.fact_registry import BY_OPTION, BY_QUESTION
 from planner.domain.model import Library
+from planner.domain.saying import Saying
+from tests.people import anybody
 from tests.safety_facts import ARMS, SAFETY_YES
 
 YES: dict[str, set[str]] = SAFETY_YES | {  # fact -> every "question=answer" that makes it true, alone
@@ -56,6 +60,7 @@ YES: dict[str, set[str]] = SAFETY_YES | {  # fact -> every "question=answer" tha
     "in_pain": {f"areas={one}" for one in ("neck_shoulders", "upper_back", "mid_back", "low_back", "buttock_hip", "tailbone")},
     "thin_bones": {f"risk_bone={one}" for one in ("osteoporosis", "fragility_fracture", "steroids_long", "height_loss")},
 }
+FACT_QUESTIONS = sorted({*BY_QUESTION, *BY_OPTION})
 WORKED_OUT = {
     "phase",
     "severity",
@@ -205,3 +210,16 @@ def test_not_frail_by_age_alone() -> None:
 def test_facts_that_say_nothing_are_left_out() -> None:
     assert set(all_facts({"balance": "poor"})) == {"poor_balance", "level", "falls_asked"}
     assert all_facts({"balance": "poor"})["poor_balance"] == {"yes": (("balance", "poor"),)}
+
+
+def test_an_answer_that_changes_changes_every_fact_that_rests_on_it(library: Library) -> None:
+    """Only those are worked out again: a question that a fact does not name would be missed."""
+    dice = random.Random(20261128)
+    for _ in range(150):
+        other = anybody(library, dice)
+        drawn = anybody(library, dice) | {"rf_cancer": dice.choice(("current", "past", "never"))}
+        before = Saying({name: value for name, value in drawn.items() if dice.random() < 0.9})
+        assert before.words
+        for name in FACT_QUESTIONS:
+            after = before.but({name: other[name] if dice.random() < 0.8 else None})
+            assert {name: said for name, said in after.words.items() if name in FACTS} == all_facts(after.answers), name

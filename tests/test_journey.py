@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from planner.domain.answers import TICKED
-from planner.domain.journey import Journey, ask_order, put, reading_of, with_defaults
+from planner.domain.journey import Asking, Journey, ask_order, put, reading_of, with_defaults
 from planner.domain.model import Fold, Library, Option, Page, Question
+from planner.domain.saying import Saying
 from planner.domain.steps import Steps, own_page, page_called, page_of
 from tests.made import condition, flag, with_items
 from tests.people import well
@@ -234,7 +235,9 @@ def test_defaults_fill_what_the_journey_still_asks_and_nothing_else(small: Libra
 def test_a_check_that_would_lower_a_flag_is_a_word_for_the_question_alone(small: Library) -> None:
     lowers = flag("f", lowered_by={"age": ("yes",)})
     held = with_items(small, flags=(lowers,), conditions=(condition("c"),))
-    assert reading_of(held, ALL, with_check=True).words["checkable"] == {"yes": ()}
+    for content, said in ((held, {"yes": ()}), (small, {})):
+        asking = Asking(content)
+        asking.saying = Saying(ALL)
+        assert asking.says("checkable") == said
     assert "checkable" not in reading_of(held, ALL).words
-    assert "checkable" not in reading_of(small, ALL, with_check=True).words
-    assert reading_of(held, ALL | {"words": "mine"}, with_check=True).extra_words == {"words": "mine"}
+    assert reading_of(held, ALL | {"words": "mine"}).extra_words == {"words": "mine"}

@@ -12,7 +12,7 @@ from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.outputs.text import to_text
-from planner.outputs.words import level_text, numbers
+from planner.outputs.words import level_text, numbers, quoted
 from tests.made import exercise, with_items
 from tests.people import well
 
@@ -41,7 +41,7 @@ def test_the_text_says_what_to_get_checked_with_every_reason(library: Library, n
     assert lines.count(level_text("see_clinician").casefold()) == 1
     for reason in plan.triage.reasons:
         assert flat(reason.flag.because) in text, reason.flag.id
-        assert all(one.answer in text for one in reason.because), reason.flag.id
+        assert all(flat(quoted(one)) in text for one in reason.because), reason.flag.id
         assert "{" in reason.flag.say or flat(reason.flag.say) in text, reason.flag.id
     assert plan.triage.actions and all(say in text for say in advised_in(plan, library))
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from planner.domain.active import active_conditions, match, match_any
+from planner.domain.active import active_conditions
 from planner.domain.lines import Because
+from planner.domain.lookups import match, match_any
 from planner.domain.model import LevelIf, Library, Lookup
 from planner.domain.rules import Reading, said
 from tests.made import condition, flag, reading_of, with_items
@@ -194,4 +195,4 @@ def test_the_highest_dose_before_and_after_a_yes(library: Library, limit: dict[s
 def test_what_is_worked_out_elsewhere_is_among_the_words(library: Library) -> None:
     reading = Reading(library, {"balance": "poor"}, {"checkable": {"yes": ()}})
     assert reading.words["checkable"] == {"yes": ()}
-    assert list(active_conditions(library.conditions.values(), {"health": {}})) == []
+    assert list(active_conditions(library.condition_table, {"health": {}})) == []

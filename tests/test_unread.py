@@ -23,8 +23,9 @@ from planner.domain.plan import build
 from planner.domain.review import Before, ReadBack, review, verdict_of
 from planner.domain.signed import Clinician, Signed
 from planner.domain.staleness import Answered, changes_for, gone_stale, pages_again
-from planner.folders import PLANNER
+from planner.folders import CONTENT, PLANNER
 from planner.library import expand, unread
+from planner.library.reader import load
 from planner.library.unread import content_classes, own_fields, unread_fields
 from planner.outputs import documents
 from planner.outputs.chart import ChartEntry, to_chart
@@ -96,9 +97,11 @@ def acts(file: str) -> bool:
     return (file.startswith(str(PLANNER)) and not file.startswith(LOOKS_AT_ALL)) or "jinja2" in file or file == expand.__file__
 
 
-def test_every_field_is_read_while_plans_and_pages_are_made(app: Flask, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sees what the check by name can't: a field whose name something else has too. An `id` is the reader's own."""
+def test_every_field_is_read_while_plans_and_pages_are_made(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sees what the check by name can't: a field whose name something else has too. An `id` is the reader's own. The library is
+    read anew: what is made ready once, of one that was in use, is read no more."""
     seen: set[str] = set()
+    library = load.__wrapped__(CONTENT)
     for kind in content_classes(Library):
         watch(kind, seen, monkeypatch)
     make_all_forms(library)

@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planner.domain.answers import Pairs
 from planner.domain.conditions import Condition
-from planner.domain.terms import CautionLevel, Lookup
+from planner.domain.lookups import Table, Words, match
+from planner.domain.terms import CautionLevel, Pairs
 
 MASSAGE_LEVELS: tuple[CautionLevel, ...] = ("modify", "local", "clinician", "absolute")
-Words = Mapping[str, Mapping[str, Pairs]]
-
-
-def match(lookup: Lookup, words: Words) -> Pairs | None:
-    """The answers that make `lookup` hold, or None. An empty lookup always holds, on no answers."""
-    pairs: Pairs = ()
-    for key, wanted in lookup.items():
-        said = words.get(key)
-        if not said:
-            return None
-        hit = False
-        for word in wanted:
-            if word in said:
-                pairs += said[word]
-                hit = True
-        if not hit:
-            return None
-    return tuple(dict.fromkeys(pairs))
-
-
-def match_any(lookups: Sequence[Lookup], words: Words) -> Pairs | None:
-    """The answers of the first lookup that holds; no lookups at all hold for everybody."""
-    if not lookups:
-        return ()
-    for lookup in lookups:  # a plain loop: this is asked for every flag and every condition, and a generator costs as much as the match
-        if (pairs := match(lookup, words)) is not None:
-            return pairs
-    return None
 
 
 @dataclass(frozen=True)
@@ -50,15 +22,12 @@ class Active:
     held: bool
 
 
-def active_conditions(conditions: Iterable[Condition], words: Words) -> Iterator[Active]:
+def active_conditions(conditions: Table[Condition], words: Words) -> Iterator[Active]:
     """Every condition that applies, with its massage level for this person and whether it stops massage for now."""
     cleared = "yes" in words.get("massage_cleared", {})
-    for condition in conditions:
-        pairs = match_any(condition.when, words)
-        if pairs is None:
-            continue
-        level = condition.level
+    for condition, pairs in conditions.holding(words):
+        level, rests_on = condition.level, pairs
         for rise in condition.level_if:
             if (more := match(rise.when, words)) is not None:
-                level, pairs = max(level, rise.level, key=MASSAGE_LEVELS.index), pairs + more
-        yield Active(condition, level, pairs, level == "absolute" or (level == "clinician" and not cleared))
+                level, rests_on = max(level, rise.level, key=MASSAGE_LEVELS.index), rests_on + more
+        yield Active(condition, level, rests_on, level == "absolute" or (level == "clinician" and not cleared))

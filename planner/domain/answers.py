@@ -7,12 +7,11 @@ from typing import Any
 
 from planner.domain.model import Library, Question
 from planner.domain.renewed import renewed
+from planner.domain.terms import Pairs
 from planner.domain.typed_text import one_line
 
 Value = str | int | tuple[str, ...]
 Answers = Mapping[str, Value]
-Pairs = tuple[tuple[str, str], ...]
-"""(question id, answer word) pairs: which answers something rests on."""
 
 TICKED = "ticked"
 """Stands for a ticked flag whose exact question is still open. Only a draft holds it, never a finished set."""
@@ -20,7 +19,11 @@ TICKED = "ticked"
 
 def has(answers: Answers, question: str, *options: str) -> Pairs:
     """The pairs of `question` whose answer is one of `options`."""
-    return tuple((question, word) for word in chosen(answers, question) if word in options)
+    value = answers.get(question)
+    if value is None:
+        return ()
+    words = value if isinstance(value, tuple) else (str(value),)
+    return tuple([(question, word) for word in words if word in options])
 
 
 def chosen(answers: Answers, question: str) -> tuple[str, ...]:
@@ -40,18 +43,13 @@ def default(question: Question) -> Value:
     return question.default
 
 
-def own_words_ids(library: Library) -> dict[str, Question]:
-    """Ids of free-text answers that decide nothing, with the question each belongs to."""
-    return {question.own_words: question for question in library.questions.values() if question.own_words}
-
-
 def read_answers(library: Library, raw: Any) -> tuple[dict[str, Value], list[str]]:
     """Answers from a flat JSON object, and everything wrong with it, in words. Answers with a fault are left out."""
     if not isinstance(raw, dict):
         return {}, ["the answers are not a JSON object of question id and value"]
     answers: dict[str, Value] = {}
     problems: list[str] = []
-    free = own_words_ids(library)
+    free = library.with_own_words
     for name, value in renewed(library, raw).items():
         if name in free:
             problem, clean = _own_words(free[name], value)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from planner.domain.terms import STRICT, Level, Lookup, Text
@@ -58,6 +60,16 @@ class Question:
     settles: Lookup = field(default_factory=dict)  # answers that this one can make harmless: a card that rests on them waits for it
     stands_for: str = ""  # asked before an urgent card instead of this question, which comes later on the way
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    @cached_property
+    def option(self) -> Mapping[str, Option]:
+        """The options by their ids."""
+        return {one.id: one for one in self.options}
+
+    @cached_property
+    def options_rest_on(self) -> frozenset[str]:
+        """What it depends on which options are offered."""
+        return frozenset(key for option in self.options for key in option.show_if)
 
 
 @dataclass(frozen=True)

@@ -12,28 +12,26 @@ from planner.domain.items import Habit, Therapy
 from planner.domain.lines import Because, LeftOut, Line, MassagePart
 from planner.domain.rules import Reading, match_any
 
-Lines = tuple[tuple[Line, ...], list[LeftOut]]
 TIPS_WITHOUT_PAIN = 2
 ABOUT_SLEEP = "sleep"
 FOLDED = "comfort"  # tips that a fold holds, never the sheet
 STAY_ACTIVE = "stay_active"  # not while a check is awaited: clinical plan 6.1
 
 
-def habit_lines(reading: Reading) -> Lines:
+def habit_lines(tips: Split[Habit], reading: Reading) -> tuple[Line, ...]:
     """The best tips: enough points, few of one situation, one about sleep unless sleep is what matters."""
     policy = reading.library.policy
-    parted: Split[Habit] = split(reading.library.habits, reading, "habits")
     most = TIPS_WITHOUT_PAIN if "pain_free" in reading.words else policy.habits
     shown: list[Ranked[Habit]] = []
     seen: Counter[str] = Counter()
-    for one in parted.allowed:
+    for one in tips.allowed:
         if one.item.situation == FOLDED:
             continue
         room = most_of(one.item.situation, reading)
         if one.points >= policy.habit_points and seen[one.item.situation] < room and len(shown) < most:
             seen[one.item.situation] += 1
             shown.append(one)
-    return tuple(line_of(one, "habits", reading) for one in shown), parted.left_out
+    return tuple(line_of(one, "habits", reading) for one in shown)
 
 
 def most_of(situation: str, reading: Reading) -> int:
@@ -43,14 +41,14 @@ def most_of(situation: str, reading: Reading) -> int:
     return 1 if few else policy.habits_of_one_situation
 
 
-def selfcare_lines(reading: Reading, massage: MassagePart, breathes: bool) -> Lines:
+def selfcare_lines(reading: Reading, massage: MassagePart, breathes: bool) -> tuple[tuple[Line, ...], list[LeftOut]]:
     """Walking for everybody who may, then the best of the rest. `breathes`: breathing already is an exercise of this plan."""
     policy = reading.library.policy
     excluded: dict[str, tuple[Because, ...]] = {}
     if massage.held:
         why = next((note.because for note in massage.notes if note.held), (Because(policy.held_because),))
         excluded[policy.home_massage] = why
-    parted: Split[Any] = split(reading.library.selfcare, reading, "selfcare", excluded)
+    parted: Split[Any] = split("selfcare", reading, excluded)
     always = [one for one in parted.allowed if one.item.id in policy.always_selfcare]
     unsaid = {"breathing"} if breathes else set()
     unsaid |= {STAY_ACTIVE} if check_awaited(reading) else set()
@@ -64,18 +62,16 @@ def check_awaited(reading: Reading) -> bool:
     return any(one.flag.level != "self_care" for one in reading.flags)
 
 
-def folded_tips(reading: Reading) -> tuple[Line, ...]:
+def folded_tips(tips: Split[Habit], reading: Reading) -> tuple[Line, ...]:
     """Tips that are printed in a fold alone. Source: clinical plan 5."""
-    parted: Split[Habit] = split(reading.library.habits, reading, "habits")
-    return tuple(line_of(one, "habits", reading) for one in parted.allowed if one.item.situation == FOLDED)
+    return tuple(line_of(one, "habits", reading) for one in tips.allowed if one.item.situation == FOLDED)
 
 
-def therapy_lines(reading: Reading) -> Lines:
+def therapy_lines(therapies: Split[Therapy], reading: Reading) -> tuple[Line, ...]:
     """One that helps most, and one for mind, sleep or work. What is only asked about is no line."""
-    parted: Split[Therapy] = split(reading.library.therapies, reading, "therapies")
-    found = [one for one in parted.allowed if one.points > 0]
+    found = [one for one in therapies.allowed if one.points > 0]
     best = [next((one for one in found if one.item.slot == slot), None) for slot in ("first", "mind")]
-    return tuple(therapy_line(one, reading) for one in best if one is not None), parted.left_out
+    return tuple(therapy_line(one, reading) for one in best if one is not None)
 
 
 def therapy_line(one: Ranked[Therapy], reading: Reading) -> Line:
@@ -84,10 +80,9 @@ def therapy_line(one: Ranked[Therapy], reading: Reading) -> Line:
     return replace(line, title=one.item.title_in.get(str(reading.answers.get("country", "")), line.title))
 
 
-def asked_about(reading: Reading) -> tuple[Line, ...]:
+def asked_about(therapies: Split[Therapy], reading: Reading) -> tuple[Line, ...]:
     """Therapies that people also ask about: facts and cautions, no advice."""
-    parted: Split[Therapy] = split(reading.library.therapies, reading, "therapies")
-    return tuple(therapy_line(one, reading) for one in parted.allowed if one.item.slot == "fold")
+    return tuple(therapy_line(one, reading) for one in therapies.allowed if one.item.slot == "fold")
 
 
 def not_advised(library_therapies: Mapping[str, Therapy]) -> tuple[Therapy, ...]:

@@ -4,31 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from planner.domain.active import Active
-from planner.domain.answers import Pairs
 from planner.domain.evidence import Strength, strength_of
 from planner.domain.items import Caveat, Item, Supported
 from planner.domain.limits import Against
 from planner.domain.lines import FAMILIES, Because, LeftOut, Line
-from planner.domain.rules import Reading, match, match_any
+from planner.domain.rules import Reading, match
+from planner.domain.terms import Pairs
 
 T = TypeVar("T", bound=Item)
+Hit = tuple[int, str, Pairs]
+"""Points, the reason in words, and the answers it rests on."""
 
 
 @dataclass(frozen=True)
 class Ranked(Generic[T]):
-    """An item that may be shown, with its points and why it has them."""
+    """An item that may be shown, with its points and all that it has them for."""
 
     item: T
     points: int
-    because: tuple[Because, ...]
+    hits: tuple[Hit, ...]
+    reading: Reading
 
-
-def eligible(item: Item, reading: Reading) -> bool:
-    """True when the item is meant for this person at all."""
-    return match_any(item.when, reading.words) is not None
+    @cached_property
+    def because(self) -> tuple[Because, ...]:
+        """The two hits that weigh most, in words. Hits on the person's own answers are printed first."""
+        own = [hit for hit in self.hits if hit[2] and hit[0] > 0] or [hit for hit in self.hits if hit[0] > 0]
+        best = sorted(own, key=lambda hit: -hit[0])[:2]
+        because = tuple(line for _, say, pairs in best for line in self.reading.because(say, pairs))
+        plain = self.item.because or (self.item.evidence if isinstance(self.item, Supported) else "")
+        return once(because) or (Because(plain),)
 
 
 def barred(item: Item, reading: Reading) -> tuple[Because, ...]:
@@ -53,18 +61,9 @@ def ranked(items: Iterable[T], reading: Reading) -> list[Ranked[T]]:
 
 
 def rank(item: T, reading: Reading) -> Ranked[T]:
-    """An item's points for this person. The reasons printed are the two that weigh most."""
-    hits = [(suit.points, suit.because, pairs) for suit in item.suits if (pairs := match(suit.when, reading.words)) is not None]
-    return explained(item, hits, reading)
-
-
-def explained(item: T, hits: list[tuple[int, str, Pairs]], reading: Reading) -> Ranked[T]:
-    """The sum of all hits (points, reason, answers). Hits on the person's own answers are printed first."""
-    own = [hit for hit in hits if hit[2] and hit[0] > 0] or [hit for hit in hits if hit[0] > 0]
-    best = sorted(own, key=lambda hit: -hit[0])[:2]
-    because = tuple(line for _, say, pairs in best for line in reading.because(say, pairs))
-    plain = item.because or (item.evidence if isinstance(item, Supported) else "")
-    return Ranked(item, sum(points for points, _, _ in hits), once(because) or (Because(plain),))
+    """An item's points for this person: the sum over all that suits them."""
+    hits = tuple((suit.points, suit.because, pairs) for suit in item.suits if (pairs := match(suit.when, reading.words)) is not None)
+    return Ranked(item, sum(points for points, _, _ in hits), hits, reading)
 
 
 def once(because: tuple[Because, ...]) -> tuple[Because, ...]:
@@ -109,13 +108,11 @@ class Split(Generic[T]):
     left_out: list[LeftOut]
 
 
-def split(items: Mapping[str, T], reading: Reading, section: str, excluded: Mapping[str, tuple[Because, ...]] | None = None) -> Split[T]:
-    """Parts the items meant for this person by the limits and by `excluded` (id -> why)."""
-    allowed: list[T] = []
+def split(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, ...]] | None = None) -> Split[Any]:
+    """The items of a section that are meant for this person, parted by the limits and by `excluded` (id -> why)."""
+    allowed: list[Any] = []
     left_out: list[LeftOut] = []
-    for item in items.values():
-        if not eligible(item, reading):
-            continue
+    for item in reading.meant[section]:
         why = (excluded or {}).get(item.id, ()) or barred(item, reading)
         if why:
             left_out.append(LeftOut(f"{FAMILIES[section]}:{item.id}", item.title, why))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 
 from planner.domain.items import Dose, DoseClass
 from planner.domain.terms import DOSE_STEPS, DoseStep
@@ -14,6 +13,9 @@ WEEKS = 4
 DAYS_FOR = {1: (0,), 2: (0, 3), 3: (0, 2, 4), 4: (1, 3, 5, 6), 5: (0, 1, 3, 4, 6), 6: (0, 1, 2, 3, 4, 5), 7: tuple(range(7))}
 """Days a week -> weekdays, Monday 0, spread so that strength days have a rest day between. The four are those that the three leave."""
 Steps = tuple[DoseStep, DoseStep, DoseStep, DoseStep]
+Minutes = tuple[int, ...]
+"""On each day of the four weeks."""
+NO_MINUTES: Minutes = (0,) * 7 * WEEKS
 
 
 def minutes_a_day(dose: Dose) -> int:
@@ -24,10 +26,8 @@ def minutes_a_day(dose: Dose) -> int:
 
 
 def dose_at(doses: DoseClass, step: DoseStep) -> Dose:
-    """The dose of a step. Half is one set of `start`, once a day."""
-    if step == "half":
-        return replace(doses.start, sets=1, times_a_day=1)
-    return {"start": doses.start, "build": doses.build, "strong": doses.strong}[step]
+    found: Dose = getattr(doses, step)
+    return found
 
 
 def steps_for(cap: DoseStep, *, half: bool, strong: bool = False, ahead: bool = False) -> Steps:
@@ -57,12 +57,20 @@ def weekly(doses: DoseClass, steps: Steps) -> tuple[Dose, ...]:
     return tuple(dose_at(doses, step) for step in steps)
 
 
+def minutes_of_days(doses: tuple[Dose, ...]) -> Minutes:
+    """Minutes on each day of one exercise, by its dose of each week."""
+    found: list[int] = []
+    for dose in doses:
+        minutes, days = minutes_a_day(dose), DAYS_FOR[dose.days_a_week]
+        found += [minutes if day in days else 0 for day in range(7)]
+    return tuple(found)
+
+
+def together(many: Iterable[Minutes]) -> Minutes:
+    """Minutes on each day of several exercises."""
+    return tuple(map(sum, zip(*many, strict=True)))
+
+
 def fullest_day(doses: Iterable[tuple[Dose, ...]]) -> int:
     """Minutes of the fullest day of the four weeks. `doses`: of each exercise, the dose of each week."""
-    many = list(doses)
-    days: Mapping[tuple[int, int], int] = {
-        (week, day): sum(minutes_a_day(one[week]) for one in many if day in DAYS_FOR[one[week].days_a_week])
-        for week in range(WEEKS)
-        for day in range(7)
-    }
-    return max(days.values(), default=0)
+    return max(together([NO_MINUTES, *map(minutes_of_days, doses)]))

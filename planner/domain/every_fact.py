@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from planner.domain import facts, plan_facts, safety_facts
 from planner.domain.answers import Answers
-from planner.domain.fact_registry import FACTS, Fact
+from planner.domain.fact_registry import FACTS, Fact, facts_about
 
-__all__ = ["FACTS", "Fact", "all_facts", "facts", "plan_facts", "safety_facts", "some_facts"]
+__all__ = ["FACTS", "OF_NOBODY", "Fact", "all_facts", "facts", "facts_about", "plan_facts", "safety_facts"]
 
 
 def all_facts(answers: Answers) -> dict[str, Fact]:
@@ -16,6 +14,5 @@ def all_facts(answers: Answers) -> dict[str, Fact]:
     return {name: found for name, function in FACTS.items() if (found := function(answers))}
 
 
-def some_facts(answers: Answers, names: Iterable[str]) -> dict[str, Fact]:
-    """Only these facts: enough where a question rests on one of them."""
-    return {name: FACTS[name](answers) for name in names if name in FACTS}
+OF_NOBODY = all_facts({})
+"""What facts say of somebody who has answered nothing."""

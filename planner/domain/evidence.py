@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from planner.domain.active import Words, match, match_any
 from planner.domain.items import Evidence, Exercise, Supported, Tested
+from planner.domain.lookups import Words, match_any
 from planner.domain.terms import Certainty
 
 LOWER: tuple[Certainty, ...] = ("high", "moderate", "low", "very_low")
@@ -40,20 +40,17 @@ def strength_of(item: Supported, words: Words) -> Strength:
     return judged(item.evidence, item.certainty, item.sources, outside(item.tested, words))
 
 
-def strength_of_exercise(item: Exercise, rows: Mapping[str, Evidence], words: Words) -> Strength:
-    """The first row about such exercises that was tested in people like this one; else the first, one level lower."""
-    fitting = [row for row in rows.values() if speaks_of(row, item, words)]
+def strength_of_exercise(item: Exercise, rows: Iterable[Evidence], words: Words) -> Strength:
+    """The first row about such exercises that was tested in people like this one; else the first, one level lower. `rows`: those that
+    hold for this person."""
+    hurt = words.get("regions", {})
+    mine = [one for one in item.regions if one in hurt or one == "whole"] or item.regions
+    fitting = [row for row in rows if item.purpose in row.purposes and not set(mine).isdisjoint(row.regions)]
     best = next((row for row in fitting if not outside(row.tested, words)), fitting[0] if fitting else None)
     if best is None:
         return Strength("", "very_low", item.sources)
     missing = outside(best.tested, words)
     return judged(best.say, best.certainty, tuple(dict.fromkeys((*best.sources, *item.sources))), missing)
-
-
-def speaks_of(row: Evidence, item: Exercise, words: Words) -> bool:
-    """True when a row is about this exercise's purpose and a region of it that this person has."""
-    mine: Iterable[str] = [one for one in item.regions if one in words.get("regions", {}) or one == "whole"] or item.regions
-    return item.purpose in row.purposes and bool(set(mine) & set(row.regions)) and match(row.when, words) is not None
 
 
 def judged(say: str, certainty: Certainty, sources: tuple[str, ...], missing: str) -> Strength:

@@ -11,7 +11,7 @@ from planner.domain.evidence import strength_of_exercise
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut, Line, Rung
 from planner.domain.places import Places, spread
-from planner.domain.ranking import is_due, level_of, of_this_person, ranked_exercises, related, start_rungs
+from planner.domain.ranking import level_of, not_due, of_this_person, ranked_exercises, start_rungs
 from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
 from planner.domain.terms import STARTS
@@ -32,17 +32,18 @@ def moves(reading: Reading) -> Moves:
     allowed, left_out = of_this_person(reading)
     training = reading.library.training
     wanted = Required.of(reading)
-    within = [one for one in allowed if wanted.allows(one) and is_due(one, reading)]  # else a lower rung is the start
-    counts = [one for one in start_rungs(within, reading) if one.purpose in training.purposes_counted]
-    counted = [one for one in counts if one.id not in training.outside]
-    beside = [item for item in allowed if item.id in training.outside]
-    below = [one for one in allowed if one.level <= level_of(reading) and one not in counted and is_due(one, reading)]
-    places = places_of(reading, wanted, ranked_exercises(counted, reading), ranked_exercises(below, reading), len(beside))
-    places.fill()
+    undue, level = not_due(reading), level_of(reading)
+    within = [one for one in allowed if wanted.allows(one) and one.purpose not in undue]  # else a lower rung is the start
+    counts = {one.id for one in start_rungs(within, reading) if one.purpose in training.purposes_counted}.difference(training.outside)
+    below = {one.id for one in allowed if one.level <= level and one.purpose not in undue} - counts
+    best = ranked_exercises(allowed, reading)
+    beside = [one for one in best if one.item.id in training.outside]
+    counted, lower = ([one for one in best if one.item.id in some] for some in (counts, below))
     names = {item.id for item in allowed}
-    lines = [exercise_line(one, places, names) for one in places.chosen]
-    lines += [exercise_line(one, places, names) for one in ranked_exercises(beside, reading)]
-    easing = [replace(exercise_line(one, places, names), section="ease", minutes=0) for one in eased(allowed, wanted, reading)]
+    places = places_of(reading, wanted, counted, lower, len(beside))
+    places.fill()
+    lines = [exercise_line(one, places, names) for one in (*places.chosen, *beside)]
+    easing = [replace(exercise_line(one, places, names), section="ease", minutes=0) for one in eased(best, wanted, reading)]
     return Moves(
         lines=tuple(sorted(lines, key=lambda line: STARTS.index(line.exercise.start))),
         easing=tuple(easing),
@@ -81,10 +82,10 @@ def half(reading: Reading) -> bool:
     return match_any(reading.library.training.half, reading.words) is not None
 
 
-def eased(allowed: list[Exercise], wanted: Required, reading: Reading) -> list[Ranked[Exercise]]:
+def eased(best: list[Ranked[Exercise]], wanted: Required, reading: Reading) -> list[Ranked[Exercise]]:
     """The positions that ease it, best first: as many as this person's requirement names."""
     order = reading.library.training.easing
-    resting = ranked_exercises([item for item in allowed if item.purpose == "ease"], reading)
+    resting = [one for one in best if one.item.purpose == "ease"]
     return sorted(resting, key=lambda one: (-one.points, order.index(one.item.id)))[: wanted.ease]
 
 
@@ -93,7 +94,7 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
     reading, item = places.reading, one.item
     doses = places.weekly(item)
     free = reading.library.doses[item.dose].free
-    strength = strength_of_exercise(item, reading.library.evidence, reading.words)
+    strength = strength_of_exercise(item, places.evidence, reading.words)
     return line_of(
         one,
         "exercises",
@@ -103,14 +104,15 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
         doses=doses,
         dose_steps=places.steps(item),
         easier=rung(item, "easier", reading, allowed),
-        harder=None if capped(places) else rung(item, "harder", reading, {name for name in allowed if not taken(name, item, places)}),
+        harder=None if capped(places) else rung(item, "harder", reading, allowed - taken(item, places)),
     )
 
 
-def taken(name: str, item: Exercise, places: Places) -> bool:
-    """True for a rung that the plan holds already, or a rung of whose line it holds besides this exercise: the step would lead back."""
+def taken(item: Exercise, places: Places) -> set[str]:
+    """Rungs that the plan holds already, or of whose line it holds one besides this exercise: the step would lead back."""
+    beside = places.reading.library.training.beside
     others = [one.item.id for one in places.chosen if one.item.id != item.id]
-    return any(name == other or related(name, other, places.reading) for other in others)
+    return {name for other in others for name in (other, *beside.get(other, ()))}
 
 
 def capped(places: Places) -> bool:

@@ -4,25 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from planner.domain.answers import Answers, Pairs, has
+from planner.domain.answers import Answers, has
+from planner.domain.terms import Pairs
 
 Fact = Mapping[str, Pairs]
 """Word -> the answers that make it true. An empty mapping: the fact says nothing."""
 
 FACTS: dict[str, Callable[[Answers], Fact]] = {}
+BY_QUESTION: dict[str, list[str]] = {}
+"""Question -> the facts that are worked out from its answer, whatever it is."""
+BY_OPTION: dict[str, dict[str, list[str]]] = {}
+"""Question -> option -> the yes-facts that the option makes true."""
 
 
-def fact(function: Callable[[Answers], Fact]) -> Callable[[Answers], Fact]:
-    """Registers a fact under its function's name."""
-    FACTS[function.__name__] = function
-    return function
+def fact(*rests_on: str) -> Callable[[Callable[[Answers], Fact]], Callable[[Answers], Fact]]:
+    """Registers a fact under its function's name, with every question whose answer it looks at."""
+
+    def registered(function: Callable[[Answers], Fact]) -> Callable[[Answers], Fact]:
+        FACTS[function.__name__] = function
+        for question in rests_on:
+            BY_QUESTION.setdefault(question, []).append(function.__name__)
+        return function
+
+    return registered
 
 
 def yes(name: str, *tests: tuple[str, tuple[str, ...]]) -> None:
     """Registers a yes-fact: true when any of `tests` (question, options) has an answer among its options."""
 
     def function(answers: Answers) -> Fact:
-        pairs = tuple(pair for question, options in tests for pair in has(answers, question, *options))
+        pairs: Pairs = ()
+        for question, options in tests:
+            pairs += has(answers, question, *options)
         return {"yes": pairs} if pairs else {}
 
     FACTS[name] = function
+    for question, options in tests:
+        for option in options:
+            BY_OPTION.setdefault(question, {}).setdefault(option, []).append(name)
+
+
+def facts_about(question: str, words: tuple[str, ...]) -> list[str]:
+    """The facts that may be others once this question has one of these words for an answer, or no longer has it."""
+    found = list(BY_QUESTION.get(question, ()))
+    if options := BY_OPTION.get(question):
+        for word in words:
+            found += options.get(word, ())
+    return found

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from planner.domain.answers import Answers, Pairs, has
+from planner.domain.answers import Answers, has
 from planner.domain.fact_registry import Fact, fact, yes
+from planner.domain.terms import Pairs
 
 PAIN_AREAS = ("neck_shoulders", "upper_back", "mid_back", "low_back", "buttock_hip", "tailbone")
 LONGER = {"none": "none", "lt4w": "acute", "4to12w": "subacute", "gt12w": "chronic", "recurrent": "recurrent"}
 PEG = ("peg_p", "peg_e", "peg_g")
+FROM_EIGHT = ("8", "9", "10")
+"""Pain, 0 to 10: the average of the week, or pain now where that was asked instead."""
 INFLAMMATION = (
     *("before35", "second_half_night", "buttock_pain", "better_moving", "nsaid_48h"),
     *("family_spa", "arthritis_ever", "enthesitis", "psoriasis"),
@@ -46,21 +49,18 @@ yes("clothed_only", ("clothed", ("yes",)))
 yes("no_heat", ("heat_ok", ("no",)))
 yes("no_scent", ("scent_ok", ("no",)))
 yes("touch_declined", ("pressure_pref", ("none",)))
+yes("pain_free", ("areas", ("none",)), ("duration", ("none",)))
+yes("pain_from_seven", ("peg_p", ("7", *FROM_EIGHT)), ("pain_now", ("7", *FROM_EIGHT)))
+yes("pain_from_eight", ("peg_p", FROM_EIGHT), ("pain_now", FROM_EIGHT))
 yes("distress", ("stress", ("high",)), ("worry_move", ("yes",)), ("sleep", ("poor",)))
 
 
-@fact
+@fact("areas", "duration")
 def phase(answers: Answers) -> Fact:
     """How long it has hurt, in the ACP's bands: acute under 4 weeks, subacute 4 to 12, chronic beyond."""
     if none := has(answers, "areas", "none"):
         return {"none": none}
     return {name: pairs for word, name in LONGER.items() if (pairs := has(answers, "duration", word))}
-
-
-@fact
-def pain_free(answers: Answers) -> Fact:
-    pairs = has(answers, "areas", "none") + has(answers, "duration", "none")
-    return {"yes": pairs} if pairs else {}
 
 
 def peg(answers: Answers) -> tuple[float, Pairs] | None:
@@ -72,7 +72,7 @@ def peg(answers: Answers) -> tuple[float, Pairs] | None:
     return sum(int(word) for _, word in pairs) / len(asked), pairs
 
 
-@fact
+@fact(*PEG)
 def severity(answers: Answers) -> Fact:
     """PEG bands: under 4 mild, under 7 moderate, else severe."""
     if (known := peg(answers)) is None:
@@ -81,38 +81,20 @@ def severity(answers: Answers) -> Fact:
     return {"mild" if mean < 4 else "moderate" if mean < 7 else "severe": pairs}
 
 
-@fact
+@fact(*PEG)
 def peg_high(answers: Answers) -> Fact:
     severe = severity(answers).get("severe")
     return {"yes": severe} if severe else {}
 
 
-@fact
+@fact("pain_now", *PEG)
 def pain_high(answers: Answers) -> Fact:
     """PEG mean at least 7, or pain itself at least 8 (rule R11)."""
-    strong = pain_from(answers, 8)
+    strong = has(answers, "peg_p", *FROM_EIGHT) + has(answers, "pain_now", *FROM_EIGHT)
     return {"yes": strong} if strong else peg_high(answers)
 
 
-def pain_from(answers: Answers, least: int) -> Pairs:
-    """Pain of at least this (0 to 10): the average of the week, or pain now where that was asked instead."""
-    words = tuple(str(number) for number in range(least, 11))
-    return has(answers, "peg_p", *words) + has(answers, "pain_now", *words)
-
-
-@fact
-def pain_from_seven(answers: Answers) -> Fact:
-    pairs = pain_from(answers, 7)
-    return {"yes": pairs} if pairs else {}
-
-
-@fact
-def pain_from_eight(answers: Answers) -> Fact:
-    pairs = pain_from(answers, 8)
-    return {"yes": pairs} if pairs else {}
-
-
-@fact
+@fact("areas")
 def area_focus(answers: Answers) -> Fact:
     """`neck` when only the neck, shoulders or upper back hurt; `low` when only places below; else `mixed`."""
     if none := has(answers, "areas", "none"):
@@ -124,7 +106,7 @@ def area_focus(answers: Answers) -> Fact:
     return {"neck" if upper == pairs else "mixed" if upper else "low": pairs}
 
 
-@fact
+@fact("age_band", "balance", "risk_bone", "mobility")
 def frail(answers: Answers) -> Fact:
     """75 or over with poor balance, a past low-force fracture, or unable to stand (our own cautious reading)."""
     old = has(answers, "age_band", "75plus")
@@ -132,7 +114,7 @@ def frail(answers: Answers) -> Fact:
     return {"yes": old + weak} if old and weak else {}
 
 
-@fact
+@fact("duration", "age_band")
 def young_inflam(answers: Answers) -> Fact:
     """Longer than 12 weeks, or coming back, in someone who may have been under 45 when it began (NICE NG65): up to 59 are asked."""
     long = has(answers, "duration", "gt12w", "recurrent")
@@ -140,7 +122,7 @@ def young_inflam(answers: Answers) -> Fact:
     return {"yes": long + young} if long and young else {}
 
 
-@fact
+@fact("rf_inflam")
 def inflam_ticks(answers: Answers) -> Fact:
     """Three or more signs of inflammatory back pain (NICE NG65), or fewer."""
     pairs = has(answers, "rf_inflam", *INFLAMMATION)

@@ -50,7 +50,7 @@ class MedicineRow:
     """What a plan says about medicines. Of each part the first row that matches is printed. Source: clinical safety, section 5."""
 
     id: str
-    part: Literal["tablets", "paracetamol", "gel", "always"]
+    part: Literal["tablets", "paracetamol", "gel", "driving", "always"]
     say: Text
     when: tuple[Lookup, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from planner.domain.terms import STRICT, Certainty, Lookup, Position, Purpose, Region, Start, Text
@@ -119,6 +120,11 @@ class DoseClass:
     free: bool = False
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
+    @cached_property
+    def half(self) -> Dose:
+        """One set of `start`, once a day."""
+        return replace(self.start, sets=1, times_a_day=1)
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -156,6 +162,11 @@ class Exercise(Item):
     needs: Literal["", "band", "bag_weights", "step_stairs"] = ""  # what the person must have
     starter: bool = False  # gentle enough while a clinician's check is awaited
     starter_for: tuple[Lookup, ...] = ()  # people for whom it is gentle enough then, where it is not for everybody
+
+    @cached_property
+    def purpose_by_region(self) -> frozenset[tuple[Purpose, Region]]:
+        """What it does, and where: two exercises that share one of these do much the same."""
+        return frozenset((self.purpose, region) for region in self.regions if region != "whole")
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,63 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from planner.domain.answers import TICKED, Answers, Value, own_words_ids, words_of_answer
-from planner.domain.every_fact import FACTS, some_facts
+from planner.domain.answers import TICKED, Answers, Value, words_of_answer
+from planner.domain.every_fact import FACTS
 from planner.domain.lines import Reason, Triage
 from planner.domain.model import Library, Question
 from planner.domain.renewed import renewed
-from planner.domain.rules import Reading, Words, match, match_any, said_words
+from planner.domain.rules import Reading, Words, match, match_any
+from planner.domain.saying import Saying
+from planner.domain.terms import Pairs
 from planner.domain.triage import assess, checkable
 
 
 def ask_order(library: Library) -> tuple[Question, ...]:
     """Every question in asking order."""
-    return tuple(library.questions[name] for page in library.pages if not page.again for name in page.questions)
+    return library.in_asking_order
+
+
+class Asking:
+    """The questions one after another, as far as it has come: what was asked, and the answers that count for what comes later."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.asked: dict[str, Question] = {}
+        self.saying = Saying()
+        self._reading: Reading | None = None
+
+    def asks(self, question: Question) -> bool:
+        return not question.ask_if or match(question.ask_if, self._words(question.ask_if)) is not None
+
+    def ask(self, question: Question, answer: Value | None) -> None:
+        """Asks the question with the options that are for this person."""
+        self.asked[question.id] = self._offered(question) if question.options_rest_on else question
+        if answer is not None:
+            self.saying.put(question.id, answer)
+            self._reading = None
+
+    def _offered(self, question: Question) -> Question:
+        words = self._words(question.options_rest_on)
+        return replace(question, options=tuple(option for option in question.options if match(option.show_if, words) is not None))
+
+    def _words(self, keys: Iterable[str]) -> Words:
+        """The words of these keys; a reading is made only where flags or conditions are asked for."""
+        return {key: self.saying.said(key) if key in self.library.questions else self.says(key) for key in keys}
+
+    def says(self, key: str) -> Mapping[str, Pairs]:
+        """The words of one key that is no question."""
+        if key in FACTS:
+            return FACTS[key](self.saying.answers)
+        if key == "checkable":
+            return {"yes": ()} if checkable(self.reading) else {}
+        return self.reading.clearance if key == "clearance" else self.reading.words.get(key, {})
+
+    @property
+    def reading(self) -> Reading:
+        """The answers so far as a reading."""
+        if self._reading is None:
+            self._reading = Reading(self.library, dict(self.saying.answers), self.saying.words)
+        return self._reading
 
 
 @dataclass(frozen=True)
@@ -31,66 +76,57 @@ class Journey:
     @cached_property
     def asked(self) -> dict[str, Question]:
         """Questions that this journey asks, given the answers so far; a later one may rest only on earlier ones."""
-        return {question.id: question for question in (*self._walked[0], *self._stand_ins)}
+        return {**self._asking.asked, **{question.id: question for question in self._stand_ins}}
 
     @cached_property
-    def _walked(self) -> tuple[list[Question], dict[str, Value]]:
-        reached: dict[str, Value] = {}
-        asked: list[Question] = []
+    def _asking(self) -> Asking:
+        asking = Asking(self.library)
         for question in ask_order(self.library):
-            if question.stands_for or (question.ask_if and not self._asks(question, reached)):
-                continue
-            asked.append(self._offered(question, reached))
-            if question.id in self.answers:
-                reached[question.id] = self.answers[question.id]
-        return asked, reached
-
-    def _asks(self, question: Question, reached: dict[str, Value]) -> bool:
-        return match(question.ask_if, self._words(question.ask_if, reached)) is not None
-
-    def _words(self, keys: Iterable[str], reached: dict[str, Value]) -> Words:
-        """The words of these keys alone; everything is worked out only where flags or conditions are asked for."""
-        names = set(keys)
-        if all(name in self.library.questions or name in FACTS for name in names):
-            return {**said_words(reached, names), **some_facts(reached, names)}
-        return reading_of(self.library, reached, with_check="checkable" in names).words
-
-    def _offered(self, question: Question, reached: dict[str, Value]) -> Question:
-        """The question with the options that are for this person."""
-        keys = {key for option in question.options for key in option.show_if}
-        if not keys:
-            return question
-        words = self._words(keys, reached)
-        return replace(question, options=tuple(option for option in question.options if match(option.show_if, words) is not None))
+            if not question.stands_for and asking.asks(question):
+                asking.ask(question, self.answers.get(question.id))
+        return asking
 
     @cached_property
     def _stand_ins(self) -> list[Question]:
         """What an urgent card, or that of a child, wants to know, and would only be asked later on the way."""
-        reached = self._walked[1]
-        waiting = [one for one in ask_order(self.library) if one.stands_for and one.stands_for not in reached]
+        waiting = [one for one in self.library.stand_ins if one.stands_for not in self._asking.saying.answers]
         if not waiting:
             return []
-        found = assess(reading_of(self.library, _finished(reached)))
+        found = self._first_triage
         at_once = any(reason.flag.at_once for reason in found.stopping)
         return waiting if found.no_plan and found.level != "emergency" and not at_once else []
 
     @cached_property
     def reachable(self) -> dict[str, Value]:
         """The answers that count: to questions asked on this journey, ticks still open left out, own words kept."""
-        now = {question.id: self.answers[question.id] for question in self._stand_ins if question.id in self.answers}
-        reached = _finished(self._walked[1] | now)
-        for name, question in own_words_ids(self.library).items():
-            if question.id in reached and self.answers.get(name):
-                reached[name] = self.answers[name]
-        return reached
+        return {**self.reading.answers, **self.reading.extra_words}
 
     @cached_property
     def reading(self) -> Reading:
-        return reading_of(self.library, self.reachable)
+        now = {one.id: self.answers[one.id] for one in self._stand_ins if self.answers.get(one.id, TICKED) != TICKED}
+        return self._read(self._finished.but(now)) if now else self._first_reading
+
+    @cached_property
+    def _first_reading(self) -> Reading:
+        """The reading before any question that stands for a later one is answered: for most people it is the reading."""
+        return self._read(self._finished)
+
+    @cached_property
+    def _finished(self) -> Saying:
+        said = self._asking.saying
+        return said.but({name: None for name, value in said.answers.items() if value == TICKED})
+
+    def _read(self, said: Saying) -> Reading:
+        own = {name: self.answers.get(name) for name, one in self.library.with_own_words.items() if one.id in said.answers}
+        return Reading(self.library, said.answers, said.words, {name: words for name, words in own.items() if words})
 
     @cached_property
     def triage(self) -> Triage:
-        return assess(self.reading)
+        return self._first_triage if self.reading is self._first_reading else assess(self.reading)
+
+    @cached_property
+    def _first_triage(self) -> Triage:
+        return assess(self._first_reading)
 
     @cached_property
     def before_card(self) -> tuple[str, ...]:
@@ -148,17 +184,10 @@ class Journey:
         return not self.missing
 
 
-def _finished(reached: Mapping[str, Value]) -> dict[str, Value]:
-    return {name: value for name, value in reached.items() if value != TICKED}
-
-
-def reading_of(library: Library, answers: Answers, *, with_check: bool = False) -> Reading:
-    """A Reading of finished answers; `checkable` is worked out only where a question rests on it."""
-    known = {name: value for name, value in answers.items() if name in library.questions}
-    plain = Reading(library, known, extra_words={name: value for name, value in answers.items() if name not in known})
-    if with_check and checkable(plain):
-        return Reading(library, plain.answers, {"checkable": {"yes": ()}}, plain.extra_words)
-    return plain
+def reading_of(library: Library, answers: Answers) -> Reading:
+    """A Reading of answers, own words apart."""
+    said = Saying({name: value for name, value in answers.items() if name in library.questions})
+    return Reading(library, said.answers, said.words, {name: value for name, value in answers.items() if name not in said.answers})
 
 
 def put(library: Library, answers: Answers, new: Answers) -> dict[str, Value]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
-from planner.domain.active import Active, Words
+from planner.domain.active import Active
 from planner.domain.conditions import Condition
+from planner.domain.lookups import Words
 from planner.domain.terms import TIERS, DoseStep, Frequency, Position, Tier
 
 PRESSURE = {"light": 2, "medium": 3, "firm": 4}
@@ -15,6 +17,7 @@ MOST_OFTEN: tuple[Frequency, ...] = ("weekly", "fortnightly", "monthly")
 NOT_BY_EXERCISE = frozenset({"nsaid_tablet", "nsaid_gel", "paracetamol", "needles"})
 """What a yes to exercise does not open: the pharmacist or team who was asked about it says so themselves. Our own cautious choice."""
 Force = Literal["bar", "ask", "soft"]
+FORCES: tuple[Force, ...] = ("bar", "ask", "soft")
 """bar: nobody can open it. ask: a clinician's yes opens it. soft: a therapist who has examined the person may."""
 
 
@@ -53,11 +56,24 @@ class Limits:
 
     def against(self, demands: Iterable[str], *, massage: bool = False) -> tuple[Against, ...]:
         """What speaks against an item with these demands, strictest first. A clinician's yes opens what is on `ask`."""
-        cleared = self.massage_cleared if massage else self.exercise_cleared
-        waiting = {name: one for name, one in self.ask.items() if not cleared or (name in NOT_BY_EXERCISE and not massage)}
-        tables: list[tuple[Force, Mapping[str, Active]]] = [("bar", self.bars), ("ask", waiting), ("soft", self.soft)]
-        wanted = tuple(demands)
-        return tuple(Against(name, table[name], force) for force, table in tables for name in wanted if name in table)
+        shut = self.shut_to_massage if massage else self.shut
+        found = [shut[name] for name in demands if name in shut]
+        if len(found) > 1:
+            found.sort(key=lambda one: FORCES.index(one.force))
+        return tuple(found)
+
+    @cached_property
+    def shut(self) -> Mapping[str, Against]:
+        """Every demand that something speaks against, with the strictest that does."""
+        return self._shut({name: one for name, one in self.ask.items() if not self.exercise_cleared or name in NOT_BY_EXERCISE})
+
+    @cached_property
+    def shut_to_massage(self) -> Mapping[str, Against]:
+        return self._shut({} if self.massage_cleared else self.ask)
+
+    def _shut(self, waiting: Mapping[str, Active]) -> Mapping[str, Against]:
+        tables: tuple[tuple[Force, Mapping[str, Active]], ...] = (("soft", self.soft), ("ask", waiting), ("bar", self.bars))
+        return {name: Against(name, one, force) for force, table in tables for name, one in table.items()}
 
 
 def limits_of(active: tuple[Active, ...], words: Words, highest_pressure: int) -> Limits:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from planner.domain.answers import Pairs
 from planner.domain.choose import Ranked, Split, barred, because_of_condition, line_of, ranked, split
 from planner.domain.conditions import Condition
 from planner.domain.limits import MOST_OFTEN, PRESSURE
-from planner.domain.lines import Because, ConditionNote, LeftOut, MassagePart
+from planner.domain.lines import Because, ConditionNote, LeftOut, Line, MassagePart
 from planner.domain.model import Frequency, FrequencyRow, Massage, Position
 from planner.domain.rules import Reading, Words, match, match_any, said
+from planner.domain.terms import Pairs
 
 LENGTHS = (60, 45, 30, 20, 15)
 FREQUENCIES: tuple[Frequency, ...] = ("weekly", "fortnightly", "monthly", "as_wanted")
@@ -24,9 +24,9 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
     """The massage section and the styles left out. `flag_hold`: triage stops massage until cleared."""
     limits = reading.limits
     declined = "touch_declined" in reading.words
-    parted = styles(reading)
-    held = flag_hold or bool(limits.held) or not parted.allowed or limits.tier_before != "all"  # clinical plan 4.1
-    shown = [] if held or declined else [made_own(one, reading) for one in shortlist(parted.allowed, reading)]
+    found = styles(reading)
+    held = flag_hold or bool(limits.held) or not found.allowed or limits.tier_before != "all"  # clinical plan 4.1
+    shown = [] if held or declined else shortlist(found.allowed, reading)
     row, minutes = frequency(reading, shown[0].item) if shown else (None, 0)
     if row is not None and row.freq == "none":
         shown = []
@@ -34,7 +34,7 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
     part = MassagePart(
         held=held and not declined,
         declined=declined,
-        styles=tuple(line_of(one, "massage", reading) for one in shown),
+        styles=tuple(style_line(one, reading) for one in shown),
         pressure_max=limits.cap if shown else 0,
         pressure_ask=asked(shown[0].item, reading) if shown else 0,
         positions=lying,
@@ -48,7 +48,7 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
         notes=tuple(ConditionNote(one.condition, reading.because(one.condition.say, one.pairs), one.held) for one in reading.conditions),
         home=False,
     )
-    return part, [] if held or declined else parted.left_out
+    return part, [] if held or declined else found.left_out
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:
@@ -73,8 +73,8 @@ def places_off(reading: Reading) -> tuple[str, ...]:
     return _once((*reading.library.policy.areas_off, *(place for one in reading.conditions for place in one.condition.areas_off)))
 
 
-def made_own(one: Ranked[Massage], reading: Reading) -> Ranked[Massage]:
-    """A style with this person's places in what to ask for, and without a reason that names another pressure than is asked for."""
+def style_line(one: Ranked[Massage], reading: Reading) -> Line:
+    """A style as a line: with this person's places in what to ask for, and no reason that names another pressure than is asked for."""
     wish = next((PRESSURE[word] for word in reading.words.get("pressure_pref", {}) if word in PRESSURE), 0)
     kept = tuple(why for why in one.because if why.question_id != "pressure_pref" or wish == asked(one.item, reading))
     off = {*reading.library.policy.not_worked_on, *(place for found in reading.conditions for place in found.condition.not_worked_on)}
@@ -82,7 +82,7 @@ def made_own(one: Ranked[Massage], reading: Reading) -> Ranked[Massage]:
     item = one.item
     if areas:
         item = replace(item, ask=item.ask.replace(PLACES_WORD, ", ".join(said(reading.library, "areas", word) for word in areas)))
-    return Ranked(item, one.points, kept or (Because(item.because),))
+    return replace(line_of(one, "massage", reading), item=item, because=kept or (Because(item.because),))
 
 
 def notes_position(condition: Condition, offered: tuple[Position, ...]) -> bool:
@@ -107,16 +107,16 @@ def asked(style: Massage, reading: Reading) -> int:
 
 def styles(reading: Reading) -> Split[Massage]:
     """Styles that may be shown, best first: no limit bars them, they work with the pressure asked for, a position is left."""
-    parted = split(reading.library.massages, reading, "massage", excluded(reading))
-    kept: list[Ranked[Massage]] = []
-    for one in parted.allowed:
-        if one.item.pressure[0] > most_asked(reading):
-            parted.left_out.append(LeftOut(f"massage:{one.item.id}", one.item.title, pressure_because(reading)))
-        elif positions(one.item, reading) and not out_of_reach(one.item, reading):
-            kept.append(one)
+    parted: Split[Massage] = split("massage", reading, excluded(reading))
+    kept: list[Massage] = []
+    for item in (one.item for one in parted.allowed):
+        if item.pressure[0] > most_asked(reading):
+            parted.left_out.append(LeftOut(f"massage:{item.id}", item.title, pressure_because(reading)))
+        elif positions(item, reading) and not out_of_reach(item, reading):
+            kept.append(item)
         else:
-            parted.left_out.append(LeftOut(f"massage:{one.item.id}", one.item.title, position_because(reading)))
-    return Split(ranked((one.item for one in kept), as_given(reading)), parted.left_out)
+            parted.left_out.append(LeftOut(f"massage:{item.id}", item.title, position_because(reading)))
+    return Split(ranked(kept, as_given(reading)), parted.left_out)
 
 
 def as_given(reading: Reading) -> Reading:
@@ -126,14 +126,14 @@ def as_given(reading: Reading) -> Reading:
     given = next((word for word, number in PRESSURE.items() if number == max(most, PRESSURE["light"])), "")
     if not wish or not given:
         return reading
-    return replace(reading, extra={**reading.extra, "pressure_pref": {given: reading.words["pressure_pref"][wish]}})
+    return replace(reading, told={**reading.told, "pressure_pref": {given: reading.words["pressure_pref"][wish]}})
 
 
 def excluded(reading: Reading) -> dict[str, tuple[Because, ...]]:
     """Styles that a condition leaves out by name: all but its `only`, and its `soft_styles`."""
     found: dict[str, tuple[Because, ...]] = {}
     for one in reading.conditions:
-        for name in reading.library.massages:
+        for name in reading.library.massages if one.condition.only or one.condition.soft_styles else ():
             if (one.condition.only and name not in one.condition.only) or name in one.condition.soft_styles:
                 found.setdefault(name, because_of_condition(one, reading))
     return found

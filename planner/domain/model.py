@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from planner.domain.asking import Flag, Fold, Option, Page, Question, TickGroup
 from planner.domain.conditions import Condition, Demand, DemandGroup, LevelIf
@@ -43,6 +45,7 @@ from planner.domain.items import (
     Tested,
     Therapy,
 )
+from planner.domain.lookups import Table
 from planner.domain.schedule import ChangeRow, FrequencyRow, Schedule, StaleRow, WalkingRow
 from planner.domain.signed import Clinician, Signed
 from planner.domain.terms import LEVELS, CautionLevel, Certainty, DoseStep, Frequency, Level, Lookup, Position, Purpose, Region, Start, Tier
@@ -150,3 +153,46 @@ class Library:
     changes: Mapping[str, ChangeRow]
     version: str
     reviewed: date
+
+    @cached_property
+    def in_asking_order(self) -> tuple[Question, ...]:
+        return tuple(self.questions[name] for page in self.pages if not page.again for name in page.questions)
+
+    @cached_property
+    def stand_ins(self) -> tuple[Question, ...]:
+        """Questions that an urgent card asks instead of later ones."""
+        return tuple(one for one in self.in_asking_order if one.stands_for)
+
+    @cached_property
+    def with_own_words(self) -> Mapping[str, Question]:
+        """Ids of free-text answers that decide nothing, with the question each belongs to."""
+        return {question.own_words: question for question in self.questions.values() if question.own_words}
+
+    @cached_property
+    def flag_table(self) -> Table[Flag]:
+        return Table.of(self.flags.values())
+
+    @cached_property
+    def checkable_table(self) -> Table[Flag]:
+        """Flags that a clinician's earlier check lowers."""
+        return Table.of(one for one in self.flags.values() if one.lowered_by)
+
+    @cached_property
+    def condition_table(self) -> Table[Condition]:
+        return Table.of(self.conditions.values())
+
+    @cached_property
+    def evidence_table(self) -> Table[Evidence]:
+        return Table.single(self.evidence.values())
+
+    @cached_property
+    def item_table(self) -> Table[tuple[str, Any]]:
+        """Section of a plan and an item that it can hold, by whom the item is meant for."""
+        kinds = {
+            "massage": self.massages,
+            "exercises": self.exercises,
+            "habits": self.habits,
+            "selfcare": self.selfcare,
+            "therapies": self.therapies,
+        }
+        return Table(tuple(((section, item), item.when) for section, items in kinds.items() for item in items.values()))

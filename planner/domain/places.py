@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import add
 
 from planner.domain.choose import Ranked
-from planner.domain.doses import Steps, fullest_day, steps_for, weekly
-from planner.domain.items import Dose, Exercise
-from planner.domain.ranking import ladders, level_of, serves
+from planner.domain.doses import NO_MINUTES, Minutes, Steps, minutes_of_days, steps_for, together, weekly
+from planner.domain.items import Dose, Evidence, Exercise
+from planner.domain.ranking import ladders, level_of
 from planner.domain.required import Required
-from planner.domain.rules import Reading, match, match_any
+from planner.domain.rules import Reading, match_any
+from planner.domain.training import Ladder
 
 ALTERNATE_MINUTES = 5
 """With so few minutes, strength has its own days and movement the others."""
@@ -31,8 +34,27 @@ class Places:
     chosen: list[Ranked[Exercise]] = field(default_factory=list)
     strong: set[str] = field(default_factory=set)  # ids whose dose is raised
     ahead: set[str] = field(default_factory=set)  # ids whose dose begins one step on
+    known_days: dict[tuple[str, bool, bool], Minutes] = field(default_factory=dict)  # of an id, raised or not, one step on or not
 
-    @property
+    @cached_property
+    def most_of(self) -> Mapping[str, int]:
+        """How many there may be of the purposes that are counted."""
+        return {purpose: self.wanted.most(purpose, self.count) for purpose in ("movement", "strength")}
+
+    @cached_property
+    def evidence(self) -> list[Evidence]:
+        """What is known about exercises in people like this one."""
+        return self.reading.library.evidence_table.rows_for(self.reading.words)
+
+    @cached_property
+    def ladders(self) -> list[Ladder]:
+        return ladders(self.reading)
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        return frozenset(name for need in self.wanted.needs for name in need)
+
+    @cached_property
     def count(self) -> int:
         training = self.reading.library.training
         return min(training.places[str(self.offered)], training.most_places - self.beside)
@@ -63,15 +85,16 @@ class Places:
         for one in self.chosen:
             if one.item.purpose == "strength" and not set(self.reading.library.training.ahead_without) & set(one.item.demands):
                 self.ahead.add(one.item.id)
-                if not self.fits(self.chosen):
+                if self.used() > self.offered:
                     self.ahead.discard(one.item.id)
 
     def numbers(self) -> Iterator[tuple[str, int]]:
         """How many of movement and of strength there must be; the ladder of a goal that binds counts among the strength."""
         yield "movement", min(1, self.wanted.most("movement", self.count))
-        goal = next((one for one in self.reading.library.training.goal if match(one.when, self.reading.words) is not None), None)
+        training = self.reading.library.training
+        goal = next(iter(training.goals.rows_for(self.reading.words)), None)
         if goal and goal.bound and len(self.chosen) < self.count:
-            self.take(tuple(self.reading.library.training.members(goal.first)), purpose="strength")
+            self.take(training.towards[goal.id][0], purpose="strength")
         yield "strength", max(min(1, self.wanted.most("strength", self.count)), self.wanted.least("strength", self.count))
         yield "movement", self.wanted.least("movement", self.count)
 
@@ -89,48 +112,49 @@ class Places:
         )
 
     def take(
-        self, ids: Sequence[str] = (), among: Sequence[Ranked[Exercise]] | None = None, purpose: str = "", *, share: bool = False
+        self, ids: Collection[str] = (), among: Sequence[Ranked[Exercise]] | None = None, purpose: str = "", *, share: bool = False
     ) -> bool:
         """Adds the best exercise (of these ids, of this purpose) that the rules of the places and the minutes allow.
 
         `share`: one that is not strength only where strength keeps its share of the plan with it."""
-        for one in self.best_first(among):
-            if (ids and one.item.id not in ids) or (purpose and one.item.purpose != purpose) or (share and self.dilutes(one.item)):
-                continue
-            if self.may_join(one.item) and self.fits([*self.chosen, one]):
+        if share and self.holds("strength") < self.wanted.least("strength", len(self.chosen) + 1):
+            purpose = "strength"
+        wanted = [
+            one
+            for one in (self.candidates if among is None else among)
+            if (not ids or one.item.id in ids) and (not purpose or one.item.purpose == purpose)
+        ]
+        taken = self.load(self.chosen)
+        for one in self.best_first(wanted, hardest=among is not None):
+            if self.may_join(one.item) and max(map(add, taken, self.days(one.item))) <= self.offered:
                 self.chosen.append(one)
                 return True
         return False
 
-    def best_first(self, among: Sequence[Ranked[Exercise]] | None) -> list[Ranked[Exercise]]:
-        """By points; of the rungs below the start rungs, the hardest first."""
-        level = 0 if among is None else 1
-        found = self.candidates if among is None else among
-        return sorted(found, key=lambda one: (-one.item.level * level, -self.points(one), one.item.order))
+    def best_first(self, found: Sequence[Ranked[Exercise]], *, hardest: bool) -> list[Ranked[Exercise]]:
+        """By points; of the rungs below the start rungs, the hardest first. One counts less where another place already has its
+        purpose and a region of it."""
+        held = frozenset().union(*(one.item.purpose_by_region for one in self.chosen))
+        again = self.reading.library.training.points.again
 
-    def dilutes(self, item: Exercise) -> bool:
-        """True for an exercise with which strength would be less than its share."""
-        return item.purpose != "strength" and self.holds("strength") < self.wanted.least("strength", len(self.chosen) + 1)
+        def rank(one: Ranked[Exercise]) -> tuple[int, int, int]:
+            points = one.points if held.isdisjoint(one.item.purpose_by_region) else one.points + again
+            return -one.item.level if hardest else 0, -points, one.item.order
 
-    def points(self, one: Ranked[Exercise]) -> int:
-        """An exercise counts less where another place already has its purpose and a region of it."""
-        again = any(
-            other.item.purpose == one.item.purpose and set(other.item.regions) & set(one.item.regions) - {"whole"} for other in self.chosen
-        )
-        return one.points + (self.reading.library.training.points.again if again else 0)
+        return sorted(found, key=rank)
 
     def may_join(self, item: Exercise) -> bool:
         """Not chosen yet, no other rung of its line, and within the shares of the plan."""
         ids = {one.item.id for one in self.chosen}
         if item.id in ids or not self.wanted.allows(item):
             return False
-        for ladder in ladders(self.reading):
-            rungs = {name for line in ladder.lines for name in line}
-            if ladder.most and item.id in rungs and len(rungs & ids) >= ladder.most:
-                return False
-            if any(item.id in line and ids & set(line) for line in ladder.lines):
-                return False
-        if item.purpose in ("movement", "strength") and self.holds(item.purpose) >= self.wanted.most(item.purpose, self.count):
+        for ladder in self.ladders:
+            if item.id in ladder.rungs:
+                if ladder.most and len(ladder.rungs & ids) >= ladder.most:
+                    return False
+                if ladder.beside[item.id] & ids:
+                    return False
+        if item.purpose in self.most_of and self.holds(item.purpose) >= self.most_of[item.purpose]:
             return False
         return self.share_allows(item)
 
@@ -140,24 +164,29 @@ class Places:
     def share_allows(self, item: Exercise) -> bool:
         """Exercises for the whole body, and those for no place that hurts, stay few."""
         training, words = self.reading.library.training, self.reading.words
-        needed = any(item.id in need for need in self.wanted.needs)
-        whole = [one.item for one in self.chosen if only_whole(one.item, self.reading)]
-        if only_whole(item, self.reading) and not needed:
+        if only_whole(item, self.reading) and item.id not in self.needed:
+            whole = [one.item for one in self.chosen if only_whole(one.item, self.reading)]
             neck = "neck" in words.get("area_focus", {})
             most = training.whole_for_neck[str(self.offered)] if neck else int(training.share_whole * self.count)
             if "pain_free" not in words and len(whole) >= most:
                 return False
         return True
 
-    def fits(self, chosen: Sequence[Ranked[Exercise]]) -> bool:
-        return self.minutes(chosen) <= self.offered
-
     def used(self) -> int:
-        return self.minutes(self.chosen)
+        """Minutes of the fullest day."""
+        return max(self.load(self.chosen))
 
-    def minutes(self, chosen: Sequence[Ranked[Exercise]]) -> int:
-        """Minutes of the fullest day; what costs none is left out."""
-        return fullest_day(self.weekly(one.item) for one in chosen if not self.reading.library.doses[one.item.dose].free)
+    def load(self, chosen: Iterable[Ranked[Exercise]]) -> Minutes:
+        """Minutes on each day, of all these together."""
+        return together([NO_MINUTES, *(self.days(one.item) for one in chosen)])
+
+    def days(self, item: Exercise) -> Minutes:
+        """Minutes on each day with the steps that the exercise has now; none where it costs none."""
+        key = (item.id, item.id in self.strong, item.id in self.ahead)
+        if key not in self.known_days:
+            free = self.reading.library.doses[item.dose].free
+            self.known_days[key] = NO_MINUTES if free else minutes_of_days(self.weekly(item))
+        return self.known_days[key]
 
     def steps(self, item: Exercise) -> Steps:
         return steps_for(self.reading.limits.highest_dose, half=self.half, strong=item.id in self.strong, ahead=item.id in self.ahead)
@@ -176,7 +205,7 @@ class Places:
                 return
             if one.item.purpose == "strength" and one.item.id not in self.ahead:
                 self.strong.add(one.item.id)
-                if not self.fits(self.chosen):
+                if self.used() > self.offered:
                     self.strong.discard(one.item.id)
 
 
@@ -185,9 +214,10 @@ def spread(item: Exercise, doses: tuple[Dose, ...], offered: int, *, free: bool 
     if offered != ALTERNATE_MINUTES or item.purpose == "ease" or free:
         return doses
     days = STRENGTH_DAYS if item.purpose in ("strength", "balance") else OTHER_DAYS
-    return tuple(replace(dose, days_a_week=min(days, dose.days_a_week)) for dose in doses)
+    fewer = {dose: replace(dose, days_a_week=min(days, dose.days_a_week)) for dose in set(doses)}
+    return tuple(fewer[dose] for dose in doses)
 
 
 def only_whole(item: Exercise, reading: Reading) -> bool:
     """True for an exercise that serves no place of this person's, only the whole body."""
-    return serves(item, reading) and not any(region in reading.words.get("regions", {}) for region in item.regions)
+    return reading.regions.intersection(item.regions) == {"whole"}

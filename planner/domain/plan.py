@@ -7,14 +7,16 @@ from datetime import date, timedelta
 
 from planner.domain.answers import Answers
 from planner.domain.beside import asked_about, folded_tips, habit_lines, not_advised, selfcare_lines, therapy_lines
+from planner.domain.choose import Split, split
 from planner.domain.days import MassageDay, Today, Walking
 from planner.domain.edits import Edits, edited_exercises, edited_massage
 from planner.domain.exercises import Moves, minutes_offered, moves
+from planner.domain.items import Habit, Massage, Therapy
 from planner.domain.journey import Journey
 from planner.domain.limits import Limits
 from planner.domain.lines import GoalWay, LeftOut, Line, MassagePart, Plan, Triage
 from planner.domain.massage import massage_part
-from planner.domain.model import Library, Massage
+from planner.domain.model import Library
 from planner.domain.rules import LIMITED, Reading, Words, match, match_any
 from planner.domain.sentences import first_wording, fitting, help_for, medicine_lines, way_to_goal, words_of_rungs
 from planner.domain.staleness import Answered, not_after
@@ -30,7 +32,11 @@ def build(library: Library, answers: Answers, *, on: date, lang: str = "en", cou
     """The plan for a complete set of answers, with a therapist's changes if there are any.
 
     ValueError if a question of this journey is still open. A change that the rules forbid is not made, and says why under "left out"."""
-    journey = Journey(library, answers)
+    return plan_of(Journey(library, answers), on=on, lang=lang, country=country, edits=edits)
+
+
+def plan_of(journey: Journey, *, on: date, lang: str = "en", country: str = "", edits: Edits | None = None) -> Plan:
+    """The plan at the end of a journey."""
     if journey.missing:
         raise ValueError(f"open questions: {', '.join(journey.missing)}")
     reading, triage = journey.reading, journey.triage
@@ -59,14 +65,16 @@ class PlanParts:
             massage = edited_massage(reading, edits, massage)
             chosen = edited_exercises(reading, edits, chosen)
         limited = LIMITED[reading.limits.tier].replace("no", "")
-        habits, _ = habit_lines(reading)
+        tips: Split[Habit] = split("habits", reading)
+        others: Split[Therapy] = split("therapies", reading) if not limited else Split([], [])
         breathes = any(line.item_id == reading.library.policy.only_breathing for line in chosen.lines)
         selfcare, no_selfcare = selfcare_lines(reading, massage, breathes)
-        therapies, no_therapies = ((), []) if limited else therapy_lines(reading)
         home = f"selfcare:{reading.library.policy.home_massage}" in {line.id for line in selfcare}
-        lines = (*massage.styles, *chosen.lines, *chosen.easing, *habits, *selfcare, *therapies)
-        left_out = no_massage + chosen.left_out + no_selfcare + no_therapies
-        return cls(replace(massage, home=home), chosen, lines, left_out, limited, walking(reading), *facts_of(reading, limited))
+        beside = (*habit_lines(tips, reading), *selfcare, *therapy_lines(others, reading))
+        lines = (*massage.styles, *chosen.lines, *chosen.easing, *beside)
+        left_out = no_massage + chosen.left_out + no_selfcare + others.left_out
+        folded = folded_tips(tips, reading) if not limited else ()  # neither is for somebody who waits for a check
+        return cls(replace(massage, home=home), chosen, lines, left_out, limited, walking(reading), folded, asked_about(others, reading))
 
     def medicines(self, library: Library, words: Words) -> tuple[Words, tuple[str, ...]]:
         """The lines about medicines; where there are some, sentences may look it up as held."""
@@ -141,11 +149,6 @@ class PlanParts:
             holds.add("massage")
         made: dict[str, set[str]] = {"level": {triage.level}, "massage": {massage}, "limited": {self.limited or "no"}, "holds": holds}
         return {**reading.words, **{key: dict.fromkeys(sorted(some), ()) for key, some in made.items()}}
-
-
-def facts_of(reading: Reading, limited: str) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Tips of the fold, and therapies that people also ask about; neither is for somebody who waits for a check."""
-    return ((), ()) if limited else (folded_tips(reading), asked_about(reading))
 
 
 def strictest(limits: Limits, triage: Triage) -> Limits:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from planner.domain.answers import Answers, Pairs, has
-from planner.domain.fact_registry import Fact, fact
-from planner.domain.facts import peg_high, phase
+from planner.domain.answers import Answers, has
+from planner.domain.fact_registry import Fact, fact, yes
+from planner.domain.facts import PEG, peg_high, phase
+from planner.domain.terms import Pairs
 
 REGIONS = {
     "neck_shoulders": "neck",
@@ -19,8 +20,11 @@ BELOW_THE_KNEE = ("below_knee_one", "below_knee_both")
 MUCH = ("5", "6", "7", "8", "9", "10")
 ACTIVITY = {"low": 1, "some": 2, "regular": 3, "athlete": 4}
 
+yes("thin_bones", ("risk_bone", ("osteoporosis", "steroids_long", "height_loss", "fragility_fracture")))
+yes("neck_area", ("areas", ("neck_shoulders", "upper_back")))
 
-@fact
+
+@fact("areas", "leg_symptoms")
 def regions(answers: Answers) -> Fact:
     """The regions that hurt; every one where there is no pain. Source: clinical plan 2.1."""
     if none := has(answers, "areas", "none"):
@@ -31,7 +35,7 @@ def regions(answers: Answers) -> Fact:
     return found
 
 
-@fact
+@fact("leg_symptoms", "leg_signs_only")
 def leg_signs(answers: Answers) -> Fact:
     """Pain, tingling or numbness below a knee, and not ticked by mistake."""
     pairs = _in_a_leg(answers)
@@ -48,14 +52,14 @@ def _low_or_leg(answers: Answers) -> bool:
     return bool(has(answers, "areas", *LOW_AREAS) or _in_a_leg(answers) or thigh)
 
 
-@fact
+@fact("worse_with", "areas", "leg_symptoms", "leg_signs_only")
 def flexion_sensitive(answers: Answers) -> Fact:
     """Sitting or bending makes it worse; only where the low back, hip, tailbone or a leg hurts. Source: clinical plan 2.1, 3.1."""
     pairs = has(answers, "worse_with", "sitting", "bending")
     return {"yes": pairs} if pairs and _low_or_leg(answers) else {}
 
 
-@fact
+@fact("worse_with", "areas", "leg_symptoms", "leg_signs_only")
 def extension_sensitive(answers: Answers) -> Fact:
     """Arching, or both standing and walking, makes it worse; the places as for flexion_sensitive."""
     arching = has(answers, "worse_with", "arching")
@@ -64,19 +68,7 @@ def extension_sensitive(answers: Answers) -> Fact:
     return {"yes": pairs} if pairs and _low_or_leg(answers) else {}
 
 
-@fact
-def thin_bones(answers: Answers) -> Fact:
-    pairs = has(answers, "risk_bone", "osteoporosis", "steroids_long", "height_loss", "fragility_fracture")
-    return {"yes": pairs} if pairs else {}
-
-
-@fact
-def neck_area(answers: Answers) -> Fact:
-    pairs = has(answers, "areas", "neck_shoulders", "upper_back")
-    return {"yes": pairs} if pairs else {}
-
-
-@fact
+@fact("activity", "duration", "pregnancy", "worry_move", "age_band", "known", *PEG)
 def level(answers: Answers) -> Fact:
     """The activity level (1 to 4) at which exercises start. Source: clinical plan 2.4; never below 1."""
     base = next((number for word, number in ACTIVITY.items() if has(answers, "activity", word)), 1)
@@ -95,28 +87,28 @@ def level(answers: Answers) -> Fact:
     return {str(max(1, number)): pairs}
 
 
-@fact
+@fact(*PEG)
 def strong_pain(answers: Answers) -> Fact:
     """PEG mean of at least 7, or pain itself at least 8. Source: clinical safety 3.3."""
     pairs = has(answers, "peg_p", "8", "9", "10") or peg_high(answers).get("yes", ())
     return {"yes": pairs} if pairs else {}
 
 
-@fact
+@fact("areas", "duration")
 def lasting(answers: Answers) -> Fact:
     found = phase(answers)
     pairs = found.get("chronic", ()) + found.get("recurrent", ())
     return {"yes": pairs} if pairs else {}
 
 
-@fact
+@fact("areas", "duration")
 def in_pain(answers: Answers) -> Fact:
     """Somebody who has a pain at the moment, however long it has lasted."""
     pairs = has(answers, "areas", *REGIONS)
     return {"yes": pairs} if pairs and "none" not in phase(answers) else {}
 
 
-@fact
+@fact("areas", "leg_symptoms")
 def place_group(answers: Answers) -> Fact:
     """Which complaints are worth asking about: high (neck, upper back), mid, low (below it, or a leg)."""
     groups = {
@@ -127,7 +119,7 @@ def place_group(answers: Answers) -> Fact:
     return {name: pairs for name, pairs in groups.items() if pairs}
 
 
-@fact
+@fact("goal", "day", "peg_p", "peg_g")
 def work_matters(answers: Answers) -> Fact:
     """Work is the goal, or the day holds a job and pain gets much in its way. Source: clinical plan 3.1."""
     goal = has(answers, "goal", "work")

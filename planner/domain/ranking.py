@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 
-from planner.domain.answers import Pairs
-from planner.domain.choose import Ranked, barred, eligible, explained
+from planner.domain.choose import Hit, Ranked, barred
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut
-from planner.domain.rules import Reading, match, match_any
+from planner.domain.rules import Reading, match_any
+from planner.domain.terms import Pairs
 from planner.domain.training import Ladder
-
-Hit = tuple[int, str, Pairs]
-"""Points, the reason in words, and the answers it rests on."""
 
 
 def level_of(reading: Reading) -> int:
@@ -23,18 +19,16 @@ def level_of(reading: Reading) -> int:
     return int(next(iter(reading.words.get("level", {"1": ()}))))
 
 
-def serves(item: Exercise, reading: Reading) -> bool:
-    """True when the item is for a region of this person's, or for the whole body."""
-    return "whole" in item.regions or any(region in reading.words.get("regions", {}) for region in item.regions)
+def meant(reading: Reading) -> list[Exercise]:
+    """Exercises for this person's kind, and for their places or the whole body."""
+    return [item for item in reading.meant["exercises"] if not reading.regions.isdisjoint(item.regions)]
 
 
 def of_this_person(reading: Reading) -> tuple[list[Exercise], list[LeftOut]]:
     """Exercises for this person's places and kind that no limit bars, and those that one does."""
     allowed: list[Exercise] = []
     left_out: list[LeftOut] = []
-    for item in reading.library.exercises.values():
-        if not eligible(item, reading) or not serves(item, reading):
-            continue
+    for item in meant(reading):
         if why := barred(item, reading):
             left_out.append(LeftOut(f"exercise:{item.id}", item.title, why))
         elif in_tier(item, reading) and has_equipment(item, reading):
@@ -62,79 +56,102 @@ def has_equipment(item: Exercise, reading: Reading) -> bool:
 
 def ladders(reading: Reading) -> list[Ladder]:
     """The ladders that count for this person."""
-    return [ladder for ladder in reading.library.training.ladder if match(ladder.when, reading.words) is not None]
+    return reading.library.training.ladder_table.rows_for(reading.words)
 
 
 def start_rungs(allowed: Sequence[Exercise], reading: Reading) -> list[Exercise]:
-    """Of each line the highest rung at or below the person's level, and what stands on no line."""
-    level = level_of(reading)
+    """Of each line the highest rung at or below the person's level that asks for nothing that makes it worse, or else the highest; and
+    what stands on no line."""
+    level, worse = level_of(reading), Worse(reading)
     held = {item.id: item for item in allowed if item.level <= level}
     lines = [[name for name in line if name in held] for ladder in ladders(reading) for line in ladder.lines]
-    tops = {line[-1] for line in lines if line}
-    return [item for item in held.values() if item.id in tops or not any(item.id in line for line in lines)]
+    begun = {next((name for name in reversed(line) if not worse.by(held[name])), line[-1]) for line in lines if line}
+    passed = {name for line in lines for name in line} - begun
+    return [item for item in held.values() if item.id not in passed]
 
 
 def related(one: str, other: str, reading: Reading) -> bool:
     """True for two rungs of one line: a plan holds one of them."""
-    return any(one in line and other in line for ladder in reading.library.training.ladder for line in ladder.lines)
+    return other in reading.library.training.beside.get(one, ())
 
 
 def ranked_exercises(items: Iterable[Exercise], reading: Reading) -> list[Ranked[Exercise]]:
     """Exercises by points, highest first; ties by file order."""
-    found = [explained(item, hits(item, reading), reading) for item in items]
-    points = reading.library.training.points.spared
-    found = [replace(one, points=one.points + points) if worsens(one.item, reading) else one for one in found]
-    return sorted(found, key=lambda one: (-one.points, one.item.order))
+    merits = Merits(reading)
+    return sorted((merits.ranked(item) for item in items), key=lambda one: (-one.points, one.item.order))
 
 
-def worsens(item: Exercise, reading: Reading) -> bool:
-    """True for an exercise that asks for just what makes it worse for this person."""
-    return any(
-        set(item.demands) & set(gain.spares) and item.id not in gain.but and match(gain.when, reading.words) is not None
-        for gain in reading.library.training.worse
-    )
+def not_due(reading: Reading) -> frozenset[str]:
+    """Purposes that only some need, and not this person. Whoever waits for a check is given what there is."""
+    if reading.limits.tier != "all":
+        return frozenset()
+    due = reading.library.training.due
+    needed = {one.purpose for one in due if match_any(one.when, reading.words) is not None}
+    return frozenset(one.purpose for one in due) - needed
 
 
-def is_due(item: Exercise, reading: Reading) -> bool:
-    """False for an exercise of a purpose that only some need, and not this person. Whoever waits for a check is given what there is."""
-    due = [one for one in reading.library.training.due if one.purpose == item.purpose]
-    return reading.limits.tier != "all" or not due or any(match_any(one.when, reading.words) is not None for one in due)
+class Worse:
+    """What makes it worse, as this person said."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.gains = list(reading.library.training.gains.holding(reading.words))
+
+    def by(self, item: Exercise) -> bool:
+        """True where an exercise asks for just what makes it worse."""
+        return any(item.id not in gain.but and not gain.spared.isdisjoint(item.demands) for gain, _said in self.gains)
 
 
-def hits(item: Exercise, reading: Reading) -> list[Hit]:
-    """Everything that speaks for an exercise."""
-    training, words = reading.library.training, reading.words
-    points = training.points
-    found: list[Hit] = []
-    hurt = [region for region in item.regions if region in words.get("regions", {})]
-    if hurt and "pain_free" not in words:
-        pairs = tuple(pair for region in hurt for pair in words["regions"][region])
-        found.append((points.two_regions if len(hurt) > 1 else points.region, item.because or training.because_region, pairs))
-    found += goal_hits(item, reading)
-    for gain in training.worse if hurt and not worsens(item, reading) else ():
-        if item.id in training.gained[gain.id] and (said := match(gain.when, words)) is not None:
-            found.append((points.worse, gain.because, said))
-            break
-    for group in training.group:
-        if group.id in item.good_for and (said := match_any(group.when, words)) is not None:
-            found.append((group.points, item.because if "pain_free" in words and item.because else group.because, said))
-    if (
-        any(item.id in usual.exercises and usual.region in words.get("regions", {}) for usual in training.usual)
-        and "pain_free" not in words
-    ):
-        found.append((points.usual, training.because_usual, ()))
-    if item.needs and item.needs in words.get("equipment", {}):
-        found.append((points.equipment, item.because, ()))
-    return found
+class Merits:
+    """What speaks for exercises, and against them, with this person: looked up once for all of them."""
 
+    def __init__(self, reading: Reading) -> None:
+        words, training = reading.words, reading.library.training
+        self.reading, self.training = reading, training
+        self.hurt: Mapping[str, Pairs] = words.get("regions", {})
+        self.pain_free = "pain_free" in words
+        self.equipment = words.get("equipment", {})
+        self.worse = Worse(reading)
+        self.groups = list(training.groups.holding(words))
+        self.goal = next(training.goals.holding(words), None)
 
-def goal_hits(item: Exercise, reading: Reading) -> list[Hit]:
-    """Points from the goal: its first ladders, or its second."""
-    training = reading.library.training
-    for goal in training.goal:
-        if (said := match(goal.when, reading.words)) is not None:
-            for names, points in ((goal.first, training.points.goal_first), (goal.second, training.points.goal_second)):
-                if item.id in training.members(names):
-                    return [(points, goal.because or training.because_goal, said)]
-            return []
-    return []
+    def ranked(self, item: Exercise) -> Ranked[Exercise]:
+        """An exercise with its points; it has fewer where it asks for just what makes it worse."""
+        worsens = self.worse.by(item)
+        hits = (*self._for_place(item, worsens=worsens), *self._for_person(item))
+        points = self.training.points.spared if worsens else 0
+        for hit in hits:
+            points += hit[0]
+        return Ranked(item, points, hits, self.reading)
+
+    def _for_place(self, item: Exercise, *, worsens: bool) -> list[Hit]:
+        """Points for the regions that hurt, for the goal, and for what makes it worse."""
+        training, points = self.training, self.training.points
+        hurt = [region for region in item.regions if region in self.hurt]
+        found: list[Hit] = []
+        if hurt and not self.pain_free:
+            pairs = tuple([pair for region in hurt for pair in self.hurt[region]])
+            found.append((points.two_regions if len(hurt) > 1 else points.region, item.because or training.because_region, pairs))
+        if self.goal:
+            goal, said = self.goal
+            first, second = training.towards[goal.id]
+            if item.id in first or item.id in second:
+                number = points.goal_first if item.id in first else points.goal_second
+                found.append((number, goal.because or training.because_goal, said))
+        for gain, said in self.worse.gains if hurt and not worsens else ():
+            if item.id in training.gained[gain.id]:
+                found.append((points.worse, gain.because, said))
+                break
+        return found
+
+    def _for_person(self, item: Exercise) -> list[Hit]:
+        """Points for people whom it is meant for, for what is usual, and for what they have at home."""
+        training, points = self.training, self.training.points
+        found: list[Hit] = []
+        for group, said in self.groups if item.good_for else ():
+            if group.id in item.good_for:
+                found.append((group.points, item.because if self.pain_free and item.because else group.because, said))
+        if not self.pain_free and item.id in training.usual_for and not training.usual_for[item.id].isdisjoint(self.hurt):
+            found.append((points.usual, training.because_usual, ()))
+        if item.needs and item.needs in self.equipment:
+            found.append((points.equipment, item.because, ()))
+        return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from planner.domain.items import Exercise
-from planner.domain.rules import Reading, match_any
+from planner.domain.rules import Reading
 from planner.domain.training import Requirement
 
 
@@ -19,12 +20,12 @@ class Required:
 
     @classmethod
     def of(cls, reading: Reading) -> Required:
-        fitting = [row for row in reading.library.training.require if match_any(row.when, reading.words) is not None]
+        fitting = reading.library.training.requirements.rows_for(reading.words)
         first = next(row for row in fitting if not row.plus)
         more = [row for row in fitting if row.plus] if reading.limits.tier == "all" else []
         return cls((first, *more))
 
-    @property
+    @cached_property
     def needs(self) -> tuple[tuple[str, ...], ...]:
         return tuple(need for row in self.rows for need in row.needs)
 
@@ -35,11 +36,11 @@ class Required:
             for need in row.needs:
                 yield need, tuple((name,) for name in need) if row.in_order else (need,)
 
-    @property
+    @cached_property
     def never(self) -> frozenset[str]:
         return frozenset(name for row in self.rows for name in row.never)
 
-    @property
+    @cached_property
     def only(self) -> frozenset[str]:
         """The only exercises there may be; none = no such limit."""
         return frozenset(name for row in self.rows for name in row.only)
@@ -48,15 +49,15 @@ class Required:
         """No rung above the level, none of those that are never given, and one of `only` where there is such a list."""
         return item.level <= self.level_most and item.id not in self.never and (not self.only or item.id in self.only)
 
-    @property
+    @cached_property
     def level_most(self) -> int:
         return min(row.level_most for row in self.rows)
 
-    @property
+    @cached_property
     def ease(self) -> int:
         return max(row.ease for row in self.rows)
 
-    @property
+    @cached_property
     def use_minutes(self) -> bool:
         return all(row.use_minutes for row in self.rows)
 

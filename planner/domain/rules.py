@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-from planner.domain.active import MASSAGE_LEVELS, Active, Words, active_conditions, match, match_any
-from planner.domain.answers import Answers, Pairs, Value, chosen
+from planner.domain.active import MASSAGE_LEVELS, Active, active_conditions
+from planner.domain.answers import Answers, Value, chosen
 from planner.domain.asking import Flag
 from planner.domain.conditions import Condition
-from planner.domain.every_fact import all_facts
 from planner.domain.limits import NOT_BY_EXERCISE, Limits, limits_of
-from planner.domain.lines import Because
+from planner.domain.lines import FAMILIES, Because
+from planner.domain.lookups import Words, match, match_any
 from planner.domain.model import Library
-from planner.domain.terms import Tier
+from planner.domain.terms import Pairs, Tier
 
 __all__ = ["Active", "Reading", "Words", "match", "match_any", "said"]
 
@@ -37,22 +38,13 @@ class Reading:
 
     library: Library
     answers: Answers
-    extra: Mapping[str, Mapping[str, Pairs]] = field(default_factory=dict)
+    told: Words  # answers and facts: what flags rest on
     extra_words: Mapping[str, Value] = field(default_factory=dict)  # free text; decides nothing
-
-    @cached_property
-    def told(self) -> dict[str, Mapping[str, Pairs]]:
-        """Answers and facts: what flags rest on."""
-        words = said_words(self.answers, self.answers)
-        words.update(all_facts(self.answers))
-        words.update(self.extra)
-        return words
 
     @cached_property
     def fired(self) -> tuple[Fired, ...]:
         """Every flag that fires, also those that a clinician's check has lowered, in file order."""
-        found = ((flag, match_any(flag.when, self.told)) for flag in self.library.flags.values())
-        return tuple(Fired(flag, pairs) for flag, pairs in found if pairs is not None)
+        return tuple(Fired(flag, pairs) for flag, pairs in self.library.flag_table.holding(self.told))
 
     @cached_property
     def flags(self) -> tuple[Fired, ...]:
@@ -70,7 +62,7 @@ class Reading:
     @cached_property
     def conditions(self) -> tuple[Active, ...]:
         """Conditions that apply, strictest first."""
-        found = active_conditions(self.library.conditions.values(), self._with_flags)
+        found = active_conditions(self.library.condition_table, self._with_flags)
         return tuple(sorted(found, key=lambda one: (-MASSAGE_LEVELS.index(one.level), one.condition.order)))
 
     @cached_property
@@ -78,21 +70,49 @@ class Reading:
         return limits_of(self.conditions, self._with_flags, self.library.policy.highest_pressure)
 
     @cached_property
-    def words(self) -> dict[str, Mapping[str, Pairs]]:
-        """Everything that a lookup may ask for."""
+    def clearance(self) -> Mapping[str, Pairs]:
+        """What a clinician's yes would open, and the answers that shut it."""
         massage = tuple(pair for one in self.conditions if one.level == "clinician" for pair in one.pairs)
         shut = tuple(pair for one in self.conditions if opened_by_yes(one.condition) for pair in one.pairs)
-        clearance = {name: pairs for name, pairs in (("massage", massage), ("exercise", shut)) if pairs}
+        return {name: pairs for name, pairs in (("massage", massage), ("exercise", shut)) if pairs}
+
+    @cached_property
+    def words(self) -> dict[str, Mapping[str, Pairs]]:
+        """Everything that a lookup may ask for."""
         return {
             **self._with_flags,
             "condition": {one.condition.id: one.pairs for one in self.conditions},
-            "clearance": clearance,
-            "may": {name: () for name in self.library.demands if not self.limits.against((name,))},
+            "clearance": self.clearance,
+            "may": {name: () for name in self.library.demands if name not in self.limits.shut},
             "limited": {LIMITED[self.limits.tier]: ()},
         }
 
+    @cached_property
+    def meant(self) -> Mapping[str, list[Any]]:
+        """Section of a plan -> the items that are meant for such a person, whatever limits say."""
+        found: dict[str, list[Any]] = {section: [] for section in FAMILIES}
+        for section, item in self.library.item_table.rows_for(self.words):
+            found[section].append(item)
+        return found
+
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        """Where an exercise serves this person: the regions that hurt, and the whole body."""
+        return frozenset(self.words.get("regions", ())) | {"whole"}
+
     def because(self, say: str, pairs: Pairs) -> tuple[Because, ...]:
         """One Because for each question among `pairs` (at most three), or a plain one where there are none."""
+        key = (say, pairs)
+        if (known := self._reasons.get(key)) is None:
+            known = self._reasons[key] = self._because(say, pairs)
+        return known
+
+    @cached_property
+    def _reasons(self) -> dict[tuple[str, Pairs], tuple[Because, ...]]:
+        """Reasons that were put into words: one condition often speaks against many items."""
+        return {}
+
+    def _because(self, say: str, pairs: Pairs) -> tuple[Because, ...]:
         asked = list(dict.fromkeys(question for question, _ in pairs))[:3]
         if not asked:
             return (Because(say),)
@@ -127,5 +147,5 @@ def said(library: Library, question: str, word: str) -> str:
     found = library.questions[question]
     if found.kind == "scale":
         return f"{word}/10"
-    option = next((option for option in found.options if option.id == word), None)
+    option = found.option.get(word)
     return word if option is None else option.said or option.label

@@ -47,19 +47,19 @@ def skin_only(answers: Answers) -> bool:
     return bool(has(answers, "rf_cancer", "past") and small and not more)
 
 
-@fact
+@fact("rf_cancer", "cancer_more")
 def cancer_ever(answers: Answers) -> Fact:
     pairs = has(answers, "rf_cancer", "current", "past")
     return {"yes": pairs} if pairs and not skin_only(answers) else {}
 
 
-@fact
+@fact("rf_cancer", "cancer_more")
 def cancer_past(answers: Answers) -> Fact:
     pairs = has(answers, "rf_cancer", "past")
     return {"yes": pairs} if pairs and not skin_only(answers) else {}
 
 
-@fact
+@fact("areas", "duration", "age_band")
 def pmr_asked(answers: Answers) -> Fact:
     """Shoulders and hips hurt, for less than 12 weeks, from the age of 40."""
     high, low = has(answers, "areas", "neck_shoulders"), has(answers, "areas", "buttock_hip")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from planner.domain.active import Words, match, match_any
 from planner.domain.days import Help
 from planner.domain.general import MedicineRow, Sentence, StopBox, Wording
 from planner.domain.lines import GoalWay, Line
+from planner.domain.lookups import Words, match, match_any
 from planner.domain.training import Way, WayStep
 
 FEWEST_STEPS = 2  # one step alone is no way
@@ -63,6 +63,6 @@ def typed_step(typed: str) -> str:
 
 def medicine_lines(rows: Mapping[str, MedicineRow], words: Words) -> tuple[str, ...]:
     """What the plan says about medicines: of each part the first row that fits."""
-    parts = ("tablets", "paracetamol", "gel", "always")
+    parts = ("tablets", "paracetamol", "gel", "driving", "always")
     found = (next((row for row in rows.values() if row.part == part and match_any(row.when, words) is not None), None) for part in parts)
     return tuple(row.say for row in found if row is not None and row.say)

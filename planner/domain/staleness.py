@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from planner.domain.active import Words, match_any
 from planner.domain.answers import Answers, Value
+from planner.domain.lookups import Words, match_any
 from planner.domain.model import Library
 from planner.domain.schedule import ChangeRow, StaleRow
 

@@ -8,6 +8,9 @@ from typing import Annotated, Literal
 Lookup = Mapping[str, tuple[str, ...]]
 """A condition: every key must have any one of its words. Keys are question ids, fact names, `caution` or `caution_level`."""
 
+Pairs = tuple[tuple[str, str], ...]
+"""(question id, answer word) pairs: which answers something rests on."""
+
 Text = Annotated[str, "text"]
 """Words that people read: translated, and held to the house rules for words."""
 Verbatim = Annotated[str, "verbatim"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
+from planner.domain.lookups import Table
 from planner.domain.terms import STRICT, Lookup, Purpose, Region, Text
 
 
@@ -22,6 +23,15 @@ class Ladder:
     when: Lookup = field(default_factory=dict)
     most: int = 0  # exercises of the whole ladder in one plan; 0 = no limit
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    @cached_property
+    def rungs(self) -> frozenset[str]:
+        return frozenset(name for line in self.lines for name in line)
+
+    @cached_property
+    def beside(self) -> Mapping[str, frozenset[str]]:
+        """Rung -> every rung of the lines that it stands on, itself too."""
+        return {name: frozenset().union(*(line for line in self.lines if name in line)) for name in self.rungs}
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,10 @@ class Gain:
     spares: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    @cached_property
+    def spared(self) -> frozenset[str]:
+        return frozenset(self.spares)
 
 
 @dataclass(frozen=True)
@@ -173,13 +187,46 @@ class Training:
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     @cached_property
-    def rungs(self) -> Mapping[str, tuple[str, ...]]:
+    def rungs(self) -> Mapping[str, frozenset[str]]:
         """Ladder -> its rungs, of all its lines."""
-        return {ladder.id: tuple(name for line in ladder.lines for name in line) for ladder in self.ladder}
+        return {ladder.id: ladder.rungs for ladder in self.ladder}
 
     @cached_property
-    def on_a_line(self) -> frozenset[str]:
-        return frozenset(name for rungs in self.rungs.values() for name in rungs)
+    def beside(self) -> Mapping[str, frozenset[str]]:
+        """Exercise -> every rung of every line that it stands on, itself too."""
+        names = frozenset().union(*self.rungs.values())
+        return {name: frozenset().union(*(ladder.beside.get(name, ()) for ladder in self.ladder)) for name in names}
+
+    @cached_property
+    def requirements(self) -> Table[Requirement]:
+        return Table.of(self.require)
+
+    @cached_property
+    def groups(self) -> Table[MeantFor]:
+        return Table.of(self.group)
+
+    @cached_property
+    def ladder_table(self) -> Table[Ladder]:
+        return Table.single(self.ladder)
+
+    @cached_property
+    def goals(self) -> Table[GoalPath]:
+        return Table.single(self.goal)
+
+    @cached_property
+    def gains(self) -> Table[Gain]:
+        return Table.single(self.worse)
+
+    @cached_property
+    def usual_for(self) -> Mapping[str, frozenset[str]]:
+        """Exercise -> the regions for which one would usually give it."""
+        names = {name for usual in self.usual for name in usual.exercises}
+        return {name: frozenset(usual.region for usual in self.usual if name in usual.exercises) for name in names}
+
+    @cached_property
+    def towards(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+        """Goal -> the exercises that gain most by it, and those that gain a little."""
+        return {goal.id: (self.members(goal.first), self.members(goal.second)) for goal in self.goal}
 
     @cached_property
     def gained(self) -> Mapping[str, frozenset[str]]:

@@ -56,4 +56,4 @@ def actions_of(flag: Flag) -> tuple[str, ...]:
 
 def checkable(reading: Reading) -> bool:
     """True when a flag fires that a clinician's earlier check would lower."""
-    return any(one.flag.lowered_by for one in reading.fired)
+    return bool(reading.library.checkable_table.rows_for(reading.told))

@@ -20,6 +20,8 @@ def one_line(text: str) -> str:
 
     What breaks a line or controls a device is a space, and spaces are tidied. Signs that can't be seen go: those that turn the
     direction of text, those that hide in a word, halves of characters. One spelling of each letter, so that equal names are equal."""
+    if text.isascii() and text.isprintable():  # all of our own English: none of it is to be mended
+        return " ".join(text.split())
     seen = "".join(one for one in _unbroken(text) if unicodedata.category(one) not in UNSEEN_SIGNS or one in JOINERS)
     return " ".join(unicodedata.normalize("NFC", seen).split())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from planner.domain.days import Day, Walking
 from planner.domain.doses import DAYS_FOR, WEEKS
 from planner.domain.lines import Line, MassagePart
@@ -14,16 +16,20 @@ def four_weeks(lines: tuple[Line, ...], massage: MassagePart | None, walk: Walki
     """Four weeks of seven days. Exercises have the dose of their week; walking grows; massage keeps to the block of its row."""
     exercises = [line for line in lines if line.section == "exercises" and line.doses]
     weeks_with = massage_weeks(massage)
+    return tuple(week_of(week, exercises, walk, massage=week in weeks_with) for week in range(WEEKS))
+
+
+def week_of(week: int, exercises: Iterable[Line], walk: Walking, *, massage: bool) -> tuple[Day, ...]:
+    """One week (from 0), Monday first."""
+    due = [(line.id, DAYS_FOR[line.doses[week].days_a_week]) for line in exercises]
+    walks = DAYS_FOR[walk.days[week]] if walk.days else ()
     return tuple(
-        tuple(
-            Day(
-                exercises=tuple(line.id for line in exercises if day in DAYS_FOR[line.doses[week].days_a_week]),
-                massage=week in weeks_with and day == MASSAGE_DAY,
-                walk=walk.on(week) if walk.days and day in DAYS_FOR[walk.days[week]] else 0,
-            )
-            for day in range(7)
+        Day(
+            exercises=tuple([name for name, days in due if day in days]),
+            massage=massage and day == MASSAGE_DAY,
+            walk=walk.on(week) if day in walks else 0,
         )
-        for week in range(WEEKS)
+        for day in range(7)
     )
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from planner.domain.active import Words
 from planner.domain.answers import remembered
 from planner.domain.journey import Journey
 from planner.domain.lines import Plan
+from planner.domain.lookups import Words
 from planner.domain.model import Country, Library
-from planner.domain.plan import build
+from planner.domain.plan import plan_of
 from planner.domain.staleness import Stale, gone_stale, not_after
 from planner.kept.plans import Kept
 
@@ -41,7 +41,7 @@ class Reopened:
         if self.journey.missing:
             return None
         body = self.kept.body
-        made = build(self.library, self.journey.reachable, on=body.made, country=self.country.id, edits=body.edits)
+        made = plan_of(self.journey, on=body.made, country=self.country.id, edits=body.edits)
         return replace(made, not_after=not_after(self.library.stale, self.words, body.answered))
 
     @property

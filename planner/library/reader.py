@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -181,7 +181,8 @@ def version(folder: Path) -> str:
 
 def counts(library: Library) -> dict[str, int]:
     """How many of each kind there are."""
-    return {name: len(held) for name, held in vars(library).items() if hasattr(held, "__len__") and not isinstance(held, str)}
+    parts = {field.name: getattr(library, field.name) for field in fields(library)}
+    return {name: len(held) for name, held in parts.items() if hasattr(held, "__len__") and not isinstance(held, str)}
 
 
 def stale(library: Library, today: date) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from planner.domain.lines import Line, Plan
+from planner.domain.lines import Because, Line, Plan
 from planner.domain.model import Country, DemandGroup, Library, Source
 from planner.languages.translate import gettext as _
-from planner.outputs.words import left_out_text
+from planner.outputs.words import MOST_ANSWERS, brief, listed
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,13 @@ class LeftOutReason:
 
     say: str
     titles: tuple[str, ...]
+
+
+def left_out_text(because: tuple[Because, ...]) -> str:
+    """A demand's reason with the person's answers: "It bends your back a long way, and you said thin bones"."""
+    reason = brief(because[0].say, 1).rstrip(".") if because else ""
+    answers = listed(list(dict.fromkeys(one.answer for one in because if one.answer))[:MOST_ANSWERS])
+    return _("%(reason)s, and you said %(answers)s") % {"reason": reason, "answers": answers} if answers else reason
 
 
 def left_out_reasons(plan: Plan) -> tuple[LeftOutReason, ...]:

@@ -11,9 +11,9 @@ from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.model import Library
 from planner.domain.typed_text import one_line
 from planner.languages.translate import gettext as _
-from planner.outputs.arrange import advised, country_of
+from planner.outputs.arrange import advised, country_of, left_out_text
 from planner.outputs.massage_sessions import how_often
-from planner.outputs.words import date_text, dose_text, left_out_text, level_text, listed, minutes_text, numbers
+from planner.outputs.words import date_text, dose_text, level_text, listed, minutes_text, numbers
 
 CHART_WIDTH = 400  # longest line; a chart wraps by itself
 MOST_LINES = 25

@@ -8,16 +8,17 @@ from textwrap import fill
 from planner.domain.lines import Line
 from planner.domain.model import Exercise, Habit, SelfCare, Therapy
 from planner.outputs.columns import WIDTH, para
-from planner.outputs.moving import beside, dose_words, evidence_text, later_dose
-from planner.outputs.words import because_text
+from planner.outputs.moving import beside, dose_words, evidence_text
+from planner.outputs.said_doses import later_said
+from planner.outputs.words import because_text, listed
 
 
 def entry(line: Line) -> Iterator[str]:
     """One line of the plan: what, how, why, and how sure we are."""
     item = line.item
-    yield from para(f"{line.title.upper()}{': ' + dose_words(line) if line.dose else ''}")
+    yield from para(f"{line.title.upper()}{': ' + dose_words(line) + '.' if line.dose else ''}")
     if isinstance(item, Exercise):
-        yield from para(later_dose(line))
+        yield from para(later_said(line))
         for count, step in enumerate(line.steps, 1):
             yield fill(step, WIDTH, initial_indent=f"  {count}. ", subsequent_indent="     ")
         yield from para(item.stop_if, *beside(line))
@@ -36,9 +37,11 @@ def entry(line: Line) -> Iterator[str]:
 
 
 def evidence_once(lines: tuple[Line, ...]) -> Iterator[str]:
-    """What is known about these exercises, each sentence once."""
-    for say in dict.fromkeys(evidence_text(line) for line in lines):
-        yield from para(say)
+    """What is known about these exercises, each sentence once, after the names of those it is about."""
+    found = {line.title: evidence_text(line) for line in lines}
+    for say in dict.fromkeys(found.values()):
+        about = [title for title, one in found.items() if one == say]
+        yield from para(say if len(about) == len(found) else f"{listed(about)}: {say}")
     yield from para(f"[{', '.join(dict.fromkeys(source for line in lines for source in line.sources))}]")
 
 

@@ -20,6 +20,9 @@ def how_often(part: MassagePart) -> str:
         return often
     if part.freq not in MOST_OFTEN:
         return _("one session") if count == 1 else _("at most %(n)d sessions") % {"n": count}
+    first = look_back(part)
+    if 0 < first < count:
+        return _("%(often)s, %(n)d sessions at first, %(most)d at most") % {"often": often, "n": first, "most": count}
     sessions = _("%(n)d sessions at most") if ends(part.row) else _("%(n)d sessions at first")
     return f"{often}, {sessions % {'n': count}}"
 

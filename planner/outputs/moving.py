@@ -8,6 +8,7 @@ from dataclasses import replace
 from planner.domain.lines import Line, Plan
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import Pattern, patterns
+from planner.outputs.said_doses import dose_said, when_said
 from planner.outputs.words import certainty_text, date_text, dose_text
 
 STEPS_THAT_STAY = 2  # a dose in weeks 3 and 4 that is the same as in weeks 1 and 2 is not said twice
@@ -24,7 +25,7 @@ def dose_words(line: Line) -> str:
     """The dose of weeks 1 and 2. A position that eases is no training: it is for when it is needed. Source: clinical plan 1.3."""
     if line.section == "ease":
         return _("2 to 5 minutes, as often as it helps")
-    return dose_text(line.dose) if line.dose else ""
+    return f"{dose_said(line.dose)}. {when_said(line.dose)}" if line.dose else ""
 
 
 def beside(line: Line) -> Iterator[str]:
@@ -70,16 +71,16 @@ def not_tested(word: str) -> str:
     return {
         "": "",
         "none": _("Not tested in people without pain."),
-        "acute": _("Not tested for new pain."),
-        "subacute": _("Not tested for pain of some weeks."),
-        "chronic": _("Not tested for long-lasting pain."),
-        "recurrent": _("Not tested for pain that comes and goes."),
-        "neck": _("Not tested for neck pain."),
-        "upper": _("Not tested for upper back pain."),
-        "mid": _("Not tested for pain in the middle of the back."),
-        "low": _("Not tested for low back pain."),
-        "hip": _("Not tested for buttock or hip pain."),
-        "tailbone": _("Not tested for tailbone pain."),
+        "acute": _("This was not tested for new pain."),
+        "subacute": _("This was not tested for pain of 4 to 12 weeks."),
+        "chronic": _("This was not tested for long-lasting pain."),
+        "recurrent": _("This was not tested for pain that comes and goes."),
+        "neck": _("This was not tested for neck pain."),
+        "upper": _("This was not tested for upper back pain."),
+        "mid": _("This was not tested for pain in the middle of the back."),
+        "low": _("This was not tested for low back pain."),
+        "hip": _("This was not tested for buttock or hip pain."),
+        "tailbone": _("This was not tested for tailbone pain."),
         "leg_nerve": _("Not tested for nerve pain in a leg."),
     }.get(word, _("Not tested in people like you."))
 

@@ -20,12 +20,12 @@ def dose_said(dose: Dose) -> str:
 
 
 def amount(dose: Dose) -> str:
-    """So many seconds, times, or sets of them."""
+    """So many seconds, times, or rounds of them. Source: clinical plan 10, which wants no "2 x 8"."""
     if dose.seconds:
         time = time_said(dose.seconds)
         return _("%(n)d times %(time)s") % {"n": dose.sets, "time": time} if dose.sets > 1 else time
     if dose.sets > 1:
-        return _("%(sets)d sets of %(n)d") % {"sets": dose.sets, "n": dose.repeats}
+        return _("%(sets)d rounds of %(n)d") % {"sets": dose.sets, "n": dose.repeats}
     return ngettext("%(n)d time", "%(n)d times", dose.repeats) % {"n": dose.repeats}
 
 
@@ -46,6 +46,4 @@ def later_said(line: Line) -> str:
     if line.section == "ease" or len(set(line.doses)) <= 1:
         return ""
     last = line.doses[-1]
-    same_days = when_said(last) == when_said(line.doses[0])
-    said = dose_said(last) if same_days else f"{dose_said(last)}, {when_said(last)[:1].lower()}{when_said(last)[1:]}"
-    return _("Weeks 3 and 4: %(dose)s.") % {"dose": said}
+    return _("Weeks 3 and 4: %(dose)s.") % {"dose": f"{dose_said(last)}, {when_said(last)[:1].lower()}{when_said(last)[1:]}"}

@@ -9,7 +9,7 @@ from planner.domain.lines import Plan
 from planner.domain.model import Library, Massage
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
-from planner.outputs.arrange import advised, country_of, left_out_reasons, sources_used, walks
+from planner.outputs.arrange import LeftOutReason, advised, country_of, left_out_reasons, sources_used, walks
 from planner.outputs.calendar import pressure_asked
 from planner.outputs.columns import bullets, heading, para, title, titled
 from planner.outputs.form import Form
@@ -88,9 +88,13 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
     yield from titled(_("Work"), plan.work)
     yield from titled(_("If it flares up"), plan.flare)
     reasons = left_out_reasons(plan)
-    yield from titled(_("Left out, and why"), tuple(f"{reason.say}: {', '.join(reason.titles)}." for reason in reasons))
+    yield from titled(_("Left out, and why"), tuple(left_out_line(reason) for reason in reasons))
     yield from massage_day(plan, library)
     yield from end(plan, library)
+
+
+def left_out_line(reason: LeftOutReason) -> str:
+    return _("%(reason)s. Left out: %(titles)s.") % {"reason": reason.say, "titles": ", ".join(reason.titles)}
 
 
 def folded(plan: Plan) -> Iterator[str]:
@@ -192,7 +196,7 @@ def weeks(plan: Plan, library: Library) -> Iterator[str]:
     if plan.walk:
         yield from para(plan.walk.say)
         for count, (minutes, days) in enumerate(walks(plan), 1):
-            if minutes:
+            if minutes and len(set(walks(plan))) > 1:
                 yield from para(walk_week_text(count, minutes, days, pushing=plan.walk.pushing))
         yield from para(plan.walk.then)
     yield from para(_("Review on %(date)s.") % {"date": date_text(plan.review_on)})

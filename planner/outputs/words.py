@@ -196,8 +196,11 @@ def said(because: Iterable[Because]) -> list[str]:
 
 
 def quoted(because: Because) -> str:
-    """The answer as it is quoted back. A bare answer such as "5" or "Yes" takes its question's name with it."""
-    bare = len(because.answer.split()) == 1 and because.question
+    """The answer as it is quoted back. A bare "Yes" takes its question's name with it, and so does a number of a scale."""
+    number, of, most = because.answer.partition("/")
+    if of and number.isdigit():
+        return _("%(question)s, %(number)s out of %(most)s") % {"question": because.question.lower(), "number": number, "most": most}
+    bare = because.answer[:1].isupper() and len(because.answer.split()) == 1 and because.question
     return f"{because.question}: {because.answer}" if bare else because.answer
 
 
@@ -241,10 +244,3 @@ def brief(text: str, most: int) -> str:
             break
         kept = f"{kept} {sentence}".strip()
     return kept
-
-
-def left_out_text(because: tuple[Because, ...]) -> str:
-    """A demand's reason with the person's answers: "It bends your back a long way, and you said thin bones"."""
-    answers = listed(list(dict.fromkeys(one.answer for one in because if one.answer))[:MOST_ANSWERS])
-    reason = because[0].say.rstrip(".") if because else ""
-    return _("%(reason)s, and you said %(answers)s") % {"reason": reason, "answers": answers} if answers else reason

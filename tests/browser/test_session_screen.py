@@ -53,6 +53,8 @@ def test_the_clock_is_in_sight_before_and_after_start(browser: Browser, site: st
 
 FURTHER = "before => [...document.querySelectorAll('[data-turn]')].some(one => one.scrollTop > before)"
 REST = "one => one.scrollHeight - one.scrollTop - one.clientHeight"
+AT_REST = """one => new Promise(done => { let last = -1; const look = () => {
+  if (one.scrollTop === last) return done(true); last = one.scrollTop; setTimeout(look, 100); }; look(); })"""
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -68,11 +70,12 @@ def test_what_does_not_fit_is_said_and_one_press_away(browser: Browser, site: st
         expect(more).to_be_visible(visible=hidden >= 8)
         assert hidden > 40 or height > 700, "on a phone there is more than fits"
         for _ in range(12):
-            if not more.is_visible():
+            if turn.evaluate(REST) < 8:
                 break
             before = turn.evaluate("one => one.scrollTop")
             more.click()
             page.wait_for_function(FURTHER, arg=before)
+            assert turn.evaluate(AT_REST)
         expect(more).to_be_hidden()
         assert turn.evaluate(REST) < 8
         page.get_by_role("button", name="Start").click()

@@ -20,6 +20,7 @@ from tests.invariants import (
     warmth,
     wording,
 )
+from tests.invariants.conditions import Looked
 from tests.invariants.shown import Texts
 
 Invariant = Callable[[dict[str, Any], dict[str, Any], Texts], Iterator[str]]
@@ -42,5 +43,6 @@ ELSEWHERE = {
 
 def wrongs(answers: dict[str, Any], plan: dict[str, Any], texts: Texts) -> Iterator[tuple[str, str]]:
     """Name of the invariant and what is wrong."""
+    looked = Looked(answers)
     for name, invariant in INVARIANTS.items():
-        yield from ((name, one) for one in invariant(answers, plan, texts))
+        yield from ((name, one) for one in invariant(looked, plan, texts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 AGES = ("under16", "16_17", "18_39", "40_59", "60_74", "75plus")
@@ -23,7 +23,23 @@ PLACES = "spine chest_heart tummy hip knee arm_shoulder other_small".split()
 
 def ticks(answers: Mapping[str, Any]) -> frozenset[str]:
     """`question:option` of every answer in words; the old ids are there under their new names."""
-    return _ticks(tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in answers.items()))
+    return answers.ticks if isinstance(answers, Looked) else _ticks(_frozen(answers))
+
+
+def _frozen(answers: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in answers.items())
+
+
+class Looked(dict[str, Any]):
+    """Answers that stay as they are while every invariant looks at them: what they say is worked out once."""
+
+    @cached_property
+    def ticks(self) -> frozenset[str]:
+        return _ticks(_frozen(self))
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        return _conditions(_frozen(self))
 
 
 @lru_cache(maxsize=8)
@@ -108,12 +124,12 @@ def numb_widely(answers: Mapping[str, Any]) -> bool:
 
 def conditions(answers: Mapping[str, Any]) -> frozenset[str]:
     """Ids of the rows of section 2 that are this person's."""
-    return _conditions(tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in answers.items()))
+    return answers.conditions if isinstance(answers, Looked) else _conditions(_frozen(answers))
 
 
 @lru_cache(maxsize=8)
 def _conditions(answers: tuple[tuple[str, Any], ...]) -> frozenset[str]:
-    a = dict(answers)
+    a = Looked(answers)
     found = {one.partition(":")[2] for one in ticks(a) if one.startswith(("risk_blood:", "risk_bone:", "known:", "health:"))}
     found -= {"none", "unsure", "osteoarthritis", "scoliosis", "cancer_now", "cancer_past", "numb_skin_neuropathy", "fracture_healing"}
     found |= {"disc_below_knee"} if below_knee(a) else set()

@@ -99,8 +99,8 @@ hinge_wall|S|standing|wall_pelvic_tilt|hip_hinge|g
 hip_hinge|S|standing_free|hinge_wall|hinge_dowel|g
 hinge_dowel|S|standing_free|hip_hinge|hinge_backpack|g
 hinge_backpack|S|standing_free load_light|hip_hinge|deadlift_light|g
-deadlift_light|S|standing_free load_heavy|hinge_backpack|deadlift|x
-deadlift|S|standing_free load_heavy strain|deadlift_light||x
+deadlift_light|S|standing_free load_heavy|hinge_backpack|deadlift|xl
+deadlift|S|standing_free load_heavy strain|deadlift_light||xl
 knee_straighten|S|leg_power||seated_march|gs
 sit_to_stand_hands|S|standing|seated_march|sit_to_stand|f
 sit_to_stand|S|standing_free hip_deep|sit_to_stand_hands|squat_counter|f

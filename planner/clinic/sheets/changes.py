@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from planner.clinic.sheets.proposal import NEEDED_PURPOSES, ExerciseRow, Proposal
 from planner.clinic.sheets.sheet_form import SheetForm
-from planner.domain.choose import eligible
 from planner.domain.edits import DOSES, Edits, stepped
-from planner.domain.ranking import serves
+from planner.domain.ranking import meant
 
 
 def changed_form(do: str, now: Proposal) -> SheetForm:
@@ -41,9 +40,8 @@ def candidates(now: Proposal, name: str) -> Iterator[str]:
     purpose = held[name].purpose
     bound = purpose in NEEDED_PURPOSES and not any(held[one].purpose == purpose for one in others)
     usable = [one for one in turned if held[one].purpose == purpose or not bound]
-    reading = now.journey.reading
-    meant = {one for one in usable if eligible(held[one], reading) and serves(held[one], reading)}
-    yield from sorted(usable, key=lambda one: (one not in meant, held[one].purpose != purpose))
+    theirs = {item.id for item in meant(now.journey.reading)}
+    yield from sorted(usable, key=lambda one: (one not in theirs, held[one].purpose != purpose))
 
 
 def remove(now: Proposal, name: str) -> Edits:

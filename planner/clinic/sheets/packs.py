@@ -16,7 +16,7 @@ from planner.clinic.people import audit
 from planner.clinic.people.names import clean_name
 from planner.clinic.tables import ClinicPack, Therapist
 from planner.database.rows import written
-from planner.domain.answers import Value, own_words_ids, read_answers
+from planner.domain.answers import Value, read_answers
 from planner.domain.model import Library
 
 MOST_PACKS = 50
@@ -50,7 +50,7 @@ def own_packs(session: Session, library: Library, clinic_id: str) -> list[OwnPac
 def general(library: Library, answers: Mapping[str, Value]) -> dict[str, Value]:
     """The answers that a pack may hold: no red flags, no words of the person, not where they live."""
     safety = {name for page in library.pages if page.safety for name in page.questions} - set(library.new_sheet.ticks)
-    left = {*safety, *own_words_ids(library), *NOT_KEPT}
+    left = {*safety, *library.with_own_words, *NOT_KEPT}
     return {name: value for name, value in answers.items() if name not in left and not name.startswith("rf_")}
 
 

@@ -14,7 +14,7 @@ from planner.domain.edits import MOST_EXERCISES, Choice, Edits, State, edited_li
 from planner.domain.journey import Journey
 from planner.domain.lines import Because, Line, Plan
 from planner.domain.model import Dose, Library
-from planner.domain.plan import build
+from planner.domain.plan import plan_of
 from planner.domain.ranking import related
 from planner.outputs.glyphs import unprintable
 
@@ -73,7 +73,7 @@ class Proposal:
         return self.plan_with(self.form.edits)
 
     def plan_with(self, edits: Edits) -> Plan:
-        return build(self.library, self.journey.reachable, on=self.on, lang=self.lang, country=self.country, edits=edits)
+        return plan_of(self.journey, on=self.on, lang=self.lang, country=self.country, edits=edits)
 
     @cached_property
     def proposed(self) -> Plan:

@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.clinic.lengths import MOST_WEEKS, REFERENCE_TAKEN, TITLE
 from planner.clinic.people.names import clean_initials
-from planner.domain.answers import Value, chosen, default, own_words_ids, read_answers, remembered
+from planner.domain.answers import Value, chosen, default, read_answers, remembered
 from planner.domain.edits import DOSES, Edits
 from planner.domain.massage import NO_MORE
 from planner.domain.model import Library, Question
@@ -71,7 +71,7 @@ def read_sheet_form(library: Library, posted: Fields) -> SheetForm:
         minutes=one[MINUTES] if one[MINUTES] in ids(library.questions[MINUTES]) else "",
         ticks=_some(posted.get("tick", ()), boxes),
         choices={name: one[name] for name in library.new_sheet.choices if one[name] in ids(library.questions[name])},
-        words={name: one[name] for name in own_words_ids(library) if name in posted},
+        words={name: one[name] for name in library.with_own_words if name in posted},
         edits=read_edits(library, posted),
         checked=one["checked"] if one["checked"] in ("yes", "no") else "",
         note=as_typed(one["note"]),
@@ -166,7 +166,7 @@ def filled(library: Library, answers: Mapping[str, Value], **more: Any) -> Sheet
             if name in chosen({question.id: default(question)} | dict(answers), question.id)
         ),
         choices={name: str(answers.get(name, library.questions[name].default)) for name in library.new_sheet.choices},
-        words={name: str(answers[name]) for name in own_words_ids(library) if answers.get(name)},
+        words={name: str(answers[name]) for name in library.with_own_words if answers.get(name)},
         **more,
     )
 

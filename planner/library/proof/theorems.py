@@ -10,6 +10,7 @@ from typing import Any
 import z3
 
 from planner.domain.model import Library
+from planner.library.proof.least import asking, least_shut
 from planner.library.proof.solver_model import Formula, SolverModel
 
 SECONDS_A_SEARCH = 60
@@ -82,6 +83,16 @@ def no_barred_demand(prover: Prover) -> Found:
             barred = z3.Or([model.barred(demand) for demand in item.demands])
             if person := prover.person(model.may_be_shown(item), barred):
                 return person, f"{kind}: {item.id}"
+    return None, ""
+
+
+def least_is_shut(prover: Prover) -> Found:
+    """What the reference shuts for certain answers is shut, whatever limits the content holds."""
+    model = prover.one
+    for question, answer, demands in least_shut():
+        shown = z3.Or([model.may_be_shown(item) for item in asking(prover.library, demands)])
+        if person := prover.person(model.atom((question, answer)), shown):
+            return person, f"{question}: {answer}"
     return None, ""
 
 
@@ -172,6 +183,7 @@ def more_conditions_open_nothing(prover: Prover) -> Found:
 
 SINGLE: dict[str, Callable[[Prover], Found]] = {
     "no item with a barred demand": no_barred_demand,
+    "the least is shut, limits or not": least_is_shut,
     "urgent and emergency give no plan": stop_gives_nothing,
     "a movement for everybody": something_remains("movement"),
     "a strength exercise for everybody": something_remains("strength"),

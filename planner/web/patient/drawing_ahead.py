@@ -8,7 +8,7 @@ from flask import current_app
 
 from planner.domain.journey import Journey
 from planner.domain.lines import Plan
-from planner.domain.plan import build
+from planner.domain.plan import plan_of
 from planner.outputs.forms import served
 from planner.outputs.pool import pool
 from planner.web.downloads import begun, of_this_site
@@ -19,7 +19,7 @@ MOST_WAITING = 8  # documents; beyond that they are made when asked for
 
 def plan_now(here: Journey) -> Plan:
     """The plan of a finished journey, dated today."""
-    return build(library(), here.answers, on=date.today(), country=country().id)
+    return plan_of(here, on=date.today(), country=country().id)
 
 
 def begin_documents(here: Journey) -> None:

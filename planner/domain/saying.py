@@ -1,0 +1,59 @@
+"""What a person's answers say: each answer's own words, and the facts that rest on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from planner.domain.answers import Value, words_of_answer
+from planner.domain.every_fact import FACTS, OF_NOBODY, facts_about
+from planner.domain.lookups import Words
+from planner.domain.terms import Pairs
+
+
+class Saying:
+    """Answers that come one by one, and their words. A fact is worked out again only where an answer that it rests on has changed."""
+
+    def __init__(self, answers: Mapping[str, Value] | None = None) -> None:
+        self.answers: dict[str, Value] = {}
+        self._words: dict[str, Mapping[str, Pairs]] = dict(OF_NOBODY)
+        self._open: set[str] = set()  # facts that rest on what was answered since they were worked out
+        for name, value in (answers or {}).items():
+            self.put(name, value)
+
+    def put(self, name: str, value: Value | None) -> None:
+        """A new answer, another one, or none any more."""
+        words = words_of_answer(value)
+        self._keep(name, {word: ((name, word),) for word in words})
+        if name in self.answers:
+            words += words_of_answer(self.answers.pop(name))
+        if value is not None:
+            self.answers[name] = value
+        self._open.update(facts_about(name, words))
+
+    def _keep(self, name: str, said: Mapping[str, Pairs]) -> None:
+        if said:
+            self._words[name] = said
+        else:
+            self._words.pop(name, None)
+
+    def but(self, changes: Mapping[str, Value | None]) -> Saying:
+        """The same with some answers changed, or taken out."""
+        if not changes:
+            return self
+        other = Saying()
+        other.answers, other._words, other._open = dict(self.answers), dict(self._words), set(self._open)
+        for name, value in changes.items():
+            other.put(name, value)
+        return other
+
+    def said(self, question: str) -> Mapping[str, Pairs]:
+        """The words of one answer."""
+        return self._words.get(question, {})
+
+    @property
+    def words(self) -> Words:
+        """The words of all answers and facts."""
+        for name in self._open:
+            self._keep(name, FACTS[name](self.answers))
+        self._open.clear()
+        return dict(self._words)

@@ -1,0 +1,78 @@
+"""Rungs for some people alone, and what each asks of a body by the reference. Source: clinical plan 1.3, 2.1 and 2.5."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from planner.domain.exercises import moves
+from planner.domain.model import Library
+from planner.domain.plan import build
+from planner.domain.ranking import of_this_person
+from tests.invariants.rungs import RUNGS, whole
+from tests.made import reading_of
+from tests.people import well
+
+STRONG: dict[str, Any] = {"areas": ("low_back",), "duration": "gt12w", "activity": "athlete", "minutes": "20"}
+WALKER: dict[str, Any] = {**STRONG, "areas": ("mid_back",), "activity": "regular", "age_band": "60_74", "goal": "walking"}
+THIN: dict[str, Any] = {**WALKER, "risk_bone": ("osteoporosis",), "exercise_cleared": "yes"}
+
+
+def may(library: Library, **answers: Any) -> set[str]:
+    return {one.id for one in of_this_person(reading_of(library, **answers))[0]}
+
+
+def held(library: Library, **answers: Any) -> set[str]:
+    return {line.item_id for line in moves(reading_of(library, **answers)).lines}
+
+
+def test_every_rung_asks_for_what_the_reference_says_and_leads_where_it_says(library: Library) -> None:
+    for name, item in library.exercises.items():
+        rung = RUNGS[name]
+        assert rung.demands <= whole(" ".join(item.demands)), name
+        assert (item.easier, item.harder, item.dose) == (rung.easier, rung.harder, rung.dose), name
+
+
+@pytest.mark.parametrize(
+    ("rung", "whose"),
+    [
+        ("floor_rise", {"goal": "caring"}),
+        ("floor_rise", {"goal": "home_jobs"}),
+        ("side_glide", {"leg_symptoms": ("below_knee_one",)}),
+        ("bend_down", {"worry_move": "yes"}),
+        ("heel_drop", {"risk_bone": ("osteoporosis",), "exercise_cleared": "yes"}),
+    ],
+)
+def test_a_rung_for_some_is_theirs_alone(library: Library, rung: str, whose: dict[str, Any]) -> None:
+    assert rung in may(library, **STRONG, **whose)
+    assert rung not in may(library, **STRONG)
+
+
+@pytest.mark.parametrize(
+    ("more", "dropped"),
+    [
+        ({}, True),
+        ({"exercise_cleared": "no"}, False),
+        ({"risk_bone": ("osteoporosis", "fragility_fracture")}, False),
+        ({"health": ("numb_skin_neuropathy",), "numb_where": ("feet",)}, False),
+        ({"age_band": "75plus"}, False),
+    ],
+)
+def test_heels_drop_only_on_a_yes_and_never_where_it_could_harm(library: Library, more: dict[str, Any], dropped: bool) -> None:
+    assert ("heel_drop" in held(library, **THIN | more)) == dropped
+
+
+@pytest.mark.parametrize(("activity", "start"), [("low", 0), ("regular", 1), ("athlete", 1)])
+def test_the_way_to_a_sport_starts_at_planks_where_the_plan_holds_one(library: Library, activity: str, start: int) -> None:
+    plan = build(library, well(library, **STRONG | {"activity": activity, "goal": "sport"}), on=date(2026, 11, 28))
+    assert plan.goal_way.start == start
+    assert ("Planks" in plan.goal_way.steps[start]) == bool(start)
+
+
+def test_dead_bug_and_curl_up_never_meet(library: Library) -> None:
+    regular = STRONG | {"activity": "regular"}
+    assert "curl_up" not in held(library, **regular) and "dead_bug" in held(library, **regular)
+    sore = held(library, **regular, sore_joints=("shoulder",))  # no arm overhead
+    assert "curl_up" in sore and "dead_bug" not in sore
