@@ -161,3 +161,16 @@ def test_the_step_that_the_plan_starts_on_is_the_exercise_of_the_plan(library: L
     sheet, paper = documents.sheet_html(plan, library), documents.plan_html(plan, library)
     assert f"<b>First:</b> {first}" in sheet and "Hinge to a wall." not in sheet
     assert re.findall(r'<li class="st-\d+ you"><div>(.*?)</div>', paper) == [first]
+
+
+@pytest.mark.parametrize("worse", ["arching", "arms_up", "bending"])
+def test_nobody_is_sent_up_to_what_makes_it_worse(library: Library, worse: str) -> None:
+    """Far arches, arms high and far bends, as the person said: neither the exercise nor its next step asks for them."""
+    asks = {"arching": "arch_far", "arms_up": "shoulder_overhead", "bending": "bend_far"}[worse]
+    areas = ("upper_back", "mid_back") if worse != "bending" else ("low_back",)
+    for activity in ("low", "some", "regular", "athlete"):
+        for minutes in ("10", "20", "30"):
+            who = {**SORE, "areas": areas, "worse_with": (worse,), "activity": activity, "minutes": minutes}
+            lines = plan_for(library, **who).section("exercises")
+            named = {one.id for line in lines for one in (line.item, line.harder) if one} - {"wall_slide"}
+            assert not [name for name in named if asks in library.exercises[name].demands], (activity, minutes)

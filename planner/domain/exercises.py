@@ -104,8 +104,15 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
         doses=doses,
         dose_steps=places.steps(item),
         easier=rung(item, "easier", reading, allowed),
-        harder=None if capped(places) else rung(item, "harder", reading, allowed - taken(item, places)),
+        harder=None if capped(places) else rung(item, "harder", reading, allowed - taken(item, places) - annoying(item, places)),
     )
+
+
+def annoying(item: Exercise, places: Places) -> set[str]:
+    """Rungs above this one that ask for what makes it worse: nobody is sent up to them."""
+    held = places.reading.library.exercises
+    above = [held[name] for name in (item.harder, held[item.harder].harder if item.harder else "") if name]
+    return {one.id for one in above if places.worse.by(one)}
 
 
 def taken(item: Exercise, places: Places) -> set[str]:

@@ -10,7 +10,7 @@ from operator import add
 from planner.domain.choose import Ranked
 from planner.domain.doses import NO_MINUTES, Minutes, Steps, minutes_of_days, steps_for, together, weekly
 from planner.domain.items import Dose, Evidence, Exercise
-from planner.domain.ranking import ladders, level_of
+from planner.domain.ranking import Worse, ladders, level_of
 from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
 from planner.domain.training import Ladder
@@ -45,6 +45,10 @@ class Places:
     def evidence(self) -> list[Evidence]:
         """What is known about exercises in people like this one."""
         return self.reading.library.evidence_table.rows_for(self.reading.words)
+
+    @cached_property
+    def worse(self) -> Worse:
+        return Worse(self.reading)
 
     @cached_property
     def ladders(self) -> list[Ladder]:
