@@ -41,9 +41,9 @@ class GoalPath:
     id: str
     when: Lookup
     first: tuple[str, ...]
+    because: Text
     second: tuple[str, ...] = ()
     bound: bool = False  # one of `first` is a strength place of the plan
-    because: Text = ""
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -174,7 +174,6 @@ class Training:
     easing: tuple[str, ...]  # ease rungs, best first where nothing else decides
     points: Points
     because_region: Text
-    because_goal: Text
     because_usual: Text
     ladder: tuple[Ladder, ...]
     goal: tuple[GoalPath, ...]
