@@ -75,7 +75,8 @@ def serve_files(app: Flask) -> None:
         mimetypes={".webmanifest": "application/manifest+json"},
     )
     proxies = int(app.config["PROXIES"])
-    app.wsgi_app = one_line(ProxyFix(static, x_for=proxies, x_proto=proxies, x_host=0))  # type: ignore[method-assign,assignment]
+    wrapped = one_line(ProxyFix(static, x_for=proxies, x_proto=proxies, x_host=0))
+    app.wsgi_app = wrapped  # type: ignore[method-assign,assignment]  # Flask's own way to wrap an app; it is declared as a method
 
 
 def one_line(application: WSGIApplication) -> WSGIApplication:

@@ -35,7 +35,7 @@ NEVER_REPEATED = ("csrf_token", "password", "new_password", "one_time", "invite"
 
 def for_everyone(view: View) -> View:
     """Says that a page needs no sign-in. Every view of the clinic's side says who it is for; a test holds it."""
-    view.door = EVERYONE  # type: ignore[attr-defined]
+    view.door = EVERYONE  # type: ignore[attr-defined]  # a function declares no attributes
     return view
 
 
@@ -56,8 +56,8 @@ def _guarded(view: View, who: str) -> View:
             raise Forbidden
         return view(*args, **kwargs)
 
-    call.door = who  # type: ignore[attr-defined]
-    return call  # type: ignore[return-value]
+    call.door = who  # type: ignore[attr-defined]  # as above
+    return call  # type: ignore[return-value]  # `wraps` forgets what kind of view it was
 
 
 def signed_in() -> Therapist:
