@@ -76,3 +76,23 @@ def test_dead_bug_and_curl_up_never_meet(library: Library) -> None:
     assert "curl_up" not in held(library, **regular) and "dead_bug" in held(library, **regular)
     sore = held(library, **regular, sore_joints=("shoulder",))  # no arm overhead
     assert "curl_up" in sore and "dead_bug" not in sore
+
+
+def test_a_line_starts_below_the_rung_that_makes_it_worse(library: Library) -> None:
+    """Arms up make it worse: the forearms slide up a wall, and nothing is pressed overhead. Clinical plan 2.5, row `arms_up`."""
+    answers = {"areas": ("upper_back", "mid_back"), "duration": "gt12w", "peg_p": 4, "minutes": "20", "activity": "regular"}
+    work = {"goal": "work", "day": ("arms_up",), "work_now": "as_usual"}
+    with_arms, without = (
+        {line.item_id for line in build(library, well(library, **answers, **work, worse_with=(one,)), on=date(2026, 11, 28)).lines}
+        for one in ("arms_up", "none_clear")
+    )
+    assert "wall_slide" in with_arms and not with_arms & {"wall_angel", "overhead_press"}
+    assert "overhead_press" in without
+
+
+def test_a_sore_neck_begins_with_the_tuck(library: Library) -> None:
+    """The careful start: five readings as a physiotherapist asked for it; the press in four ways is the step after it."""
+    answers = {"areas": ("neck_shoulders", "upper_back"), "duration": "gt12w", "peg_p": 4, "activity": "some", "day": ("desk",)}
+    plan = build(library, well(library, **answers, goal="work"), on=date(2026, 11, 28))
+    tuck = next(line for line in plan.section("exercises") if line.item_id == "chin_tuck")
+    assert tuck.harder and tuck.harder.id == "neck_iso"
