@@ -26,7 +26,7 @@ window.figures = (() => {
   }
 
   const make = (host) => {
-    let moments = [], at = 0, timer = null;
+    let moments = [], at = 0, timer = null, told = null; // what it was told before it was there: it does that once it is drawn
 
     const show = (index) => {
       at = index;
@@ -44,18 +44,21 @@ window.figures = (() => {
       return undefined;
     };
 
+    const does = (act) => (milliseconds) => { told = () => act(milliseconds); told(); };
+
     return {
-      ready: text(host.dataset.figure).then((words) => { moments = draw(host, words); show(0); host.hidden = !moments.length; })
+      ready: text(host.dataset.figure)
+        .then((words) => { moments = draw(host, words); show(0); host.hidden = !moments.length; if (told) told(); })
         .catch(() => { host.hidden = true; }), // the two stills are there all the while
-      start: (milliseconds) => go(0, milliseconds),
-      end: (milliseconds) => go(last(), milliseconds),
-      sway: (milliseconds) => {
+      start: does((milliseconds) => go(0, milliseconds)),
+      end: does((milliseconds) => go(last(), milliseconds)),
+      sway: does((milliseconds) => {
         rest();
         if (calm.matches || !last()) { show(last()); return; }
         let way = 1;
         timer = window.setInterval(() => { if (at === last()) way = -1; if (at === 0) way = 1; show(at + way); }, milliseconds / last());
-      },
-      rest,
+      }),
+      rest: () => { told = null; rest(); },
     };
   };
   return Object.assign(make, { held });

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import PHONE, opened
 from tests.browser.test_access import sound
@@ -24,6 +24,9 @@ EASIER = """[...document.querySelectorAll('[data-stop]')]
   .map(one => one.querySelector('template')?.content.firstElementChild.dataset.title || null)"""
 NAMED = "[...document.querySelectorAll('[data-stop]')].map(one => one.querySelector('.s-instead a')?.textContent || null)"
 AT = "[data-turn]:visible .s-figure:visible"
+HERE = "[...document.querySelectorAll('.s-figure')].find(one => one.closest('[data-turn]').checkVisibility())"
+DRAWN = f"() => {HERE}?.shadowRoot?.querySelector('g[class^=k]')"
+"""The figure of the exercise in sight has come and is drawn; until then there is nothing that could move."""
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -98,7 +101,7 @@ def test_the_figure_moves_with_the_clock(session: Page) -> None:
         if int(str(session.locator("[data-turn]:visible").get_attribute("data-repeats"))):
             break
         session.locator("[data-next]").click()
-    session.wait_for_function("() => [...document.querySelectorAll('.s-figure')].some(one => one.dataset.at === '0')")
+    session.wait_for_function(DRAWN)
     turn, figure = session.locator("[data-turn]:visible"), session.locator("[data-turn]:visible .s-figure")
     hold = int(str(turn.get_attribute("data-hold")))
     phase, seconds = (words["hold"], hold) if hold else (words["move"], 4)
@@ -124,15 +127,38 @@ def test_the_figure_moves_with_the_clock(session: Page) -> None:
     assert figure.evaluate(shown) == 1, "one moment at a time"
 
 
+def test_a_figure_that_comes_late_takes_up_the_pose_of_the_clock(browser: Browser, site: str) -> None:
+    """On a slow line the clock has begun before the drawing is there: it then stands where the words say, not at the start."""
+    waiting: list[Route] = []
+
+    def held_back(route: Route) -> None:
+        waiting.append(route)
+
+    for page in opened(browser.new_context(**PHONE, base_url=site, reduced_motion="reduce"), site):
+        page.route("**/*-move.svg*", held_back)
+        page.clock.install()
+        to_session(page)
+        page.clock.pause_at(datetime.now() + timedelta(minutes=5))
+        page.get_by_role("button", name="Start").click()
+        page.clock.run_for(4_100)
+        assert waiting, "the drawing is still on its way"
+        for one in waiting:
+            one.continue_()
+        page.wait_for_function(DRAWN)
+        last = page.evaluate(f"{HERE}.shadowRoot.querySelectorAll('g[class^=k]').length - 1")
+        assert last > 0
+        page.wait_for_function(f"last => {HERE}.dataset.at === String(last)", arg=last)
+
+
 def test_with_less_motion_it_goes_from_pose_to_pose(browser: Browser, site: str) -> None:
     for page in opened(browser.new_context(**PHONE, base_url=site, reduced_motion="reduce"), site):
         page.clock.install()
         to_session(page)
         figure = page.locator("[data-turn]:visible .s-figure")
-        page.wait_for_function("() => [...document.querySelectorAll('.s-figure')].some(one => one.dataset.at === '0')")
-        page.evaluate("""() => { window.poses = new Set();
-          const one = [...document.querySelectorAll('.s-figure')].find(one => one.dataset.at);
-          new MutationObserver(() => window.poses.add(one.dataset.at)).observe(one, {attributes: true, attributeFilter: ['data-at']}); }""")
+        page.wait_for_function(DRAWN)
+        page.evaluate(f"""() => {{ window.poses = new Set(); const one = {HERE};
+          const seen = new MutationObserver(() => window.poses.add(one.dataset.at));
+          seen.observe(one, {{attributes: true, attributeFilter: ['data-at']}}); }}""")
         page.get_by_role("button", name="Start").click()
         page.clock.run_for(20_000)
         last = figure.evaluate("one => one.shadowRoot.querySelectorAll('g[class^=k]').length") - 1
