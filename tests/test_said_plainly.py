@@ -76,6 +76,8 @@ def test_the_position_that_answers_what_makes_it_worse_comes_first(library: Libr
     """Clinical plan 2.5: sitting and bending gain lying on the front, and its next rung stands beside it."""
     first = plan_for(library, **NEW_IN_A_LEG).section("ease")[0]
     assert (first.item_id, first.harder and first.harder.id) == ("rest_front", "prone_on_elbows")
+    worst = plan_for(library, **{**NEW_IN_A_LEG, "peg_p": 9, "leg_symptoms": "none"}).section("ease")
+    assert not {line.harder.id for line in worst if line.harder} & {"bridge_half", "bridge"}, "half of a dose has the next step at most"
     standing = plan_for(library, **{**NEW_IN_A_LEG, "worse_with": ("standing", "arching")}).section("ease")[0]
     assert standing.item_id in ("rest_legs_up", "rest_sit_lean")
 
@@ -123,6 +125,21 @@ def test_after_a_birth_the_steps_go_from_light_to_heavy(library: Library) -> Non
     assert "After a yes at your check" in text
     assert "nothing heavier than your baby" in text
     assert not re.search(r"Pelvic floor squeeze: [^.]+\. Strength, control", text)
+
+
+@pytest.mark.parametrize("signs", [("none",), ("tummy_gap",)])
+def test_the_check_after_a_birth_stands_once(library: Library, signs: tuple[str, ...]) -> None:
+    """Clinical plan 6.1: self-care never has what another section holds; the check is among the things to do today."""
+    plan = plan_for(library, **{**BIRTH, "health": ("none",), "birth_more": ("none",)}, pelvic_signs=signs)
+    today = [one for one in plan.today if "check" in one.title]
+    care = [line for line in plan.section("selfcare") if line.item_id == "check_6wk"]
+    assert len(today) + len(care) == 1
+
+
+def test_the_scar_is_spoken_of_once(library: Library) -> None:
+    text = text_for(library, **BIRTH)
+    assert len(re.findall(r"scar pulls|hurt at the scar", text)) == 1
+    assert "hurt at the scar" in text_for(library, **{**BIRTH, "health": ("none",)})
 
 
 def test_the_starters_after_a_birth_stay_in_weeks_6_to_12(library: Library) -> None:

@@ -114,11 +114,12 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
 
 
 def ease_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> Line:
-    """A position that eases, as a line. It has no dose to be halved, so that half of a dose hides no next step."""
-    line, limits = exercise_line(one, places, allowed), places.reading.limits
+    """A position that eases, as a line. It has no dose to be halved, so that half of a dose hides no next step; it hides the one after."""
+    line, limits, next_one = exercise_line(one, places, allowed), places.reading.limits, one.item.harder
     harder = line.harder
     if places.half and limits.tier == "all" and limits.dose_cap != "start":
-        harder = rung(one.item, "harder", places.reading, allowed - taken(one.item, places) - annoying(one.item, places))
+        free = allowed - taken(one.item, places) - annoying(one.item, places)
+        harder = rung(one.item, "harder", places.reading, free & {next_one})
     return replace(line, section="ease", minutes=0, harder=harder)
 
 
