@@ -118,7 +118,7 @@ def fits(plan: Plan, library: Library, answers: Mapping[str, Any]) -> None:
     walks(plan, answers)
     if plan.limited == "starters":
         after_birth = {"pelvic_floor"} if answers["pregnancy"] == "postpartum_12w" else set()
-        after_birth |= {"scap_squeeze", "seated_chest_lift"} if after_birth and answers["birth_when"] == "lt6w" else set()
+        after_birth |= {"scap_squeeze", "seated_chest_lift"} if after_birth and answers["birth_when"] in ("lt6w", "6to12w") else set()
         assert all(line.exercise.starter or line.item_id in after_birth for line in exercises), "clinical plan 8, after a birth"
     elif plan.limited == "breathing":
         assert tokens(plan, "exercise") == {"diaphragm_breathing"}

@@ -89,7 +89,7 @@ ROWS = [
     Row("immune_suppressed", "", "water"),
     Row("diabetes", "heat_whole", "", "feet_worked"),
     Row("numb_skin_neuropathy", NUMB, "", "", "M cap2"),
-    Row("numb_feet_hands", "feet_worked cold heat_whole", "", "", "M cap3"),
+    Row("numb_hands", "feet_worked cold heat_whole", "", "", "M cap3"),
     Row("numb_feet", "feet_worked cold heat_whole standing_free", "", "", "M cap3"),
     Row("neuro_known", "standing_free", "", "", "M cap2", "T3 start 2w"),
     Row("neuro_known_legs", "standing_free", "leg_power walking standing", "", "M cap2", "T3 start 2w"),
@@ -152,7 +152,7 @@ KEPT = {  # what the massage limits left out before, and the table does not name
     "clot_past": "pressure_firm",
     "fracture_healing_leg": "HANDS",
     "fracture_healing_arm": "HANDS",
-    "numb_feet_hands": "pressure_firm",
+    "numb_hands": "pressure_firm",
     "numb_feet": "pressure_firm",
     "cancer_now": "nsaid_gel",  # the gel is never shown with cancer now, so that no clearance opens it
 }

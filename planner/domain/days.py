@@ -29,6 +29,11 @@ class Walking:
         longest = self.minutes[0] // self.bouts[0]
         return {"walk", *(f"walk_{least}" for least in LONG_WALKS if longest >= least)}
 
+    def parted(self, week: int) -> tuple[int, int]:
+        """How many walks a day in a week (from 0), and the minutes of each."""
+        number = self.bouts[week] if self.bouts else 1
+        return number, self.on(week) // number
+
     def on(self, week: int) -> int:
         """Minutes a day in a week (from 0); 0 where there is no schedule."""
         return self.minutes[week] if self.minutes else 0

@@ -128,6 +128,7 @@ def edited_exercises(reading: Reading, edits: Edits, proposed: Moves) -> Moves:
         easing=proposed.easing,
         left_out=[*(one for one in proposed.left_out if one.id not in known), *left_out],
         minutes=fullest_day(one.doses for one in kept if one.minutes),
+        eases=proposed.eases,
     )
 
 

@@ -41,11 +41,12 @@ def strength_of(item: Supported, words: Words) -> Strength:
 
 
 def strength_of_exercise(item: Exercise, rows: Iterable[Evidence], words: Words) -> Strength:
-    """The first row about such exercises that was tested in people like this one; else the first, one level lower. `rows`: those that
-    hold for this person."""
+    """The first row about such exercises that was tested in people like this one; else the first, one level lower. A row about this
+    exercise alone goes before all others. `rows`: those that hold for this person."""
     hurt = words.get("regions", {})
     mine = [one for one in item.regions if one in hurt or one == "whole"] or item.regions
-    fitting = [row for row in rows if item.purpose in row.purposes and not set(mine).isdisjoint(row.regions)]
+    alike = [row for row in rows if item.purpose in row.purposes and not set(mine).isdisjoint(row.regions)]
+    fitting = [row for row in alike if item.id in row.exercises] or [row for row in alike if not row.exercises]
     best = next((row for row in fitting if not outside(row.tested, words)), fitting[0] if fitting else None)
     if best is None:
         return Strength("", "very_low", item.sources)

@@ -11,7 +11,7 @@ from planner.domain.evidence import strength_of_exercise
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut, Line, Rung
 from planner.domain.places import Places, spread
-from planner.domain.ranking import level_of, not_due, of_this_person, ranked_exercises, start_rungs
+from planner.domain.ranking import Worse, level_of, not_due, of_this_person, ranked_exercises, start_rungs
 from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
 from planner.domain.terms import STARTS
@@ -19,12 +19,15 @@ from planner.domain.terms import STARTS
 
 @dataclass(frozen=True)
 class Moves:
-    """The exercises in the order they are done, positions that ease it, what was left out, and the minutes of the fullest day."""
+    """The exercises in the order they are done, positions that ease it, what was left out, and the minutes of the fullest day.
+
+    `eases`: the position that suits best, also where none stands beside the exercises; a flare asks for it. Source: clinical plan 6.4."""
 
     lines: tuple[Line, ...]
     easing: tuple[Line, ...]
     left_out: list[LeftOut]
     minutes: int
+    eases: str = ""
 
 
 def moves(reading: Reading) -> Moves:
@@ -43,12 +46,14 @@ def moves(reading: Reading) -> Moves:
     places = places_of(reading, wanted, counted, lower, len(beside))
     places.fill()
     lines = [exercise_line(one, places, names) for one in (*places.chosen, *beside)]
-    easing = [replace(exercise_line(one, places, names), section="ease", minutes=0) for one in eased(best, wanted, reading)]
+    resting = eased(best, reading)
+    easing = [ease_line(one, places, names) for one in resting[: wanted.ease]]
     return Moves(
         lines=tuple(sorted(lines, key=lambda line: STARTS.index(line.exercise.start))),
         easing=tuple(easing),
         left_out=left_out,
         minutes=places.used(),
+        eases=resting[0].item.id if resting else "",
     )
 
 
@@ -82,11 +87,11 @@ def half(reading: Reading) -> bool:
     return match_any(reading.library.training.half, reading.words) is not None
 
 
-def eased(best: list[Ranked[Exercise]], wanted: Required, reading: Reading) -> list[Ranked[Exercise]]:
-    """The positions that ease it, best first: as many as this person's requirement names."""
-    order = reading.library.training.easing
+def eased(best: list[Ranked[Exercise]], reading: Reading) -> list[Ranked[Exercise]]:
+    """The positions that ease it, best first. Of two that suit as well, what answers what makes it worse goes first."""
+    order, answering = reading.library.training.easing, Worse(reading).answered_by
     resting = [one for one in best if one.item.purpose == "ease"]
-    return sorted(resting, key=lambda one: (-one.points, order.index(one.item.id)))[: wanted.ease]
+    return sorted(resting, key=lambda one: (-one.points, one.item.id not in answering, order.index(one.item.id)))
 
 
 def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> Line:
@@ -106,6 +111,16 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
         easier=rung(item, "easier", reading, allowed),
         harder=None if capped(places) else rung(item, "harder", reading, allowed - taken(item, places) - annoying(item, places)),
     )
+
+
+def ease_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> Line:
+    """A position that eases, as a line. It has no dose to be halved, so that half of a dose hides no next step; it hides the one after."""
+    line, limits, next_one = exercise_line(one, places, allowed), places.reading.limits, one.item.harder
+    harder = line.harder
+    if places.half and limits.tier == "all" and limits.dose_cap != "start":
+        free = allowed - taken(one.item, places) - annoying(one.item, places)
+        harder = rung(one.item, "harder", places.reading, free & {next_one})
+    return replace(line, section="ease", minutes=0, harder=harder)
 
 
 def annoying(item: Exercise, places: Places) -> set[str]:

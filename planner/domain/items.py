@@ -75,6 +75,7 @@ class Evidence:
     regions: tuple[Region, ...]
     sources: tuple[str, ...]
     when: Lookup = field(default_factory=dict)
+    exercises: tuple[str, ...] = ()  # of these alone, before any other row
     tested: Tested = field(default_factory=Tested)
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 

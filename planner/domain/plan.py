@@ -148,6 +148,7 @@ class PlanParts:
         if part and part.recommended:
             holds.add("massage")
         made: dict[str, set[str]] = {"level": {triage.level}, "massage": {massage}, "limited": {self.limited or "no"}, "holds": holds}
+        made["eases"] = {self.moves.eases} if self.moves.eases else set()
         return {**reading.words, **{key: dict.fromkeys(sorted(some), ()) for key, some in made.items()}}
 
 

@@ -94,7 +94,9 @@ class Worse:
     """What makes it worse, as this person said."""
 
     def __init__(self, reading: Reading) -> None:
-        self.gains = list(reading.library.training.gains.holding(reading.words))
+        training = reading.library.training
+        self.gains = list(training.gains.holding(reading.words))
+        self.answered_by = {name for gain, _said in self.gains for name in training.gained[gain.id]}
 
     def by(self, item: Exercise) -> bool:
         """True where an exercise asks for just what makes it worse."""

@@ -50,7 +50,7 @@ def walked(reading: Reading, walk: Walking, lines: tuple[Line, ...]) -> Today | 
     if not walk.minutes or (line is None and not walk.pushing):
         return None
     policy = reading.library.policy
-    number, minutes = walk.bouts[0], walk.minutes[0] // walk.bouts[0]
+    number, minutes = walk.parted(0)
     say = (
         (policy.push_today if walk.pushing else policy.walk_today)
         if number == 1

@@ -43,6 +43,7 @@ def words_of(library: Library) -> dict[str, frozenset[str]]:
     words["massage"] = frozenset({"held", "none", "as_wanted", "weekly", "fortnightly", "monthly"})
     words["limited"] = frozenset({"no", "stopped", "starters", "breathing"})
     words["holds"] = frozenset({*PLAN_HOLDS, *get_args(model.Purpose), *line_ids(library)})
+    words["eases"] = frozenset(library.training.easing)
     return words
 
 
@@ -171,6 +172,8 @@ def references(library: Library, value: Any) -> Iterator[tuple[str, tuple[str, .
         yield "easier", tuple(filter(None, (value.easier,))), library.exercises
         yield "harder", tuple(filter(None, (value.harder,))), library.exercises
         yield "dose", (value.dose,), library.doses
+    if isinstance(value, model.Evidence):
+        yield "exercises", value.exercises, library.exercises
     if isinstance(value, model.Advice):
         yield "while_you_wait", tuple(name for row in value.while_you_wait for name in (*row.any_of, *row.all_of)), library.flags
     if isinstance(value, model.Training):

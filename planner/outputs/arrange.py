@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from planner.domain.lines import Because, Line, Plan
 from planner.domain.model import Country, DemandGroup, Library, Source
 from planner.languages.translate import gettext as _
-from planner.outputs.words import MOST_ANSWERS, brief, listed
+from planner.outputs.words import MOST_ANSWERS, brief, listed, once_each
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class LeftOutReason:
 def left_out_text(because: tuple[Because, ...]) -> str:
     """A demand's reason with the person's answers: "It bends your back a long way, and you said thin bones"."""
     reason = brief(because[0].say, 1).rstrip(".") if because else ""
-    answers = listed(list(dict.fromkeys(one.answer for one in because if one.answer))[:MOST_ANSWERS])
+    answers = listed(once_each(one.answer for one in because if one.answer)[:MOST_ANSWERS])
     return _("%(reason)s, and you said %(answers)s") % {"reason": reason, "answers": answers} if answers else reason
 
 

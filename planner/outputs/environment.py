@@ -41,6 +41,7 @@ GLOBALS = (
         massage_sessions.why_so_often,
         moving.no_massage,
         moving.exercise_notes,
+        moving.walk_minutes,
     ),
     *(help_now.in_crisis, help_now.crisis_steps, help_now.while_you_wait, help_now.always_said),
     *(help_now.other_signs, help_now.more_numbers),

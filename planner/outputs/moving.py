@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from planner.domain.days import Walking
 from planner.domain.lines import Line, Plan
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import Pattern, patterns
@@ -97,7 +98,7 @@ def why_no_massage(plan: Plan) -> Iterator[str]:
     if part.declined:
         yield _("This plan has no massage, as you wished.")
     elif part.held and any(note.held for note in part.notes):
-        yield from dict.fromkeys(note.condition.say for note in part.notes if note.held)
+        yield from held_once(plan, (note.condition.say for note in part.notes if note.held))
     elif part.held and plan.triage.hold:
         yield _("Massage waits until somebody has checked you.")
     elif part.held:
@@ -106,8 +107,34 @@ def why_no_massage(plan: Plan) -> Iterator[str]:
         yield _("This plan needs no paid massage.")
 
 
-def walk_week_text(week: int, minutes: int, days: int, *, pushing: bool) -> str:
-    words = {"week": week, "minutes": minutes, "days": days}
-    if pushing:
+def held_once(plan: Plan, notes: Iterable[str]) -> Iterator[str]:
+    """Why massage waits, each sentence once; what the plan says among its checks is not said again."""
+    said = {reason.flag.say for reason in plan.triage.reasons}
+    fresh = [note for note in dict.fromkeys(notes) if note not in said]
+    if not fresh:
+        yield _("Massage waits until somebody has checked you.")
+    told: set[str] = set()
+    for note in fresh:
+        sentences = [one for one in note.removesuffix(".").split(". ") if one not in told]
+        told.update(sentences)
+        if sentences:
+            yield ". ".join(sentences) + "."
+
+
+def walk_minutes(walk: Walking, week: int) -> str:
+    """The minutes of a day in a week (from 0), with how they are parted: "3 × 5"."""
+    number, minutes = walk.parted(week)
+    return f"{number} × {minutes}" if number > 1 else str(minutes)
+
+
+def walk_week_text(walk: Walking, week: int, days: int) -> str:
+    """The walk (or push) of a week (from 0). Who walks in short bouts is told so in every week, not on the first day alone."""
+    number, each = walk.parted(week)
+    words = {"week": week + 1, "minutes": walk.on(week), "days": days, "number": number, "each": each}
+    if walk.pushing and number > 1:
+        return _("Week %(week)d: push %(minutes)d minutes in all, %(number)d times %(each)d, on %(days)d days.") % words
+    if walk.pushing:
         return _("Week %(week)d: push %(minutes)d minutes on %(days)d days.") % words
+    if number > 1:
+        return _("Week %(week)d: walk %(minutes)d minutes in all, %(number)d times %(each)d, on %(days)d days.") % words
     return _("Week %(week)d: walk %(minutes)d minutes on %(days)d days.") % words
