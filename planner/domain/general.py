@@ -187,6 +187,7 @@ class Country:
     service: Text = ""  # how one gets a falls, pelvic health or pain service
     child: Text = ""  # a line for children and young people
     paper: Literal["A4", "Letter"] = "A4"
+    pounds: bool = False  # weights are said in pounds too
     finder: tuple[Text, ...] = ()  # how to check a therapist there
     languages: tuple[str, ...] = ()  # browser language tags that suggest it, e.g. en-GB
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

@@ -106,8 +106,20 @@ def why_no_massage(plan: Plan) -> Iterator[str]:
         yield _("This plan needs no paid massage.")
 
 
-def walk_week_text(week: int, minutes: int, days: int, *, pushing: bool) -> str:
-    words = {"week": week, "minutes": minutes, "days": days}
-    if pushing:
+def walk_week_text(plan: Plan, week: int, minutes: int, days: int) -> str:
+    """One week of walking (from 0), in as many walks a day as the plan parts it into."""
+    number = walks_a_day(plan, week, minutes)
+    words = {"week": week + 1, "minutes": minutes // number, "days": days, "number": number}
+    if plan.walk and plan.walk.pushing:
+        if number > 1:
+            return _("Week %(week)d: push %(minutes)d minutes, %(number)d times a day, on %(days)d days.") % words
         return _("Week %(week)d: push %(minutes)d minutes on %(days)d days.") % words
+    if number > 1:
+        return _("Week %(week)d: walk %(minutes)d minutes, %(number)d times a day, on %(days)d days.") % words
     return _("Week %(week)d: walk %(minutes)d minutes on %(days)d days.") % words
+
+
+def walks_a_day(plan: Plan, week: int, minutes: int) -> int:
+    """Into how many walks the minutes of a day are parted; one where that leaves no whole minutes."""
+    number = plan.walk.bouts[week] if plan.walk and plan.walk.bouts else 1
+    return number if minutes % number == 0 else 1

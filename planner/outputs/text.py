@@ -158,6 +158,7 @@ def steps_to_goal(plan: Plan) -> Iterator[str]:
     if plan.goal_way.steps:
         yield from para(way_there(plan))
         yield from bullets(f"{number}. {step}" for number, step in enumerate(plan.goal_way.steps, 1))
+        yield from para(plan.goal_way.go_on)
 
 
 def massage(plan: Plan, library: Library) -> Iterator[str]:
@@ -195,9 +196,9 @@ def weeks(plan: Plan, library: Library) -> Iterator[str]:
             yield from para(f"{due}: {listed([line.title for line in pattern.lines])}.")
     if plan.walk:
         yield from para(plan.walk.say)
-        for count, (minutes, days) in enumerate(walks(plan), 1):
+        for week, (minutes, days) in enumerate(walks(plan)):
             if minutes and len(set(walks(plan))) > 1:
-                yield from para(walk_week_text(count, minutes, days, pushing=plan.walk.pushing))
+                yield from para(walk_week_text(plan, week, minutes, days))
         yield from para(plan.walk.then)
     yield from para(_("Review on %(date)s.") % {"date": date_text(plan.review_on)})
     yield from bullets((*plan.review, *massage_review(plan, library)))
