@@ -62,6 +62,14 @@ def test_a_sore_tailbone_has_positions_that_ease_it(library: Library) -> None:
     assert set(ids(plan_for(library, **LASTING, areas=("tailbone",)), "ease")) == {"rest_front", "rest_side"}
 
 
+def test_no_massage_on_a_sore_tailbone(library: Library) -> None:
+    """Clinical plan 8: no massage on the bone."""
+    away = re.compile(r"Keep away from: [^.]*the tailbone itself")
+    sore = {**LASTING, "budget": "some", "pressure_pref": "medium"}
+    assert away.search(text_for(library, **sore, areas=("tailbone",)))
+    assert not away.search(text_for(library, **sore, areas=("low_back",)))
+
+
 def test_a_neck_exercise_rests_on_what_is_known_of_necks(library: Library) -> None:
     """Clinical plan 9.1: a line of evidence belongs to purpose and region; thin bones say nothing of a chin tuck."""
     thin = {"risk_bone": ("osteoporosis",), "areas": ("neck_shoulders", "upper_back")}
@@ -77,6 +85,8 @@ def test_the_walks_of_a_day_are_said_one_by_one(library: Library) -> None:
     assert "Week 1: walk 5 minutes, 2 times a day, on 4 days." in text
     assert "walk 10 minutes" not in text
     assert "Week 1: walk 20 minutes on 4 days." in text_for(library, **UPPER)
+    narrow = text_for(library, age_band="60_74", areas=("low_back",), duration="gt12w", known=("stenosis",), pain_checked="yes")
+    assert "Week 1: walk 10 minutes in all, with rests, on 4 days." in narrow and "times a day, on" not in narrow
 
 
 @pytest.mark.parametrize(("who", "first"), [({"areas": ("low_back",)}, "On your side, or"), ({"areas": ("upper_back",)}, "On your ")])

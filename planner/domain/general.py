@@ -111,6 +111,7 @@ class Policy:
     only_breathing: str
     highest_pressure: int
     areas_off: tuple[Text, ...]  # places that every therapist keeps away from
+    areas_off_where: tuple[Sentence, ...]  # and those with somebody of this kind
     not_worked_on: tuple[str, ...]  # answers of `areas` that no style is asked to work on
     calm: tuple[Lookup, ...]  # whose massage is for calm alone
     calm_pressure: int  # and the most that they ask for

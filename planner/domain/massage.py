@@ -76,7 +76,9 @@ def told_once(told: Iterable[str]) -> tuple[str, ...]:
 
 def places_off(reading: Reading) -> tuple[str, ...]:
     """Where the therapist keeps away from: the places of everybody first."""
-    return _once((*reading.library.policy.areas_off, *(place for one in reading.conditions for place in one.condition.areas_off)))
+    policy = reading.library.policy
+    here = (one.say for one in policy.areas_off_where if match_any(one.when, reading.words) is not None)
+    return _once((*policy.areas_off, *here, *(place for one in reading.conditions for place in one.condition.areas_off)))
 
 
 def style_line(one: Ranked[Massage], reading: Reading) -> Line:

@@ -114,6 +114,8 @@ def walk_week_text(plan: Plan, week: int, minutes: int, days: int) -> str:
         if number > 1:
             return _("Week %(week)d: push %(minutes)d minutes, %(number)d times a day, on %(days)d days.") % words
         return _("Week %(week)d: push %(minutes)d minutes on %(days)d days.") % words
+    if plan.walk and plan.walk.rests and number > 1:
+        return _("Week %(week)d: walk %(minutes)d minutes in all, with rests, on %(days)d days.") % {**words, "minutes": minutes}
     if number > 1:
         return _("Week %(week)d: walk %(minutes)d minutes, %(number)d times a day, on %(days)d days.") % words
     return _("Week %(week)d: walk %(minutes)d minutes on %(days)d days.") % words
