@@ -62,6 +62,19 @@ def test_a_sore_tailbone_has_positions_that_ease_it(library: Library) -> None:
     assert set(ids(plan_for(library, **LASTING, areas=("tailbone",)), "ease")) == {"rest_front", "rest_side"}
 
 
+def test_a_reason_says_a_place_once(library: Library) -> None:
+    both = {"areas": ("low_back", "buttock_hip"), "worse_with": ("standing", "walking"), "duration": "lt4w", "peg_p": 8}
+    text = text_for(library, **both)
+    assert '"low back, buttock or hip"' in text
+    assert not re.search(r'"low back"[^.]*"low back, buttock or hip"|"low back, buttock or hip"[^.]*"low back"', text)
+
+
+def test_who_cares_for_someone_at_home_has_tips_for_lifting(library: Library) -> None:
+    """Clinical plan 5.1: lifting tips for the goal caring."""
+    plan = plan_for(library, **LASTING, areas=("low_back",), goal="caring", day=("home",))
+    assert "lift_close" in ids(plan, "habits") and "trolley" not in to_text(plan, library)
+
+
 def test_no_massage_on_a_sore_tailbone(library: Library) -> None:
     """Clinical plan 8: no massage on the bone."""
     away = re.compile(r"Keep away from: [^.]*the tailbone itself")

@@ -190,9 +190,10 @@ def numbers(country: Country, text: str) -> str:
 
 
 def said(because: Iterable[Because]) -> list[str]:
-    """The person's own answers in a reason, each once, never more than three."""
-    answers = [quoted(one) for one in because if one.answer]
-    return list(dict.fromkeys(answers))[:MOST_ANSWERS]
+    """The person's own answers in a reason, each once, never more than three. "Low back" is not said beside "low back, buttock or hip"."""
+    answers = list(dict.fromkeys(quoted(one) for one in because if one.answer))
+    parts = {one: set(one.split(", ")) for one in answers}
+    return [one for one in answers if not any(parts[one] < parts[other] for other in answers)][:MOST_ANSWERS]
 
 
 def quoted(because: Because) -> str:
