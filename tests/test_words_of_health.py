@@ -33,10 +33,23 @@ def test_a_rule_for_exercise_stands_above_the_exercises(library: Library, answer
 
 def test_after_cancer_weakness_is_an_emergency_in_both_lists(library: Library) -> None:
     box = plan_for(library, **SORE, rf_cancer="past", pain_checked="yes").stop_box
-    now, later = " ".join(box.now), [one for one in box.others if re.search(r"weaker|clumsy|unsteadily", one)]
+    weakness = re.compile(r"weaker|clumsy|unstead")
+    now, later = " ".join(box.now), [one for one in box.today if weakness.search(one)]
     assert "weak or numb, even slowly" in now and "unsteady" in now
-    assert len(later) == 1 and later[0].endswith("call {EMERG} now.")
+    assert len(later) == 1 and later[0].endswith("Call {EMERG} now.")
+    assert not [one for one in box.others if weakness.search(one)], "no call for an ambulance in a list of who helps the same day"
     assert any("cancer team the same day" in one and "lump" in one for one in box.ring)
+
+
+def test_after_cancer_pain_that_grows_and_a_lump_are_for_the_cancer_team(library: Library) -> None:
+    """Clinical safety 4.1: a constant pain at night, lost weight, a lump or a new shape is for the same day: once, and to whom."""
+    sleepless = plan_for(library, **SORE, rf_cancer="past", pain_checked="yes", sleep="poor").stop_box
+    signs = ("worse at night", "weight", "lump", "shape")
+    [team] = [one for one in sleepless.ring if "cancer team" in one]
+    assert all(sign in team for sign in signs) and "If you cannot reach them, ring {URGENT}" in team
+    assert not [one for one in sleepless.others if any(sign in one for sign in signs)]
+    never = plan_for(library, **SORE).stop_box
+    assert all(any(sign in one for one in never.others) for sign in signs)
 
 
 @pytest.mark.parametrize("who", [{"pregnancy": "t3"}, {"pregnancy": "postpartum_12w", "birth_when": "6to12w"}])

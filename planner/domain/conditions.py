@@ -49,6 +49,7 @@ class Condition:
     when: tuple[Lookup, ...]
     say: Text  # printed on the plan
     sources: tuple[str, ...]
+    unsaid: tuple[Lookup, ...] = ()  # for whom it limits without a word: its words are of a table, and these people stay seated
     bars: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
     ask_who: Text = ""  # "your surgeon"

@@ -18,6 +18,7 @@ class Walking:
     days: tuple[int, ...]
     then: str
     pushing: bool
+    rests: bool = False  # its walks are parts of one outing
 
     @property
     def words(self) -> set[str]:

@@ -42,9 +42,10 @@ def strength_of(item: Supported, words: Words) -> Strength:
 
 def strength_of_exercise(item: Exercise, rows: Iterable[Evidence], words: Words) -> Strength:
     """The first row about such exercises that was tested in people like this one; else the first, one level lower. A row about this
-    exercise alone goes before all others. `rows`: those that hold for this person."""
+    exercise alone goes before all others. `rows`: those that hold for this person. An exercise works on the first of its places that
+    hurts: what is known of another says little about it."""
     hurt = words.get("regions", {})
-    mine = [one for one in item.regions if one in hurt or one == "whole"] or item.regions
+    mine = [one for one in item.regions if one in hurt][:1] or [one for one in item.regions if one == "whole"] or item.regions
     alike = [row for row in rows if item.purpose in row.purposes and not set(mine).isdisjoint(row.regions)]
     fitting = [row for row in alike if item.id in row.exercises] or [row for row in alike if not row.exercises]
     best = next((row for row in fitting if not outside(row.tested, words)), fitting[0] if fitting else None)

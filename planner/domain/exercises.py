@@ -144,10 +144,12 @@ def capped(places: Places) -> bool:
 
 
 def rung(item: Exercise, link: str, reading: Reading, allowed: set[str]) -> Rung | None:
-    """The exercise that a link names, or the one that it names in turn; None if this person may do neither. Source: 1.2 (d)."""
+    """The exercise that a link names, or the one that it names in turn; None if this person may do neither. Source: 1.2 (d).
+
+    Nobody is sent up over a rung to work on another place: from arm lifts to a lift with a bag."""
     held = reading.library.exercises
     first = getattr(item, link)
     for name in (first, getattr(held[first], link) if first else ""):
-        if name and name in allowed:
+        if name and name in allowed and (link != "harder" or name == first or not set(item.regions).isdisjoint(held[name].regions)):
             return Rung(name, held[name].title)
     return None

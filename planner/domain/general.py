@@ -111,6 +111,7 @@ class Policy:
     only_breathing: str
     highest_pressure: int
     areas_off: tuple[Text, ...]  # places that every therapist keeps away from
+    areas_off_where: tuple[Sentence, ...]  # and those with somebody of this kind
     not_worked_on: tuple[str, ...]  # answers of `areas` that no style is asked to work on
     calm: tuple[Lookup, ...]  # whose massage is for calm alone
     calm_pressure: int  # and the most that they ask for
@@ -187,6 +188,7 @@ class Country:
     service: Text = ""  # how one gets a falls, pelvic health or pain service
     child: Text = ""  # a line for children and young people
     paper: Literal["A4", "Letter"] = "A4"
+    pounds: bool = False  # weights are said in pounds too
     finder: tuple[Text, ...] = ()  # how to check a therapist there
     languages: tuple[str, ...] = ()  # browser language tags that suggest it, e.g. en-GB
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

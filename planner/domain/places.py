@@ -10,7 +10,7 @@ from operator import add
 from planner.domain.choose import Ranked
 from planner.domain.doses import NO_MINUTES, Minutes, Steps, minutes_of_days, steps_for, together, weekly
 from planner.domain.items import Dose, Evidence, Exercise
-from planner.domain.ranking import Worse, ladders, level_of
+from planner.domain.ranking import Worse, beside_the_point, ladders, level_of
 from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
 from planner.domain.training import Ladder
@@ -141,9 +141,9 @@ class Places:
         held = frozenset().union(*(one.item.purpose_by_region for one in self.chosen))
         again = self.reading.library.training.points.again
 
-        def rank(one: Ranked[Exercise]) -> tuple[int, int, int]:
+        def rank(one: Ranked[Exercise]) -> tuple[int, int, bool, int]:
             points = one.points if held.isdisjoint(one.item.purpose_by_region) else one.points + again
-            return -one.item.level if hardest else 0, -points, one.item.order
+            return -one.item.level if hardest else 0, -points, beside_the_point(one.item, self.reading), one.item.order
 
         return sorted(found, key=rank)
 

@@ -16,6 +16,7 @@ from planner.domain.journey import Journey
 from planner.domain.limits import Limits
 from planner.domain.lines import GoalWay, LeftOut, Line, MassagePart, Plan, Triage
 from planner.domain.massage import massage_part
+from planner.domain.measures import line_with_pounds
 from planner.domain.model import Library
 from planner.domain.rules import LIMITED, Reading, Words, match, match_any
 from planner.domain.sentences import first_wording, fitting, help_for, medicine_lines, way_to_goal, words_of_rungs
@@ -83,11 +84,16 @@ class PlanParts:
         found = medicine_lines(library.medicine, words)
         return ({**words, "holds": {**words["holds"], "tablets": ()}} if found else words), found
 
+    def way(self, library: Library, words: Words, typed: str, *, pounds: bool) -> GoalWay:
+        """The steps to the goal; none where the plan is stopped."""
+        return way_to_goal(library.training.way, words, typed, library.policy.start_here, pounds=pounds) if self.walk else GoalWay()
+
     def plan(self, reading: Reading, triage: Triage, on: date, lang: str, country: str) -> Plan:
         library = reading.library
         words, medicines = self.medicines(library, self.words(reading, triage))
         tags = tags_of(reading, self.massage)
         goal, typed = str(reading.answers.get("goal", "")), str(reading.extra_words.get("goal_words", ""))
+        pounds = country in library.countries and library.countries[country].pounds
         return Plan(
             triage=triage,
             headline=first_wording(library.policy.headline, words),
@@ -95,10 +101,10 @@ class PlanParts:
             goal=goal,
             goal_label=goal_label(library, goal),
             goal_words=typed,
-            goal_way=way_to_goal(library.training.way, words, typed, library.policy.start_here) if self.walk else GoalWay(),
+            goal_way=self.way(library, words, typed, pounds=pounds),
             today=self.today(reading, triage),
             massage=self.massage,
-            lines=self.lines,
+            lines=tuple(map(line_with_pounds, self.lines)) if pounds else self.lines,
             left_out=tuple(self.left_out),
             tokens=tokens(self, triage, tags),
             tags=tags,

@@ -76,9 +76,15 @@ def related(one: str, other: str, reading: Reading) -> bool:
 
 
 def ranked_exercises(items: Iterable[Exercise], reading: Reading) -> list[Ranked[Exercise]]:
-    """Exercises by points, highest first; ties by file order."""
+    """Exercises by points, highest first; of equals those meant first of all for a place that hurts, then by file order."""
     merits = Merits(reading)
-    return sorted((merits.ranked(item) for item in items), key=lambda one: (-one.points, one.item.order))
+    found = [merits.ranked(item) for item in items]
+    return sorted(found, key=lambda one: (-one.points, beside_the_point(one.item, reading), one.item.order))
+
+
+def beside_the_point(item: Exercise, reading: Reading) -> bool:
+    """True for an exercise whose first place is not one that hurts: knee rolls for the middle of the back."""
+    return item.regions[0] not in reading.words.get("regions", {})
 
 
 def not_due(reading: Reading) -> frozenset[str]:

@@ -17,13 +17,16 @@ class Required:
     """What the plan of this person must hold: the first requirement that fits, with those that add to it."""
 
     rows: tuple[Requirement, ...]
+    bound: frozenset[str] = frozenset()  # the ladder of a goal that binds
 
     @classmethod
     def of(cls, reading: Reading) -> Required:
         fitting = reading.library.training.requirements.rows_for(reading.words)
         first = next(row for row in fitting if not row.plus)
         more = [row for row in fitting if row.plus] if reading.limits.tier == "all" else []
-        return cls((first, *more))
+        training = reading.library.training
+        goal = next(iter(training.goals.rows_for(reading.words)), None)
+        return cls((first, *more), training.towards[goal.id][0] if goal and goal.bound else frozenset())
 
     @cached_property
     def needs(self) -> tuple[tuple[str, ...], ...]:
@@ -45,9 +48,16 @@ class Required:
         """The only exercises there may be; none = no such limit."""
         return frozenset(name for row in self.rows for name in row.only)
 
+    @cached_property
+    def strength_only(self) -> frozenset[str]:
+        """The only strength there may be, with what a need or the goal asks for; none = no such limit."""
+        named = frozenset(name for row in self.rows for name in row.strength_only)
+        return named and named.union(self.bound, *self.needs)
+
     def allows(self, item: Exercise) -> bool:
-        """No rung above the level, none of those that are never given, and one of `only` where there is such a list."""
-        return item.level <= self.level_most and item.id not in self.never and (not self.only or item.id in self.only)
+        """No rung above the level, none of those that are never given, and one of each `only` where there is such a list."""
+        strong = item.purpose != "strength" or not self.strength_only or item.id in self.strength_only
+        return strong and item.level <= self.level_most and item.id not in self.never and (not self.only or item.id in self.only)
 
     @cached_property
     def level_most(self) -> int:

@@ -51,6 +51,7 @@ class WalkingRow:
     bouts: tuple[int, ...] = ()  # into how many walks they are parted
     days: tuple[int, ...] = ()  # a week
     then: Text = ""
+    rests: bool = False  # the minutes are of one outing, with rests between its walks
     seated: bool = False  # pushing, an arm bike or punches: no word of walking
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 

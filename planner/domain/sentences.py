@@ -8,6 +8,7 @@ from planner.domain.days import Help
 from planner.domain.general import MedicineRow, Sentence, StopBox, Wording
 from planner.domain.lines import GoalWay, Line
 from planner.domain.lookups import Words, match, match_any
+from planner.domain.measures import with_pounds
 from planner.domain.training import Way, WayStep
 
 FEWEST_STEPS = 2  # one step alone is no way
@@ -38,16 +39,19 @@ def words_of_rungs(lines: Iterable[Line]) -> set[str]:
     return {"next_step", *(("next_steps",) if number > 1 else ())} if number else set()
 
 
-def way_to_goal(ways: Iterable[Way], words: Words, typed: str, here: str) -> GoalWay:
+def way_to_goal(ways: Iterable[Way], words: Words, typed: str, here: str, *, pounds: bool = False) -> GoalWay:
     """The steps to the goal that this person may take, `here` beside the one the plan starts on. `typed`: the goal in their own words."""
     way = next((one for one in ways if match_any(one.when, words) is not None), None)
-    steps = [one for one in way.steps if match_any(one.when, words) is not None] if way else []
-    said = [(one, typed_step(typed) if one.own and typed else one.say) for one in steps]
+    if way is None:
+        return GoalWay()
+    steps = [one for one in way.steps if match_any(one.when, words) is not None]
+    said = [(one, typed_step(typed) if one.own and typed else with_pounds(one.say) if pounds else one.say) for one in steps]
     printed = [(one, say) for one, say in said if say]
     if len(printed) < FEWEST_STEPS:
         return GoalWay()
     start = starts_on([one for one, _say in printed], words)
-    return GoalWay(tuple(f"{say} {here}" if number == start else say for number, (_one, say) in enumerate(printed)), start)
+    numbered = (f"{say} {here}" if number == start else say for number, (_one, say) in enumerate(printed))
+    return GoalWay(tuple(numbered), start, way.go_on)
 
 
 def starts_on(steps: Sequence[WayStep], words: Words) -> int:

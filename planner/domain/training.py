@@ -60,11 +60,13 @@ class WayStep:
 
 @dataclass(frozen=True)
 class Way:
-    """The steps to a goal as they are printed: the first way that fits, and of it the steps that fit. Source: clinical plan 2.5."""
+    """The steps to a goal as they are printed: the first way that fits, and of it the steps that fit. `go_on`: when to take the next one.
+    Source: clinical plan 2.5 and 2.6."""
 
     id: str
     when: tuple[Lookup, ...]
     steps: tuple[WayStep, ...]
+    go_on: Text = ""
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -111,7 +113,8 @@ class Requirement:
     """What a plan of such a person must hold. The first that matches counts, and every one with `plus` besides.
 
     `movement`, `strength`: fewest and most places; a share of the places where below 1 (rounded up). `needs`: of each, one, or the
-    first that may be done with `in_order`. `only`: nothing else. `level_most`: no rung above it. Source: clinical plan 2.3 and 8."""
+    first that may be done with `in_order`. `only`: nothing else. `strength_only`: no other strength, but for what a need or a goal that
+    binds asks for. `level_most`: no rung above it. Source: clinical plan 2.3 and 8."""
 
     id: str
     when: tuple[Lookup, ...]
@@ -122,6 +125,7 @@ class Requirement:
     needs: tuple[tuple[str, ...], ...] = ()
     in_order: bool = False
     only: tuple[str, ...] = ()
+    strength_only: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     level_most: int = 4
     use_minutes: bool = True  # fill at least `share_of_minutes`

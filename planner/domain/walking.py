@@ -11,7 +11,7 @@ def walking(reading: Reading) -> Walking:
     """The first row that matches. Where a limit shuts walking there are words without minutes."""
     row = next(row for row in reading.library.schedule.walking if fits(row, reading))
     then = row.then if reading.limits.tier == "all" else ""  # nobody is told to add while a check or a yes is awaited
-    return Walking(row.say, row.minutes, row.bouts, row.days, then, row.seated)
+    return Walking(row.say, row.minutes, row.bouts, row.days, then, row.seated, row.rests)
 
 
 def fits(row: WalkingRow, reading: Reading) -> bool:

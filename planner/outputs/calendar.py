@@ -172,8 +172,8 @@ def massage_days(plan: Plan, week: int) -> list[date]:
 def pressure_asked(massage: MassagePart) -> str:
     numbers = {"ask": massage.pressure_ask, "most": massage.pressure_max}
     if massage.pressure_ask < massage.pressure_max:
-        return _("Pressure: ask for %(ask)s out of 5, never more than %(most)s") % numbers
-    return _("Pressure: ask for %(ask)s out of 5, no more") % numbers
+        return _("Pressure: ask for step %(ask)s of 5, never more than %(most)s") % numbers
+    return _("Pressure: ask for step %(ask)s of 5, no more") % numbers
 
 
 def event(series: Series, made_on: date, whose: str) -> Event:

@@ -122,9 +122,9 @@ def held_once(plan: Plan, notes: Iterable[str]) -> Iterator[str]:
 
 
 def walk_minutes(walk: Walking, week: int) -> str:
-    """The minutes of a day in a week (from 0), with how they are parted: "3 × 5"."""
+    """The minutes of a day in a week (from 0), with how they are parted: "3 × 5". Rests on one outing part nothing."""
     number, minutes = walk.parted(week)
-    return f"{number} × {minutes}" if number > 1 else str(minutes)
+    return f"{number} × {minutes}" if number > 1 and not walk.rests else str(walk.on(week))
 
 
 def walk_week_text(walk: Walking, week: int, days: int) -> str:
@@ -135,6 +135,8 @@ def walk_week_text(walk: Walking, week: int, days: int) -> str:
         return _("Week %(week)d: push %(minutes)d minutes in all, %(number)d times %(each)d, on %(days)d days.") % words
     if walk.pushing:
         return _("Week %(week)d: push %(minutes)d minutes on %(days)d days.") % words
+    if walk.rests and number > 1:
+        return _("Week %(week)d: walk %(minutes)d minutes in all, with rests, on %(days)d days.") % words
     if number > 1:
         return _("Week %(week)d: walk %(minutes)d minutes in all, %(number)d times %(each)d, on %(days)d days.") % words
     return _("Week %(week)d: walk %(minutes)d minutes on %(days)d days.") % words

@@ -158,6 +158,7 @@ def steps_to_goal(plan: Plan) -> Iterator[str]:
     if plan.goal_way.steps:
         yield from para(way_there(plan))
         yield from bullets(f"{number}. {step}" for number, step in enumerate(plan.goal_way.steps, 1))
+        yield from para(plan.goal_way.go_on)
 
 
 def massage(plan: Plan, library: Library) -> Iterator[str]:

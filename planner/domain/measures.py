@@ -1,0 +1,29 @@
+"""Weights in pounds beside kilograms, for countries that think in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from planner.domain.items import Exercise
+from planner.domain.lines import Line
+
+KILOGRAMS = re.compile(r"(\d+)(?: to (\d+))? kg")
+POUNDS_A_KILOGRAM = 2.2046
+
+
+def with_pounds(text: str) -> str:
+    """ "8 to 12 kg" -> "8 to 12 kg (18 to 26 lb)" """
+    return KILOGRAMS.sub(lambda found: f"{found[0]} ({' to '.join(pounds(one) for one in found.groups() if one)} lb)", text)
+
+
+def pounds(kilograms: str) -> str:
+    return str(round(int(kilograms) * POUNDS_A_KILOGRAM))
+
+
+def line_with_pounds(line: Line) -> Line:
+    """An exercise whose steps and doses name both."""
+    if not isinstance(line.item, Exercise):
+        return line
+    doses = tuple(replace(dose, note=with_pounds(dose.note)) for dose in line.doses)
+    return replace(line, item=replace(line.item, steps=tuple(map(with_pounds, line.item.steps))), doses=doses)

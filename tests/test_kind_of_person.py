@@ -1,0 +1,153 @@
+"""What a plan holds for a kind of person, and what it must not say to them: read as a physio would. Clinical plan 2 to 9, safety 4."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from planner.domain.model import Library
+from planner.domain.plan import build
+from planner.outputs.text import to_text
+from tests.people import well
+from tests.test_said_to_whom import ON, plan_for, text_for
+
+UPPER = {"areas": ("upper_back", "mid_back"), "duration": "gt12w", "peg_p": 5, "minutes": "20", "activity": "regular"}
+LASTING = {"duration": "gt12w", "peg_p": 4, "minutes": "20", "activity": "regular", "age_band": "18_39"}
+
+
+def ids(plan: Any, section: str = "exercises") -> list[str]:
+    return [line.item_id for line in plan.section(section)]
+
+
+def flat(text: str) -> str:
+    """Text without its line breaks."""
+    return " ".join(text.split())
+
+
+def test_of_equals_the_exercise_for_the_place_that_hurts_comes_first(library: Library) -> None:
+    """Knee rolls are for the low back first; of the same points, arm lifts are for the upper back."""
+    plan = plan_for(library, **UPPER, worse_with=("arching", "arms_up"))
+    assert "prone_arm_lift" in ids(plan) and "knee_rolls" not in ids(plan)
+    assert "knee_rolls" in ids(plan_for(library, **{**UPPER, "areas": ("low_back", "mid_back")}))
+
+
+def test_nobody_is_sent_up_over_a_rung_to_another_place(library: Library) -> None:
+    """Where back extension is left out, the step after it is a lift with a bag, which is none for the upper back."""
+    plan = plan_for(library, **UPPER, worse_with=("arching", "arms_up"))
+    [lifts] = [line for line in plan.section("exercises") if line.item_id == "prone_arm_lift"]
+    assert lifts.harder is None and lifts.easier and lifts.easier.title == "Press back, lying"
+
+
+@pytest.mark.parametrize("goal", ["work", "sport", "stay_well"])
+def test_new_and_strong_pain_has_one_gentle_strength_exercise_at_most(library: Library, goal: str) -> None:
+    """Clinical plan 2.3: at most 1 of buttock squeeze, draw in gently and shoulder-blade squeeze."""
+    for areas in (("low_back",), ("buttock_hip",), ("neck_shoulders",), ("upper_back",)):
+        plan = plan_for(library, areas=areas, duration="lt4w", peg_p=9, day=("lifting",), worse_with=("lifting",), goal=goal, minutes="20")
+        strength = {line.item_id for line in plan.section("exercises") if line.exercise.purpose == "strength"}
+        assert len(strength) <= 1 and strength <= {"glute_squeeze", "tummy_draw", "scap_squeeze"}, areas
+        assert "seated_march" not in ids(plan)
+
+
+def test_an_inflamed_spine_lifts_its_chest_and_turns(library: Library) -> None:
+    """Clinical plan 8: chest lift, back extension and turns for inflammation of the spine."""
+    plan = plan_for(library, **LASTING, areas=("low_back", "mid_back"), risk_bone=("axspa",), goal="sport")
+    assert {"seated_chest_lift", "back_ext"} <= set(ids(plan))
+    assert {"open_book_half", "open_book", "seated_rotation"} & set(ids(plan))
+
+
+def test_a_sore_tailbone_has_positions_that_ease_it(library: Library) -> None:
+    """Clinical plan 8: flat on the front, and on the side."""
+    assert set(ids(plan_for(library, **LASTING, areas=("tailbone",)), "ease")) == {"rest_front", "rest_side"}
+
+
+def test_a_reason_says_a_place_once(library: Library) -> None:
+    both = {"areas": ("low_back", "buttock_hip"), "worse_with": ("standing", "walking"), "duration": "lt4w", "peg_p": 8}
+    text = text_for(library, **both)
+    assert '"low back, buttock or hip"' in text
+    assert not re.search(r'"low back"[^.]*"low back, buttock or hip"|"low back, buttock or hip"[^.]*"low back"', text)
+
+
+def test_who_cares_for_someone_at_home_has_tips_for_lifting(library: Library) -> None:
+    """Clinical plan 5.1: lifting tips for the goal caring."""
+    plan = plan_for(library, **LASTING, areas=("low_back",), goal="caring", day=("home",))
+    assert "lift_close" in ids(plan, "habits") and "trolley" not in to_text(plan, library)
+
+
+def test_no_massage_on_a_sore_tailbone(library: Library) -> None:
+    """Clinical plan 8: no massage on the bone."""
+    away = re.compile(r"Keep away from: [^.]*the tailbone itself")
+    sore = {**LASTING, "budget": "some", "pressure_pref": "medium"}
+    assert away.search(text_for(library, **sore, areas=("tailbone",)))
+    assert not away.search(text_for(library, **sore, areas=("low_back",)))
+
+
+def test_a_neck_exercise_rests_on_what_is_known_of_necks(library: Library) -> None:
+    """Clinical plan 9.1: a line of evidence belongs to purpose and region; thin bones say nothing of a chin tuck."""
+    thin = {"risk_bone": ("osteoporosis",), "areas": ("neck_shoulders", "upper_back")}
+    lines = {line.item_id: line.evidence for line in plan_for(library, **LASTING, **thin).section("exercises")}
+    neck = [said for name, said in lines.items() if name in ("chin_tuck", "neck_nod_lying", "neck_iso")]
+    assert neck and all("neck pain" in said and "thin bones" not in said for said in neck)
+    assert any("thin bones" in said for said in lines.values())
+
+
+def test_the_walks_of_a_day_are_said_one_by_one(library: Library) -> None:
+    """Clinical plan 2.7: pelvic girdle pain walks 2 times 5 minutes, not 10."""
+    text = text_for(library, age_band="18_39", areas=("low_back",), duration="4to12w", pregnancy="t3", pgp="yes", peg_p=6)
+    assert "Week 1: walk 5 minutes, 2 times a day, on 4 days." in text
+    assert "walk 10 minutes" not in text
+    assert "Week 1: walk 20 minutes on 4 days." in text_for(library, **UPPER)
+    narrow = text_for(library, age_band="60_74", areas=("low_back",), duration="gt12w", known=("stenosis",), pain_checked="yes")
+    assert "Week 1: walk 10 minutes in all, with rests, on 4 days." in narrow and "times a day, on" not in narrow
+
+
+@pytest.mark.parametrize(("who", "first"), [({"areas": ("low_back",)}, "On your side, or"), ({"areas": ("upper_back",)}, "On your ")])
+def test_who_arching_hurts_is_told_how_to_lie_for_a_massage(library: Library, who: dict[str, Any], first: str) -> None:
+    text = text_for(library, **LASTING, **who, worse_with=("arching",), pressure_pref="medium", budget="some")
+    assert "pillow under your tummy" in text and first in text
+    assert "pillow under your tummy" not in text_for(library, **LASTING, **who, pressure_pref="medium", budget="some")
+
+
+def test_pressure_and_pain_are_two_scales_in_words_too(library: Library) -> None:
+    text = text_for(library, **UPPER, pressure_pref="firm", budget="some")
+    assert re.search(r"ask for step \d of 5", text) and not re.search(r"\d out of 5\b", text)
+
+
+def test_a_chair_user_hears_nothing_of_a_massage_table(library: Library) -> None:
+    """Clinical plan 4.5: no table words for chair users."""
+    seated = {"mobility": "chair_only", "kneel_ok": "no", "balance": "poor", "areas": ("neck_shoulders",), "budget": "some"}
+    text = text_for(library, **{**LASTING, **seated})
+    assert "The massage to ask for" in text and "table" not in text[text.index("The massage to ask for") : text.index("Four weeks")]
+
+
+def test_a_course_for_low_backs_is_for_low_backs(library: Library) -> None:
+    """Clinical plan 7: cognitive functional therapy is for lasting low back pain."""
+    worried = {"duration": "gt12w", "peg_p": 6, "peg_e": 6, "peg_g": 6, "worry_move": "yes", "budget": "some", "age_band": "18_39"}
+    assert "cft" in ids(plan_for(library, **worried, areas=("low_back",)), "therapies")
+    assert "cft" not in ids(plan_for(library, **worried, areas=("neck_shoulders", "mid_back")), "therapies")
+
+
+def test_who_lifts_in_a_gym_is_told_of_no_trolley_and_when_to_go_on(library: Library) -> None:
+    lifter = {"activity": "athlete", "day": ("desk", "athlete"), "worse_with": ("lifting",), "equipment": ("gym",)}
+    text = text_for(library, areas=("low_back",), duration="recurrent", peg_p=3, goal="lifting", **lifter)
+    assert "trolley" not in text and "5 to 10% more a week" in text
+    assert text.index("Your steps towards it") < text.index("Take the next step when this one felt easy") < text.index("Do this today")
+    jobs = text_for(library, areas=("low_back",), duration="recurrent", peg_p=3, goal="lifting", day=("lifting",), activity="some")
+    assert "trolley" in jobs
+
+
+@pytest.mark.parametrize(("country", "said"), [("US", "8 to 12 kg (18 to 26 lb)"), ("GB", "8 to 12 kg")])
+def test_a_weight_is_said_in_pounds_too_where_people_think_in_them(library: Library, country: str, said: str) -> None:
+    lifter: dict[str, Any] = {"activity": "athlete", "goal": "lifting", "equipment": ("gym",), "goal_words": "lift 100 kg"}
+    plan = build(library, well(library, **lifter, areas=("low_back",), duration="recurrent", peg_p=3, country=country), on=ON)
+    text = flat(to_text(plan, library))
+    assert f"Begin with {said}, even" in text and f"2 rounds of 8, {said}." in text
+    assert '"lift 100 kg"' in text, "what somebody typed stays as it is"
+    assert ("Lift 10 kg (22 lb) from" in text) == (country == "US")
+
+
+def test_the_belt_of_the_pelvis_is_not_the_belt_that_is_not_advised(library: Library) -> None:
+    text = text_for(library, age_band="18_39", areas=("low_back",), duration="4to12w", pregnancy="t2", pgp="yes", peg_p=5)
+    assert "It is not a belt for the back" in text and "sore tailbone" not in text
+    assert "In trials, warmth helped" in text and "Low certainty. For new low back pain, a heat wrap" in text, "no trial was in pregnancy"
