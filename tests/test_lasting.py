@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import zlib
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -12,6 +15,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from planner.domain.model import Library
+from planner.web.draft import serializer
 from planner.web.patient.lasting import time_left
 from tests.conftest import HTMX, KEPT, TOKEN, cookie, only
 from tests.people import well
@@ -239,3 +243,15 @@ def test_a_form_of_a_window_whose_answers_another_cleared(app: Flask, library: L
     clock.shift(200)
     late = walker.client.post("/ask/where", data={"csrf_token": form, "areas": "low_back"}, expects=400).text
     assert KEPT not in late and 'action="/undo"' not in late and "cookies are off" in late and 'href="/ask"' in late
+
+
+def test_the_cookie_of_the_form_tokens_comes_once_and_a_draft_of_before_is_still_read(app: Flask, library: Library) -> None:
+    walker = half_way(app, library)
+    sent = [name.partition("=")[0] for name in walker.post(walker.url, {"areas": "low_back"}).headers.getlist("Set-Cookie")]
+    assert sent == ["answers"]
+    with app.app_context():
+        packed = b64encode(zlib.compress(json.dumps({"age_band": "40_59", "remember": 1}).encode())).decode()
+        old = str(serializer("answers").dumps(packed))
+    client = app.test_client()
+    client.set_cookie("answers", old)
+    assert "40 to 59" in client.get("/answers", expects=200).text

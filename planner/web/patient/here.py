@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from flask import Response, current_app, g, redirect, request
+from werkzeug.wrappers import Response as Redirect
+
 from planner.domain.journey import Journey
 from planner.domain.steps import Steps
-from planner.web.render import draft, library
+from planner.web.draft import Draft, store
+from planner.web.render import draft, in_place, library
 
 
 def journey() -> Journey:
@@ -17,3 +21,20 @@ def next_url(here: Journey, done: str = "/plan") -> str:
         return "/stop"
     step = Steps(here).next()
     return f"/ask/{step}" if step else done
+
+
+def led_to(url: str, now: Draft) -> Response | Redirect:
+    """Keeps the answers and leads on. A press that htmx sent gets the next page at once: half the requests, half the waiting."""
+    sent = redirect(url, 303)
+    if not in_place():
+        return store(sent, now)
+    g.draft = now
+    endpoint, named = current_app.create_url_adapter(request).match(url, method="GET")
+    try:
+        found = current_app.view_functions[endpoint](**named)
+    except Exception:  # it will come again, and be logged, where the browser is sent; this press must not lose its answer
+        return store(sent, now)
+    if found.status_code != 200:
+        return store(sent, now)
+    found.headers["HX-Push-Url"] = url
+    return store(found, now)
