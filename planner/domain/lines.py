@@ -182,10 +182,11 @@ class MassagePart:
 
 @dataclass(frozen=True)
 class GoalWay:
-    """The way to the goal, as far as this person may go it. `start`: the step that the plan starts on, from 0."""
+    """The way to the goal, as far as this person may go it. `start`: the step that the plan starts on, from 0; `first`: its words alone."""
 
     steps: tuple[str, ...] = ()
     start: int = 0
+    first: str = ""
 
     @property
     def ahead(self) -> tuple[str, ...]:

@@ -10,6 +10,9 @@ from planner.domain.steps import Steps
 from planner.web.draft import Draft, store
 from planner.web.render import draft, in_place, library
 
+EMPTY = "empty"
+"""In the address of the first question, where another page was asked for and no answer is left."""
+
 
 def journey() -> Journey:
     return Journey(library(), draft().answers)
@@ -21,6 +24,11 @@ def next_url(here: Journey, done: str = "/plan") -> str:
         return "/stop"
     step = Steps(here).next()
     return f"/ask/{step}" if step else done
+
+
+def to_open(here: Journey) -> Redirect:
+    """For whoever asked for what can't be shown yet: on to what is open. Where there are no answers at all, that page says so."""
+    return redirect(next_url(here) if draft().answers else f"{next_url(here)}?{EMPTY}", 303)
 
 
 def led_to(url: str, now: Draft) -> Response | Redirect:

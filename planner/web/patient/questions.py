@@ -15,7 +15,7 @@ from planner.domain.steps import Step, Steps, Ticks, TicksProblem, exact_or_open
 from planner.domain.taken_back import taken_back
 from planner.languages.translate import gettext as _
 from planner.web.patient.drawing_ahead import begin_documents
-from planner.web.patient.here import journey, led_to, next_url
+from planner.web.patient.here import EMPTY, journey, led_to, next_url, to_open
 from planner.web.patient.question_forms import answers_of, form_for
 from planner.web.patient.shown import Misplaced, mark, misplaced
 from planner.web.render import country, draft, library, page
@@ -36,7 +36,7 @@ def show_step(step: str) -> Response | Redirect:
     here = journey()
     at = Steps(here).at(step) or abort(404)
     if not at.may_visit or (here.stopped and at.is_first_open):
-        return redirect(next_url(here), 303)
+        return to_open(here)
     return question_page(here, at, values=dict(draft().answers))
 
 
@@ -45,7 +45,7 @@ def answer(step: str) -> Response | Redirect:
     here = journey()
     at = Steps(here).at(step) or abort(404)
     if not at.may_visit:
-        return redirect(next_url(here), 303)
+        return to_open(here)
     if why := misplaced(at):
         return not_answered(here, at, why)
     found = ticks_posted(here, at) if at.is_ticks else form_posted(here, at)
@@ -141,6 +141,7 @@ def question_page(
         shown=mark(at.id),
         back=back if here.missing or here.before_card else "/answers",
         at=at,
+        none_left=EMPTY in request.args and not draft().answers,
     )
 
 
