@@ -265,7 +265,8 @@ def test_whoever_asks_for_a_page_after_clearing_reads_that_no_answers_are_there(
     walker.get("/clear")
     walker.post("/clear")
     found = walker.follow(asked)
-    assert found.request.path == "/ask/age" and "There are no answers in this browser now." in found.text and 'href="/cleared"' in found.text
+    assert found.request.path == "/ask/age" and "There are no answers in this browser now." in found.text
+    assert "cookies are off" in found.text and 'href="/cleared"' in found.text
     clock.shift(3 * 60)
     late = walker.follow(asked)
     assert "There are no answers in this browser now." in late.text and 'href="/cleared"' not in late.text

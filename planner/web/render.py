@@ -68,7 +68,7 @@ def left(now: Draft) -> timedelta | None:
 
 
 def in_place() -> bool:
-    """True where htmx puts the answer into the page that is open. No link and no other site can ask for that: they can't send its header."""
+    """True where htmx puts the answer into the page that is open. No link and no other site can send its header."""
     return bool(htmx) and not htmx.history_restore_request
 
 

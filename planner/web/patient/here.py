@@ -31,18 +31,18 @@ def to_open(here: Journey) -> Redirect:
     return redirect(next_url(here) if draft().answers else f"{next_url(here)}?{EMPTY}", 303)
 
 
-def led_to(url: str, now: Draft) -> Response | Redirect:
+def led_to(url: str, now: Draft) -> Redirect:
     """Keeps the answers and leads on. A press that htmx sent gets the next page at once: half the requests, half the waiting."""
     sent = redirect(url, 303)
     if not in_place():
         return store(sent, now)
     g.draft = now
-    endpoint, named = current_app.create_url_adapter(request).match(url, method="GET")
     try:
+        endpoint, named = current_app.url_map.bind_to_environ(request.environ).match(url, method="GET")
         found = current_app.view_functions[endpoint](**named)
     except Exception:  # it will come again, and be logged, where the browser is sent; this press must not lose its answer
         return store(sent, now)
-    if found.status_code != 200:
+    if not isinstance(found, Response) or found.status_code != 200:
         return store(sent, now)
     found.headers["HX-Push-Url"] = url
     return store(found, now)
