@@ -14,7 +14,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
     "more": ("ask", "body", "plan", "pictures"),
     "clinic": ("tokens", "base", "parts", "clinic"),
 }
-KINDS = {"start": ("first",), "page": ("first", "more"), "clinic": ("clinic",)}
+BUNDLES_OF = {"start": ("first",), "page": ("first", "more"), "clinic": ("clinic",)}
 """Which bundles each kind of page needs, in order. Whoever goes on from the start page fetches only what is new."""
 BUILT = STATIC / "built"
 
@@ -22,7 +22,7 @@ BUILT = STATIC / "built"
 @cache
 def stylesheets(kind: str) -> tuple[str, ...]:
     """Addresses for a kind of page."""
-    return tuple(url for bundle in KINDS[kind] for url in of_bundle(bundle))
+    return tuple(url for bundle in BUNDLES_OF[kind] for url in of_bundle(bundle))
 
 
 def of_bundle(bundle: str) -> tuple[str, ...]:
