@@ -12,7 +12,7 @@ from planner.domain.model import Library
 from planner.web import downloads, public, settings
 from planner.web.settings import BadSettings, from_environment
 from tests.addresses import patients
-from tests.conftest import KEPT, SECRET, an_app, token
+from tests.conftest import HTMX, KEPT, SECRET, an_app, token
 from tests.people import well
 from tests.renderer import FakeRenderer
 from tests.walker import Walker, at_the_end
@@ -31,6 +31,15 @@ def test_every_response_has_the_policy(app: Flask, library: Library, renderer: F
     for client in (app.test_client(), at_the_end(app, library).client):
         found = {url: against_the_policy(client.get(url).headers) for url in [*patients(app), *ELSEWHERE]}
         assert {url: wrong for url, wrong in found.items() if wrong} == {}
+
+
+def test_what_is_put_into_an_open_page_may_do_nothing_as_a_page_of_its_own(app: Flask, library: Library) -> None:
+    walker = at_the_end(app, library)
+    for url in ("/plan", "/ask/age", "/nowhere", "/about"):
+        headers = walker.client.get(url, headers=HTMX).headers
+        assert set(headers["Content-Security-Policy"].split("; ")) == {"default-src 'none'", "frame-ancestors 'none'", "sandbox"}, url
+        assert headers["X-Content-Type-Options"] == "nosniff" and headers["Cross-Origin-Resource-Policy"] == "same-origin", url
+        assert not against_the_policy(walker.client.get(url, headers=HTMX | {"HX-History-Restore-Request": "true"}).headers), url
 
 
 def test_a_file_is_what_it_says_and_for_this_site_alone(app: Flask) -> None:

@@ -45,6 +45,30 @@ def test_plain_and_htmx_end_in_the_same_plan_as_the_domain(app: Flask, library: 
         assert ends[0][2] == json.loads(json.dumps(to_json(plan, library)))
 
 
+def test_a_press_that_htmx_sent_gets_the_next_page_at_once(app: Flask, library: Library) -> None:
+    walker = Walker(app.test_client(), library, well(library), htmx=True)
+    walker.follow("/ask")
+    menus = []
+    while walker.url != "/plan":
+        before = walker.page
+        walker.step()
+        assert walker.page is not before and walker.page.status_code == 200 and walker.page.request.method == "POST"
+        assert ("answers=" in str(walker.page.headers.getlist("Set-Cookie"))) and "no-store" in walker.page.headers["Cache-Control"]
+        menus.append('id="site"' in walker.page.text)
+    assert menus[0] and not any(menus[1:]), "the menu changes with the first answer, and then it is there"
+    assert walker.get("/answers").status_code == 200 and 'id="site"' in walker.page.text
+
+
+def test_a_page_that_fails_after_a_press_costs_no_answer(app: Flask, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    walker = Walker(app.test_client(), library, well(library), htmx=True)
+    walker.walk(until="/ask/practical")
+    monkeypatch.setitem(app.view_functions, "plans.show_plan", lambda: 1 / 0)
+    data = FormReader(walker.page.text).filled(library, walker.answers)
+    assert walker.client.post(walker.url, data=data, headers=walker.headers, expects=303).location == "/plan"
+    monkeypatch.undo()
+    walker.get("/plan")
+
+
 def test_a_stopped_person_never_sees_a_line_of_a_plan(app: Flask, library: Library) -> None:
     stopped = [(one.id, option.id) for one in library.questions.values() for option in one.options if stops(library, one.id, option.id)]
     assert len(stopped) > 10

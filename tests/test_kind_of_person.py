@@ -95,7 +95,7 @@ def test_a_neck_exercise_rests_on_what_is_known_of_necks(library: Library) -> No
 def test_the_walks_of_a_day_are_said_one_by_one(library: Library) -> None:
     """Clinical plan 2.7: pelvic girdle pain walks 2 times 5 minutes, not 10."""
     text = text_for(library, age_band="18_39", areas=("low_back",), duration="4to12w", pregnancy="t3", pgp="yes", peg_p=6)
-    assert "Week 1: walk 10 minutes in all, 2 times 5, on 4 days." in text
+    assert "Week 1: walk 5 minutes, 2 times a day, on 4 days." in text
     assert "walk 10 minutes" not in text
     assert "Week 1: walk 20 minutes on 4 days." in text_for(library, **UPPER)
     narrow = text_for(library, age_band="60_74", areas=("low_back",), duration="gt12w", known=("stenosis",), pain_checked="yes")

@@ -19,6 +19,7 @@ from PIL import Image
 from planner.domain.model import Clinician, Library, Signed
 from planner.folders import STATIC
 from planner.web import stylesheets
+from scripts.subset_fonts import FACES, LETTERS
 from tests.addresses import public_pages
 from tests.by_country import page_words
 from tests.conftest import cookie
@@ -96,12 +97,12 @@ def test_a_bundle_is_its_sources_and_has_another_name_when_they_change(tmp_path:
     monkeypatch.setattr(stylesheets, "STATIC", tmp_path)
     for cached in (stylesheets.bundled_css, stylesheets.stylesheets):
         cached.cache_clear()
-    before = stylesheets.bundle_name("page")
-    css = stylesheets.bundled_css("page")
-    assert "/*" not in css and css.count("{") == css.count("}") == sum(blocks(folder / f"{one}.css") for one in stylesheets.BUNDLES["page"])
+    before = stylesheets.bundle_name("more")
+    css = stylesheets.bundled_css("more")
+    assert "/*" not in css and css.count("{") == css.count("}") == sum(blocks(folder / f"{one}.css") for one in stylesheets.BUNDLES["more"])
     folder.joinpath("ask.css").write_text(".a { color: red }", "utf-8")
     stylesheets.bundled_css.cache_clear()
-    assert stylesheets.bundle_name("page") != before
+    assert stylesheets.bundle_name("more") != before
     for cached in (stylesheets.bundled_css, stylesheets.stylesheets):
         cached.cache_clear()
 
@@ -121,3 +122,17 @@ def test_without_a_bundle_the_sources_are_sent_one_by_one(tmp_path: Path, monkey
     stylesheets.stylesheets.cache_clear()
     assert stylesheets.stylesheets("clinic") == (f"/static/built/{stylesheets.bundle_name('clinic')}",)
     stylesheets.stylesheets.cache_clear()
+
+
+def test_the_browser_asks_each_cut_font_for_the_letters_that_are_in_it() -> None:
+    rules = re.findall(r"fonts/([\w-]+)\.woff2.*unicode-range: ([^;]+);", (STATIC / "css/tokens.css").read_text("utf-8"))
+    ranges = {name: letters_of(said) for name, said in rules}
+    for whole, (cut, _) in FACES.items():
+        assert ranges[cut] == set(LETTERS), cut
+        assert not ranges[cut] & ranges[whole] and ranges[cut] | ranges[whole] >= {*range(0x20, 0x7F), *range(0xA0, 0x100)} - {0xAD}, whole
+
+
+def letters_of(said: str) -> set[int]:
+    """The letters of a `unicode-range`."""
+    parts = [part.strip().removeprefix("U+").split("-") for part in said.split(",")]
+    return {letter for part in parts for letter in range(int(part[0], 16), int(part[-1], 16) + 1)}

@@ -1,4 +1,4 @@
-"""Walks the question pages as a browser would: reads the form that came, answers it, sends it, follows the redirect."""
+"""Walks the question pages as a browser would: reads the form that came, answers it, sends it, and goes where that leads."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class Walker:
 
     def sees(self, response: TestResponse) -> TestResponse:
         if response.mimetype == "text/html" and "Location" not in response.headers:
-            self.url, self.page = response.request.path, response
+            self.url, self.page = response.headers.get("HX-Push-Url", response.request.path), response
         return response
 
     def step(self) -> None:
@@ -113,6 +113,8 @@ class Walker:
         sent = self.post(form.action, form.filled(self.library, self.answers), expects=None)
         if sent.status_code == 422 and (sure := SURE.findall(sent.text)):
             sent = self.post(form.action, MultiDict(sure), sure="1", expects=None)
+        if "HX-Push-Url" in sent.headers:
+            return
         assert sent.status_code == 303, (self.url, sent.status_code)
         self.follow(str(sent.location))
 

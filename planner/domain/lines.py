@@ -182,10 +182,12 @@ class MassagePart:
 
 @dataclass(frozen=True)
 class GoalWay:
-    """The way to the goal, as far as this person may go it. `start`: the step that the plan starts on, from 0. `go_on`: when to go on."""
+    """The way to the goal, as far as this person may go it. `start`: the step that the plan starts on, from 0; `first`: its words alone;
+    `go_on`: when to go on."""
 
     steps: tuple[str, ...] = ()
     start: int = 0
+    first: str = ""
     go_on: str = ""
 
     @property

@@ -42,16 +42,14 @@ def words_of_rungs(lines: Iterable[Line]) -> set[str]:
 def way_to_goal(ways: Iterable[Way], words: Words, typed: str, here: str, *, pounds: bool = False) -> GoalWay:
     """The steps to the goal that this person may take, `here` beside the one the plan starts on. `typed`: the goal in their own words."""
     way = next((one for one in ways if match_any(one.when, words) is not None), None)
-    if way is None:
-        return GoalWay()
-    steps = [one for one in way.steps if match_any(one.when, words) is not None]
-    said = [(one, typed_step(typed) if one.own and typed else with_pounds(one.say) if pounds else one.say) for one in steps]
+    mine = [one for one in way.steps if match_any(one.when, words) is not None] if way else []
+    said = [(one, typed_step(typed) if one.own and typed else with_pounds(one.say) if pounds else one.say) for one in mine]
     printed = [(one, say) for one, say in said if say]
     if len(printed) < FEWEST_STEPS:
         return GoalWay()
     start = starts_on([one for one, _say in printed], words)
-    numbered = (f"{say} {here}" if number == start else say for number, (_one, say) in enumerate(printed))
-    return GoalWay(tuple(numbered), start, way.go_on)
+    steps = tuple(f"{say} {here}" if number == start else say for number, (_one, say) in enumerate(printed))
+    return GoalWay(steps, start, printed[start][1], way.go_on if way else "")
 
 
 def starts_on(steps: Sequence[WayStep], words: Words) -> int:

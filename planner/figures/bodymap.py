@@ -20,6 +20,7 @@ from planner.folders import ROOT
 FILES = (ROOT / "templates/fields/body.html", ROOT / "static/css/body.css")
 QUESTION = "areas"
 VIEW = (-66.0, 10.0, 132.0, 252.0)  # from the crown to the middle of the thigh
+SEEN = box(-100, 0, 100, 268)  # what the view shows of the outline, and its stroke: nobody fetches feet that nobody sees
 GAP = 0.9  # between neighbouring regions
 
 
@@ -158,7 +159,7 @@ def pieces(shape: BaseGeometry, least: float = 12) -> list[Polygon]:
     return [piece for piece in getattr(shape, "geoms", [shape]) if piece.area > least]
 
 
-def path(shape: BaseGeometry, detail: float = 0.22) -> str:
+def path(shape: BaseGeometry, detail: float = 0.3) -> str:
     """SVG path data: smooth cubics through a thinned outline. A minus parts two numbers by itself."""
     return "".join(_ring(list(piece.simplify(detail).exterior.coords)[:-1]) for piece in pieces(shape)).replace(" -", "-")
 
@@ -235,7 +236,7 @@ def texts() -> tuple[str, str]:
     partial = (
         "{# Written by planner/figures/bodymap.py. The list beside it is the control; this is hidden from screen readers. #}\n"
         '<div class="bodies" aria-hidden="true">\n'
-        f'<svg width="0" height="0" class="vh" focusable="false"><defs><path id="body-shape" d="{path(body, 0.15)}"/>'
+        f'<svg width="0" height="0" class="vh" focusable="false"><defs><path id="body-shape" d="{path(body.intersection(SEEN), 0.22)}"/>'
         '<pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         '<rect class="weave-a" width="7" height="7"/><path class="weave-b" d="M0 1.5h7"/></pattern></defs></svg>\n'
         f"{drawing('back', 'Back', sides['back'])}{drawing('front', 'Front', sides['front'])}</div>\n"

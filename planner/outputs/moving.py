@@ -132,11 +132,11 @@ def walk_week_text(walk: Walking, week: int, days: int) -> str:
     number, each = walk.parted(week)
     words = {"week": week + 1, "minutes": walk.on(week), "days": days, "number": number, "each": each}
     if walk.pushing and number > 1:
-        return _("Week %(week)d: push %(minutes)d minutes in all, %(number)d times %(each)d, on %(days)d days.") % words
+        return _("Week %(week)d: push %(each)d minutes, %(number)d times a day, on %(days)d days.") % words
     if walk.pushing:
         return _("Week %(week)d: push %(minutes)d minutes on %(days)d days.") % words
     if walk.rests and number > 1:
         return _("Week %(week)d: walk %(minutes)d minutes in all, with rests, on %(days)d days.") % words
     if number > 1:
-        return _("Week %(week)d: walk %(minutes)d minutes in all, %(number)d times %(each)d, on %(days)d days.") % words
+        return _("Week %(week)d: walk %(each)d minutes, %(number)d times a day, on %(days)d days.") % words
     return _("Week %(week)d: walk %(minutes)d minutes on %(days)d days.") % words

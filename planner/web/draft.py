@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -85,10 +85,11 @@ def load_cleared(library: Library) -> Draft | None:
 
 
 def opened(library: Library, raw: str, salt: str, seconds: int) -> Draft | None:
-    """The draft in a cookie's text; None if it is older than `seconds`, past its own end, or not ours."""
+    """The draft in a cookie's text; None if it is older than `seconds`, past its own end, or not ours. Until December 2026 a cookie
+    was packed twice over; those that are remembered are still read."""
     try:
         packed, made = serializer(salt).loads(raw, max_age=seconds, return_timestamp=True)
-        data = json.loads(zlib.decompressobj().decompress(b64decode(packed), 20_000))
+        data = json.loads(zlib.decompressobj().decompress(b64decode(packed), 20_000)) if isinstance(packed, str) else packed
         until = made + timedelta(seconds=lifetime(remembered=bool(data.get(REMEMBER))))
     except (BadData, ValueError, TypeError, AttributeError, zlib.error):
         return None
@@ -104,8 +105,9 @@ def from_data(library: Library, stored: dict[str, Any], until: datetime) -> Draf
 
 def store(response: Response, draft: Draft) -> Response:
     """Puts the draft into the response's cookie."""
-    session[BEGUN] = 1
-    session.permanent = draft.remembered  # else a browser that was closed would not know that there had been a draft
+    if BEGUN not in session or session.permanent != draft.remembered:  # its cookie is sent again only when something is new
+        session[BEGUN] = 1
+        session.permanent = draft.remembered  # else a browser that was closed would not know that there had been a draft
     give_cookie(response, DRAFT_COOKIE, sealed(draft, DRAFT_COOKIE), lifetime(remembered=draft.remembered))
     return response
 
@@ -116,8 +118,7 @@ def sealed(draft: Draft, salt: str) -> str:
     kept: dict[str, Any] = {KEPT: [mine.code, mine.version, mine.asked]} if mine else {}
     kept |= {TICKED_BEFORE: draft.before} if draft.before else {}
     kept |= {REMEMBER: 1} if draft.remembered else {}
-    data = json.dumps({**draft.answers, **kept}, separators=(",", ":"), ensure_ascii=False).encode()
-    return str(serializer(salt).dumps(b64encode(zlib.compress(data, 9)).decode()))
+    return str(serializer(salt).dumps({**draft.answers, **kept}))
 
 
 def forget(response: Response) -> Response:

@@ -6,6 +6,8 @@ from wsgiref.headers import Headers
 
 from flask import Flask, Response, current_app, request
 
+from planner.web.render import in_place
+
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -33,6 +35,13 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+IN_PLACE = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""For what a script puts into an open page. The policy of that page holds; read as a page of its own, this one may do nothing at all.
+It comes with every question, so the words that only a page of its own heeds stay away."""
 
 
 def add_headers(app: Flask) -> None:
@@ -44,8 +53,8 @@ def policy(endpoint: str | None) -> str:
 
 
 def secure(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", policy(request.endpoint))
-    response.headers.extend({name: value for name, value in HEADERS.items() if name not in response.headers})
+    wanted = IN_PLACE if in_place() else {"Content-Security-Policy": policy(request.endpoint), **HEADERS}
+    response.headers.extend({name: value for name, value in wanted.items() if name not in response.headers})
     if current_app.config["SECURE"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response

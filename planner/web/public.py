@@ -7,8 +7,9 @@ from flask import Blueprint, Response, make_response
 from planner.outputs.pool import pool
 from planner.web import storage
 from planner.web.patient.code_form import CodeForm
+from planner.web.patient.here import journey, next_url
 from planner.web.rate_limits import limiter
-from planner.web.render import page
+from planner.web.render import draft, page
 
 pages = Blueprint("public", __name__)
 PUBLIC_PAGES = ("sources", "rules", "myths", "prepare", "find", "privacy", "accessibility", "about")
@@ -16,7 +17,7 @@ PUBLIC_PAGES = ("sources", "rules", "myths", "prepare", "find", "privacy", "acce
 
 @pages.get("/")
 def start() -> Response:
-    return page("start.html", form=CodeForm(), first_view=True)
+    return page("start.html", form=CodeForm(), first_view=True, questions="/ask" if draft().answers else next_url(journey()))
 
 
 @pages.get(f"/<any({','.join(PUBLIC_PAGES)}):name>")

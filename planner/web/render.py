@@ -67,16 +67,21 @@ def left(now: Draft) -> timedelta | None:
     return now.until - datetime.now(UTC) if now.until and now.answers else None
 
 
+def in_place() -> bool:
+    """True where htmx puts the answer into the page that is open. No link and no other site can send its header."""
+    return bool(htmx) and not htmx.history_restore_request
+
+
 def page(template: str, status: int = 200, **context: Any) -> Response:
     """A response from a template. Pages with answers are never stored by the browser."""
-    fragment = htmx and not htmx.history_restore_request
     has_answers = bool(draft().answers)
     common = {
-        "layout": "_fragment.html" if fragment else "_page.html",
+        "layout": "_fragment.html" if in_place() else "_page.html",
         "lang": "en",
         "dir": "ltr",
         "has_answers": has_answers,
         "first_view": False,
+        "menu_is_there": g.get("menu_is_there", False),
         "left": left(draft()),
         "remembers": draft().remembered,
         "library": library(),

@@ -11,16 +11,22 @@ from planner.web.render import static_url
 
 BUNDLES: dict[str, tuple[str, ...]] = {
     "first": ("tokens", "base", "parts", "kept", "public", "lasting"),
-    "page": ("tokens", "base", "parts", "ask", "body", "plan", "pictures", "kept", "public", "lasting"),
+    "more": ("ask", "body", "plan", "pictures"),
     "clinic": ("tokens", "base", "parts", "clinic"),
 }
-"""What each kind of page needs, in order. `first` is for the start page alone: whoever goes no further fetches no more."""
+BUNDLES_OF = {"start": ("first",), "page": ("first", "more"), "clinic": ("clinic",)}
+"""Which bundles each kind of page needs, in order. Whoever goes on from the start page fetches only what is new."""
 BUILT = STATIC / "built"
 
 
 @cache
-def stylesheets(bundle: str) -> tuple[str, ...]:
-    """Addresses. A bundle that was built of other sources has another name, so an old one is never sent."""
+def stylesheets(kind: str) -> tuple[str, ...]:
+    """Addresses for a kind of page."""
+    return tuple(url for bundle in BUNDLES_OF[kind] for url in of_bundle(bundle))
+
+
+def of_bundle(bundle: str) -> tuple[str, ...]:
+    """A bundle that was built of other sources has another name, so an old one is never sent."""
     name = bundle_name(bundle)
     return (f"/static/built/{name}",) if (BUILT / name).exists() else tuple(static_url(f"css/{one}.css") for one in BUNDLES[bundle])
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from flask import Response, current_app, g, redirect, request
+from werkzeug.wrappers import Response as Redirect
+
 from planner.domain.journey import Journey
 from planner.domain.steps import Steps
-from planner.web.render import draft, library
+from planner.web.draft import Draft, store
+from planner.web.render import draft, in_place, library
+
+EMPTY = "empty"
+"""In the address of the first question, where another page was asked for and no answer is left."""
 
 
 def journey() -> Journey:
@@ -17,3 +24,25 @@ def next_url(here: Journey, done: str = "/plan") -> str:
         return "/stop"
     step = Steps(here).next()
     return f"/ask/{step}" if step else done
+
+
+def to_open(here: Journey) -> Redirect:
+    """For whoever asked for what can't be shown yet: on to what is open. Where there are no answers at all, that page says so."""
+    return redirect(next_url(here) if draft().answers else f"{next_url(here)}?{EMPTY}", 303)
+
+
+def led_to(url: str, now: Draft) -> Redirect:
+    """Keeps the answers and leads on. A press that htmx sent gets the next page at once: half the requests, half the waiting."""
+    sent = redirect(url, 303)
+    if not in_place():
+        return store(sent, now)
+    g.draft = now
+    try:
+        endpoint, named = current_app.url_map.bind_to_environ(request.environ).match(url, method="GET")
+        found = current_app.view_functions[endpoint](**named)
+    except Exception:  # it will come again, and be logged, where the browser is sent; this press must not lose its answer
+        return store(sent, now)
+    if not isinstance(found, Response) or found.status_code != 200:
+        return store(sent, now)
+    found.headers["HX-Push-Url"] = url
+    return store(found, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response
 from werkzeug.wrappers import Response as Redirect
 
 from planner.domain.lines import Plan
@@ -10,7 +10,7 @@ from planner.outputs.bundle import entries, to_zip
 from planner.outputs.forms import form_called, links, served
 from planner.web.downloads import begun, file, form_of, large_asked, of_this_site, rendered
 from planner.web.patient.drawing_ahead import plan_now
-from planner.web.patient.here import journey, next_url
+from planner.web.patient.here import journey, to_open
 from planner.web.rate_limits import DOCUMENTS, limiter
 from planner.web.render import library, page
 
@@ -51,7 +51,7 @@ def finished() -> Plan | None:
 
 
 def away() -> Redirect:
-    return redirect(next_url(journey()), 303)
+    return to_open(journey())
 
 
 def bundled(plan: Plan) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, abort, g, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
 from planner.domain.answers import Value
@@ -14,9 +14,8 @@ from planner.domain.model import Question
 from planner.domain.steps import Step, Steps, Ticks, TicksProblem, exact_or_open, ticks_options, ticks_shown
 from planner.domain.taken_back import taken_back
 from planner.languages.translate import gettext as _
-from planner.web.draft import store
 from planner.web.patient.drawing_ahead import begin_documents
-from planner.web.patient.here import journey, next_url
+from planner.web.patient.here import EMPTY, journey, led_to, next_url, to_open
 from planner.web.patient.question_forms import answers_of, form_for
 from planner.web.patient.shown import Misplaced, mark, misplaced
 from planner.web.render import country, draft, library, page
@@ -37,7 +36,7 @@ def show_step(step: str) -> Response | Redirect:
     here = journey()
     at = Steps(here).at(step) or abort(404)
     if not at.may_visit or (here.stopped and at.is_first_open):
-        return redirect(next_url(here), 303)
+        return to_open(here)
     return question_page(here, at, values=dict(draft().answers))
 
 
@@ -46,7 +45,7 @@ def answer(step: str) -> Response | Redirect:
     here = journey()
     at = Steps(here).at(step) or abort(404)
     if not at.may_visit:
-        return redirect(next_url(here), 303)
+        return to_open(here)
     if why := misplaced(at):
         return not_answered(here, at, why)
     found = ticks_posted(here, at) if at.is_ticks else form_posted(here, at)
@@ -112,7 +111,8 @@ def saved(here: Journey, at: Step, found: dict[str, Value]) -> Response | Redire
         return page("confirm.html", 422, said=said, step=at.id, sent=sent, emergency=here.triage.level == "emergency")
     begin_documents(after)
     changed = here.complete and not here.triage.no_plan
-    return store(redirect(next_url(after, done="/answers" if changed else "/plan"), 303), replace(draft(), answers=answers))
+    g.menu_is_there = bool(draft().answers and at.back)
+    return led_to(next_url(after, done="/answers" if changed else "/plan"), replace(draft(), answers=answers))
 
 
 def question_page(
@@ -141,6 +141,7 @@ def question_page(
         shown=mark(at.id),
         back=back if here.missing or here.before_card else "/answers",
         at=at,
+        none_left=EMPTY in request.args and not draft().answers,
     )
 
 

@@ -15,7 +15,7 @@ from planner.languages.translate import gettext as _
 from planner.outputs.help_now import in_crisis
 from planner.outputs.words import quoted
 from planner.web.draft import store
-from planner.web.patient.here import journey, next_url
+from planner.web.patient.here import journey, to_open
 from planner.web.render import country, draft, library, page
 
 pages = Blueprint("stop", __name__)
@@ -25,7 +25,7 @@ pages = Blueprint("stop", __name__)
 def stop() -> Response | Redirect:
     here = journey()
     if not here.stopped:
-        return redirect(next_url(here), 303)
+        return to_open(here)
     return page("stop.html", triage=here.triage, also=also_ticked(here), phone=on_the_phone(here), back=back_from(here))
 
 
@@ -71,7 +71,7 @@ def change_country() -> Redirect:
 def slip() -> Response | Redirect:
     here = journey()
     if not here.stopped:
-        return redirect(next_url(here), 303)
+        return to_open(here)
     if in_crisis(here.triage):
         return redirect("/stop", 303)
     return page("slip.html", triage=here.triage, also=also_ticked(here), phone=on_the_phone(here), made_on=date.today(), country=country())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response
 from werkzeug.wrappers import Response as Redirect
 
 from planner.domain.answers import TICKED, chosen
@@ -14,7 +14,7 @@ from planner.domain.rules import said
 from planner.domain.steps import Steps, page_of
 from planner.languages.translate import gettext as _
 from planner.languages.translate import ngettext
-from planner.web.patient.here import journey, next_url
+from planner.web.patient.here import journey, to_open
 from planner.web.render import draft, library, page
 
 pages = Blueprint("answers", __name__)
@@ -33,7 +33,7 @@ class AnswerRow:
 def your_answers() -> Response | Redirect:
     here = journey()
     if not draft().answers:
-        return redirect(next_url(here), 303)
+        return to_open(here)
     steps = Steps(here)
     upto = steps.next()
     back = steps.ids[-1] if upto is None else None
