@@ -24,6 +24,13 @@ yes("thin_bones", ("risk_bone", ("osteoporosis", "steroids_long", "height_loss",
 yes("neck_area", ("areas", ("neck_shoulders", "upper_back")))
 
 
+@fact("areas")
+def tailbone_hurts(answers: Answers) -> Fact:
+    """Whether the tailbone is among the places: there the pelvic floor is to let go, not to squeeze. Source: clinical plan 8."""
+    pairs = has(answers, "areas", "tailbone")
+    return {"yes": pairs} if pairs else {"no": ()}
+
+
 @fact("areas", "leg_symptoms")
 def regions(answers: Answers) -> Fact:
     """The regions that hurt; every one where there is no pain. Source: clinical plan 2.1."""

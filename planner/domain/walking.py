@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from planner.domain.days import Walking
 from planner.domain.rules import Reading, match_any
 from planner.domain.schedule import WalkingRow
+from planner.domain.terms import Pairs
+
+EFFORT = ("exertion", "impact", "strain")
 
 
 def walking(reading: Reading) -> Walking:
@@ -15,8 +20,18 @@ def walking(reading: Reading) -> Walking:
 
 
 def fits(row: WalkingRow, reading: Reading) -> bool:
-    """True when a row is for this person: `shut` and `breathing` rows are found by the limits, the others by lookup."""
-    return match_any(row.when, {**reading.words, "walking": {"shut": ()} if shut(reading) else {"open": ()}}) is not None
+    """True when a row is for this person: `walking` and `effort` are found by the limits, the other words by lookup."""
+    words = {"walking": _word(shut(reading)), "effort": _word(effort_shut(reading))}
+    return match_any(row.when, {**reading.words, **words}) is not None
+
+
+def _word(is_shut: bool) -> Mapping[str, Pairs]:
+    return {"shut": ()} if is_shut else {"open": ()}
+
+
+def effort_shut(reading: Reading) -> bool:
+    """True while nobody may say "train as usual" or "go faster": only starters, or puffing or jolts barred or on ask. Source: safety 2."""
+    return reading.limits.tier != "all" or bool(reading.limits.against(EFFORT))
 
 
 def shut(reading: Reading) -> bool:

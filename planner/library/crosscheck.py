@@ -37,7 +37,7 @@ def words_of(library: Library) -> dict[str, frozenset[str]]:
     words["flag"] = frozenset(library.flags)
     words["hold"] = frozenset({"check", "bone", "sport", "none"})
     words["may"] = frozenset(library.demands)
-    words["walking"] = frozenset({"shut", "open"})
+    words["walking"] = words["effort"] = frozenset({"shut", "open"})
     words["level_of_triage"] = frozenset(model.LEVELS)
     words["level"] = words.get("level", frozenset()) | frozenset(model.LEVELS)
     words["massage"] = frozenset({"held", "none", "as_wanted", "weekly", "fortnightly", "monthly"})
