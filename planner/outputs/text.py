@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
+from planner.domain.days import Today
 from planner.domain.lines import Plan
 from planner.domain.model import Library, Massage
 from planner.languages.translate import N_
@@ -79,8 +80,7 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
             yield from heading(name)
             for line in lines:
                 yield from entry(line)
-        if section == "habits":
-            yield from folded(plan)
+    yield from folded(plan)
     yield from asked(plan)
     yield from titled(_("Medicines"), plan.medicines)
     yield from massage(plan, library)
@@ -128,7 +128,12 @@ def opening(plan: Plan, library: Library) -> Iterator[str]:
     if plan.triage.reasons:
         yield from heading(level_text("see_clinician"))
         yield from checks(plan, library)
-    yield from titled(_("Do this today"), tuple(f"{one.title.rstrip('.')}. {one.text}" for one in plan.today))
+    yield from titled(_("Do this today"), tuple(map(to_do, plan.today)))
+
+
+def to_do(one: Today) -> str:
+    """A thing for today; its title stands before it where the words do not begin with it."""
+    return one.text if one.text.startswith(f"{one.title} ") else f"{one.title.rstrip('.')}. {one.text}"
 
 
 def moves(plan: Plan) -> Iterator[str]:

@@ -1,0 +1,35 @@
+"""Words of a plan that are said once, and of what this person has. Source: clinical plan 2.7, 2.8, 9.1 and 10."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from planner.domain.model import Library
+from planner.domain.plan import build
+from planner.outputs.text import to_text
+from tests.people import well
+
+ON = date(2026, 11, 28)
+RUNNER = {"areas": ("none",), "duration": None, "day": ("athlete",), "activity": "athlete", "goal": "sport", "minutes": "20"}
+
+
+def text_for(library: Library, **changes: Any) -> str:
+    """The plan as text, in one line."""
+    answers = {key: value for key, value in well(library, **changes).items() if value is not None}
+    return " ".join(to_text(build(library, answers, on=ON), library).split())
+
+
+def test_a_thing_for_today_does_not_say_its_title_twice(library: Library) -> None:
+    text = text_for(library, areas=("low_back",), duration="gt12w", activity="some")
+    assert "- Walk 10 minutes." in text and "Walk. Walk" not in text
+
+
+def test_a_tip_on_closeness_stands_after_all_that_there_is_to_do(library: Library) -> None:
+    text = text_for(library, areas=("low_back",), duration="gt12w")
+    assert text.index("Looking after yourself ---") < text.index("Also good to know ---")
+
+
+def test_who_runs_without_pain_keeps_training_and_is_eased_before_a_race(library: Library) -> None:
+    text = text_for(library, **RUNNER)
+    assert "Keep up what you do." in text and "easier training for the last 2 weeks" in text
