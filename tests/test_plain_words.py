@@ -33,3 +33,21 @@ def test_a_tip_on_closeness_stands_after_all_that_there_is_to_do(library: Librar
 def test_who_runs_without_pain_keeps_training_and_is_eased_before_a_race(library: Library) -> None:
     text = text_for(library, **RUNNER)
     assert "Keep up what you do." in text and "easier training for the last 2 weeks" in text
+
+
+WIDESPREAD = {"known": ("widespread_pain",), "areas": ("low_back", "neck_shoulders"), "duration": "gt12w", "pressure_pref": "light"}
+
+
+def test_what_is_known_is_of_people_like_this_one(library: Library) -> None:
+    text = text_for(library, **WIDESPREAD)
+    assert "5 weeks or more of massage to see a gain" in text and "Two reviews of long-lasting low back pain" not in text
+    neck = text_for(library, areas=("neck_shoulders",), duration="gt12w", liked_before=("trigger_point",), pressure_pref="firm")
+    assert "Strength work for neck and shoulder blades helped long-lasting neck pain" in neck and "Across 249 trials" not in neck
+    assert "trigger point massage" in neck.lower() and "63 people" not in neck
+
+
+def test_another_style_is_named_with_the_pressure_to_ask_for(library: Library) -> None:
+    """Nobody with bendy joints is worked on above 3 of 5 (clinical safety 2), whichever style they choose."""
+    text = text_for(library, areas=("low_back",), duration="gt12w", known=("hypermobility",), pressure_pref="firm", budget="flexible")
+    others = [part[:300] for part in text.split(" Or: ")[1:]]
+    assert others and all("Pressure: ask for 3 out of 5, no more." in one for one in others)

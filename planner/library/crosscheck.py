@@ -54,7 +54,7 @@ def line_ids(library: Library) -> Iterator[str]:
 
 
 PARTS = (
-    *("suits", "caveats", "level_if", "frequency", "walking", "headline", "lead", "note", "tag", "check_first"),
+    *("suits", "caveats", "known_for", "level_if", "frequency", "walking", "headline", "lead", "note", "tag", "check_first"),
     *("now", "today", "before", "during", "after", "flare", "expect", "work", "ladder", "goal", "worse", "group", "require"),
     *("ring", "move_on", "review", "way", "steps", "due"),
 )
@@ -167,6 +167,8 @@ def references(library: Library, value: Any) -> Iterator[tuple[str, tuple[str, .
     for name, among in known.items():
         if among is not None and isinstance(held := getattr(value, name, ()), tuple):
             yield name, held, among
+    if isinstance(value, model.Supported):
+        yield "known_for", tuple(source for known in value.known_for for source in known.sources), library.sources
     if isinstance(value, model.Exercise):
         yield "easier", tuple(filter(None, (value.easier,))), library.exercises
         yield "harder", tuple(filter(None, (value.harder,))), library.exercises

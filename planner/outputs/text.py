@@ -11,12 +11,11 @@ from planner.domain.model import Library, Massage
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import LeftOutReason, advised, country_of, left_out_reasons, sources_used, walks
-from planner.outputs.calendar import pressure_asked
 from planner.outputs.columns import bullets, heading, para, title, titled
 from planner.outputs.form import Form
 from planner.outputs.help_now import crisis_text, in_crisis, more_numbers, while_you_wait
 from planner.outputs.line_text import entry, evidence_once, proof
-from planner.outputs.massage_sessions import how_long, how_often, massage_review, why_so_often
+from planner.outputs.massage_sessions import how_long, how_often, massage_review, other_pressure, pressure_asked, why_so_often
 from planner.outputs.moving import (
     exercise_notes,
     no_massage,
@@ -187,7 +186,7 @@ def massage(plan: Plan, library: Library) -> Iterator[str]:
     yield from para(said_text(part.row_because), why_so_often(plan))
     yield from proof(first)
     for line in part.styles[1:]:
-        yield from para(f"{_('Or:')} {line.title}. {cast(Massage, line.item).what}")
+        yield from para(f"{_('Or:')} {line.title}. {cast(Massage, line.item).what}", other_pressure(line, part))
         yield from proof(line)
 
 
