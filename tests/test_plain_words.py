@@ -51,3 +51,16 @@ def test_another_style_is_named_with_the_pressure_to_ask_for(library: Library) -
     text = text_for(library, areas=("low_back",), duration="gt12w", known=("hypermobility",), pressure_pref="firm", budget="flexible")
     others = [part[:300] for part in text.split(" Or: ")[1:]]
     assert others and all("Pressure: ask for 3 out of 5, no more." in one for one in others)
+
+
+def exercises_of(library: Library, **changes: Any) -> set[str]:
+    return {line.item_id for line in build(library, well(library, **changes), on=ON).section("exercises")}
+
+
+def test_a_sore_neck_and_upper_back_have_a_move_at_the_wall_and_one_for_the_upper_back(library: Library) -> None:
+    """Clinical plan 2.3: neck ladder, a pull, then the wall slide; who cannot turn the head practises that instead."""
+    both = {"areas": ("neck_shoulders", "upper_back"), "duration": "gt12w", "minutes": "10", "activity": "some", "day": ("desk",)}
+    found = exercises_of(library, **both, worse_with=("look_down",))
+    assert {"scap_squeeze", "chin_tuck", "seated_chest_lift"} <= found and found & {"wall_slide", "wall_angel"}
+    assert "neck_rotation" in exercises_of(library, **both, worse_with=("turning_head",))
+    assert "seated_chest_lift" not in exercises_of(library, **{**both, "areas": ("neck_shoulders",)}, worse_with=("look_down",))
