@@ -64,3 +64,23 @@ def test_a_sore_neck_and_upper_back_have_a_move_at_the_wall_and_one_for_the_uppe
     assert {"scap_squeeze", "chin_tuck", "seated_chest_lift"} <= found and found & {"wall_slide", "wall_angel"}
     assert "neck_rotation" in exercises_of(library, **both, worse_with=("turning_head",))
     assert "seated_chest_lift" not in exercises_of(library, **{**both, "areas": ("neck_shoulders",)}, worse_with=("look_down",))
+
+
+AFTER = "After week 4: 3 rounds of"
+
+
+def test_who_has_no_harder_exercise_goes_on_to_the_strong_dose_after_week_4(library: Library) -> None:
+    """Clinical plan 1.3, the column `strong`; never on a plan whose dose is capped or begins with half, nor at level 1."""
+    text = text_for(library, **RUNNER)
+    split = text[text.index("SPLIT SQUAT:") :]
+    assert "After week 4: 3 rounds of 10 each side, 3 days a week." in split[:200]
+    back = {"areas": ("low_back", "neck_shoulders"), "duration": "gt12w", "minutes": "20"}
+    assert AFTER in text_for(library, **back, activity="some")
+    for capped in ({"age_band": "75plus"}, {"known": ("widespread_pain",)}, {"pregnancy": "t2"}, {"risk_bone": ("fragility_fracture",)}, {"worry_move": "yes"}):
+        assert AFTER not in text_for(library, **{**back, "age_band": "18_39", "activity": "some"} | capped), capped
+
+
+def test_who_starts_with_half_is_told_what_stays_the_same(library: Library) -> None:
+    unsteady = {"areas": ("low_back",), "duration": "gt12w", "age_band": "75plus", "balance": "poor", "minutes": "10"}
+    text = text_for(library, **unsteady)
+    assert "Once a day. Weeks 3 and 4: the same." in text[text.index("SHIFT SIDE TO SIDE:") :][:120]
