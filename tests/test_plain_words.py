@@ -84,3 +84,40 @@ def test_who_starts_with_half_is_told_what_stays_the_same(library: Library) -> N
     unsteady = {"areas": ("low_back",), "duration": "gt12w", "age_band": "75plus", "balance": "poor", "minutes": "10"}
     text = text_for(library, **unsteady)
     assert "Once a day. Weeks 3 and 4: the same." in text[text.index("SHIFT SIDE TO SIDE:") :][:120]
+
+
+NECK = {"areas": ("neck_shoulders", "upper_back"), "duration": "gt12w", "day": ("desk",), "goal": "work", "peg_p": 4}
+
+
+def test_headaches_in_somebodys_own_words_are_taken_up_at_the_top(library: Library) -> None:
+    text = text_for(library, **NECK, goal_words="Finish a day without a Headache")
+    assert text.index("about your headaches, above all if they get worse") < text.index("Do this today")
+    assert "your headaches and the days you moved" in text and "If you get headaches with it" not in text
+    other = text_for(library, **NECK, goal_words="finish a day in comfort")
+    assert "your headaches" not in other and "If you get headaches with it" in other
+
+
+def test_own_words_choose_no_exercise_and_no_other_line(library: Library) -> None:
+    lines = [build(library, well(library, **NECK, goal_words=words), on=ON).lines for words in ("no migraine", "comfort")]
+    assert lines[0] == lines[1]
+
+
+def test_the_review_and_a_flare_name_the_same_threshold(library: Library) -> None:
+    """Clinical plan 6.4: pain of 7 and more for a week; 10: worse by 2 points for 2 weeks."""
+    text = text_for(library, **NECK)
+    assert "Pain of 7 or more for a week" in text and "Worse by 2 points for 2 weeks, or at 7 or more for a week: see your" in text
+    worse = text_for(library, **NECK | {"peg_p": 6})
+    assert "7 or more" not in worse
+
+
+def test_walks_in_parts_say_the_parts_in_every_week(library: Library) -> None:
+    """Clinical plan 2.7: widespread pain walks 2x4, 2x5, 2x7, 2x10."""
+    text = text_for(library, **WIDESPREAD)
+    said = [f"walk {2 * each} minutes in all, as 2 times {each}, on" for each in (4, 5, 7, 10)]
+    assert all(one in text for one in said)
+
+
+def test_who_walks_unsteadily_to_a_goal_asks_for_the_right_aid(library: Library) -> None:
+    unsteady = {"areas": ("low_back",), "duration": "gt12w", "age_band": "75plus", "balance": "poor", "goal": "walking"}
+    assert "which stick or walking frame fits you" in text_for(library, **unsteady)
+    assert "walking frame" not in text_for(library, **unsteady | {"balance": "good"})

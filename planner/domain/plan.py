@@ -148,6 +148,8 @@ class PlanParts:
         if part and part.recommended:
             holds.add("massage")
         made: dict[str, set[str]] = {"level": {triage.level}, "massage": {massage}, "limited": {self.limited or "no"}, "holds": holds}
+        typed = str(reading.extra_words.get("goal_words", ""))
+        made["heard"] = {one.id for one in reading.library.policy.heard if one.within(typed)}
         return {**reading.words, **{key: dict.fromkeys(sorted(some), ()) for key, some in made.items()}}
 
 

@@ -46,6 +46,7 @@ def words_of(library: Library) -> dict[str, frozenset[str]]:
     words["level"] = words.get("level", frozenset()) | frozenset(model.LEVELS)
     words["massage"] = frozenset({"held", "none", "as_wanted", "weekly", "fortnightly", "monthly"})
     words["limited"] = frozenset({"no", "stopped", "starters", "breathing"})
+    words["heard"] = frozenset(one.id for one in library.policy.heard)
     words["holds"] = frozenset({*PLAN_HOLDS, *get_args(model.Purpose), *line_ids(library)})
     return words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from planner.domain.days import Walking
 from planner.domain.lines import Line, Plan
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import Pattern, patterns
@@ -106,8 +107,13 @@ def why_no_massage(plan: Plan) -> Iterator[str]:
         yield _("This plan needs no paid massage.")
 
 
-def walk_week_text(week: int, minutes: int, days: int, *, pushing: bool) -> str:
+def walk_week_text(walk: Walking, week: int, minutes: int, days: int) -> str:
+    """How much to walk in a week (from 1), and in how many parts. Source: clinical plan 2.7."""
     words = {"week": week, "minutes": minutes, "days": days}
-    if pushing:
+    parts = walk.bouts[week - 1] if walk.minutes[week - 1] == minutes else 1
+    if parts > 1 and minutes % parts == 0 and not walk.pushing:
+        words |= {"parts": parts, "each": minutes // parts}
+        return _("Week %(week)d: walk %(minutes)d minutes in all, as %(parts)d times %(each)d, on %(days)d days.") % words
+    if walk.pushing:
         return _("Week %(week)d: push %(minutes)d minutes on %(days)d days.") % words
     return _("Week %(week)d: walk %(minutes)d minutes on %(days)d days.") % words

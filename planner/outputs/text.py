@@ -201,7 +201,7 @@ def weeks(plan: Plan, library: Library) -> Iterator[str]:
         yield from para(plan.walk.say)
         for count, (minutes, days) in enumerate(walks(plan), 1):
             if minutes and len(set(walks(plan))) > 1:
-                yield from para(walk_week_text(count, minutes, days, pushing=plan.walk.pushing))
+                yield from para(walk_week_text(plan.walk, count, minutes, days))
         yield from para(plan.walk.then)
     yield from para(_("Review on %(date)s.") % {"date": date_text(plan.review_on)})
     yield from bullets((*plan.review, *massage_review(plan, library)))
