@@ -75,7 +75,8 @@ def redosed(line: Line, steps: Steps, reading: Reading) -> Line:
     doses = reading.library.doses[line.exercise.dose]
     found = spread(line.exercise, weekly(doses, steps), minutes_offered(reading), free=doses.free)
     after = line.after if steps[-1] == line.dose_steps[-1] else None
-    return replace(line, doses=found, dose_steps=steps, after=after, minutes=max(minutes_a_day(dose) for dose in found) if line.minutes else 0)
+    minutes = max(minutes_a_day(dose) for dose in found) if line.minutes else 0
+    return replace(line, doses=found, dose_steps=steps, after=after, minutes=minutes)
 
 
 def minutes_offered(reading: Reading) -> int:

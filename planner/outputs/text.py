@@ -132,7 +132,8 @@ def opening(plan: Plan, library: Library) -> Iterator[str]:
 
 def to_do(one: Today) -> str:
     """A thing for today; its title stands before it where the words do not begin with it."""
-    return one.text if one.text.startswith(f"{one.title} ") else f"{one.title.rstrip('.')}. {one.text}"
+    said = one.text.split()[:2] == one.title.split()[:2] or one.text.startswith(f"{one.title} ")
+    return one.text if said else f"{one.title.rstrip('.')}. {one.text}"
 
 
 def moves(plan: Plan) -> Iterator[str]:
