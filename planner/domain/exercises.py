@@ -119,7 +119,8 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
 def strong_dose(item: Exercise, places: Places) -> Dose | None:
     """The dose after week 4 for people of level 2 and more; None where it grows no further. Source: clinical plan 1.3."""
     doses = places.reading.library.doses[item.dose]
-    if item.purpose not in GROWING or level_of(places.reading) < LEAST_LEVEL or places.steps(item)[-1] == "strong":
+    heavy = not set(places.reading.library.training.ahead_without).isdisjoint(item.demands)  # the steps to the goal say how much
+    if heavy or item.purpose not in GROWING or level_of(places.reading) < LEAST_LEVEL or places.steps(item)[-1] == "strong":
         return None
     found = spread(item, (doses.strong,), places.offered, free=doses.free)[0]
     return found if doses.strong != doses.build else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from planner.domain.days import Today
-from planner.domain.lines import Plan
+from planner.domain.lines import FAMILIES, Plan
 from planner.domain.model import Library, Massage
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
@@ -132,8 +132,8 @@ def opening(plan: Plan, library: Library) -> Iterator[str]:
 
 def to_do(one: Today) -> str:
     """A thing for today; its title stands before it where the words do not begin with it."""
-    said = one.text.split()[:2] == one.title.split()[:2] or one.text.startswith(f"{one.title} ")
-    return one.text if said else f"{one.title.rstrip('.')}. {one.text}"
+    said = one.text.split()[:2] == one.title.split()[:2] and not one.line.startswith(FAMILIES["exercises"])
+    return one.text if said or one.text.startswith(f"{one.title} ") else f"{one.title.rstrip('.')}. {one.text}"
 
 
 def moves(plan: Plan) -> Iterator[str]:
