@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planner.domain.items import Evidence, Exercise, Supported, Tested
-from planner.domain.lookups import Words, match_any
+from planner.domain.lookups import Words, match, match_any
 from planner.domain.terms import Certainty
 
 LOWER: tuple[Certainty, ...] = ("high", "moderate", "low", "very_low")
@@ -36,7 +36,10 @@ def outside(tested: Tested, words: Words) -> str:
 
 
 def strength_of(item: Supported, words: Words) -> Strength:
-    """The evidence of an item that has its own."""
+    """The evidence of an item that has its own: what is known in people like this one, or else in others."""
+    for known in item.known_for:
+        if match(known.when, words) is not None:
+            return judged(known.say, known.certainty, known.sources, outside(known.tested, words))
     return judged(item.evidence, item.certainty, item.sources, outside(item.tested, words))
 
 

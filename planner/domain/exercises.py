@@ -8,13 +8,17 @@ from dataclasses import dataclass, replace
 from planner.domain.choose import Ranked, line_of
 from planner.domain.doses import Steps, minutes_a_day, weekly
 from planner.domain.evidence import strength_of_exercise
-from planner.domain.items import Exercise
+from planner.domain.items import Dose, Exercise
 from planner.domain.lines import LeftOut, Line, Rung
 from planner.domain.places import Places, spread
 from planner.domain.ranking import Worse, level_of, not_due, of_this_person, ranked_exercises, start_rungs
 from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
 from planner.domain.terms import STARTS
+
+GROWING = ("strength", "balance")
+LEAST_LEVEL = 2
+"""Who is below it adds repeats instead."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,9 @@ def redosed(line: Line, steps: Steps, reading: Reading) -> Line:
     """A line with other doses, on the same days."""
     doses = reading.library.doses[line.exercise.dose]
     found = spread(line.exercise, weekly(doses, steps), minutes_offered(reading), free=doses.free)
-    return replace(line, doses=found, dose_steps=steps, minutes=max(minutes_a_day(dose) for dose in found) if line.minutes else 0)
+    after = line.after if steps[-1] == line.dose_steps[-1] else None
+    minutes = max(minutes_a_day(dose) for dose in found) if line.minutes else 0
+    return replace(line, doses=found, dose_steps=steps, after=after, minutes=minutes)
 
 
 def minutes_offered(reading: Reading) -> int:
@@ -99,6 +105,7 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
     reading, item = places.reading, one.item
     doses = places.weekly(item)
     free = reading.library.doses[item.dose].free
+    harder = None if capped(places) else rung(item, "harder", reading, allowed - taken(item, places) - annoying(item, places))
     strength = strength_of_exercise(item, places.evidence, reading.words)
     return line_of(
         one,
@@ -109,7 +116,8 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
         doses=doses,
         dose_steps=places.steps(item),
         easier=rung(item, "easier", reading, allowed),
-        harder=None if capped(places) else rung(item, "harder", reading, allowed - taken(item, places) - annoying(item, places)),
+        harder=harder,
+        after=None if harder or capped(places) else strong_dose(item, places),
     )
 
 
@@ -121,6 +129,16 @@ def ease_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> Line:
         free = allowed - taken(one.item, places) - annoying(one.item, places)
         harder = rung(one.item, "harder", places.reading, free & {next_one})
     return replace(line, section="ease", minutes=0, harder=harder)
+
+
+def strong_dose(item: Exercise, places: Places) -> Dose | None:
+    """The dose after week 4 for people of level 2 and more; None where it grows no further. Source: clinical plan 1.3."""
+    doses = places.reading.library.doses[item.dose]
+    heavy = not set(places.reading.library.training.ahead_without).isdisjoint(item.demands)  # the steps to the goal say how much
+    if heavy or item.purpose not in GROWING or level_of(places.reading) < LEAST_LEVEL or places.steps(item)[-1] == "strong":
+        return None
+    found = spread(item, (doses.strong,), places.offered, free=doses.free)[0]
+    return found if doses.strong != doses.build else None
 
 
 def annoying(item: Exercise, places: Places) -> set[str]:

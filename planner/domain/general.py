@@ -86,6 +86,15 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """Something that a plan takes up where a goal in somebody's own words holds one of these `words`."""
+
+    id: str
+    words: tuple[Text, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
 class CheckFirst:
     """What comes before everything else today, for those who must be checked. Any of `when`."""
 
@@ -130,6 +139,7 @@ class Policy:
     push_often: Text
     start_here: Text  # stands beside the step to a goal on which the plan starts
     medicine_when: tuple[Lookup, ...]  # who is told about medicines
+    heard: tuple[Heard, ...] = ()
     check_first: tuple[CheckFirst, ...] = ()
     headline: tuple[Wording, ...] = ()
     lead: tuple[Wording, ...] = ()

@@ -55,12 +55,25 @@ class Tested:
 
 
 @dataclass(frozen=True)
+class KnownFor:
+    """What is known about an item in people whom `when` names, in place of what is known in others. Source: clinical plan 9.1."""
+
+    when: Lookup
+    say: Text
+    certainty: Certainty
+    sources: tuple[str, ...]
+    tested: Tested = field(default_factory=Tested)
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
 class Supported(Item):
     """An item with evidence of its own."""
 
     certainty: Certainty
     evidence: Text  # one or two plain sentences: what was found, in whom
     tested: Tested = field(default_factory=Tested, kw_only=True)
+    known_for: tuple[KnownFor, ...] = field(default=(), kw_only=True)  # the first that holds
     caveats: tuple[Caveat, ...] = field(default=(), kw_only=True)
 
 

@@ -100,6 +100,7 @@ class Line:
     minutes: int = 0  # a day, at the fullest of the four weeks; exercises only
     doses: tuple[Dose, ...] = ()  # of week 1 to 4; exercises only
     dose_steps: tuple[DoseStep, ...] = ()
+    after: Dose | None = None  # the dose from week 5, where there is no harder exercise to go on to
     easier: Rung | None = None
     harder: Rung | None = None
     initials: str = ""  # of the therapist who added it although something spoke against it

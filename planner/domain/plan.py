@@ -155,6 +155,8 @@ class PlanParts:
             holds.add("massage")
         made: dict[str, set[str]] = {"level": {triage.level}, "massage": {massage}, "limited": {self.limited or "no"}, "holds": holds}
         made["eases"] = {self.moves.eases} if self.moves.eases else set()
+        typed = str(reading.extra_words.get("goal_words", "")).casefold()
+        made["heard"] = {one.id for one in reading.library.policy.heard if any(word.casefold() in typed for word in one.words)}
         return {**reading.words, **{key: dict.fromkeys(sorted(some), ()) for key, some in made.items()}}
 
 

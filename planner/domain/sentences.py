@@ -34,9 +34,12 @@ def help_for(box: StopBox, words: Words) -> Help:
 
 
 def words_of_rungs(lines: Iterable[Line]) -> set[str]:
-    """Whether the exercises have a harder one to go on to: one of them, or more."""
-    number = sum(1 for line in lines if line.section == "exercises" and line.harder)
-    return {"next_step", *(("next_steps",) if number > 1 else ())} if number else set()
+    """Whether the exercises have a harder one to go on to: one of them, or more; and whether others, or all of them, have a dose for
+    after week 4."""
+    moves = [line for line in lines if line.section == "exercises"]
+    number = sum(1 for line in moves if line.harder)
+    later = {("later_dose", "later_and_one", "later_and_two")[min(number, 2)]} if any(line.after for line in moves) else set()
+    return later | ({"next_step", *(("next_steps",) if number > 1 else ())} if number else set())
 
 
 def way_to_goal(ways: Iterable[Way], words: Words, typed: str, here: str, *, pounds: bool = False) -> GoalWay:

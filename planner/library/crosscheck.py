@@ -23,8 +23,12 @@ ITEM_FOLDERS: dict[str, tuple[str, type]] = {
 """Part of the Library -> its folder, and what each of its files is."""
 
 
-PLAN_HOLDS = ("walk", "walk_10", "walk_20", "push", "massage", "tablets", "next_step", "next_steps")
-"""What a plan can hold besides its lines and their purposes: `next_step(s)`, one or more exercises with a harder one to go on to."""
+PLAN_HOLDS = (
+    *("walk", "walk_10", "walk_20", "push", "massage", "tablets"),
+    *("next_step", "next_steps", "later_dose", "later_and_one", "later_and_two"),
+)
+"""What a plan can hold besides its lines and their purposes: `next_step(s)`, one or more exercises with a harder one to go on to;
+`later_dose`, a dose for after week 4, `later_and_one` and `later_and_two` with so many harder exercises elsewhere."""
 
 
 def words_of(library: Library) -> dict[str, frozenset[str]]:
@@ -42,6 +46,7 @@ def words_of(library: Library) -> dict[str, frozenset[str]]:
     words["level"] = words.get("level", frozenset()) | frozenset(model.LEVELS)
     words["massage"] = frozenset({"held", "none", "as_wanted", "weekly", "fortnightly", "monthly"})
     words["limited"] = frozenset({"no", "stopped", "starters", "breathing"})
+    words["heard"] = frozenset(one.id for one in library.policy.heard)
     words["holds"] = frozenset({*PLAN_HOLDS, *get_args(model.Purpose), *line_ids(library)})
     words["eases"] = frozenset(library.training.easing)
     return words
@@ -55,7 +60,7 @@ def line_ids(library: Library) -> Iterator[str]:
 
 
 PARTS = (
-    *("suits", "caveats", "level_if", "frequency", "walking", "headline", "lead", "note", "tag", "check_first"),
+    *("suits", "caveats", "known_for", "level_if", "frequency", "walking", "headline", "lead", "note", "tag", "check_first"),
     *("now", "today", "before", "during", "after", "flare", "expect", "work", "ladder", "goal", "worse", "group", "require"),
     *("ring", "move_on", "review", "way", "steps", "due"),
 )
@@ -168,6 +173,8 @@ def references(library: Library, value: Any) -> Iterator[tuple[str, tuple[str, .
     for name, among in known.items():
         if among is not None and isinstance(held := getattr(value, name, ()), tuple):
             yield name, held, among
+    if isinstance(value, model.Supported):
+        yield "known_for", tuple(source for known in value.known_for for source in known.sources), library.sources
     if isinstance(value, model.Exercise):
         yield "easier", tuple(filter(None, (value.easier,))), library.exercises
         yield "harder", tuple(filter(None, (value.harder,))), library.exercises

@@ -19,6 +19,7 @@ from planner.domain.typed_text import one_line
 from planner.languages.translate import N_, using_language
 from planner.languages.translate import gettext as _
 from planner.outputs.form import Form, PlanFailed
+from planner.outputs.massage_sessions import pressure_asked
 from planner.outputs.moving import use_until
 from planner.outputs.words import date_text, dose_text
 
@@ -167,13 +168,6 @@ def massages(plan: Plan, massage: MassagePart) -> Iterator[Series]:
 def massage_days(plan: Plan, week: int) -> list[date]:
     start = plan.made_on + timedelta(weeks=week)
     return [next_on(start, number) for number, day in enumerate(plan.weeks[week]) if day.massage]
-
-
-def pressure_asked(massage: MassagePart) -> str:
-    numbers = {"ask": massage.pressure_ask, "most": massage.pressure_max}
-    if massage.pressure_ask < massage.pressure_max:
-        return _("Pressure: ask for step %(ask)s of 5, never more than %(most)s") % numbers
-    return _("Pressure: ask for step %(ask)s of 5, no more") % numbers
 
 
 def event(series: Series, made_on: date, whose: str) -> Event:

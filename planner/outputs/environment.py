@@ -16,7 +16,7 @@ FILTERS = (
     *(words.certainty_text, words.threads, words.position_text, words.start_text, words.freq_text, words.level_text),
     *(moving.later_dose, moving.dose_words, moving.beside, moving.evidence_text, moving.not_tested, moving.way_there, moving.use_until),
     *(said_doses.dose_said, said_doses.when_said, said_doses.later_said),
-    *(massage_sessions.how_often, massage_sessions.how_long),
+    *(massage_sessions.how_often, massage_sessions.how_long, massage_sessions.other_pressure),
     *(words.pressure_name, words.pressure_text, words.day_name, words.day_short, words.day_letter),
     *(
         words.date_text,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import cast
+
 from planner.domain.limits import MOST_OFTEN
-from planner.domain.lines import MassagePart, Plan
-from planner.domain.model import FrequencyRow, Library, Schedule
+from planner.domain.lines import Line, MassagePart, Plan
+from planner.domain.model import FrequencyRow, Library, Massage, Schedule
 from planner.languages.translate import gettext as _
 from planner.outputs.words import brief, capital, freq_text
 
@@ -25,6 +28,19 @@ def how_often(part: MassagePart) -> str:
         return _("%(often)s, %(n)d sessions at first, %(most)d at most") % {"often": often, "n": first, "most": count}
     sessions = _("%(n)d sessions at most") if ends(part.row) else _("%(n)d sessions at first")
     return f"{often}, {sessions % {'n': count}}"
+
+
+def pressure_asked(massage: MassagePart) -> str:
+    numbers = {"ask": massage.pressure_ask, "most": massage.pressure_max}
+    if massage.pressure_ask < massage.pressure_max:
+        return _("Pressure: ask for step %(ask)s of 5, never more than %(most)s") % numbers
+    return _("Pressure: ask for step %(ask)s of 5, no more") % numbers
+
+
+def other_pressure(line: Line, part: MassagePart) -> str:
+    """The pressure to ask for with another style: no firmer than with the first, but as that style works."""
+    low, high = cast(Massage, line.item).pressure
+    return f"{pressure_asked(replace(part, pressure_ask=max(low, min(part.pressure_ask, high))))}."
 
 
 def how_long(part: MassagePart, schedule: Schedule) -> str:

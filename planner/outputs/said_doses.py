@@ -42,8 +42,16 @@ def when_said(dose: Dose) -> str:
 
 
 def later_said(line: Line) -> str:
-    """The dose of weeks 3 and 4, where it is another than that of weeks 1 and 2."""
-    if line.section == "ease" or len(set(line.doses)) <= 1:
+    """The dose of weeks 3 and 4, where it is another than that of weeks 1 and 2, and the one after week 4 where there is one."""
+    if line.section == "ease":
         return ""
-    last = line.doses[-1]
-    return _("Weeks 3 and 4: %(dose)s.") % {"dose": f"{dose_said(last)}, {when_said(last)[:1].lower()}{when_said(last)[1:]}"}
+    then = _("Weeks 3 and 4: the same.") if len(set(line.dose_steps)) > 1 else ""  # the others have more then
+    if len(set(line.doses)) > 1:
+        then = _("Weeks 3 and 4: %(dose)s.") % {"dose": in_a_row(line.doses[-1])}
+    after = _("After week 4: %(dose)s.") % {"dose": in_a_row(line.after)} if line.after else ""
+    return " ".join(filter(None, (then, after)))
+
+
+def in_a_row(dose: Dose) -> str:
+    """How much and how often, within a sentence."""
+    return f"{dose_said(dose)}, {when_said(dose)[:1].lower()}{when_said(dose)[1:]}"

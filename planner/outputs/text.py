@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from planner.domain.lines import Plan
+from planner.domain.days import Today
+from planner.domain.lines import FAMILIES, Plan
 from planner.domain.model import Library, Massage
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import LeftOutReason, advised, country_of, left_out_reasons, sources_used, walks
-from planner.outputs.calendar import pressure_asked
 from planner.outputs.columns import bullets, heading, para, title, titled
 from planner.outputs.form import Form
 from planner.outputs.help_now import crisis_text, in_crisis, more_numbers, while_you_wait
 from planner.outputs.line_text import entry, evidence_once, proof
-from planner.outputs.massage_sessions import how_long, how_often, massage_review, why_so_often
+from planner.outputs.massage_sessions import how_long, how_often, massage_review, other_pressure, pressure_asked, why_so_often
 from planner.outputs.moving import (
     exercise_notes,
     no_massage,
@@ -79,8 +79,7 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
             yield from heading(name)
             for line in lines:
                 yield from entry(line)
-        if section == "habits":
-            yield from folded(plan)
+    yield from folded(plan)
     yield from asked(plan)
     yield from titled(_("Medicines"), plan.medicines)
     yield from massage(plan, library)
@@ -128,7 +127,13 @@ def opening(plan: Plan, library: Library) -> Iterator[str]:
     if plan.triage.reasons:
         yield from heading(level_text("see_clinician"))
         yield from checks(plan, library)
-    yield from titled(_("Do this today"), tuple(f"{one.title.rstrip('.')}. {one.text}" for one in plan.today))
+    yield from titled(_("Do this today"), tuple(map(to_do, plan.today)))
+
+
+def to_do(one: Today) -> str:
+    """A thing for today; its title stands before it where the words do not begin with it."""
+    said = one.text.split()[:2] == one.title.split()[:2] and not one.line.startswith(FAMILIES["exercises"])
+    return one.text if said or one.text.startswith(f"{one.title} ") else f"{one.title.rstrip('.')}. {one.text}"
 
 
 def moves(plan: Plan) -> Iterator[str]:
@@ -183,7 +188,7 @@ def massage(plan: Plan, library: Library) -> Iterator[str]:
     yield from para(said_text(part.row_because), why_so_often(plan))
     yield from proof(first)
     for line in part.styles[1:]:
-        yield from para(f"{_('Or:')} {line.title}. {cast(Massage, line.item).what}")
+        yield from para(f"{_('Or:')} {line.title}. {cast(Massage, line.item).what}", other_pressure(line, part))
         yield from proof(line)
 
 

@@ -190,19 +190,13 @@ def numbers(country: Country, text: str) -> str:
 
 
 def said(because: Iterable[Because]) -> list[str]:
-    """The person's own answers in a reason, each once, never more than three."""
+    """The person's own answers in a reason, each once, never more than three. "Low back" is not said beside "low back, buttock or hip"."""
     return once_each(quoted(one) for one in because if one.answer)[:MOST_ANSWERS]
 
 
 def once_each(answers: Iterable[str]) -> list[str]:
-    """Answers in their order, less those that another one says too: "low back" beside "low back, buttock or hip"."""
-    found = list(dict.fromkeys(answers))
-    return [one for one in found if not any(one != other and f" {one.lower()} " in spaced(other) for other in found)]
-
-
-def spaced(answer: str) -> str:
-    """An answer with a space around each word, so that whole words are found in it."""
-    return f" {answer.lower().replace(',', ' ')} "
+    found = {one: set(one.lower().split(", ")) for one in answers}
+    return [one for one in found if not any(found[one] < found[other] for other in found)]
 
 
 def quoted(because: Because) -> str:
