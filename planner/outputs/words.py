@@ -195,8 +195,8 @@ def said(because: Iterable[Because]) -> list[str]:
 
 
 def once_each(answers: Iterable[str]) -> list[str]:
-    found = {one: set(one.lower().split(", ")) for one in answers}
-    return [one for one in found if not any(found[one] < found[other] for other in found)]
+    found = {one: f" {one.lower().replace(',', ' ')} " for one in answers}
+    return [one for one in found if not any(one != other and f" {one.lower()} " in found[other] for other in found)]
 
 
 def quoted(because: Because) -> str:
