@@ -73,7 +73,8 @@ WORKED_OUT = {
     "pain_from_seven",
     "pain_from_eight",
     "pmr_asked",
-    *("regions", "place_group", "flexion_sensitive", "extension_sensitive", "level", "strong_pain", "work_matters"),  # test_plan_facts.py
+    *("regions", "tailbone_hurts", "place_group", "flexion_sensitive", "extension_sensitive", "level", "strong_pain"),  # test_plan_facts.py
+    "work_matters",
 }
 
 

@@ -49,7 +49,7 @@ def test_nothing_is_kept_until_asked(site: Flask, library: Library) -> None:
 
 def test_keeping_wants_a_finished_plan_and_a_form_token(site: Flask, library: Library) -> None:
     client = site.test_client()
-    assert client.post("/keep", data={"csrf_token": token(client)}, expects=303).location == f"/ask/{library.pages[0].id}"
+    assert client.post("/keep", data={"csrf_token": token(client)}, expects=303).location == f"/ask/{library.pages[0].id}?empty"
     stopped = Walker(site.test_client(), library, well(library, rf_saddle="yes"))
     stopped.walk()
     assert stopped.post("/keep").location == "/stop"

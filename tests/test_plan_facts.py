@@ -22,6 +22,11 @@ def word(fact: str, **answers: Any) -> str:
     return "".join(said(fact, **answers))
 
 
+def test_whether_the_tailbone_hurts_is_said_of_everybody_who_named_a_place() -> None:
+    assert said("tailbone_hurts", areas=("low_back", "tailbone")) == {"yes": ["areas=tailbone"]}
+    assert said("tailbone_hurts", areas=("low_back",)) == {"no": []} and said("tailbone_hurts") == {}
+
+
 @pytest.mark.parametrize(("area", "region"), REGIONS.items())
 def test_each_place_that_hurts_is_a_region(area: str, region: str) -> None:
     assert said("regions", areas=(area,)) == {region: [f"areas={area}"]}

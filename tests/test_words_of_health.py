@@ -19,7 +19,7 @@ ABOVE_THE_EXERCISES = {
     ("health", "heart_stable"): "so that you can still talk",
     ("health", "bp_controlled"): "Get up slowly after an exercise",
     ("risk_bone", "osteoporosis"): "hold loads close",
-    ("known", "hypermobility"): "do not lock your elbows or knees",
+    ("known", "hypermobility"): "Do not lock your elbows or knees",
     ("known", "widespread_pain"): "then build up slowly",
 }
 

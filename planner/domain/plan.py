@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from planner.domain.answers import Answers
 from planner.domain.beside import asked_about, folded_tips, habit_lines, not_advised, selfcare_lines, therapy_lines
@@ -43,6 +44,10 @@ def plan_of(journey: Journey, *, on: date, lang: str = "en", country: str = "", 
     reading, triage = journey.reading, journey.triage
     body = PlanParts() if triage.no_plan else PlanParts.of(reading, triage, edits or Edits())
     return body.plan(reading, triage, on, lang, country or str(journey.reachable.get("country", "")))
+
+
+def in_pounds(library: Library, country: str) -> bool:
+    return country in library.countries and library.countries[country].pounds
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,8 @@ class PlanParts:
         words, medicines = self.medicines(library, self.words(reading, triage))
         tags = tags_of(reading, self.massage)
         goal, typed = str(reading.answers.get("goal", "")), str(reading.extra_words.get("goal_words", ""))
-        pounds = country in library.countries and library.countries[country].pounds
+        pounds = in_pounds(library, country)
+        lists: dict[str, Any] = self.advice(library, words)
         return Plan(
             triage=triage,
             headline=first_wording(library.policy.headline, words),
@@ -111,11 +117,7 @@ class PlanParts:
             limits=strictest(reading.limits, triage),
             stop_box=help_for(library.stop_box, words),
             medicines=medicines,
-            expect=fitting(library.advice.expect, words) if self.walk else (),
-            move_on=fitting(library.advice.move_on, words, personal_first=False) if self.walk else (),
-            review=fitting(library.advice.review, words, personal_first=False) if self.walk else (),
-            work=fitting(library.advice.work, words) if self.walk else (),
-            flare=fitting(library.advice.flare, words) if self.walk else (),
+            **lists,
             massage_day=self.massage_day(library, words),
             walk=self.walk,
             minutes_offered=0 if triage.no_plan else minutes_offered(reading),
@@ -132,8 +134,23 @@ class PlanParts:
             not_after=not_after(library.stale, words, Answered(on)),
             folded=self.folded,
             asked=self.asked,
-            not_advised=not_advised(library.therapies) if self.asked or "therapies" in {line.section for line in self.lines} else (),
+            not_advised=self.not_advised(library),
         )
+
+    def advice(self, library: Library, words: Words) -> dict[str, tuple[str, ...]]:
+        """The short lists of a plan; empty where there is none."""
+        held = library.advice
+        found = {
+            "expect": fitting(held.expect, words),
+            "move_on": fitting(held.move_on, words, personal_first=False),
+            "review": fitting(held.review, words, personal_first=False),
+            "work": fitting(held.work, words),
+            "flare": fitting(held.flare, words),
+        }
+        return found if self.walk else dict.fromkeys(found, ())
+
+    def not_advised(self, library: Library) -> tuple[Therapy, ...]:
+        return not_advised(library.therapies) if self.asked or "therapies" in {line.section for line in self.lines} else ()
 
     def today(self, reading: Reading, triage: Triage) -> tuple[Today, ...]:
         return three_things(reading, triage.level, self.moves, self.walk, self.lines) if self.walk else ()

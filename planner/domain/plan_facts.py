@@ -28,7 +28,7 @@ yes("neck_area", ("areas", ("neck_shoulders", "upper_back")))
 def tailbone_hurts(answers: Answers) -> Fact:
     """Whether the tailbone is among the places: there the pelvic floor is to let go, not to squeeze. Source: clinical plan 8."""
     pairs = has(answers, "areas", "tailbone")
-    return {"yes": pairs} if pairs else {"no": ()}
+    return {"yes": pairs} if pairs else {"no": ()} if answers.get("areas") else {}
 
 
 @fact("areas", "leg_symptoms")
