@@ -54,7 +54,7 @@ def line_ids(library: Library) -> Iterator[str]:
 
 
 PARTS = (
-    *("suits", "caveats", "level_if", "frequency", "walking", "headline", "lead", "note", "tag", "check_first"),
+    *("suits", "caveats", "level_if", "words_if", "frequency", "walking", "headline", "lead", "note", "tag", "check_first"),
     *("now", "today", "before", "during", "after", "flare", "expect", "work", "ladder", "goal", "worse", "group", "require"),
     *("ring", "move_on", "review", "way", "steps", "due"),
 )
