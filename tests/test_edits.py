@@ -199,3 +199,12 @@ def test_half_a_dose_is_one_set_of_the_start_once_a_day(library: Library) -> Non
 def test_half_a_dose_and_the_others_by_name(start: Dose, half: Dose) -> None:
     build, strong = Dose(repeats=8), Dose(repeats=10)
     assert [dose_at(DoseClass("one", start, build, strong), step) for step in DOSES] == [half, start, build, strong]
+
+
+def test_nobody_adds_work_for_a_neck_that_rests(library: Library) -> None:
+    """With a hot joint no rung of the neck is for anybody to add, whatever a clinician has said: clinical plan 2.1."""
+    neck = {name for name, one in library.exercises.items() if set(one.regions) == {"neck"}}
+    for answers in ({}, {"exercise_cleared": "yes"}):
+        found = states(library, health=("ra_flare",), joint_known="yes", areas=("neck_shoulders",), **answers)
+        assert {found[name] for name in found if name.partition(":")[2] in neck} == {"never"}
+    assert "free" in {state for name, state in states(library, areas=("neck_shoulders",)).items() if name.partition(":")[2] in neck}

@@ -187,6 +187,31 @@ def test_nobody_is_pregnant_at_60(library: Library, age: str, pregnancy: str) ->
         complete(library, {"age_band": age, "pregnancy": pregnancy}, fill=True)
 
 
+NOT_MEANT_FOR: list[dict[str, Any]] = [
+    {"health": ["surgery_lt6w"], "surgery_place": "knee", "goal": "lifting", "day": ["lifting"]},
+    {"health": ["surgery_lt6w"], "surgery_place": "knee", "goal": "caring", "day": ["carer_adult", "lifting"], "exercise_cleared": "yes"},
+    {"mobility": "chair_only", "pregnancy": "t3", "pgp": "yes"},
+    {"pregnancy": "t2", "health": ["fracture_healing"], "fracture_site": "arm"},
+    {"pregnancy": "t2", "pgp": "yes", "health": ["fracture_healing"], "fracture_site": "arm"},
+    {"known": ["stenosis"], "health": ["fracture_healing"], "fracture_site": "arm"},
+    {"mobility": "chair_only", "known": ["stenosis"]},
+    {"mobility": "chair_only", "balance": "poor", "kneel_ok": "no", "age_band": "75plus"},
+    {"mobility": "chair_only", "rf_leg_weakness": "long_standing", "health": ["numb_skin_neuropathy"], "numb_where": ["feet"]},
+    {"pregnancy": "t2", "pgp": "yes", "health": ["skin_infection"]},
+    {"rf_infection_risk": ["immune_suppressed"], "pain_checked": "yes", "duration": "gt12w", "massage_cleared": "yes"},
+    {"health": ["ra_flare"], "areas": ["neck_shoulders"], "duration": "gt12w", "activity": "regular"},
+    {"country": "US", "rf_leg_weakness": "one_leg_stable"},
+    {"country": "US", "pregnancy": "t1", "rf_trauma": "minor_fall"},
+]
+"""People to whom a sentence was once printed that is not for them."""
+
+
+@pytest.mark.parametrize("answers", NOT_MEANT_FOR, ids=str)
+def test_no_sentence_is_for_somebody_else(library: Library, answers: dict[str, Any]) -> None:
+    found = look_at(library, [dict(complete(library, answers, fill=True))])
+    assert not found, report(found)
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_put_in_is_found(library: Library, name: str) -> None:
     picks, changes = FAULTS[name]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from planner.domain.active import active_conditions
+from planner.domain.conditions import WordsIf
 from planner.domain.lines import Because
 from planner.domain.lookups import match, match_any
 from planner.domain.model import LevelIf, Library, Lookup
@@ -99,6 +100,18 @@ def test_a_second_answer_raises_a_conditions_level_and_never_lowers_it(library: 
     assert (raised.level, raised.pairs, raised.held) == ("clinician", (("balance", "poor"), ("sleep", "poor")), True)
     (both,) = active(library, one, balance="poor", sleep="poor", stress="high").conditions
     assert both.level == "clinician" and both.pairs[-1] == ("stress", "high")
+
+
+def test_another_answer_gives_a_condition_other_words(library: Library) -> None:
+    """The first that matches takes the place of both; what it does not say is not said."""
+    other = (WordsIf({"mobility": ("chair_only",)}, "sitting"), WordsIf({"balance": ("poor",)}, "held", "hold me"))
+    one = condition("one", say="usual", tell="help me", words_if=other, bars=("standing",))
+    found = [active(library, one, **answers).conditions[0].condition for answers in ({}, {"balance": "poor"}, {"mobility": "chair_only"})]
+    assert [(each.say, each.tell, each.bars) for each in found] == [
+        ("usual", "help me", ("standing",)),
+        ("held", "hold me", ("standing",)),
+        ("sitting", "", ("standing",)),
+    ]
 
 
 def test_the_strictest_condition_comes_first_then_the_lower_order(library: Library) -> None:

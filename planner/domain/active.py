@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.domain.conditions import Condition
 from planner.domain.lookups import Table, Words, match
@@ -30,4 +30,12 @@ def active_conditions(conditions: Table[Condition], words: Words) -> Iterator[Ac
         for rise in condition.level_if:
             if (more := match(rise.when, words)) is not None:
                 level, rests_on = max(level, rise.level, key=MASSAGE_LEVELS.index), rests_on + more
-        yield Active(condition, level, rests_on, level == "absolute" or (level == "clinician" and not cleared))
+        yield Active(worded(condition, words), level, rests_on, level == "absolute" or (level == "clinician" and not cleared))
+
+
+def worded(condition: Condition, words: Words) -> Condition:
+    """The condition with the words that fit this person's other answers."""
+    for other in condition.words_if:
+        if match(other.when, words) is not None:
+            return replace(condition, say=other.say, tell=other.tell)
+    return condition

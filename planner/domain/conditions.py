@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from planner.domain.terms import STRICT, CautionLevel, Lookup, Position, Text, Tier
+from planner.domain.terms import STRICT, CautionLevel, Lookup, Position, Region, Text, Tier
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,16 @@ class LevelIf:
 
 
 @dataclass(frozen=True)
+class WordsIf:
+    """Other words of a condition for those whom `when` names, in place of its own `say` and `tell`; the first that matches holds."""
+
+    when: Lookup
+    say: Text
+    tell: Text = ""
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
 class Condition:
     """Something about a person that limits the plan, and all that it limits. Several that apply: the strictest of each wins.
 
@@ -49,7 +59,6 @@ class Condition:
     when: tuple[Lookup, ...]
     say: Text  # printed on the plan
     sources: tuple[str, ...]
-    unsaid: tuple[Lookup, ...] = ()  # for whom it limits without a word: its words are of a table, and these people stay seated
     bars: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
     ask_who: Text = ""  # "your surgeon"
@@ -58,6 +67,7 @@ class Condition:
     tier_cleared: Tier = "all"  # and after it
     dose: Literal["", "start", "build"] = ""  # highest dose; none = no cap
     dose_weeks: int = 0  # 0 = for as long as the condition lasts; 2 = for 2 weeks, then by ability
+    regions_off: tuple[Region, ...] = ()  # no exercise that is for these alone, whatever a clinician has said
     exercise_note: Text = ""  # what must stand above the exercises
     level: CautionLevel = "modify"  # of massage
     level_if: tuple[LevelIf, ...] = ()
@@ -76,6 +86,7 @@ class Condition:
     at_most: Literal["", "fortnightly", "monthly"] = ""  # how often massage may be, if less than weekly
     areas_off: tuple[Text, ...] = ()  # places the therapist keeps away from
     tell: Text = ""  # what to tell the therapist, first person
+    words_if: tuple[WordsIf, ...] = ()  # where its words do not fit another answer
     refer: bool = False  # it needs a clinician's look: triage says see_clinician
     actions: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()

@@ -31,7 +31,6 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
     if row is not None and row.freq == "none":
         shown = []
     lying = positions(shown[0].item, reading) if shown else ()
-    spoken = [one for one in reading.conditions if not said_to_nobody_like(one.condition, reading)]
     part = MassagePart(
         held=held and not declined,
         declined=declined,
@@ -44,17 +43,12 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
         freq=often(row, reading) if row else "none",
         row=row,
         row_because=reading.because(row.because, match(row.when, row_words(reading)) or ()) if row else (),
-        tell=told_once(one.condition.tell for one in spoken) if shown else (),
+        tell=told_once(one.condition.tell for one in reading.conditions) if shown else (),
         areas_off=places_off(reading) if shown else (),
-        notes=tuple(ConditionNote(one.condition, reading.because(one.condition.say, one.pairs), one.held) for one in spoken),
+        notes=tuple(ConditionNote(one.condition, reading.because(one.condition.say, one.pairs), one.held) for one in reading.conditions),
         home=False,
     )
     return part, [] if held or declined else found.left_out
-
-
-def said_to_nobody_like(condition: Condition, reading: Reading) -> bool:
-    """True where a condition limits this person without a word."""
-    return bool(condition.unsaid) and match_any(condition.unsaid, reading.words) is not None
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:

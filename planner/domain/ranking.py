@@ -37,7 +37,10 @@ def of_this_person(reading: Reading) -> tuple[list[Exercise], list[LeftOut]]:
 
 
 def in_tier(item: Exercise, reading: Reading) -> bool:
-    """True when the tier of this person's limits lets the item in: all, starters, breathing alone, or none."""
+    """True when the tier of this person's limits lets the item in: all, starters, breathing alone, or none; and no condition rests all of
+    its regions."""
+    if any(one.condition.regions_off and set(item.regions) <= set(one.condition.regions_off) for one in reading.conditions):
+        return False
     tier = reading.limits.tier
     if tier == "starters":
         return is_starter(item, reading)

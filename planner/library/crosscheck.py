@@ -60,8 +60,8 @@ def line_ids(library: Library) -> Iterator[str]:
 
 
 PARTS = (
-    *("suits", "caveats", "known_for", "level_if", "frequency", "walking", "headline", "lead", "note", "tag", "check_first"),
-    *("now", "today", "before", "during", "after", "flare", "expect", "work", "ladder", "goal", "worse", "group", "require"),
+    *("suits", "caveats", "known_for", "level_if", "words_if", "frequency", "walking", "headline", "lead", "note", "tag"),
+    *("check_first", "now", "today", "before", "during", "after", "flare", "expect", "work", "ladder", "goal", "worse", "group", "require"),
     *("ring", "move_on", "review", "way", "steps", "due"),
 )
 """Fields that hold parts with lookups of their own."""

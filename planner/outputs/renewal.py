@@ -46,7 +46,13 @@ def with_day(library: Library, words: Lookup, day: str) -> Library:
             for name, one in library.facts.items()
         },
         conditions={
-            name: replace(one, tell=f"{told} {one.tell}") if one.tell and rests(one.when) else one
+            name: replace(
+                one,
+                tell=f"{told} {one.tell}",
+                words_if=tuple(replace(other, tell=f"{told} {other.tell}") if other.tell else other for other in one.words_if),
+            )
+            if one.tell and rests(one.when)
+            else one
             for name, one in library.conditions.items()
         },
         schedule=replace(

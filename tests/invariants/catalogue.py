@@ -11,6 +11,7 @@ from tests.invariants import (
     chair_users,
     diaries,
     efforts,
+    fitting_words,
     hands,
     levels,
     medicines,
@@ -26,7 +27,10 @@ from tests.invariants.shown import Texts
 
 Invariant = Callable[[dict[str, Any], dict[str, Any], Texts], Iterator[str]]
 Pair = Callable[[pairs.Seen, pairs.Seen], Iterator[str]]
-MODULES = (births, bodies, chair_users, diaries, efforts, hands, levels, medicines, operations, stop_boxes, stopping, warmth, wording)
+MODULES = (
+    *(births, bodies, chair_users, diaries, efforts, fitting_words, hands),
+    *(levels, medicines, operations, stop_boxes, stopping, warmth, wording),
+)
 INVARIANTS: dict[str, Invariant] = {
     name: function for module in MODULES for name, function in sorted(vars(module).items()) if name.startswith("invariant_")
 }

@@ -11,7 +11,7 @@ from tests.invariants.shown import Texts, box, lines, said_of, saying
 
 Answers = dict[str, Any]
 Plan = dict[str, Any]
-ORDER = re.compile(r"\b(walk(s|ing)?|stand(s|ing)?( up)?|steps? (up|out|forward)|on your feet|get up from the floor)\b", re.I)
+ORDER = re.compile(r"\b(walk(s|ing)?|stand(s|ing)?( up)?|steps? (up|out|forward)|short steps|on your feet|get up from the floor)\b", re.I)
 NOT_AN_ORDER = re.compile(r"stand(ing)? (out|for|still in)|unsteady walking|understand|trouble|hard to|sudden|steps towards|walker", re.I)
 
 

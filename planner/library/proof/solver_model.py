@@ -189,7 +189,10 @@ class SolverModel:
     def in_tier(self, item: Exercise) -> Formula:
         breathing, starters = self.tier_at_most("breathing"), self.tier_at_most("starters")
         only = item.id == self.library.policy.only_breathing
-        return z3.If(breathing, z3.And(z3.Not(self.tier_at_most("none")), only), z3.Or(z3.Not(starters), self.is_starter(item)))
+        tier = z3.If(breathing, z3.And(z3.Not(self.tier_at_most("none")), only), z3.Or(z3.Not(starters), self.is_starter(item)))
+        resting = [one for one in self.library.conditions.values() if one.regions_off and set(item.regions) <= set(one.regions_off)]
+        rests = [self.applies[one.id] for one in resting]
+        return z3.And(tier, z3.Not(z3.Or(rests)))
 
     def is_starter(self, item: Exercise) -> Formula:
         return z3.Or(item.starter, self.any_of(item.starter_for)) if item.starter_for else z3.BoolVal(item.starter)
