@@ -119,7 +119,7 @@ def make_all_forms(library: Library) -> None:
         {"mobility": "chair_only"},
         {"activity": "athlete", "goal": "sport", "minutes": "30"},
         {"duration": "lt4w", "peg_p": 9},
-        {"areas": ("neck_shoulders",), "duration": "gt12w", "age_band": "60_74", "minutes": "20"},
+        {"areas": ("neck_shoulders",), "duration": "gt12w", "activity": "regular", "minutes": "30"},
         {"stress": "high", "rf_crisis": "immediate"},
     )
     plans = [build(library, well(library, **one), on=ON) for one in known]

@@ -162,7 +162,7 @@ def checks(plan: Plan, library: Library) -> Iterator[str]:
 def steps_to_goal(plan: Plan) -> Iterator[str]:
     if plan.goal_way.steps:
         yield from para(way_there(plan))
-        yield from bullets(f"{number}. {step}" for number, step in enumerate(plan.goal_way.steps, 1))
+        yield from bullets(f"{number}. {step}" for number, step in enumerate(plan.goal_way.ahead, 1))
         yield from para(plan.goal_way.go_on)
 
 
