@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planner.domain.choose import Ranked, line_of
-from planner.domain.doses import Steps, minutes_a_day, weekly
+from planner.domain.doses import WEEKS, Numbers, Steps, minutes_a_day, typed_dose, weekly
 from planner.domain.evidence import strength_of_exercise
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut, Line, Rung
@@ -71,6 +71,13 @@ def redosed(line: Line, steps: Steps, reading: Reading) -> Line:
     doses = reading.library.doses[line.exercise.dose]
     found = spread(line.exercise, weekly(doses, steps), minutes_offered(reading), free=doses.free)
     return replace(line, doses=found, dose_steps=steps, minutes=max(minutes_a_day(dose) for dose in found) if line.minutes else 0)
+
+
+def typed_line(line: Line, numbers: Numbers, reading: Reading) -> Line:
+    """A line with a dose in somebody's own numbers, in each of the four weeks, on the days that it names."""
+    doses = reading.library.doses[line.exercise.dose]
+    dose = typed_dose(numbers, line.doses[0], doses, reading.limits.highest_dose)
+    return replace(line, doses=(dose,) * WEEKS, typed=True, minutes=minutes_a_day(dose) if line.minutes else 0)
 
 
 def minutes_offered(reading: Reading) -> int:

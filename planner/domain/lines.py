@@ -100,6 +100,8 @@ class Line:
     minutes: int = 0  # a day, at the fullest of the four weeks; exercises only
     doses: tuple[Dose, ...] = ()  # of week 1 to 4; exercises only
     dose_steps: tuple[DoseStep, ...] = ()
+    typed: bool = False  # the doses are a therapist's own numbers; then the steps are those that were proposed
+    told: str = ""  # a line of the therapist's own
     easier: Rung | None = None
     harder: Rung | None = None
     initials: str = ""  # of the therapist who added it although something spoke against it

@@ -127,12 +127,12 @@ def test_every_control_has_a_key(screen: Page, desk: Desk) -> None:
     first = rows.first.locator(".do").first
     name = str(first.get_attribute("id"))
     tab_to(screen, name)
-    before, dose = rows.count(), rows.first.locator("small").inner_text()
+    before, dose = rows.count(), rows.first.locator(".own-dose summary .num").inner_text()
     screen.keyboard.press("+")
-    expect(rows.first.locator("small")).not_to_have_text(dose)
+    expect(rows.first.locator(".own-dose summary .num")).not_to_have_text(dose)
     expect(screen.locator(f"#{name}")).to_be_focused()
     screen.keyboard.press("-")
-    expect(rows.first.locator("small")).to_have_text(dose)
+    expect(rows.first.locator(".own-dose summary .num")).to_have_text(dose)
     expect(screen.locator(f"#{name}")).to_be_focused()
     title = rows.first.locator(".what > span").inner_text()
     screen.keyboard.press("s")
@@ -243,3 +243,25 @@ def test_nobody_is_shut_out(browser: Browser, desk: Desk, width: int, scheme: An
         judge()
     page.context.close()
     assert not wrong, "\n".join(sorted(set(wrong)))
+
+
+def test_a_dose_is_typed_on_its_row(screen: Page, desk: Desk) -> None:
+    """The dose opens, Enter takes it and prints nothing, the preview says it, and the row stays open and sound."""
+    sign_in(screen, desk)
+    screen.goto("/clinic/new")
+    screen.keyboard.press("2")
+    row = screen.locator("#items [data-row]").filter(has=screen.locator("input[name*=repeats]")).first
+    dose = screen.locator(f"#{row.locator('.own-dose').get_attribute('id')}")
+    dose.locator("summary").click()
+    dose.get_by_label("Sets").fill("3")
+    dose.get_by_label("Repeats").fill("7")
+    dose.get_by_label("A line to this exercise").fill("Left first.")
+    dose.get_by_label("Repeats").press("Enter")
+    expect(dose.locator("summary")).to_contain_text("3 × 7")
+    expect(screen.frame_locator("#preview").get_by_text("Left first.")).to_have_count(1)
+    expect(dose.get_by_label("Repeats")).to_be_visible()
+    assert not sound(screen)
+    dose.get_by_label("Repeats").fill("70")
+    screen.locator("#note").focus()
+    expect(dose).to_contain_text("Repeats: type a whole number from 1 to 50")
+    expect(dose.get_by_label("Repeats")).to_have_value("70")
