@@ -196,5 +196,5 @@ def exercises(form: Form) -> list[str]:
 
 
 def typed(form: Form, *but: str) -> Counter[tuple[str, str]]:
-    """What a person filled in, and what goes with it; not in any order."""
-    return Counter((name, value) for name, value in form.data if name not in (*UNTYPED, *but))
+    """What a person filled in, and what goes with it; not in any order. The numbers of a row go with its exercise."""
+    return Counter((name, value) for name, value in form.data if name not in (*UNTYPED, *but) and not name.startswith("dose-"))

@@ -43,7 +43,7 @@ def line_in(plan: Plan, name: str) -> Line:
 
 def test_an_empty_change_is_none() -> None:
     assert not Edits() and Edits(pressure=1) and Edits(exercises=("a",)) and Edits(next_weeks=1)
-    assert Edits() == Edits((), {}, "", 0, (), "", "", 0, 0)
+    assert Edits() == Edits((), {}, {}, {}, "", 0, (), "", "", 0, 0)
 
 
 def test_no_edits_change_nothing(library: Library) -> None:

@@ -12,12 +12,14 @@ LABEL = 40  # of a passkey
 REFERENCE = 40  # the therapist's own, of a sheet
 TITLE = 40  # of a pack
 NOTE = 300  # on a sheet
+TOLD = 80  # to one exercise
 MOST_WEEKS = 26  # between two visits
 
 # A field that takes a little more than is kept says that it was too long; one that takes no more cuts it off unsaid.
 INITIALS_TAKEN = 8
 REFERENCE_TAKEN = 80
 TITLE_TAKEN = 60
+TOLD_TAKEN = 120
 
 # What is looked up or compared, and never kept.
 START = 200  # a code with its address, or words of a pack's title

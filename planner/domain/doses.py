@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from planner.domain.items import Dose, DoseClass
 from planner.domain.terms import DOSE_STEPS, DoseStep
@@ -15,6 +17,10 @@ DAYS_FOR = {1: (0,), 2: (0, 3), 3: (0, 2, 4), 4: (1, 3, 5, 6), 5: (0, 1, 3, 4, 6
 Steps = tuple[DoseStep, DoseStep, DoseStep, DoseStep]
 Minutes = tuple[int, ...]
 """On each day of the four weeks."""
+Numbers = Mapping[str, int]
+"""A dose in a therapist's own numbers, by the names of `numbers_of`. Directions and the rest between sets stay those of the exercise."""
+AMOUNT: Mapping[str, Callable[[int], int]] = {"repeats": lambda _now: 2, "seconds": lambda now: now // 5}
+"""What of a dose is eased and raised, and by how much it rises: our cautious rule, where the reference speaks of classes alone."""
 NO_MINUTES: Minutes = (0,) * 7 * WEEKS
 
 
@@ -50,6 +56,38 @@ def from_step(first: str, cap: DoseStep) -> Steps:
     begin = min(DOSE_STEPS.index(first), most)
     after = min(begin + 1, most)
     return (DOSE_STEPS[begin], DOSE_STEPS[begin], DOSE_STEPS[after], DOSE_STEPS[after])
+
+
+def numbers_of(dose: Dose) -> dict[str, int]:
+    """What of a dose may be typed: repeats with a hold, or seconds of going on."""
+    names = ("seconds",) if dose.seconds else ("repeats", "hold_seconds")
+    return {name: getattr(dose, name) for name in ("sets", *names, "sides", "times_a_day", "days_a_week")}
+
+
+def typed_dose(numbers: Numbers, dose: Dose, doses: DoseClass, cap: DoseStep) -> Dose:
+    """`dose` with what was typed, nowhere above the cap; where nothing holds a dose down, as it was typed. Source: clinical safety 7.5."""
+    most = numbers_of(dose_at(doses, cap))
+    said = {name: numbers[name] for name in numbers_of(dose) if name in numbers}
+    held: dict[str, Any] = {name: number if cap == "strong" else min(number, most[name]) for name, number in said.items()}
+    return replace(dose, **held)
+
+
+def one_step_down(numbers: Numbers) -> Numbers:
+    """One step easier: a set fewer, or else a third fewer repeats or seconds."""
+    if numbers["sets"] > 1:
+        return {**numbers, "sets": numbers["sets"] - 1}
+    return {**numbers, **{name: numbers[name] - numbers[name] // 3 for name in AMOUNT if name in numbers}}
+
+
+def halved(numbers: Numbers) -> Numbers:
+    """The least, as `half` of a class: one set, once a day; half of the rest where that was all there was."""
+    least = {**numbers, "sets": 1, "times_a_day": 1}
+    return least if least != numbers else {**least, **{name: -(-least[name] // 2) for name in AMOUNT if name in least}}
+
+
+def one_step_up(numbers: Numbers) -> Numbers:
+    """One step harder: 2 repeats more, or a fifth longer. The cap is held where the plan is built."""
+    return {**numbers, **{name: numbers[name] + more(numbers[name]) for name, more in AMOUNT.items() if name in numbers}}
 
 
 def weekly(doses: DoseClass, steps: Steps) -> tuple[Dose, ...]:

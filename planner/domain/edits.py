@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from planner.domain.choose import barred, because_of_condition, line_of, rank, ranked
-from planner.domain.doses import from_step, fullest_day
-from planner.domain.exercises import Moves, minutes_offered, new_line, redosed
+from planner.domain.doses import Numbers, from_step, fullest_day
+from planner.domain.exercises import Moves, minutes_offered, new_line, redosed, typed_line
 from planner.domain.items import Exercise, Massage
 from planner.domain.lines import Because, LeftOut, Line, MassagePart
 from planner.domain.massage import frequency, less_often, often, position_because, positions, pressure_because, style_barred
@@ -31,6 +31,8 @@ class Edits:
 
     exercises: tuple[str, ...] = ()  # ids, instead of those proposed
     doses: Mapping[str, str] = field(default_factory=dict)  # exercise id -> one of DOSES
+    typed: Mapping[str, Numbers] = field(default_factory=dict)  # exercise id -> a dose in the therapist's own numbers; before `doses`
+    told: Mapping[str, str] = field(default_factory=dict)  # exercise id -> a line of the therapist's own
     style: str = ""  # massage style to ask for first
     pressure: int = 0  # 1 to the cap
     insisted: tuple[str, ...] = ()  # line ids added although something spoke against them
@@ -136,8 +138,11 @@ def edited_line(choice: Choice, reading: Reading, edits: Edits, proposed: Mappin
     """The exercise as a line with its dose moved, and with initials where something spoke against it. `proposed`: lines by id."""
     one = proposed.get(choice.id) or new_line(choice.item_id, reading)
     step = OLD_DOSES.get(edits.doses.get(one.item_id, ""), edits.doses.get(one.item_id, ""))
-    if step in DOSES and step != one.dose_step:  # the same step is no change: the later weeks stay too
+    if one.item_id in edits.typed:
+        one = typed_line(one, edits.typed[one.item_id], reading)
+    elif step in DOSES and step != one.dose_step:  # the same step is no change: the later weeks stay too
         one = redosed(one, from_step(step, reading.limits.highest_dose), reading)
+    one = replace(one, told=edits.told.get(one.item_id, ""))
     if choice.state == "ask":
         return signed(one, edits.initials, choice)
     return one

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planner.domain.choose import Ranked, line_of
-from planner.domain.doses import Steps, minutes_a_day, weekly
+from planner.domain.doses import WEEKS, Numbers, Steps, minutes_a_day, typed_dose, weekly
 from planner.domain.evidence import strength_of_exercise
 from planner.domain.items import Dose, Exercise
 from planner.domain.lines import LeftOut, Line, Rung
@@ -82,6 +82,13 @@ def redosed(line: Line, steps: Steps, reading: Reading) -> Line:
     after = line.after if steps[-1] == line.dose_steps[-1] else None
     minutes = max(minutes_a_day(dose) for dose in found) if line.minutes else 0
     return replace(line, doses=found, dose_steps=steps, after=after, minutes=minutes)
+
+
+def typed_line(line: Line, numbers: Numbers, reading: Reading) -> Line:
+    """A line with a dose in somebody's own numbers, in each of the four weeks, on the days that it names."""
+    doses = reading.library.doses[line.exercise.dose]
+    dose = typed_dose(numbers, line.doses[0], doses, reading.limits.highest_dose)
+    return replace(line, doses=(dose,) * WEEKS, typed=True, after=None, minutes=minutes_a_day(dose) if line.minutes else 0)
 
 
 def minutes_offered(reading: Reading) -> int:

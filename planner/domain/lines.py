@@ -101,6 +101,8 @@ class Line:
     doses: tuple[Dose, ...] = ()  # of week 1 to 4; exercises only
     dose_steps: tuple[DoseStep, ...] = ()
     after: Dose | None = None  # the dose from week 5, where there is no harder exercise to go on to
+    typed: bool = False  # the doses are a therapist's own numbers; then the steps are those that were proposed
+    told: str = ""  # a line of the therapist's own
     easier: Rung | None = None
     harder: Rung | None = None
     initials: str = ""  # of the therapist who added it although something spoke against it

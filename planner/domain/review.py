@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from planner.domain.doses import Numbers, halved, numbers_of, one_step_down, one_step_up
 from planner.domain.edits import Edits, stepped
 from planner.domain.lines import Line, Plan
 from planner.domain.massage import FREQUENCIES, NO_MORE
@@ -99,6 +100,8 @@ def review(rules: ReviewRules, plan: Plan, back: ReadBack, before: Edits, verdic
     keep = _kept(rules, shown, back, verdict)
     easy = shown[back.easy - 1] if back.easy and moves_up(rules, back, verdict, weeks) else None
     rung = easy.harder if easy and easy.harder and easy.harder.id not in {line.item_id for line in shown} else None
+    typed = {line.item_id: typed_after(rules, line, back, verdict, up=line is easy) for line in keep if line.typed}
+    told = {line.item_id: line.told for line in keep if line.told}
     by = {line.item_id: dose_after(rules, line, back, verdict, up=line is easy) for line in keep if not (rung and line is easy)}
     asked = plan.massage.pressure_ask if plan.massage else 0
     lighter = eases(rules, back, verdict) and asked > rules.light_pressure
@@ -108,6 +111,8 @@ def review(rules: ReviewRules, plan: Plan, back: ReadBack, before: Edits, verdic
     return Edits(
         exercises=tuple(rung.id if rung and line is easy else line.item_id for line in keep),
         doses=by,
+        typed={name: dose for name, dose in typed.items() if not (rung and easy and name == easy.item_id)},
+        told={name: words for name, words in told.items() if not (rung and easy and name == easy.item_id)},
         style=other or before.style,
         steps_down=NO_MORE if stuck and not other else max(before.steps_down, min(steps, MOST_STEPS)),
         pressure=rules.light_pressure if lighter else before.pressure,
@@ -146,6 +151,14 @@ def dose_after(rules: ReviewRules, line: Line, back: ReadBack, verdict: Verdict,
     if verdict == "worse_again" or severe(rules, back):
         return "half"
     return stepped(line.dose_step, -1 if verdict == "worse" else 1 if up else 0)
+
+
+def typed_after(rules: ReviewRules, line: Line, back: ReadBack, verdict: Verdict, *, up: bool) -> Numbers:
+    """A dose in the therapist's own numbers, by the same rules as `dose_after`."""
+    dose = numbers_of(line.doses[0])
+    if verdict == "worse_again" or severe(rules, back):
+        return halved(dose)
+    return one_step_down(dose) if verdict == "worse" else one_step_up(dose) if up else dose
 
 
 def _other_style(plan: Plan) -> str:

@@ -200,6 +200,7 @@ def line(one: Line) -> dict[str, Any]:
             "harder": one.harder.id if one.harder else "",
             "steps": list(one.steps),
             "stop_if": one.item.stop_if,
+            "told": one.told,
         }
     return found
 

@@ -67,7 +67,8 @@ def _whole(plan: Plan, library: Library, session: ChartEntry) -> Iterator[str]:
 
 def _exercise(line: Line) -> str:
     dose = f": {dose_text(line.dose)}" if line.dose else ""
-    return f"{line.title}{dose}{_signed(line)}"
+    told = f" “{line.told}”" if line.told else ""
+    return f"{line.title}{dose}{told}{_signed(line)}"
 
 
 def _signed(line: Line) -> str:

@@ -7,6 +7,7 @@ from textwrap import fill
 
 from planner.domain.lines import Line
 from planner.domain.model import Exercise, Habit, SelfCare, Therapy
+from planner.languages.translate import gettext as _
 from planner.outputs.columns import WIDTH, para
 from planner.outputs.moving import beside, dose_words, evidence_text
 from planner.outputs.said_doses import later_said
@@ -28,6 +29,8 @@ def entry(line: Line) -> Iterator[str]:
         yield from para(item.say, item.limits)
     elif isinstance(item, Therapy):
         yield from para(item.what, item.dose_words, item.stance, item.caution)
+    if line.told:
+        yield from para(_("From your therapist: %(words)s") % {"words": line.told})
     yield from para(*line.advice)
     if isinstance(item, Exercise):
         yield from para(because_text(line.because))

@@ -21,7 +21,16 @@ def easier_turn(line: Line, library: Library) -> Line | None:
     item = library.exercises[line.easier.id]
     dose = dose_at(library.doses[item.dose], "half" if line.dose_step == "half" else "start")
     return replace(
-        line, id=WITHOUT_A_PLACE + item.id, title=item.title, item=item, doses=(dose,), advice=(), easier=None, harder=None, initials=""
+        line,
+        id=WITHOUT_A_PLACE + item.id,
+        title=item.title,
+        item=item,
+        doses=(dose,),
+        advice=(),
+        easier=None,
+        harder=None,
+        initials="",
+        told="",
     )
 
 

@@ -60,10 +60,22 @@
     if (form && event.detail.xhr.status >= 400 && event.detail.xhr.status !== 422) HTMLFormElement.prototype.submit.call(form);
   });
 
+  /* A dose that was typed counts once one is done with its row: Enter, or the focus somewhere else. */
+  document.addEventListener("focusout", (event) => {
+    const dose = event.target.closest(".own-dose");
+    if (dose && dose.dataset.changed && !dose.contains(event.relatedTarget)) window.htmx.trigger(dose, "typed");
+  });
+  document.addEventListener("change", (event) => { const dose = event.target.closest(".own-dose"); if (dose) dose.dataset.changed = "yes"; });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !event.target.matches(".own-dose input")) return;
+    event.preventDefault();
+    window.htmx.trigger(event.target.closest(".own-dose"), "typed");
+  });
+
   /* Leaving by accident, with a note or other exercises on the page, is asked about. What is sent is not lost. */
   let work = false;
   if (form) {
-    form.addEventListener("input", (event) => { work = work || ["note", "reference"].includes(event.target.id); });
+    form.addEventListener("input", (event) => { work = work || event.target.matches("#note, #reference, .own-dose input"); });
     form.addEventListener("click", (event) => { work = work || Boolean(event.target.closest(".do, .adding button, #less-all, #more-all")); });
     form.addEventListener("submit", () => { work = false; });
     window.addEventListener("beforeunload", (event) => { if (work) event.preventDefault(); });

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from planner.clinic.sheets.proposal import NEEDED_PURPOSES, ExerciseRow, Proposal
 from planner.clinic.sheets.sheet_form import SheetForm
+from planner.domain.doses import numbers_of, one_step_down, one_step_up
 from planner.domain.edits import DOSES, Edits, stepped
 from planner.domain.ranking import meant
 
@@ -95,14 +97,19 @@ def within(now: Proposal, levels: Mapping[str, str]) -> Edits:
 def _stepped(now: Proposal, name: str, by: int) -> Edits:
     """The next dose of one exercise, or of every one. More of one is refused where the minutes do not allow it: the page says so."""
     rows: tuple[ExerciseRow, ...] = tuple(row for row in now.rows if not name or row.id == name)
-    doses = dict(now.form.edits.doses) | {row.id: stepped(row.level, by) for row in rows}
-    return replace(now.form.edits, exercises=now.wanted, doses=doses)
+    doses = dict(now.form.edits.doses) | {row.id: stepped(row.level, by) for row in rows if not row.typed}
+    step = one_step_up if by > 0 else one_step_down
+    typed = dict(now.form.edits.typed) | {row.id: step(numbers_of(row.dose)) for row in rows if row.typed}
+    return replace(now.form.edits, exercises=now.wanted, doses=doses, typed=typed)
 
 
 def _with(now: Proposal, names: tuple[str, ...]) -> Edits:
     edits = now.form.edits
     insisted = tuple(one for one in edits.insisted if not one.startswith("exercise:") or one.partition(":")[2] in names)
-    return replace(edits, exercises=names, doses={name: level for name, level in edits.doses.items() if name in names}, insisted=insisted)
+    kept: dict[str, Any] = {
+        part: {name: value for name, value in getattr(edits, part).items() if name in names} for part in ("doses", "typed", "told")
+    }
+    return replace(edits, exercises=names, insisted=insisted, **kept)
 
 
 CHANGES: dict[str, Callable[[Proposal, str], Edits]] = {

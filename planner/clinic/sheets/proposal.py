@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from planner.clinic.lengths import NOTE, REFERENCE
+from planner.clinic.lengths import NOTE, REFERENCE, TOLD
 from planner.clinic.sheets.sheet_form import SheetForm, answers_of
+from planner.clinic.sheets.typed_doses import numbers_shown
 from planner.domain.answers import Value
-from planner.domain.doses import fullest_day
+from planner.domain.doses import fullest_day, numbers_of
 from planner.domain.edits import MOST_EXERCISES, Choice, Edits, State, edited_line, exercise_choices, massage_choices
 from planner.domain.journey import Journey
 from planner.domain.lines import Because, Line, Plan
@@ -21,6 +23,11 @@ from planner.outputs.glyphs import unprintable
 NEEDED_PURPOSES = ("movement", "strength")
 NAMED_LETTERS = 12  # that are named when they can't be printed
 STRUCK = 2  # exercises left out that are shown unasked
+
+
+def dose_field(exercise: str) -> str:
+    """Where what is wrong with a typed dose is said."""
+    return f"dose-{exercise}"
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,19 @@ class ExerciseRow:
     state: State
     because: tuple[Because, ...] = ()
     initials: str = ""
+    typed: bool = False  # in the therapist's own numbers
+    told: str = ""  # a line of the therapist's own
+    held: bool = False  # what was typed is more than this person's limits allow, and was brought down
+    wrong: Mapping[str, str] = field(default_factory=dict)  # number -> what was typed and can't be a dose
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        return numbers_of(self.dose)
+
+    @property
+    def was(self) -> str:
+        """The numbers as they are shown now."""
+        return numbers_shown(self.numbers)
 
 
 @dataclass(frozen=True)
@@ -47,6 +67,17 @@ class Problem:
     what: str
     number: int = 0
     words: str = ""
+
+
+def dose_problems(row: ExerciseRow) -> Iterator[Problem]:
+    """What is wrong with what was typed on a row."""
+    at = dose_field(row.id)
+    if row.wrong:
+        yield Problem(at, "dose", words=next(iter(row.wrong)))
+    if len(row.told) > TOLD:
+        yield Problem(at, "told", len(row.told) - TOLD)
+    if letters := unprintable(row.told):
+        yield Problem(at, "told_letters", words=letters[:NAMED_LETTERS])
 
 
 @dataclass(frozen=True)
@@ -106,7 +137,7 @@ class Proposal:
     def rows(self) -> tuple[ExerciseRow, ...]:
         """The exercises in the order and with the numbers of the paper, then those wanted that are not on it."""
         states = {one.id: one for one in self.exercises}
-        shown = [_row(line, states) for line in self.plan.section("exercises")]
+        shown = [self._row(line, states) for line in self.plan.section("exercises")]
         there = {row.id for row in shown}
         return (
             *shown,
@@ -116,7 +147,14 @@ class Proposal:
     def _missing(self, choice: Choice) -> ExerciseRow:
         proposed = {line.id: line for line in self.proposed.section("exercises")}
         line = edited_line(choice, self.journey.reading, self.form.edits, proposed)
-        return replace(_row(line, {choice.id: choice}), fits=False, because=choice.because, initials="")
+        return replace(self._row(line, {choice.id: choice}), fits=False, because=choice.because, initials="")
+
+    def _row(self, line: Line, states: Mapping[str, Choice]) -> ExerciseRow:
+        state = states[line.id].state if line.id in states else "free"
+        said = (line.title, line.doses[0], line.doses, line.dose_step, line.minutes)
+        held = line.typed and numbers_of(line.doses[0]) != dict(self.form.edits.typed[line.item_id])
+        wrong = self.form.wrong.get(line.item_id, {})
+        return ExerciseRow(line.item_id, *said, True, state, line.because, line.initials, line.typed, line.told, held, wrong)
 
     @cached_property
     def struck(self) -> tuple[Choice, ...]:
@@ -146,8 +184,11 @@ class Proposal:
         """The edits with every exercise and dose as printed, so that the paper's numbers mean the same in a year."""
         lines = self.plan.section("exercises")
         doses = {line.item_id: line.dose_step for line in lines}
+        typed = {line.item_id: numbers_of(line.doses[0]) for line in lines if line.typed}
+        told = {line.item_id: line.told for line in lines if line.told}
         insisted = tuple(line.id for line in self.plan.lines if line.initials)
-        return replace(self.form.edits, exercises=tuple(line.item_id for line in lines), doses=doses, insisted=insisted)
+        names = tuple(line.item_id for line in lines)
+        return replace(self.form.edits, exercises=names, doses=doses, typed=typed, told=told, insisted=insisted)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -169,7 +210,14 @@ class Proposal:
             found.append(Problem("note", "letters", words=letters[:NAMED_LETTERS]))
         return tuple(found)
 
+    @cached_property
+    def wrong_doses(self) -> tuple[Problem, ...]:
+        """What was typed on the rows and can't be printed."""
+        return tuple(problem for row in self.rows for problem in dose_problems(row))
+
     def _exercise_problems(self) -> list[Problem]:
+        if wrong := self.wrong_doses:
+            return list(wrong)
         over = self.minutes - self.plan.minutes_offered
         if over > 0:
             return [Problem("items", "minutes", over)]
@@ -184,9 +232,3 @@ class Proposal:
         """True if something on the sheet was insisted on."""
         asked = {one.id for one in (*self.exercises, *self.massages) if one.state == "ask"}
         return any(line.id in asked for line in self.plan.lines)
-
-
-def _row(line: Line, states: dict[str, Choice]) -> ExerciseRow:
-    state = states[line.id].state if line.id in states else "free"
-    said = (line.title, line.doses[0], line.doses, line.dose_step, line.minutes)
-    return ExerciseRow(line.item_id, *said, True, state, line.because, line.initials)

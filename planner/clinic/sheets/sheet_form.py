@@ -9,6 +9,7 @@ from typing import Any
 
 from planner.clinic.lengths import MOST_WEEKS, REFERENCE_TAKEN, TITLE
 from planner.clinic.people.names import clean_initials
+from planner.clinic.sheets.typed_doses import Fields, TypedDoses, read_typed
 from planner.domain.answers import Value, chosen, default, read_answers, remembered
 from planner.domain.edits import DOSES, Edits
 from planner.domain.massage import NO_MORE
@@ -18,8 +19,6 @@ from planner.domain.typed_text import as_typed, one_line
 
 AREAS, MINUTES, COUNTRY = "areas", "minutes", "country"
 MOST_POSTED_EXERCISES = 20  # exercises that are looked at
-Fields = Mapping[str, Sequence[str]]
-"""A form as it was posted: name -> every value."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,7 @@ class SheetForm:
     choices: Mapping[str, str] = field(default_factory=dict)  # question -> option
     words: Mapping[str, str] = field(default_factory=dict)  # the person's own, such as their goal
     edits: Edits = field(default_factory=Edits)
+    wrong: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # exercise -> number -> what was typed and can't be a dose
     checked: str = ""  # red flags checked in this session: yes, no, or not said yet
     note: str = ""
     reference: str = ""
@@ -73,6 +73,7 @@ def read_sheet_form(library: Library, posted: Fields) -> SheetForm:
         choices={name: one[name] for name in library.new_sheet.choices if one[name] in ids(library.questions[name])},
         words={name: one[name] for name in library.with_own_words if name in posted},
         edits=read_edits(library, posted),
+        wrong=_typed(library, posted).wrong,
         checked=one["checked"] if one["checked"] in ("yes", "no") else "",
         note=as_typed(one["note"]),
         reference=one_line(one["reference"])[:REFERENCE_TAKEN],
@@ -88,7 +89,10 @@ def read_edits(library: Library, posted: Fields) -> Edits:
     one = _One(posted)
     doses = dict(pair.split(":", 1) for pair in posted.get("dose", ()) if ":" in pair)
     known = {f"{family}:{name}" for family, held in (("exercise", library.exercises), ("massage", library.massages)) for name in held}
+    own = _typed(library, posted)
     return Edits(
+        typed=own.numbers,
+        told=own.told,
         exercises=_some(posted.get("exercise", ()), library.exercises)[:MOST_POSTED_EXERCISES],
         doses={name: level for name, level in doses.items() if name in library.exercises and level in DOSES},
         style=one["style"] if one["style"] in library.massages and one["style"] != one["offered_style"] else "",
@@ -99,6 +103,10 @@ def read_edits(library: Library, posted: Fields) -> Edits:
         next_weeks=_number(one["next_weeks"], MOST_WEEKS),
         steps_down=_number(one["steps_down"], NO_MORE),
     )
+
+
+def _typed(library: Library, posted: Fields) -> TypedDoses:
+    return read_typed(posted, library.exercises, posted.get("typed", ()))
 
 
 class _One:
@@ -188,4 +196,5 @@ def hidden(form: SheetForm) -> list[tuple[str, str]]:
     found += [("version", str(form.version))] if form.version else []
     found += [("exercise", name) for name in form.edits.exercises]
     found += [("dose", f"{name}:{level}") for name, level in form.edits.doses.items()]
+    found += [("typed", name) for name in form.edits.typed]
     return found + [("insisted", name) for name in form.edits.insisted]

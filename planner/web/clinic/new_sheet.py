@@ -85,6 +85,8 @@ def work() -> Response | Redirect:
         return DOES[do](form, what)
     before = proposal_of(form)
     after = changed_form(pressed, before)
+    if wrong := before.wrong_doses:
+        return sheet_form_page(proposal_of(after), 422, errors=in_words(wrong), focus=wrong[0].field)
     return sheet_form_page(proposal_of(after), focus=focus(do, what, before, after))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from planner.clinic.sheets.packs import OwnPack
 from planner.clinic.sheets.proposal import Problem, Proposal
 from planner.clinic.sheets.sheet_form import AREAS, MINUTES, SheetForm, hidden, ids, options, tickable
+from planner.clinic.sheets.typed_doses import BOUNDS, field_of
 from planner.domain.edits import Choice
 from planner.domain.model import Library, Pack, Question, Toggle
 from planner.languages.translate import gettext as _
@@ -118,6 +119,15 @@ class SheetView:
         ]
 
     @property
+    def dose_labels(self) -> dict[str, str]:
+        """The numbers of a dose, in the order in which a therapist says them."""
+        return dose_labels()
+
+    @staticmethod
+    def dose_field(exercise: str, what: str) -> str:
+        return field_of(exercise, what)
+
+    @property
     def styles(self) -> list[Any]:
         return list(self.library.massages.values())
 
@@ -144,6 +154,18 @@ def _labels(question: Question) -> tuple[tuple[str, str], ...]:
     return tuple((number, number) for number in ids(question))
 
 
+def dose_labels() -> dict[str, str]:
+    return {
+        "sets": _("Sets"),
+        "repeats": _("Repeats"),
+        "seconds": _("Seconds"),
+        "hold_seconds": _("Hold, seconds"),
+        "sides": _("Sides"),
+        "times_a_day": _("Times a day"),
+        "days_a_week": _("Days a week"),
+    }
+
+
 def in_words(problems: tuple[Problem, ...]) -> dict[str, str]:
     """Field -> what to do about it; the first problem of a field."""
     found: dict[str, str] = {}
@@ -158,12 +180,21 @@ def _problem_text(one: Problem) -> str:
             "%(n)d minute too many. Ease or remove an exercise", "%(n)d minutes too many. Ease or remove an exercise", one.number
         )
         return words % {"n": one.number}
+    if one.what == "dose":
+        least, most = BOUNDS[one.words]
+        return _("%(number)s: type a whole number from %(least)d to %(most)d") % {
+            "number": dose_labels()[one.words],
+            "least": least,
+            "most": most,
+        }
     return {
+        "told": _("The line to this exercise is %(n)d characters too long"),
         "begin": _("Choose a pack, or tick where it hurts"),
         "checked": _("Say if red flags were checked in this session"),
         "initials": _("Type your initials: you added something that the cautions speak against"),
         "reference": _("Use at most %(n)d characters for the reference"),
         "note": _("The note is %(n)d characters too long"),
+        "told_letters": _("Our paper has no letters for %(words)s in the line to this exercise"),
         "letters": _("Our paper has no letters for %(words)s in the note"),
         "many": _("Use at most %(n)d exercises"),
         "movement": _("Add an exercise for movement"),
