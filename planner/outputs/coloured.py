@@ -24,9 +24,9 @@ SAME_FOR_ALL: Mapping[str, Mapping[str, str]] = {
     "o": {"fill": "#e6e6e6", "stroke": OUTLINE, "stroke-width": "4"},
     "O": {"fill": "#ccc", "stroke": OUTLINE, "stroke-width": "4"},
     "c": {"fill": WHITE, "stroke": OUTLINE, "stroke-width": "5"},
-    "a": {"fill": "none", "stroke": MARIGOLD, "stroke-width": "11"},
+    "a": {"fill": "none", "stroke": OUTLINE, "stroke-width": "11"},  # black: on a photocopier marigold falls apart into dots
     "A": {"fill": "none", "stroke": OUTLINE, "stroke-width": "21"},
-    "b": {"fill": MARIGOLD, "stroke": "none"},
+    "b": {"fill": OUTLINE, "stroke": "none"},
     "B": {"fill": OUTLINE, "stroke": OUTLINE, "stroke-width": "11"},
 }
 OWN_COLOUR = re.compile(r"\.(\w)\{fill:(#[0-9a-f]{6})")
