@@ -20,8 +20,10 @@ TABLE = r"massage table|\b(get|getting|on and off|help me)\b.*\b(a|the) table\b"
 OF_BRITAIN = r"\bphysios?\b|\bGPs?\b|\bA&E\b|\b999\b|\b111\b|\bparacetamol\b(?! \()|\bmidwife\b(?! or OB)"
 
 
-def shut(plan: Plan) -> frozenset[str]:
-    return limits(plan, "bars") | limits(plan, "soft") | limits(plan, "ask")
+def shut(answers: Answers, plan: Plan) -> frozenset[str]:
+    """What this person is not to do: barred, left out by default, or waiting for a yes that was not given."""
+    waiting = frozenset() if said(answers, "exercise_cleared", "yes") else limits(plan, "ask")
+    return limits(plan, "bars") | limits(plan, "soft") | waiting
 
 
 def told(plan: Plan, texts: Texts, pattern: str) -> Iterator[str]:
@@ -39,8 +41,8 @@ def invariant_02_side(_answers: Answers, plan: Plan, texts: Texts) -> Iterator[s
                 yield f"lying on a side is shut: {one}"
 
 
-def invariant_02_water(_answers: Answers, plan: Plan, texts: Texts) -> Iterator[str]:
-    if plan["lines"] and "water" in shut(plan):
+def invariant_02_water(answers: Answers, plan: Plan, texts: Texts) -> Iterator[str]:
+    if plan["lines"] and "water" in shut(answers, plan):
         yield from (f"water is shut: {one}" for one in told(plan, texts, r"\b(pools?|swim(ming)?|take a warm bath|warm bath is)\b"))
 
 
