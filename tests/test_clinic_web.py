@@ -97,9 +97,8 @@ def test_time_tells_nobody_who_has_an_account(sqlite_url: str) -> None:
             client.post("/clinic/sign-in", data={"email": email, "password": "wrong password"})
             times.append(time.perf_counter() - begun)
     known, unknown = took.values()
-    apart = statistics.median(
-        one - other for one, other in zip(known, unknown, strict=True)
-    )  # in pairs: what slows one slows its neighbour
+    # In pairs: what slows one slows its neighbour.
+    apart = statistics.median(one - other for one, other in zip(known, unknown, strict=True))
     assert abs(apart) < 0.1 * statistics.median(known)
 
 
