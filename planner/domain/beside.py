@@ -82,7 +82,7 @@ def therapy_line(one: Ranked[Therapy], reading: Reading) -> Line:
 
 def asked_about(therapies: Split[Therapy], reading: Reading) -> tuple[Line, ...]:
     """Therapies that people also ask about: facts and cautions, no advice."""
-    return tuple(therapy_line(one, reading) for one in therapies.allowed if one.item.slot == "fold")
+    return tuple(therapy_line(one, reading) for one in therapies.allowed if one.item.slot == "fold" and one.points > 0)
 
 
 def not_advised(library_therapies: Mapping[str, Therapy]) -> tuple[Therapy, ...]:
