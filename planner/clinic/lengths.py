@@ -25,5 +25,6 @@ TOLD_TAKEN = 120
 START = 200  # a code with its address, or words of a pack's title
 ONE_TIME = 40  # a code of an app, or a recovery code, with spaces
 FIRST_CODE = 10  # of an app
+DOSE_NUMBER = 4  # one number of a dose
 DIGITS = 12  # of the foot of a sheet, with spaces
 CLINIC_NAME_AGAIN = 200  # typed to delete the clinic
