@@ -16,8 +16,6 @@ from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
 from planner.domain.terms import STARTS
 
-GROWING = ("strength", "balance")
-LEAST_LEVEL = 2
 """Who is below it adds repeats instead."""
 
 
@@ -140,9 +138,10 @@ def ease_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> Line:
 
 def strong_dose(item: Exercise, places: Places) -> Dose | None:
     """The dose after week 4 for people of level 2 and more; None where it grows no further. Source: clinical plan 1.3."""
-    doses = places.reading.library.doses[item.dose]
-    heavy = not set(places.reading.library.training.ahead_without).isdisjoint(item.demands)  # the steps to the goal say how much
-    if heavy or item.purpose not in GROWING or level_of(places.reading) < LEAST_LEVEL or places.steps(item)[-1] == "strong":
+    doses, training = places.reading.library.doses[item.dose], places.reading.library.training
+    heavy = not set(training.ahead_without).isdisjoint(item.demands)  # the steps to the goal say how much
+    grows = item.purpose in training.grows_on and level_of(places.reading) >= training.grows_from
+    if heavy or not grows or places.steps(item)[-1] == "strong":
         return None
     found = spread(item, (doses.strong,), places.offered, free=doses.free)[0]
     return found if doses.strong != doses.build else None

@@ -175,6 +175,9 @@ class Training:
     half: tuple[Lookup, ...]  # who starts with half
     ahead: tuple[Lookup, ...]  # who starts strength one step on
     ahead_without: tuple[str, ...]  # demands of which nobody does
+    effort: tuple[str, ...]  # demands of hard training
+    grows_on: tuple[Purpose, ...]  # purposes that go on to the strong dose where there is no harder rung
+    grows_from: int  # and the least level of activity for it
     easing: tuple[str, ...]  # ease rungs, best first where nothing else decides
     points: Points
     because_region: Text

@@ -9,8 +9,6 @@ from planner.domain.rules import Reading, match_any
 from planner.domain.schedule import WalkingRow
 from planner.domain.terms import Pairs
 
-EFFORT = ("exertion", "impact", "strain")
-
 
 def walking(reading: Reading) -> Walking:
     """The first row that matches. Where a limit shuts walking there are words without minutes."""
@@ -31,7 +29,7 @@ def _word(is_shut: bool) -> Mapping[str, Pairs]:
 
 def effort_shut(reading: Reading) -> bool:
     """True while nobody may say "train as usual" or "go faster": only starters, or puffing or jolts barred or on ask. Source: safety 2."""
-    return reading.limits.tier != "all" or bool(reading.limits.against(EFFORT))
+    return reading.limits.tier != "all" or bool(reading.limits.against(reading.library.training.effort))
 
 
 def shut(reading: Reading) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.clinic.lengths import MOST_WEEKS, REFERENCE_TAKEN, TITLE
 from planner.clinic.people.names import clean_initials
-from planner.clinic.sheets.typed_doses import Fields, TypedDoses, read_typed
+from planner.clinic.sheets.typed_doses import NONE_TYPED, Fields, TypedDoses, read_typed
 from planner.domain.answers import Value, chosen, default, read_answers, remembered
 from planner.domain.edits import DOSES, Edits
 from planner.domain.massage import NO_MORE
@@ -63,6 +63,7 @@ def options(question: Question) -> tuple[str, ...]:
 def read_sheet_form(library: Library, posted: Fields) -> SheetForm:
     """The form as it was posted. What can't be there is left out; notes are kept as they were typed."""
     one = _One(posted)
+    own = read_typed(posted, library.exercises, posted.get("typed", ()))
     boxes = {f"{question.id}:{name}" for question in tickable(library) for name in options(question)}
     return SheetForm(
         base=read_answers(library, _json(one["base"]))[0],
@@ -72,8 +73,8 @@ def read_sheet_form(library: Library, posted: Fields) -> SheetForm:
         ticks=_some(posted.get("tick", ()), boxes),
         choices={name: one[name] for name in library.new_sheet.choices if one[name] in ids(library.questions[name])},
         words={name: one[name] for name in library.with_own_words if name in posted},
-        edits=read_edits(library, posted),
-        wrong=_typed(library, posted).wrong,
+        edits=read_edits(library, posted, own),
+        wrong=own.wrong,
         checked=one["checked"] if one["checked"] in ("yes", "no") else "",
         note=as_typed(one["note"]),
         reference=one_line(one["reference"])[:REFERENCE_TAKEN],
@@ -84,12 +85,11 @@ def read_sheet_form(library: Library, posted: Fields) -> SheetForm:
     )
 
 
-def read_edits(library: Library, posted: Fields) -> Edits:
+def read_edits(library: Library, posted: Fields, own: TypedDoses = NONE_TYPED) -> Edits:
     """The therapist's changes. A style or pressure that was only offered, and left as it was, is no change."""
     one = _One(posted)
     doses = dict(pair.split(":", 1) for pair in posted.get("dose", ()) if ":" in pair)
     known = {f"{family}:{name}" for family, held in (("exercise", library.exercises), ("massage", library.massages)) for name in held}
-    own = _typed(library, posted)
     return Edits(
         typed=own.numbers,
         told=own.told,
@@ -103,10 +103,6 @@ def read_edits(library: Library, posted: Fields) -> Edits:
         next_weeks=_number(one["next_weeks"], MOST_WEEKS),
         steps_down=_number(one["steps_down"], NO_MORE),
     )
-
-
-def _typed(library: Library, posted: Fields) -> TypedDoses:
-    return read_typed(posted, library.exercises, posted.get("typed", ()))
 
 
 class _One:

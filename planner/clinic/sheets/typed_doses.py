@@ -32,6 +32,9 @@ class TypedDoses:
     wrong: Mapping[str, Mapping[str, str]]
 
 
+NONE_TYPED = TypedDoses({}, {}, {})
+
+
 def field_of(exercise: str, what: str) -> str:
     """The name of a field of a row: `dose-sets-bridge`, `dose-told-bridge`; `dose-was-bridge` for what stood there when it was shown."""
     return f"dose-{what}-{exercise}"
