@@ -47,7 +47,7 @@ def test_an_ordinary_plan_has_the_countrys_numbers_in_its_stop_box(library: Libr
     plan = plan_at(library, country, stress="some", rf_crisis="no")
     for found in (" ".join(to_text(plan, library).split()), page_words(sheet_html(plan, library)), page_words(plan_html(plan, library))):
         assert TABLE[country].emergency in found and TABLE[country].urgent in found
-        assert f"Talk to {TABLE[country].crisis or TABLE[country].emergency} now if you think of harming yourself." in found
+        assert f"Ring {TABLE[country].crisis or TABLE[country].emergency} now if you think of harming yourself." in found
 
 
 MATERNITY = {"US": "labor and delivery unit", "CA": "labor and delivery unit", "AU": "maternity ward"}

@@ -24,10 +24,10 @@ SAME_FOR_ALL: Mapping[str, Mapping[str, str]] = {
     "o": {"fill": "#e6e6e6", "stroke": OUTLINE, "stroke-width": "4"},
     "O": {"fill": "#ccc", "stroke": OUTLINE, "stroke-width": "4"},
     "c": {"fill": WHITE, "stroke": OUTLINE, "stroke-width": "5"},
-    "a": {"fill": "none", "stroke": OUTLINE, "stroke-width": "11"},  # black: on a photocopier marigold falls apart into dots
-    "A": {"fill": "none", "stroke": OUTLINE, "stroke-width": "21"},
-    "b": {"fill": OUTLINE, "stroke": "none"},
-    "B": {"fill": OUTLINE, "stroke": OUTLINE, "stroke-width": "11"},
+    "a": {"fill": "none", "stroke": OUTLINE, "stroke-width": "21"},  # black: on a photocopier marigold falls apart into dots
+    "A": {"fill": "none", "stroke": WHITE, "stroke-width": "37"},  # and parted from dark clothes, where black on black is nothing
+    "b": {"fill": OUTLINE, "stroke": OUTLINE, "stroke-width": "11"},
+    "B": {"fill": WHITE, "stroke": WHITE, "stroke-width": "27"},
 }
 OWN_COLOUR = re.compile(r"\.(\w)\{fill:(#[0-9a-f]{6})")
 SHADE = re.compile(r'<path class="d"[^>]*/>')

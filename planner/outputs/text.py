@@ -215,7 +215,7 @@ def stop_signs(plan: Plan, library: Library) -> Iterator[str]:
     yield from para(_("Call {EMERG} or go to {HOSPITAL} if") + ":")
     yield from bullets(plan.stop_box.now)
     if plan.stop_box.ring:
-        yield from para(_("Ring these people yourself") + ":")
+        yield from para(_("Who to ring") + ":")
         yield from bullets(plan.stop_box.ring)
     yield from para(_("Get help today, from {URGENT}, if") + ":")
     yield from bullets(plan.stop_box.others)
