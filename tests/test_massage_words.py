@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from planner.domain.massage import massage_part
 from planner.domain.model import Library, Suit
+from planner.domain.plan import build
+from planner.outputs import documents
 from planner.outputs.massage_sessions import how_long
+from planner.outputs.text import to_text
 from tests.made import condition, massage, reading_of, row
+from tests.people import well
 from tests.test_massage import part
 
 GENTLE_FIRST = [{"duration": "lt4w"}, {"leg_symptoms": "below_knee_one"}, {"known": ("widespread_pain",)}]
@@ -57,3 +63,21 @@ def test_how_often_how_many_and_when_to_stop_agree(library: Library) -> None:
         seldom = name.startswith(("pregnancy", "after_birth", "pain_free", "sciatica", "acute", "neck")) or name.endswith("_low")
         assert ("stop buying" in words) is (not seldom and name not in ("widespread_some", "any")), (name, words)
         assert "home" not in words, "massage at home is named only where it is on the plan"
+
+
+@pytest.mark.parametrize("liked", ["light", "medium", "firm"])
+@pytest.mark.parametrize("activity", ["some", "athlete"])
+def test_a_number_of_pain_stands_only_by_firm_pressure(library: Library, liked: str, activity: str) -> None:
+    """Up to step 3 a massage is easy, so no line allows 5 out of 10; from step 4 the line of the pressure says it."""
+    training = {"day": ("athlete",), "goal": "sport"} if activity == "athlete" else {}
+    answers = well(library, pressure_pref=liked, activity=activity, budget="flexible", areas=("upper_back",), duration="gt12w", **training)
+    plan = build(library, answers, on=date(2026, 11, 28))
+    assert plan.massage and plan.massage.recommended
+    text = to_text(plan, library)
+    texts = [text[text.index("The massage to ask for") :], documents.sheet_html(plan, library)]
+    texts += [
+        re.split(r"to ask for", one, maxsplit=1)[1] for one in (documents.plan_html(plan, library), documents.page_html(plan, library))
+    ]
+    for one in texts:
+        capped = re.findall(r"(?:pain at|at most|above) 5 out of 10", re.sub(r"\s+", " ", one))
+        assert bool(capped) == (plan.massage.pressure_ask >= 4), (capped, plan.massage.pressure_ask)

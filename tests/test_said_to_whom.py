@@ -174,3 +174,67 @@ def test_nobody_is_sent_up_to_what_makes_it_worse(library: Library, worse: str) 
             lines = plan_for(library, **who).section("exercises")
             named = {one.id for line in lines for one in (line.item, line.harder) if one} - {"wall_slide"}
             assert not [name for name in named if asks in library.exercises[name].demands], (activity, minutes)
+
+
+STRONG: dict[str, Any] = {"areas": ("low_back",), "duration": "lt4w", "peg_p": 7, "worse_with": ("sitting", "bending"), "country": "GB"}
+
+
+def test_strong_new_pain_has_when_to_be_seen_among_the_things_of_today(library: Library) -> None:
+    plan, text = plan_for(library, **STRONG), text_for(library, **STRONG)
+    assert plan.triage.level == "self_care"
+    eases, seen, _ = plan.today
+    assert eases.line in {line.id for line in plan.section("ease")}, "clinical plan 2.8"
+    assert re.search(r"2 weeks ago or more and is not easing, see your \{?GP\}? now", seen.text)
+    assert text.count("2 weeks ago or more") == 1
+    assert "2 weeks ago or more" not in text_for(library, **{**STRONG, "peg_p": 5})
+    assert "2 weeks ago or more" not in text_for(library, **STRONG, rf_weight_loss="yes"), "a check this week says more"
+
+
+@pytest.mark.parametrize("leg", ["buttock_thigh", "below_knee_one", "below_knee_both"])
+@pytest.mark.parametrize("duration", ["lt4w", "gt12w"])
+def test_a_leg_has_pain_or_tingling_and_no_signs(library: Library, leg: str, duration: str) -> None:
+    both = {"rf_both_legs": "long_standing_same", "pain_checked": "yes"} if leg == "below_knee_both" else {}
+    text = text_for(library, **{**SORE, "duration": duration}, leg_symptoms=leg, sleep="poor", worse_with=("walking",), **both)
+    assert not re.search(r"\bsigns? (below|into|in (the|a|both|one) legs?)", text)
+    assert ("pain or tingling below the knee" in text) == leg.startswith("below")
+
+
+WEAK = [  # what was said, what is for the ambulance, what is for today: clinical safety 3.2 and 4.1
+    ({"rf_leg_weakness": "long_standing"}, "any change in the strength of a leg", "An arm slowly gets weaker."),
+    ({"rf_leg_weakness": "one_leg_stable"}, "Weakness in a leg is new or suddenly worse.", "slowly gets weaker than your usual"),
+    ({"rf_leg_weakness": "heavy_tired"}, "Weakness in a leg is new or suddenly worse.", "slowly gets weaker than your usual"),
+    (
+        {"rf_both_legs": "long_standing_same", "pain_checked": "yes"},
+        "sudden or new weakness in a leg",
+        "A leg or an arm slowly gets weaker.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "now", "today"), WEAK)
+def test_one_weak_leg_has_one_number(library: Library, said: dict[str, Any], now: str, today: str) -> None:
+    box = plan_for(library, **SORE, **said).stop_box
+    at_once, of_today = " ".join(box.now), " ".join(box.others)
+    assert now in at_once and today in of_today
+    assert [sum(bool(re.search("weak|strength", one, re.I)) for one in part) for part in (box.now, box.others)] == [1, 1]
+    cancer = plan_for(library, **SORE, **said, rf_cancer="past").stop_box
+    assert not any("slowly gets weaker" in one for one in cancer.others), "after cancer a weaker leg cannot wait"
+    assert cancer.ring
+
+
+@pytest.mark.parametrize(("known", "said"), [("stenosis", True), ("osteoarthritis", False)])
+def test_walking_says_in_whom_it_was_not_tested(library: Library, known: str, said: bool) -> None:
+    text = text_for(library, **SORE, known=(known,))
+    assert ("This was not tested for a narrow spinal canal." in text) == said
+    assert ("Low certainty. In a trial of 701 adults" in text) == said
+
+
+BIRTH: dict[str, Any] = {"age_band": "18_39", "pregnancy": "postpartum_12w", "birth_when": "6to12w", "birth_more": ("caesarean",)}
+
+
+@pytest.mark.parametrize("yes", ["yes", "no"])
+def test_after_a_caesarean_without_a_yes_the_check_comes_first(library: Library, yes: str) -> None:
+    plan = plan_for(library, **{**SORE, "duration": "4to12w"}, **BIRTH, exercise_cleared=yes)
+    waits = "If you had the check already, ring and ask." in plan.today[0].text
+    assert waits == (yes == "no")
+    assert "Roll, then push up" in {line.title for line in plan.section("habits")}

@@ -98,3 +98,19 @@ def test_what_people_ask_about_is_fact_and_no_proposal(library: Library) -> None
 def test_a_plan_of_the_united_states_calls_physiotherapy_by_its_name_there(library: Library) -> None:
     plan = plan_for(library, country="US", peg_p=6, peg_e=6, peg_g=6)
     assert "PHYSICAL THERAPY" in to_text(plan, library) and "PHYSIOTHERAPY" not in to_text(plan, library)
+
+
+@pytest.mark.parametrize("numb", [True, False])
+def test_who_drives_for_a_living_has_the_stops_first_and_the_seat(library: Library, numb: bool) -> None:
+    feet: dict[str, Any] = {"health": ("diabetes", "numb_skin_neuropathy"), "numb_where": ("feet",)} if numb else {}
+    who = {"day": ("driving",), "goal": "work", "work_now": "as_usual", "peg_p": 6, "areas": ("low_back",)}
+    plan = plan_for(library, **who, worse_with=("sitting", "bending", "getting_up"), **feet)
+    tips = [getattr(line.item, "tip", "") for line in plan.section("habits")]
+    assert tips[0].startswith("Stop every 1 to 2 hours") and any("pedals" in one for one in tips) and any("high cab" in one for one in tips)
+    assert plan.today[2].line == plan.section("habits")[0].id and "1 to 2 hours" in plan.today[2].text
+    assert not any("between tasks" in one for one in plan.work)
+
+
+def test_who_drives_from_a_wheelchair_reads_nothing_of_pedals(library: Library) -> None:
+    plan = plan_for(library, day=("driving",), goal="work", worse_with=("sitting",), mobility="chair_only", kneel_ok="no")
+    assert "pedals" not in to_text(plan, library)

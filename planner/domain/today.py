@@ -11,9 +11,12 @@ TIP_POINTS = 4
 
 
 def three_things(reading: Reading, level: str, moves: Moves, walk: Walking, lines: tuple[Line, ...]) -> tuple[Today, ...]:
-    """A check first if one is due; the best exercise or a position that eases it; the walk; the tip that answers most."""
-    first = booked_first(reading, level) or ease(reading, moves) or best(moves)
-    found = [one for one in (first, walked(reading, walk, lines), tip(lines)) if one is not None]
+    """A check first if one is due; a position that eases strong new pain, and when to be seen; else the best exercise. Then the walk,
+    and the tip that answers most."""
+    check, eased = booked_first(reading, level), ease(reading, moves)
+    first = (check,) if level == "see_clinician" else (eased, check)
+    first = first if any(first) else (best(moves),)
+    found = [one for one in (*first, walked(reading, walk, lines), tip(lines)) if one is not None]
     for line in best_first(moves):
         if len(found) >= 3:
             break
