@@ -25,7 +25,7 @@ from planner.domain.staleness import Answered, not_after
 from planner.domain.terms import TIERS
 from planner.domain.today import three_things
 from planner.domain.walking import walking
-from planner.domain.weeks import four_weeks
+from planner.domain.weeks import begin, four_weeks
 
 NO_MOVES = Moves((), (), [], 0)
 
@@ -100,6 +100,7 @@ class PlanParts:
         goal, typed = str(reading.answers.get("goal", "")), str(reading.extra_words.get("goal_words", ""))
         pounds = in_pounds(library, country)
         lists: dict[str, Any] = self.advice(library, words)
+        today = self.today(reading, triage)
         return Plan(
             triage=triage,
             headline=first_wording(library.policy.headline, words),
@@ -108,7 +109,7 @@ class PlanParts:
             goal_label=goal_label(library, goal),
             goal_words=typed,
             goal_way=self.way(library, words, typed, pounds=pounds),
-            today=self.today(reading, triage),
+            today=today,
             massage=self.massage,
             lines=tuple(map(line_with_pounds, self.lines)) if pounds else self.lines,
             left_out=tuple(self.left_out),
@@ -122,7 +123,7 @@ class PlanParts:
             walk=self.walk,
             minutes_offered=0 if triage.no_plan else minutes_offered(reading),
             minutes_used=self.moves.minutes,
-            weeks=four_weeks(self.lines, self.massage, self.walk) if self.walk else (),
+            weeks=four_weeks(self.lines, self.massage, self.walk, begin(on, self.lines, today)) if self.walk else (),
             limited=self.limited,
             notes=tuple(wording.text for wording in library.policy.note if match(wording.when, words) is not None),
             country=country,

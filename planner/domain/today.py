@@ -6,6 +6,7 @@ from planner.domain.days import Today, Walking
 from planner.domain.exercises import Moves
 from planner.domain.lines import Line
 from planner.domain.rules import Reading, match_any
+from planner.domain.weeks import due_with
 
 TIP_POINTS = 4
 
@@ -14,7 +15,7 @@ def three_things(reading: Reading, level: str, moves: Moves, walk: Walking, line
     """A check first if one is due; the best exercise or a position that eases it; the walk; the tip that answers most."""
     first = booked_first(reading, level) or ease(reading, moves) or best(moves)
     found = [one for one in (first, walked(reading, walk, lines), tip(lines)) if one is not None]
-    for line in best_first(moves):
+    for line in due_first(moves):
         if len(found) >= 3:
             break
         if line.id not in {one.line for one in found}:
@@ -37,6 +38,12 @@ def ease(reading: Reading, moves: Moves) -> Today | None:
 
 def best(moves: Moves) -> Today | None:
     return next((Today(line.title, line.short, line.id) for line in best_first(moves)), None)
+
+
+def due_first(moves: Moves) -> list[Line]:
+    """The exercises that are due on the first day of the best one."""
+    lines = best_first(moves)
+    return [line for line in lines if due_with(line, lines[0])]
 
 
 def best_first(moves: Moves) -> list[Line]:
