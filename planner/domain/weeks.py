@@ -25,7 +25,7 @@ class Begin:
 ON_MONDAY = Begin(0)
 
 
-def begin(on: date, lines: tuple[Line, ...], today: tuple[Today, ...]) -> Begin:
+def begun(on: date, lines: tuple[Line, ...], today: tuple[Today, ...]) -> Begin:
     """A plan begins with what it says to do today: the round of its exercises starts on a day on which that one is due."""
     named = {one.line for one in today}
     return Begin(on.weekday(), next((first_due(line) for line in lines if line.id in named and line.section == "exercises"), 0))
