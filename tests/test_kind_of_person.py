@@ -9,6 +9,7 @@ import pytest
 
 from planner.domain.model import Library
 from planner.domain.plan import build
+from planner.outputs import documents
 from planner.outputs.text import to_text
 from tests.people import well
 from tests.test_said_to_whom import ON, plan_for, text_for
@@ -151,3 +152,88 @@ def test_the_belt_of_the_pelvis_is_not_the_belt_that_is_not_advised(library: Lib
     text = text_for(library, age_band="18_39", areas=("low_back",), duration="4to12w", pregnancy="t2", pgp="yes", peg_p=5)
     assert "It is not a belt for the back" in text and "sore tailbone" not in text
     assert "In trials, warmth helped" in text and "Low certainty. For new low back pain, a heat wrap" in text, "no trial was in pregnancy"
+
+
+def part_of(text: str, first: str, then: str) -> str:
+    """What stands between two headings of a plan's text."""
+    return flat(text[text.index(f"\n{first}\n") : text.index(f"\n{then}\n")])
+
+
+@pytest.mark.parametrize("areas", [("neck_shoulders",), ("neck_shoulders", "low_back")])
+def test_bendy_joints_turn_the_head_half_way_wherever_it_is_said(library: Library, areas: tuple[str, ...]) -> None:
+    """Clinical safety 4: the last third of the neck's range is left out; no line says to go as far as it goes."""
+    plan = plan_for(library, **LASTING, areas=areas, known=("hypermobility",))
+    [turns] = [line for line in plan.section("exercises") if line.item_id == "neck_rotation"]
+    assert "half way" in " ".join(turns.steps) and "as far as" not in " ".join(turns.steps)
+    text = flat(to_text(plan, library))
+    assert "neck half way at most" in text and "as far as feels easy" not in text
+
+
+@pytest.mark.parametrize(("wish", "say"), [({"budget": "none"}, "needs no paid massage"), ({"pressure_pref": "none"}, "as you wished")])
+def test_why_there_is_no_massage_stands_with_massage_and_not_at_the_top(library: Library, wish: dict[str, str], say: str) -> None:
+    plan = plan_for(library, **LASTING, areas=("low_back",), **wish)
+    text = to_text(plan, library)
+    assert not [one for one in plan.notes if "massage" in one]
+    assert say in part_of(text, "Massage", "Four weeks") and flat(text).count(say) == 1
+    assert say in flat(documents.plan_html(plan, library)), "on paper too"
+    assert say not in flat(documents.sheet_html(plan, library)), "clinical plan 11: no massage on a sheet without one"
+
+
+def test_a_tip_on_sex_is_not_for_who_keeps_from_touch_and_not_on_paper(library: Library) -> None:
+    """Clinical plan 5.1: of the fold alone, never on the sheet."""
+    for touch in ({"pressure_pref": "none"}, {"pressure_pref": "light", "clothed": "yes", "budget": "some"}):
+        assert "Sex is safe" not in text_for(library, **LASTING, areas=("low_back",), **touch)
+    plan = plan_for(library, **LASTING, areas=("low_back",))
+    assert "Sex is safe" in to_text(plan, library) and "Sex is safe" in documents.page_html(plan, library)
+    assert "Sex is safe" not in documents.plan_html(plan, library) + documents.sheet_html(plan, library)
+
+
+@pytest.mark.parametrize("more", [{}, {"known": ("widespread_pain",), "peg_p": 8, "peg_e": 8, "peg_g": 8}, {"stress": "high"}])
+def test_who_wants_to_sleep_well_and_hurts_for_long_has_the_course_for_sleep(library: Library, more: dict[str, Any]) -> None:
+    """Clinical plan 7: sleep poor and lasting."""
+    plan = plan_for(library, **{**LASTING, "areas": ("low_back",), "goal": "sleep", "sleep": "poor", **more})
+    assert "cbt_i" in ids(plan, "therapies") and len(ids(plan, "therapies")) <= 2
+    assert "cbt_i" not in ids(
+        plan_for(library, **{**LASTING, "areas": ("low_back",), "goal": "sleep", "sleep": "poor", "duration": "lt4w"}), "therapies"
+    )
+
+
+@pytest.mark.parametrize("more", [{"known": ("widespread_pain",)}, {"age_band": "75plus", "mobility": "no_floor"}, {"activity": "low"}])
+def test_what_is_left_out_is_not_praised(library: Library, more: dict[str, Any]) -> None:
+    text = text_for(library, **{**LASTING, "areas": ("low_back",), **more})
+    assert "Stretching alone did not beat no care" in flat(text), "else this says nothing"
+    assert "Pilates came out best" not in flat(text)
+
+
+def test_who_goes_on_to_one_harder_exercise_reads_its_name(library: Library) -> None:
+    seen = 0
+    for activity in ("low", "some", "regular", "athlete"):
+        for goal in ("sport", "walking", "sitting", "stay_well"):
+            free = {"areas": ("none",), "duration": "none", "day": ("desk",), "activity": activity, "goal": goal, "minutes": "20"}
+            for who in (free, {**LASTING, "areas": ("low_back",), "activity": activity, "goal": goal, "minutes": "5"}):
+                plan = plan_for(library, **who)
+                harder = [line.harder.title for line in plan.section("exercises") if line.harder]
+                after = [one for one in plan.move_on if one.startswith("After week 4")]
+                assert "{" not in "".join(after)
+                if len(harder) == 1 and plan.move_on:
+                    seen += 1
+                    assert f"go on to {harder[0]}" in after[0], after
+    assert seen > 3
+
+
+def test_whom_nothing_hurts_moves_once_a_day(library: Library) -> None:
+    for activity in ("low", "athlete"):
+        plan = plan_for(library, areas=("none",), duration="none", activity=activity, minutes="20")
+        moves = [line for line in plan.section("exercises") if line.exercise.purpose == "movement"]
+        assert moves and all(dose.times_a_day == 1 for line in moves for dose in line.doses)
+    sore = plan_for(library, **LASTING, areas=("low_back",))
+    assert any(dose.times_a_day > 1 for line in sore.section("exercises") for dose in line.doses)
+
+
+def test_a_neck_reads_what_is_known_of_necks_and_why_no_firm_massage(library: Library) -> None:
+    """Clinical plan 9: massage of the neck has its own evidence; a reason says whose limit it is."""
+    text = to_text(plan_for(library, **LASTING, areas=("neck_shoulders",), pressure_pref="firm"), library)
+    said = part_of(text, "The massage to ask for", "Four weeks")
+    assert "Swedish" in said and "sham" in said and "low back pain" not in said
+    left = part_of(text, "Left out, and why", "Before a massage")
+    assert "too hard for a sore neck or upper back, and you said" in left and "than this plan asks" not in left

@@ -134,7 +134,7 @@ def test_a_style_left_out_says_why(library: Library) -> None:
 
 def test_the_persons_own_wish_is_named_where_it_leaves_a_style_out(library: Library) -> None:
     _, (deep,) = made(library, SWEDISH, massage("deep", pressure=(3, 4)), conditions=(condition("other", cap=3),), pressure_pref="light")
-    assert [(why.say, why.question_id) for why in deep.because] == [(library.policy.pressure_because, "pressure_pref")]
+    assert [(why.say, why.question_id) for why in deep.because] == [(library.policy.pressure_wish, "pressure_pref")]
 
 
 def test_a_cap_at_a_styles_lowest_pressure_keeps_it(library: Library) -> None:

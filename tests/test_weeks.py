@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,11 +13,13 @@ import pytest
 from planner.domain.days import Walking
 from planner.domain.lines import MassagePart
 from planner.domain.model import Dose, Library
+from planner.domain.plan import build
 from planner.domain.walking import walking
 from planner.domain.weeks import four_weeks, massage_weeks
 from tests.made import NO_WALK, exercise, line_of, part_of, reading_of, walked
 from tests.people import well
 
+SORE: dict[str, Any] = {"duration": "gt12w", "activity": "some"}
 NONE = ((), (), ())
 WALKS: list[tuple[dict[str, Any], tuple[tuple[int, ...], ...]]] = [  # clinical plan 2.7: minutes, bouts and days of week 1 to 4
     ({"activity": "low"}, ((6, 9, 12, 15), (1, 1, 1, 1), (4, 5, 5, 5))),
@@ -100,11 +104,11 @@ def test_whoever_sits_reads_no_word_of_walking(library: Library) -> None:
     assert walk_of(library, mobility="chair_only").pushing and not walk_of(library).pushing
 
 
-def test_walks_stand_on_days_of_their_own(library: Library) -> None:
+def test_walks_begin_on_the_first_day_and_then_keep_to_days_of_their_own(library: Library) -> None:
     weeks = four_weeks((), None, Walking("", (41, 42, 43, 44), (1, 1, 1, 1), (3, 4, 5, 6), "", pushing=False))
     assert [walked(week) for week in weeks] == [
         [41, 0, 41, 0, 41, 0, 0],
-        [0, 42, 0, 42, 0, 42, 42],
+        [42, 42, 0, 42, 0, 42, 0],
         [43, 43, 0, 43, 43, 0, 43],
         [44, 44, 44, 44, 44, 44, 0],
     ]
@@ -121,6 +125,41 @@ def test_the_days_of_an_exercise(days_a_week: int, due: str) -> None:
         assert "".join("x" if day.exercises == ("exercise:one",) else "." for day in week) == due
     assert due.count("x") == days_a_week
     assert days_a_week > 3 or "xx" not in due
+
+
+FROM_THE_FIRST: list[dict[str, Any]] = [
+    {"minutes": "5"},
+    {"minutes": "5", "areas": ("neck_shoulders",), "worse_with": ("look_down",)},
+    {"minutes": "5", "mobility": "chair_only"},
+    {"minutes": "5", "age_band": "75plus"},
+    {"minutes": "5", "pregnancy": "postpartum_12w", "birth_when": "6to12w"},
+    {"minutes": "10", "goal": "lifting"},
+    {"minutes": "20", "activity": "athlete", "goal": "lifting", "day": ("athlete",)},
+    {"minutes": "20", "areas": ("none",), "duration": "none", "activity": "athlete", "goal": "sport"},
+    {"minutes": "5", "areas": ("none",), "duration": "none", "activity": "regular", "goal": "sitting"},
+    {"minutes": "5", "areas": ("none",), "duration": "none", "activity": "regular", "goal": "sport"},
+]
+
+
+@pytest.mark.parametrize("answers", FROM_THE_FIRST)
+def test_whatever_a_plan_says_to_do_today_is_due_on_the_day_it_is_made(library: Library, answers: dict[str, Any]) -> None:
+    """Week 1 begins today, whichever weekday that is; its days are the same however it falls."""
+    seen: set[tuple[int, ...]] = set()
+    for later in range(7):
+        on = date(2026, 11, 27) + timedelta(days=later)
+        plan = build(library, well(library, **SORE | answers), on=on)
+        first = plan.weeks[0][on.weekday()]
+        named = {one.line for one in plan.today if one.line.startswith("exercise:")}
+        assert named <= set(first.exercises), (on, named)
+        walks = any(re.search("^(Walk|Push) ", one.text) for one in plan.today)
+        assert first.walk or not walks, on
+        rolled = [plan.weeks[0][(on.weekday() + number) % 7] for number in range(7)]
+        seen.add(tuple(len(day.exercises) for day in rolled))
+        for line in plan.section("exercises"):
+            due = [line.id in day.exercises for day in (*rolled, rolled[0])]
+            strong = line.dose is not None and line.dose.days_a_week <= 3
+            assert not strong or (True, True) not in itertools.pairwise(due), (on, line.id)
+    assert len(seen) == 1
 
 
 def test_a_day_has_every_exercise_that_is_due_and_nothing_else() -> None:

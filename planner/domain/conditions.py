@@ -73,6 +73,7 @@ class Condition:
     level_if: tuple[LevelIf, ...] = ()
     cap: int = 4  # highest pressure, 0-4
     begin: int = 0  # pressure to ask for at first, if lower than the cap
+    pressure_because: Text = ""  # why a firmer style is left out, where it says more than that of the policy
     only: tuple[str, ...] = ()  # massage ids; every other is left out
     soft_styles: tuple[str, ...] = ()  # massage ids left out by default
     positions_off: tuple[Position, ...] = ()

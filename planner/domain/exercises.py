@@ -10,7 +10,7 @@ from planner.domain.doses import WEEKS, Numbers, Steps, minutes_a_day, typed_dos
 from planner.domain.evidence import strength_of_exercise
 from planner.domain.items import Dose, Exercise
 from planner.domain.lines import LeftOut, Line, Rung
-from planner.domain.places import Places, spread
+from planner.domain.places import Places, once_a_day, spread
 from planner.domain.ranking import Worse, level_of, not_due, of_this_person, ranked_exercises, start_rungs
 from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
@@ -76,7 +76,8 @@ def new_line(name: str, reading: Reading) -> Line:
 def redosed(line: Line, steps: Steps, reading: Reading) -> Line:
     """A line with other doses, on the same days."""
     doses = reading.library.doses[line.exercise.dose]
-    found = spread(line.exercise, weekly(doses, steps), minutes_offered(reading), free=doses.free)
+    once = once_a_day(line.exercise, reading)
+    found = spread(line.exercise, weekly(doses, steps), minutes_offered(reading), free=doses.free, once=once)
     after = line.after if steps[-1] == line.dose_steps[-1] else None
     minutes = max(minutes_a_day(dose) for dose in found) if line.minutes else 0
     return replace(line, doses=found, dose_steps=steps, after=after, minutes=minutes)

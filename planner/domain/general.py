@@ -127,7 +127,8 @@ class Policy:
     nights: tuple[Lookup, ...]  # who gets more than one tip about sleep
     ease_first: tuple[Lookup, ...]  # whose first thing today is a position that eases it
     held_because: Text  # when a flag, not a condition, holds massage
-    pressure_because: Text  # when the person's own wish for light pressure leaves a style out
+    pressure_because: Text  # when a condition keeps the pressure down
+    pressure_wish: Text  # when massage is for calm alone, or the person's own wish for light pressure leaves a style out
     position_because: Text  # when no position of a style is left
     tier_because: Text  # when only starters (or breathing) are allowed
     no_room_because: Text  # when a therapist's changes do not fit the minutes

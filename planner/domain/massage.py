@@ -158,10 +158,11 @@ def pressure_because(reading: Reading) -> tuple[Because, ...]:
     first = next((one for one in held if one.condition.begin == most), None) or next(
         (one for one in held if one.condition.cap == reading.limits.cap), None
     )
+    policy = reading.library.policy
     if first:
-        return reading.because(reading.library.policy.pressure_because, first.pairs)
+        return reading.because(first.condition.pressure_because or policy.pressure_because, first.pairs)
     pairs = for_calm(reading) or tuple(pair for found in reading.words.get("pressure_pref", {}).values() for pair in found)
-    return reading.because(reading.library.policy.pressure_because, pairs)
+    return reading.because(policy.pressure_wish, pairs)
 
 
 def position_because(reading: Reading) -> tuple[Because, ...]:

@@ -198,7 +198,7 @@ class Places:
     def weekly(self, item: Exercise) -> tuple[Dose, ...]:
         """The dose of each week."""
         doses = self.reading.library.doses[item.dose]
-        return spread(item, weekly(doses, self.steps(item)), self.offered, free=doses.free)
+        return spread(item, weekly(doses, self.steps(item)), self.offered, free=doses.free, once=once_a_day(item, self.reading))
 
     def raise_doses(self) -> None:
         """Strength goes on to `strong` while there are minutes left, for people of level 2 and more whose dose is not capped."""
@@ -213,8 +213,15 @@ class Places:
                     self.strong.discard(one.item.id)
 
 
-def spread(item: Exercise, doses: tuple[Dose, ...], offered: int, *, free: bool = False) -> tuple[Dose, ...]:
+def once_a_day(item: Exercise, reading: Reading) -> bool:
+    """True for an easy move of somebody whom nothing hurts: once a day is enough. Our own cautious rule."""
+    return item.purpose == "movement" and match_any(reading.library.training.once_a_day, reading.words) is not None
+
+
+def spread(item: Exercise, doses: tuple[Dose, ...], offered: int, *, free: bool = False, once: bool = False) -> tuple[Dose, ...]:
     """The doses on their days. With 5 minutes, strength has its own days and movement the others; what costs no minutes is done daily."""
+    if once:
+        doses = tuple(replace(dose, times_a_day=1) for dose in doses)
     if offered != ALTERNATE_MINUTES or item.purpose == "ease" or free:
         return doses
     days = STRENGTH_DAYS if item.purpose in ("strength", "balance") else OTHER_DAYS

@@ -20,12 +20,12 @@ from planner.domain.massage import massage_part
 from planner.domain.measures import line_with_pounds
 from planner.domain.model import Library
 from planner.domain.rules import LIMITED, Reading, Words, match, match_any
-from planner.domain.sentences import first_wording, fitting, help_for, medicine_lines, way_to_goal, words_of_rungs
+from planner.domain.sentences import first_wording, fitting, help_for, medicine_lines, way_to_goal, with_next, words_of_rungs
 from planner.domain.staleness import Answered, not_after
 from planner.domain.terms import TIERS
 from planner.domain.today import three_things
 from planner.domain.walking import walking
-from planner.domain.weeks import four_weeks
+from planner.domain.weeks import begun, four_weeks
 
 NO_MOVES = Moves((), (), [], 0)
 
@@ -100,6 +100,7 @@ class PlanParts:
         goal, typed = str(reading.answers.get("goal", "")), str(reading.extra_words.get("goal_words", ""))
         pounds = in_pounds(library, country)
         lists: dict[str, Any] = self.advice(library, words)
+        today = self.today(reading, triage)
         return Plan(
             triage=triage,
             headline=first_wording(library.policy.headline, words),
@@ -108,7 +109,7 @@ class PlanParts:
             goal_label=goal_label(library, goal),
             goal_words=typed,
             goal_way=self.way(library, words, typed, pounds=pounds),
-            today=self.today(reading, triage),
+            today=today,
             massage=self.massage,
             lines=tuple(map(line_with_pounds, self.lines)) if pounds else self.lines,
             left_out=tuple(self.left_out),
@@ -122,7 +123,7 @@ class PlanParts:
             walk=self.walk,
             minutes_offered=0 if triage.no_plan else minutes_offered(reading),
             minutes_used=self.moves.minutes,
-            weeks=four_weeks(self.lines, self.massage, self.walk) if self.walk else (),
+            weeks=four_weeks(self.lines, self.massage, self.walk, begun(on, self.lines, today)) if self.walk else (),
             limited=self.limited,
             notes=tuple(wording.text for wording in library.policy.note if match(wording.when, words) is not None),
             country=country,
@@ -142,7 +143,7 @@ class PlanParts:
         held = library.advice
         found = {
             "expect": fitting(held.expect, words),
-            "move_on": fitting(held.move_on, words, personal_first=False),
+            "move_on": tuple(with_next(say, self.lines) for say in fitting(held.move_on, words, personal_first=False)),
             "review": fitting(held.review, words, personal_first=False),
             "work": fitting(held.work, words),
             "flare": fitting(held.flare, words),

@@ -12,6 +12,7 @@ from planner.domain.measures import with_pounds
 from planner.domain.training import Way, WayStep
 
 FEWEST_STEPS = 2  # one step alone is no way
+NEXT_WORD = "{NEXT}"  # in a sentence: the title of the harder exercise that comes next
 
 
 def first_wording(wordings: tuple[Wording, ...], words: Words) -> str:
@@ -40,6 +41,11 @@ def words_of_rungs(lines: Iterable[Line]) -> set[str]:
     number = sum(1 for line in moves if line.harder)
     later = {("later_dose", "later_and_one", "later_and_two")[min(number, 2)]} if any(line.after for line in moves) else set()
     return later | ({"next_step", *(("next_steps",) if number > 1 else ())} if number else set())
+
+
+def with_next(say: str, lines: Iterable[Line]) -> str:
+    """A sentence with the title of the one harder exercise that these lines lead to."""
+    return say.replace(NEXT_WORD, next((line.harder.title for line in lines if line.section == "exercises" and line.harder), ""))
 
 
 def way_to_goal(ways: Iterable[Way], words: Words, typed: str, here: str, *, pounds: bool = False) -> GoalWay:

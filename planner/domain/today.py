@@ -6,6 +6,7 @@ from planner.domain.days import Today, Walking
 from planner.domain.exercises import Moves
 from planner.domain.lines import Line
 from planner.domain.rules import Reading, match_any
+from planner.domain.weeks import due_with
 
 TIP_POINTS = 4
 
@@ -17,7 +18,7 @@ def three_things(reading: Reading, level: str, moves: Moves, walk: Walking, line
     first = (check,) if level == "see_clinician" else (eased, check)
     first = first if any(first) else (best(moves),)
     found = [one for one in (*first, walked(reading, walk, lines), tip(lines)) if one is not None]
-    for line in best_first(moves):
+    for line in due_first(moves):
         if len(found) >= 3:
             break
         if line.id not in {one.line for one in found}:
@@ -40,6 +41,12 @@ def ease(reading: Reading, moves: Moves) -> Today | None:
 
 def best(moves: Moves) -> Today | None:
     return next((Today(line.title, line.short, line.id) for line in best_first(moves)), None)
+
+
+def due_first(moves: Moves) -> list[Line]:
+    """The exercises that are due on the first day of the best one."""
+    lines = best_first(moves)
+    return [line for line in lines if due_with(line, lines[0])]
 
 
 def best_first(moves: Moves) -> list[Line]:

@@ -173,6 +173,7 @@ class Training:
     outside: tuple[str, ...]  # exercises beside the places, and beside the minutes
     whole_for_neck: Mapping[str, int]  # minutes -> exercises for the whole body when only neck or upper back hurt
     half: tuple[Lookup, ...]  # who starts with half
+    once_a_day: tuple[Lookup, ...]  # who moves once a day, where others do so twice
     ahead: tuple[Lookup, ...]  # who starts strength one step on
     ahead_without: tuple[str, ...]  # demands of which nobody does
     effort: tuple[str, ...]  # demands of hard training

@@ -3,31 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
-from planner.domain.days import Day, Walking
-from planner.domain.doses import DAYS_FOR, WEEKS
+from planner.domain.days import Day, Today, Walking
+from planner.domain.doses import DAYS_FOR, WALKS_FOR, WEEKS
 from planner.domain.lines import Line, MassagePart
 
 MASSAGE_DAY = 3
 MASSAGE_WEEKS = {"weekly": (0, 1, 2, 3), "fortnightly": (0, 2), "monthly": (0,)}
 
 
-def four_weeks(lines: tuple[Line, ...], massage: MassagePart | None, walk: Walking) -> tuple[tuple[Day, ...], ...]:
+@dataclass(frozen=True)
+class Begin:
+    """Where four weeks begin: the weekday on which the plan is made, Monday 0, and the day of the exercises' round that it is."""
+
+    weekday: int
+    first: int = 0
+
+
+ON_MONDAY = Begin(0)
+
+
+def begun(on: date, lines: tuple[Line, ...], today: tuple[Today, ...]) -> Begin:
+    """A plan begins with what it says to do today: the round of its exercises starts on a day on which that one is due."""
+    named = {one.line for one in today}
+    return Begin(on.weekday(), next((first_due(line) for line in lines if line.id in named and line.section == "exercises"), 0))
+
+
+def first_due(line: Line) -> int:
+    """The first day of the round on which an exercise is due."""
+    return DAYS_FOR[line.doses[0].days_a_week][0] if line.doses else 0
+
+
+def due_with(line: Line, other: Line) -> bool:
+    """Whether `line` is due on the first day of `other`."""
+    return not line.doses or first_due(other) in DAYS_FOR[line.doses[0].days_a_week]
+
+
+def four_weeks(
+    lines: tuple[Line, ...], massage: MassagePart | None, walk: Walking, start: Begin = ON_MONDAY
+) -> tuple[tuple[Day, ...], ...]:
     """Four weeks of seven days. Exercises have the dose of their week; walking grows; massage keeps to the block of its row."""
     exercises = [line for line in lines if line.section == "exercises" and line.doses]
     weeks_with = massage_weeks(massage)
-    return tuple(week_of(week, exercises, walk, massage=week in weeks_with) for week in range(WEEKS))
+    return tuple(week_of(week, exercises, walk, start, massage=week in weeks_with) for week in range(WEEKS))
 
 
-def week_of(week: int, exercises: Iterable[Line], walk: Walking, *, massage: bool) -> tuple[Day, ...]:
-    """One week (from 0), Monday first."""
+def week_of(week: int, exercises: Iterable[Line], walk: Walking, start: Begin, *, massage: bool) -> tuple[Day, ...]:
+    """One week (from 0), Monday first. A plan made on a Friday has its first day there, and its seventh on Thursday."""
     due = [(line.id, DAYS_FOR[line.doses[week].days_a_week]) for line in exercises]
-    walks = DAYS_FOR[walk.days[week]] if walk.days else ()
+    walks = WALKS_FOR[walk.days[week]] if walk.days else ()
     return tuple(
         Day(
-            exercises=tuple([name for name, days in due if day in days]),
+            exercises=tuple([name for name, days in due if (day - start.weekday + start.first) % 7 in days]),
             massage=massage and day == MASSAGE_DAY,
-            walk=walk.on(week) if day in walks else 0,
+            walk=walk.on(week) if (day - start.weekday) % 7 in walks else 0,
         )
         for day in range(7)
     )

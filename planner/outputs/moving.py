@@ -88,11 +88,7 @@ def not_tested(word: str) -> str:
 
 
 def no_massage(plan: Plan) -> Iterator[str]:
-    """One line for each reason why there is no massage, unless the plan's notes say it. Source: clinical plan 4.1."""
-    yield from (say for say in why_no_massage(plan) if say not in plan.notes)
-
-
-def why_no_massage(plan: Plan) -> Iterator[str]:
+    """One line for each reason why there is no massage. Source: clinical plan 4.1."""
     part = plan.massage
     if part is None:
         return

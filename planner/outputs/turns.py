@@ -35,16 +35,15 @@ def easier_turn(line: Line, library: Library) -> Line | None:
 
 
 def days_due(line: Line, plan: Plan) -> str:
-    """When a line is due: weekdays of week 1, Monday 0, and the day that the plan was made if it is to be done then: "0 2 2026-11-28"."""
+    """When a line is due: weekdays of week 1, Monday 0: "0 2"."""
     days = plan.weeks[0] if plan.weeks else ()
-    found = [str(number) for number, day in enumerate(days) if line.id in day.exercises]
-    return " ".join([*found, *(plan.made_on.isoformat() for one in plan.today if one.line == line.id)])
+    return " ".join(str(number) for number, day in enumerate(days) if line.id in day.exercises)
 
 
 def due(plan: Plan, on: date) -> tuple[Line, ...]:
     """The exercises of this day in the order in which one gets up from the floor; on a free day, all of them."""
-    lines, now = plan.section("exercises"), {str(on.weekday()), on.isoformat()}
-    return tuple(line for line in lines if now & set(days_due(line, plan).split())) or lines
+    lines, now = plan.section("exercises"), str(on.weekday())
+    return tuple(line for line in lines if now in days_due(line, plan).split()) or lines
 
 
 def four_weeks(begin: date) -> tuple[date, ...]:

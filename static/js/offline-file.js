@@ -28,7 +28,7 @@
 
   const boxes = [...file.querySelectorAll("[data-tick]")];
   const weekday = String((new Date().getDay() + 6) % 7);
-  const isDue = (one) => one.dataset.days !== undefined && one.dataset.days.split(" ").some((day) => day === weekday || day === today);
+  const isDue = (one) => one.dataset.days !== undefined && one.dataset.days.split(" ").includes(weekday);
   const due = boxes.filter(isDue);
   for (const turn of document.querySelectorAll("[data-stop][data-days]")) turn.toggleAttribute("data-off", due.length > 0 && !isDue(turn));
   const key = (box) => `${file.dataset.planFile}:${box.dataset.tick}${box.dataset.days === undefined ? "" : `:${today}`}`;
