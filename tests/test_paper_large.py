@@ -16,9 +16,9 @@ from planner.library.plausible import people
 from planner.outputs.coloured import on_coloured_paper
 from planner.outputs.form import Beside
 from planner.outputs.forms import form_called
-from tests.paper import Words, alone, smallest
+from tests.paper import Words, alone, smallest, words_of
 from tests.people import well
-from tests.test_paper import PEOPLE, SITE, pages, paper, words_of
+from tests.test_paper import PEOPLE, SITE, pages, paper
 
 ON = date(2026, 11, 21)
 MM = 72 / 25.4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 from unittest.mock import patch
@@ -108,3 +109,21 @@ def test_of_two_boxes_of_one_safety_question_the_more_severe_counts(app: Flask, 
     other = Walker(app.test_client(), library, well(library))
     other.walk(until="/ask/duration")
     other.post("/ask/duration", {"duration": ["lt4w", "gt12w"]}, expects=422)
+
+
+def test_the_press_that_made_the_plan_does_not_keep_it(careful: Flask, library: Library) -> None:
+    """The button that keeps a plan stands where the last question's was: nothing is stored before the person asks. Without script too."""
+    walker = Walker(careful.test_client(), library, well(library))
+    with patch.dict(careful.config, {"READING_SECONDS": 0.0}):
+        walker.walk()
+    page = walker.client.get("/plan").get_data(as_text=True)
+    forms = re.findall(r'<form[^>]*action="/keep">(.*?)</form>', page, re.DOTALL)
+    assert len(forms) == 2, "at the top, and at the end"
+    for form in forms:
+        sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+        at_once = walker.client.post("/keep", data=sent)
+        assert (at_once.status_code, at_once.location) == (303, "/keep")
+    assert "Keep this plan" in walker.client.get("/keep").get_data(as_text=True)
+    with patch("planner.web.patient.shown.time.time", return_value=time.time() + 1):
+        later = walker.client.post("/keep", data=sent)
+    assert later.location.startswith("/kept/")

@@ -17,7 +17,18 @@ from planner.languages.translate import library_in
 from planner.library.reader import load
 from planner.outputs.environment import register
 from planner.web import clinic, errors, headers, packing, public, rate_limits, render, settings, storage, stylesheets
-from planner.web.patient import exercise_pages, keeping, kept_pages, lasting, plan_pages, questions, still_true, stop_pages, your_answers
+from planner.web.patient import (
+    exercise_pages,
+    keeping,
+    kept_pages,
+    lasting,
+    plan_pages,
+    questions,
+    shown,
+    still_true,
+    stop_pages,
+    your_answers,
+)
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -51,6 +62,7 @@ def create(config: Mapping[str, Any]) -> Flask:
         app.register_blueprint(blueprint)
     csrf.exempt(kept_pages.open_code)
     keeping.offer_keep_form(app)
+    app.jinja_env.globals["settling_ms"] = shown.settling_ms
     lasting.tell_how_long(app)
     storage.open_storage(app)
     render.draw_for(app)

@@ -11,6 +11,15 @@ document.addEventListener("htmx:afterSettle", (event) => {
   target.focus({ preventScroll: true });
 });
 
+/* The second half of a double press lands on the next page: in its first moments a page takes no press. */
+let drawn = 0;
+document.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "main") drawn = event.timeStamp; });
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("main") || event.timeStamp - drawn >= Number(document.body.dataset.settling)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
 document.addEventListener("change", (event) => {
   const box = event.target;
   if (box.type !== "checkbox" || !box.checked) return;

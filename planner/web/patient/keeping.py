@@ -19,6 +19,7 @@ from planner.web import storage as database
 from planner.web.draft import Belongs, store
 from planner.web.patient.here import journey
 from planner.web.patient.plan_pages import away, finished
+from planner.web.patient.shown import mark, pressed_at_once
 from planner.web.render import country, draft, library, page
 
 pages = Blueprint("keep", __name__)
@@ -27,9 +28,10 @@ LONGEST_ONCE = 64
 
 @dataclass(frozen=True)
 class KeepForm:
-    """What the button posts: `once` makes a double click one plan; `code` if there is a plan to change."""
+    """What the button posts: `once` makes a double click one plan, `shown` says when it was drawn; `code` if there is a plan to change."""
 
     once: str
+    shown: str
     code: str
 
 
@@ -39,7 +41,7 @@ def offer_keep_form(app: Flask) -> None:
 
 def keep_form() -> KeepForm:
     belongs = draft().belongs
-    return KeepForm(token_urlsafe(16), grouped(belongs.code) if belongs else "")
+    return KeepForm(token_urlsafe(16), mark("keep"), grouped(belongs.code) if belongs else "")
 
 
 @pages.get("/keep")
@@ -52,6 +54,8 @@ def keep() -> Response | Redirect:
     plan = finished()
     if plan is None:
         return away()
+    if pressed_at_once("keep"):  # meant for the last question: nothing is stored before the person asks
+        return redirect("/keep", 303)
     try:
         belongs = kept_now(plan)
     except Unavailable as fault:
@@ -88,4 +92,6 @@ def keep_page(trouble: str, status: int = 200, version: int = 0) -> Response:
     once = request.form.get("once", "")[:LONGEST_ONCE] or token_urlsafe(16)
     belongs = draft().belongs
     code = grouped(belongs.code) if belongs else ""
-    return page("keep.html", status, trouble=trouble, once=once, version=version, code=code, how=request.form.get("how", ""))
+    return page(
+        "keep.html", status, trouble=trouble, once=once, shown=mark("keep"), version=version, code=code, how=request.form.get("how", "")
+    )

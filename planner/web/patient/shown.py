@@ -29,16 +29,27 @@ def mark(step: str) -> str:
 def misplaced(at: Step) -> Misplaced:
     """Why what was sent is no answer to this step; empty if it is one."""
     wait = seconds_for(at)
-    sent = request.form.get("shown", "")
-    if not sent:
+    if not request.form.get("shown", ""):
         return "other page" if wait and at.page.safety and at.is_ticks else ""
+    age = age_of(at.id)
+    if age is None:
+        return "other page"
+    return "too soon" if age < wait else ""
+
+
+def pressed_at_once(place: str) -> bool:
+    """Whether a form with the mark of `place` was sent by a press that was meant for the page before it."""
+    age = age_of(place)
+    return age is not None and age < min(reading_seconds(), CHOICE_SECONDS)
+
+
+def age_of(place: str) -> float | None:
+    """Seconds since the form that was sent was drawn; None if it has no mark of this place."""
     try:
-        step, drawn = sealer().loads(sent)
+        marked, drawn = sealer().loads(request.form.get("shown", ""))
     except (BadData, TypeError, ValueError):
-        return "other page"
-    if step != at.id:
-        return "other page"
-    return "too soon" if time.time() * 1000 - drawn < wait * 1000 else ""
+        return None
+    return time.time() - drawn / 1000 if marked == place else None
 
 
 def seconds_for(at: Step) -> float:
@@ -46,6 +57,11 @@ def seconds_for(at: Step) -> float:
     if at.page.safety:
         return reading_seconds()
     return min(reading_seconds(), CHOICE_SECONDS) if at.is_choice else 0
+
+
+def settling_ms() -> int:
+    """For how long a new page takes no press: the browser drops the second half of a double press."""
+    return round(min(reading_seconds(), CHOICE_SECONDS) * 1000)
 
 
 def reading_seconds() -> float:

@@ -1,0 +1,82 @@
+"""Somebody presses everything twice: the second press lands on the next page, and neither answers nor ticks anything there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
+
+from planner import create_app
+from tests.browser.conftest import PHONE, opened, whole
+from tests.browser.person import DEFAULTS, DESK, choices, finish, start, way_on
+from tests.conftest import SECRET, a_database
+
+pytestmark = pytest.mark.browser
+TWICE_MS, READ_MS = 90, 1100
+CHECKED = "() => [...document.querySelectorAll('main form :is([type=checkbox], [type=radio]):checked')].map(box => box.id)"
+
+
+@pytest.fixture(scope="module")
+def careful_site() -> Iterator[str]:
+    """A site with its own waiting times: others in these tests let a machine press at once."""
+    app = create_app({"SECRET_KEY": SECRET, "KEEP_SECRET": SECRET, "DATABASE_URL": a_database(), "RATELIMIT_ENABLED": False})
+    server = make_server("127.0.0.1", 0, whole(app), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(params=[True, False], ids=["script", "plain"])
+def presser(request: pytest.FixtureRequest, browser: Browser, careful_site: str) -> Iterator[Page]:
+    context = browser.new_context(**PHONE, base_url=careful_site, java_script_enabled=request.param)
+    yield from opened(context, careful_site)
+
+
+def press_twice(page: Page, selector: str) -> None:
+    button = page.locator(selector)
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    assert box
+    place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(*place)
+    page.wait_for_timeout(TWICE_MS)
+    page.mouse.click(*place)
+
+
+def test_who_presses_everything_twice_gets_the_plan_of_who_presses_once(presser: Page) -> None:
+    """Every page is met once or more, none is passed over, and with script nothing is ticked by the second press."""
+    script = bool(presser.evaluate("() => typeof htmx === 'object'"))
+    start(presser)
+    met: list[str] = []
+    while len(met) < 60:
+        presser.wait_for_timeout(READ_MS)  # the page is there, also on a slow machine, and is read
+        if "/ask/" not in presser.url:
+            break
+        step = presser.url.rsplit("/", 1)[1]
+        picked = choices(presser, DESK, DEFAULTS)
+        ticked = presser.evaluate(CHECKED) if step not in met else []
+        wanted = {field["id"] for field in picked}
+        if script:
+            assert set(ticked) <= wanted | set(preselected(presser)), step
+        for one in set(ticked) - wanted - set(preselected(presser)):
+            presser.locator(f"label:has(#{one})").first.click()
+        met.append(step)
+        for field in picked:
+            if field["type"] != "submit" and not presser.locator(f"#{field['id']}").is_checked():
+                presser.locator(f"label:has(#{field['id']})").first.click()
+        press_twice(presser, way_on(presser, picked))
+        presser.wait_for_load_state()
+    assert presser.url.endswith(("/plan", "/answers")), "nothing was kept, and no link was followed"
+    assert [step for step in ("age", "safety1", "safety2", "safety3", "where", "duration", "moving", "day") if step not in met] == []
+    assert len(finish(presser)) > 8
+
+
+def preselected(page: Page) -> list[str]:
+    """What the server had chosen already: answers of before, and the country."""
+    found: list[str] = page.evaluate("() => [...document.querySelectorAll('main form [checked]')].map(box => box.id)")
+    return found
