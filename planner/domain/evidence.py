@@ -23,16 +23,17 @@ class Strength:
 
 
 def outside(tested: Tested, words: Words) -> str:
-    """The first word of this person's (a phase, then a region) that the test did not cover; empty if it covered them."""
+    """The first word of this person's (a pregnancy, a phase, then a region) that the test did not cover; empty if it covered them."""
+    others = bool(tested.groups) and match_any(tested.groups, words) is None
+    if others and "pregnant" in words:
+        return "pregnant"
     phases = words.get("phase", {})
     if tested.phases and phases and not set(phases) & set(tested.phases):
         return next(iter(phases))
     regions = words.get("regions", {})
     if tested.regions and "whole" not in tested.regions and regions and not set(regions) & set(tested.regions):
         return next(iter(regions))
-    if tested.groups and match_any(tested.groups, words) is None:
-        return "group"
-    return ""
+    return "group" if others else ""
 
 
 def strength_of(item: Supported, words: Words) -> Strength:

@@ -114,7 +114,7 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
     harder = None if capped(places) else rung(item, "harder", reading, allowed - taken(item, places) - annoying(item, places))
     strength = strength_of_exercise(item, places.evidence, reading.words)
     return line_of(
-        one,
+        asked_for(one, places),
         "exercises",
         reading,
         strength,
@@ -125,6 +125,13 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
         harder=harder,
         after=None if harder or capped(places) else strong_dose(item, places),
     )
+
+
+def asked_for(one: Ranked[Exercise], places: Places) -> Ranked[Exercise]:
+    """An exercise that nothing but a need of the plan speaks for has the answers behind that need as its reason, or that nothing hurts."""
+    said = places.wanted.asked.get(one.item.id) or places.reading.words.get("pain_free", {}).get("yes", ())[:1]
+    own = [hit for hit in one.hits if hit[0] > 0 and hit[2]]
+    return one if own or not said else replace(one, hits=((1, one.item.because, said),))
 
 
 def ease_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> Line:

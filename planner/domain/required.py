@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from planner.domain.items import Exercise
 from planner.domain.rules import Reading
+from planner.domain.terms import Pairs
 from planner.domain.training import Requirement
 
 
@@ -18,15 +19,18 @@ class Required:
 
     rows: tuple[Requirement, ...]
     bound: frozenset[str] = frozenset()  # the ladder of a goal that binds
+    asked: Mapping[str, Pairs] = field(default_factory=dict)  # exercise -> the answers behind the first need that names it
 
     @classmethod
     def of(cls, reading: Reading) -> Required:
-        fitting = reading.library.training.requirements.rows_for(reading.words)
-        first = next(row for row in fitting if not row.plus)
-        more = [row for row in fitting if row.plus] if reading.limits.tier == "all" else []
         training = reading.library.training
+        fitting = list(training.requirements.holding(reading.words))
+        first = next(one for one in fitting if not one[0].plus)
+        rows = [first, *(one for one in fitting if one[0].plus and reading.limits.tier == "all")]
         goal = next(iter(training.goals.rows_for(reading.words)), None)
-        return cls((first, *more), training.towards[goal.id][0] if goal and goal.bound else frozenset())
+        bound = training.towards[goal.id][0] if goal and goal.bound else frozenset()
+        asked = {name: said for row, said in reversed(rows) if said for need in row.needs for name in need}
+        return cls(tuple(row for row, _said in rows), bound, asked)
 
     @cached_property
     def needs(self) -> tuple[tuple[str, ...], ...]:

@@ -73,6 +73,7 @@ def not_tested(word: str) -> str:
     return {
         "": "",
         "none": _("Not tested in people without pain."),
+        "pregnant": _("This was not tested in pregnancy."),
         "acute": _("This was not tested for new pain."),
         "subacute": _("This was not tested for pain of 4 to 12 weeks."),
         "chronic": _("This was not tested for long-lasting pain."),
