@@ -81,3 +81,15 @@ def test_paper_says_until_when_in_words_that_go_with_its_review(library: Library
     plan = build(library, well(library), on=ON)
     said: Any = form_called(form).words(plan, library, Beside(site=SITE))
     assert "Answer the safety questions again by" in said and "Not after" not in said
+
+
+@pytest.mark.parametrize("form", ["text", "pdf"])
+def test_an_easier_exercise_can_be_done_from_paper(library: Library, form: str) -> None:
+    """Paper has no link: beside the name stands how it goes."""
+    plan = build(library, well(library, **PEOPLE["bones"]), on=ON)
+    said = " ".join(str(form_called(form).words(plan, library, Beside(site=SITE))).split())
+    said = re.sub(r"<[^>]+>", "", said)
+    easier = [line.easier for line in plan.section("exercises") if line.easier]
+    assert len(easier) >= 2
+    for one in easier:
+        assert re.search(rf"Too much\? {re.escape(one.title)}\. +{re.escape(library.exercises[one.id].short)}", said), one.title

@@ -183,5 +183,5 @@ def rung(item: Exercise, link: str, reading: Reading, allowed: set[str]) -> Rung
     first = getattr(item, link)
     for name in (first, getattr(held[first], link) if first else ""):
         if name and name in allowed and (link != "harder" or name == first or not set(item.regions).isdisjoint(held[name].regions)):
-            return Rung(name, held[name].title)
+            return Rung(name, held[name].title, held[name].short)
     return None

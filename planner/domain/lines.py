@@ -76,10 +76,11 @@ class Triage:
 
 @dataclass(frozen=True)
 class Rung:
-    """Another exercise that this person may do instead."""
+    """Another exercise that this person may do instead; `short` is how, in a sentence."""
 
     id: str
     title: str
+    short: str
 
 
 @dataclass(frozen=True)

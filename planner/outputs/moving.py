@@ -30,11 +30,11 @@ def dose_words(line: Line) -> str:
 
 
 def beside(line: Line) -> Iterator[str]:
-    """The harder and the easier exercise that this person may do."""
+    """The harder and the easier exercise that this person may do, and how: paper has no link to them."""
     if line.harder:
-        yield _("When this is easy: %(title)s.") % {"title": line.harder.title}
+        yield _("When this is easy: %(title)s.") % {"title": line.harder.title} + " " + line.harder.short
     if line.easier:
-        yield _("Too much? %(title)s.") % {"title": line.easier.title}
+        yield _("Too much? %(title)s.") % {"title": line.easier.title} + " " + line.easier.short
 
 
 def exercise_notes(plan: Plan) -> tuple[str, ...]:
