@@ -166,7 +166,7 @@ class Handout(Base):
 
 
 class ClinicPack(Base):
-    """A clinic's own named set of answers, as JSON."""
+    """A clinic's own named set of answers, as JSON. `programme`: exercises, doses, massage, minutes and note, sealed for the clinic."""
 
     __tablename__ = "clinic_pack"
 
@@ -174,6 +174,7 @@ class ClinicPack(Base):
     clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id", ondelete="CASCADE"), index=True)
     title: Mapped[str] = mapped_column(String(TITLE))
     answers: Mapped[str] = mapped_column(Text)
+    programme: Mapped[bytes | None] = mapped_column(LargeBinary)
     made: Mapped[datetime] = mapped_column(Moment)
 
 

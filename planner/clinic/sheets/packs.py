@@ -1,4 +1,5 @@
-"""A clinic's own packs: named sets of answers. Nothing about a single patient is in one: no red flags, no words of theirs."""
+"""A clinic's own packs: named sets of answers, with the programme of the sheet they were made from. Nothing about a single patient
+is in one: no red flags, no words of theirs. The note is the therapist's own, and the page says that no patient belongs in it."""
 
 from __future__ import annotations
 
@@ -14,10 +15,13 @@ from sqlalchemy.orm import Session
 from planner.clinic.lengths import TITLE
 from planner.clinic.people import audit
 from planner.clinic.people.names import clean_name
-from planner.clinic.tables import ClinicPack, Therapist
+from planner.clinic.sealing import seal, unseal
+from planner.clinic.sheets.programmes import Programme, read_programme
+from planner.clinic.tables import ClinicPack, Therapist, new_id
 from planner.database.rows import written
 from planner.domain.answers import Value, read_answers
 from planner.domain.model import Library
+from planner.kept.plans import Safe
 
 MOST_PACKS = 50
 NOT_KEPT = ("country",)
@@ -37,14 +41,34 @@ class OwnPack:
     title: str
     answers: Mapping[str, Value]
     stored: Mapping[str, Any]  # as they were kept, perhaps in the ids of an earlier day
+    programme: Programme | None = None
 
 
-def own_packs(session: Session, library: Library, clinic_id: str) -> list[OwnPack]:
+@dataclass(frozen=True)
+class NewPack:
+    """A pack as it is to be saved. Without a programme it is a set of answers alone."""
+
+    title: str
+    answers: Mapping[str, Value]
+    programme: Programme | None = None
+
+
+def own_packs(session: Session, safe: Safe, library: Library, clinic_id: str) -> list[OwnPack]:
     """The clinic's packs by title. Answers that today's content no longer knows are left out."""
     wanted = select(ClinicPack).where(ClinicPack.clinic_id == clinic_id)
     rows = session.scalars(wanted.order_by(func.lower(ClinicPack.title), ClinicPack.id))
     stored = [(row, json.loads(row.answers)) for row in rows]
-    return [OwnPack(row.id, row.title, read_answers(library, kept)[0], kept) for row, kept in stored]
+    return [OwnPack(row.id, row.title, read_answers(library, kept)[0], kept, programme_in(safe, row)) for row, kept in stored]
+
+
+def programme_in(safe: Safe, row: ClinicPack) -> Programme | None:
+    """None for a pack of answers alone, and for one that the server's secrets no longer open."""
+    text = unseal(safe, row.clinic_id, pack_place(row.id), row.programme) if row.programme else None
+    return read_programme(text) if text else None
+
+
+def pack_place(pack_id: str) -> str:
+    return f"pack:{pack_id}"
 
 
 def general(library: Library, answers: Mapping[str, Value]) -> dict[str, Value]:
@@ -54,17 +78,19 @@ def general(library: Library, answers: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in answers.items() if name not in left and not name.startswith("rf_")}
 
 
-def save_pack(session: Session, library: Library, by: Therapist, title: str, answers: Mapping[str, Value], now: datetime) -> ClinicPack:
-    """Keeps `answers` under a title of the clinic's own. BadPack if the title can't be used or there are too many."""
-    text = json.dumps(general(library, answers), sort_keys=True)
+def save_pack(session: Session, safe: Safe, library: Library, by: Therapist, wanted: NewPack, now: datetime) -> ClinicPack:
+    """Keeps it under a title of the clinic's own. BadPack if the title can't be used or there are too many."""
+    text = json.dumps(general(library, wanted.answers), sort_keys=True)
     mine = select(ClinicPack).where(ClinicPack.clinic_id == by.clinic_id)
-    same = session.scalars(mine.where(ClinicPack.title == clean_name(title, TITLE), ClinicPack.answers == text)).first()
-    if same is not None:  # sent twice
+    same = session.scalars(mine.where(ClinicPack.title == clean_name(wanted.title, TITLE), ClinicPack.answers == text)).first()
+    if same is not None and programme_in(safe, same) == wanted.programme:  # sent twice
         return same
-    title = _title(session, by.clinic_id, title)
+    title = _title(session, by.clinic_id, wanted.title)
     if len(session.scalars(mine).all()) >= MOST_PACKS:
         raise BadPack("many")
-    made = ClinicPack(clinic_id=by.clinic_id, title=title, answers=text, made=now)
+    made = ClinicPack(id=new_id(), clinic_id=by.clinic_id, title=title, answers=text, made=now)
+    if wanted.programme:
+        made.programme = seal(safe, by.clinic_id, pack_place(made.id), wanted.programme.to_bytes())
     session.add(made)
     session.flush()
     audit.record(session, now, "pack", by=by, about=title)

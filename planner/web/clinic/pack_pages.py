@@ -12,13 +12,12 @@ from planner.web import storage as database
 from planner.web.clinic.access import for_therapists, now, page, pages, signed_in
 from planner.web.clinic.clinic_forms import PackTitleForm, title_form
 from planner.web.clinic.new_sheet import pack_fault
-from planner.web.render import library
+from planner.web.clinic.start_field import clinic_packs
 
 
 def packs_page(status: int = 200, sent: PackTitleForm | None = None) -> Response:
     """The list, each pack with a form of its own. `sent`: the one that comes back, with what is wrong with it."""
-    with database.reading() as rows:
-        own = packs.own_packs(rows, library(), signed_in().clinic_id)
+    own = clinic_packs()
     forms = {pack.id: title_form(pack.id, PackTitleForm(title=pack.title)) for pack in own}
     if sent:
         forms[sent.title.id] = sent
