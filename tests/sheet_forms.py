@@ -112,7 +112,7 @@ def changed_row(engine: Engine, name: str, **values: object) -> str:
     return name
 
 
-def a_pack(engine: Engine, home: House, title: str = "") -> str:
+def a_pack(engine: Engine, home: House, title: str = "", key: int = 0) -> str:
     with writing(engine) as session:
         by = session.get_one(Therapist, home.therapist)
-        return save_pack(session, Safe(SECRET), load(), by, NewPack(title or token_hex(4), {"areas": ("low_back",)}), now()).id
+        return save_pack(session, Safe(SECRET), load(), by, NewPack(title or token_hex(4), {"areas": ("low_back",)}, key=key), now()).id

@@ -178,8 +178,11 @@ def test_pack_titles(engine: Engine, home: House, library: Library) -> None:
                 packs.save_pack(session, SAFE, library, by, NewPack(title, {"minutes": "10"}), now())
             assert fault.value.reason == reason
             with pytest.raises(BadPack):
-                packs.rename_pack(session, by, two, title, now())
-        assert packs.rename_pack(session, by, one, "DESK", now()) and not packs.rename_pack(session, by, "nothing", "Z", now())
+                packs.change_pack(session, by, packs.own_packs(session, SAFE, library, home.clinic), two, title, 0, now())
+        own = packs.own_packs(session, SAFE, library, home.clinic)
+        assert packs.change_pack(session, by, own, one, "DESK", 0, now()) and not packs.change_pack(
+            session, by, own, "nothing", "Z", 0, now()
+        )
         assert packs.delete_pack(session, by, one, now()) and not packs.delete_pack(session, by, one, now())
 
 

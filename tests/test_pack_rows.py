@@ -12,10 +12,12 @@ from flask import Flask
 from sqlalchemy import text, update
 
 from planner.clinic.sealing import seal
-from planner.clinic.sheets.packs import pack_place
-from planner.clinic.tables import ClinicPack
+from planner.clinic.sheets.pack_order import place_pack
+from planner.clinic.sheets.packs import own_packs, pack_place
+from planner.clinic.tables import ClinicPack, Therapist
 from planner.database.sessions import writing
 from planner.domain.model import Library
+from planner.library.reader import load
 from tests.clinics import send
 from tests.rooms import SAFE, Room, errors, exercises
 from tests.sheet_forms import Form, a_pack
@@ -135,3 +137,9 @@ def test_the_takeout_has_the_programme_and_nobody_elses(owned: Room, app: Flask)
     assert found["Ours"]["note"] == NOTE and found["Ours"]["told"] == {"bridge": TOLD} and found["Ours"]["style"] == "shiatsu"
     assert found["Ours"]["typed"]["bridge"]["repeats"] == 12 and found["Ours"]["minutes"] == "30"
     assert b"their quiet phrase" not in zipped.read("packs.json")
+    (name,) = [one["id"] for one in json.loads(zipped.read("packs.json")) if one["title"] == "Ours"]
+    with writing(owned.engine) as rows:
+        place_pack(rows, rows.get_one(Therapist, owned.home.owner), load(), own_packs(rows, SAFE, load(), owned.home.clinic), name, "star")
+    again = ZipFile(BytesIO(send(owned.owner(), "/clinic/takeout", "/clinic/profile", expects=200).data))
+    liked = {one["id"]: one["packs"] for one in json.loads(again.read("people.json"))}
+    assert liked[owned.home.owner] == {"stars": [name], "order": []} and liked[owned.home.therapist] == {"stars": [], "order": []}

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from planner.clinic.profile import logo_of, profile_of
 from planner.clinic.sealing import unseal
 from planner.clinic.sheets import handouts, notes
+from planner.clinic.sheets.pack_order import read_liking
 from planner.clinic.sheets.packs import programme_in
 from planner.clinic.tables import Audit, Clinic, ClinicPack, Handout, Note, Passkey, Therapist
 from planner.domain.answers import Value
@@ -93,7 +94,11 @@ def people_rows(session: Session, names: Mapping[str, Therapist]) -> list[Takeou
     keys = [(owner, label) for owner, label in known]
     return [
         {name: getattr(one, name) for name in ("id", "name", "initials", "email", "role", "active", "made")}
-        | {"one_time_codes": one.totp is not None, "passkeys": [label for owner, label in keys if owner == one.id]}
+        | {
+            "packs": asdict(read_liking(one.packs)),
+            "one_time_codes": one.totp is not None,
+            "passkeys": [label for owner, label in keys if owner == one.id],
+        }
         for one in sorted(names.values(), key=lambda one: (one.made, one.id))
     ]
 
@@ -102,7 +107,7 @@ def packs(session: Session, safe: Safe, clinic_id: str) -> list[TakeoutRow]:
     """`programme` is null for a pack of answers alone."""
     rows = session.scalars(select(ClinicPack).where(ClinicPack.clinic_id == clinic_id).order_by(ClinicPack.made, ClinicPack.id))
     return [
-        {"id": row.id, "title": row.title, "made": row.made, "answers": json.loads(row.answers)}
+        {"id": row.id, "title": row.title, "made": row.made, "key": row.key, "answers": json.loads(row.answers)}
         | {"programme": asdict(found) if (found := programme_in(safe, row)) else None}
         for row in rows
     ]

@@ -16,6 +16,7 @@ from planner.clinic.people.names import clean_initials
 from planner.clinic.sheets import notes, packs
 from planner.clinic.sheets.changes import changed_form
 from planner.clinic.sheets.old_sheet import changed_sheet_form, repeated
+from planner.clinic.sheets.pack_order import arranged, read_liking
 from planner.clinic.sheets.packs import BadPack, NewPack
 from planner.clinic.sheets.papers import beside, preview_of
 from planner.clinic.sheets.programmes import programme_of
@@ -27,7 +28,7 @@ from planner.languages.translate import gettext as _
 from planner.outputs.changed import changed_text
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
-from planner.web.clinic.pack_choice import begun_with, kept_text
+from planner.web.clinic.pack_choice import begun_with, kept_text, key_in
 from planner.web.clinic.printing import printed
 from planner.web.clinic.sheet_view import SheetView, in_words
 from planner.web.clinic.start_field import clinic_packs, found, misses, renewed_body
@@ -46,7 +47,9 @@ def sheet_form_page(at: Proposal, status: int = 200, **context: Any) -> Response
     with database.reading() as rows:
         own = packs.own_packs(rows, database.safe(), library(), me.clinic_id)
         last = notes.recent(rows, database.safe(), me)
-    view = SheetView(at, own, last, changed_text(changes_on(at)), request.form.get("title", "")[:TITLE_TAKEN])
+    placed = arranged(read_liking(me.packs), library(), own)
+    typed = (request.form.get("title", "")[:TITLE_TAKEN], request.form.get("pack_key", "")[:1])
+    view = SheetView(at, own, placed, last, changed_text(changes_on(at)), *typed)
     usual = {"errors": {}, "focus": "", "start": start_left(), "conflict": 0, "said": "", "dropped": ()}
     return page("clinic/new_sheet.html", status, form=at.form, now=at, view=view, **{**usual, **context})
 
@@ -150,12 +153,13 @@ def save(form: SheetForm, _what: str) -> Response:
         return sheet_form_page(at, 422, errors={"pack": _("Choose a pack, or tick where it hurts")})
     if wrong := at.wrong_words:
         return sheet_form_page(at, 422, errors=in_words(wrong), focus=wrong[0].field)
-    wanted = NewPack(title, at.answers, programme_of(at))
+    wanted = NewPack(title, at.answers, programme_of(at), key_in(request.form.get("pack_key", "")))
     try:
         with database.writing() as rows:
             name = packs.save_pack(rows, database.safe(), library(), signed_in(), wanted, now()).title
     except BadPack as fault:
-        return sheet_form_page(at, 422, errors={"title": pack_fault(fault)}, focus="title")
+        field = "pack_key" if fault.reason == "key" else "title"
+        return sheet_form_page(at, 422, errors={field: pack_fault(fault)}, focus=field)
     return sheet_form_page(at, said=_("Saved as the pack “%(title)s”.") % {"title": name} + " " + kept_text(wanted.programme))
 
 
@@ -164,6 +168,7 @@ def pack_fault(fault: BadPack) -> str:
         "title": _("Type a name of at most %(most)s characters") % {"most": TITLE},
         "taken": _("There is a pack with this name. Choose another"),
         "many": _("You have %(most)s packs. Delete one first") % {"most": packs.MOST_PACKS},
+        "key": _("Another pack has this key. Choose a key from the list"),
     }[fault.reason]
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from planner.clinic.sheets.loading import Dropped, dropped, loaded
-from planner.clinic.sheets.packs import OwnPack
+from planner.clinic.sheets.pack_order import PlacedPack
+from planner.clinic.sheets.packs import PACK_KEYS, OwnPack
 from planner.clinic.sheets.programmes import Programme
 from planner.clinic.sheets.sheet_form import SheetForm
 from planner.domain.lines import Because
-from planner.domain.model import Pack
+from planner.domain.model import Library, Pack
 from planner.languages.translate import gettext as _
 from planner.outputs.changed import renewed_text
 from planner.outputs.words import listed, said, says
@@ -29,6 +30,21 @@ def note_of(title: str, own: Sequence[OwnPack]) -> str:
     return next((one.programme.note for one in own if one.title == title and one.programme), "")
 
 
+def key_options(placed: Sequence[PlacedPack], name: str = "") -> list[tuple[str, str]]:
+    """Keys that the pack `name`, or a new one, may have: its own, free ones, and those of our packs, which give them up."""
+    held = {one.key: one for one in placed if one.key and one.pack.id != name}
+    return [(str(key), _key_text(key, held.get(key))) for key in PACK_KEYS if key not in held or not isinstance(held[key].pack, OwnPack)]
+
+
+def key_in(text: str) -> int:
+    """A key as a form sent it: 0 for none, and a number that no pack can have for anything that is no key."""
+    return 0 if text == "" else int(text) if text in map(str, PACK_KEYS) else -1
+
+
+def _key_text(key: int, holder: PlacedPack | None) -> str:
+    return _("%(key)s, now “%(title)s”") % {"key": key, "title": holder.pack.title} if holder else str(key)
+
+
 def kept_text(programme: Programme | None) -> str:
     """What a pack keeps beside its answers."""
     if programme is None:
@@ -36,6 +52,24 @@ def kept_text(programme: Programme | None) -> str:
     if programme.note:
         return _("It keeps the exercises, their doses, the massage, the minutes and the note.")
     return _("It keeps the exercises, their doses, the massage and the minutes.")
+
+
+def kept_lines(programme: Programme | None, library: Library) -> list[str]:
+    """The programme of a pack, for whoever wants to read what is in it."""
+    if programme is None:
+        return []
+    exercises = [
+        _exercise_line(library.exercises[name].title, programme.told.get(name, ""))
+        for name in programme.exercises
+        if name in library.exercises
+    ]
+    style = library.massages.get(programme.style)
+    massage = [_("Massage: %(title)s") % {"title": style.title}] if style else []
+    return [*exercises, *massage, *([_("Note: %(note)s") % {"note": programme.note}] if programme.note else [])]
+
+
+def _exercise_line(title: str, told: str) -> str:
+    return f"{title}: “{told}”" if told else title
 
 
 def renewed_pack(pack: OwnPack | Pack) -> str:

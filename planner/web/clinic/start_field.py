@@ -99,10 +99,11 @@ def clinic_packs() -> list[packs.OwnPack]:
 
 
 def pack_called(library: Library, own: list[packs.OwnPack], typed: str) -> packs.OwnPack | Pack | None:
-    """By its number on the page, by the start of its title, or by words in it."""
+    """By its key, by the start of its title, or by words in it."""
     every: list[packs.OwnPack | Pack] = [*own, *library.packs.values()]
     if typed.isascii() and typed.isdigit():
-        return every[int(typed) - 1] if len(typed) < 3 and 0 < int(typed) <= min(9, len(every)) else None
+        keys = packs.keys_of(library, own)
+        return next((pack for pack in every if len(typed) < 3 and keys.get(pack.id) == int(typed)), None)
     words = typed.casefold().split()
     first = [pack for pack in every if pack.title.casefold().startswith(" ".join(words))]
     return next(iter([*first, *(pack for pack in every if all(word in pack.title.casefold() for word in words))]), None)
