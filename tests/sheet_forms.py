@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from planner.clinic.sheets.handouts import Sheet, make_handout
-from planner.clinic.sheets.packs import save_pack
+from planner.clinic.sheets.packs import NewPack, save_pack
 from planner.clinic.tables import Handout, Therapist
 from planner.database.sessions import writing
 from planner.domain.edits import Edits
@@ -112,7 +112,7 @@ def changed_row(engine: Engine, name: str, **values: object) -> str:
     return name
 
 
-def a_pack(engine: Engine, home: House, title: str = "") -> str:
+def a_pack(engine: Engine, home: House, title: str = "", key: int = 0) -> str:
     with writing(engine) as session:
         by = session.get_one(Therapist, home.therapist)
-        return save_pack(session, load(), by, title or token_hex(4), {"areas": ("low_back",)}, now()).id
+        return save_pack(session, Safe(SECRET), load(), by, NewPack(title or token_hex(4), {"areas": ("low_back",)}, key=key), now()).id

@@ -39,7 +39,7 @@ def filled(engine: Engine, name: str = "a") -> House:
         session.add(Handout(id=first, previous=last, revoked=now(), **paper))
         session.flush()
         session.get_one(Handout, last).previous = first
-        session.add(ClinicPack(clinic_id=home.clinic, title="Desk ✓", answers="{}", made=now()))
+        session.add(ClinicPack(clinic_id=home.clinic, title="Desk ✓", answers="{}", programme=b"\x00\xff", made=now()))
         session.add(Note(sealed=b"\x01", used=now(), **mine))
         key = Passkey(therapist_id=home.owner, credential=home.clinic.encode(), public_key=b"p", sign_count=2**32 - 1)
         key.label, key.made = "phone", now()

@@ -20,7 +20,7 @@ from planner.clinic.sheets.handouts import (
     revoke_handout,
     todays,
 )
-from planner.clinic.sheets.packs import BadPack
+from planner.clinic.sheets.packs import BadPack, NewPack
 from planner.clinic.tables import Handout, Note, Therapist
 from planner.database.sessions import reading, writing
 from planner.domain.model import Library
@@ -158,11 +158,12 @@ def test_no_note_and_no_code_can_be_read_in_the_tables(engine: Engine, home: Hou
 def test_packs_hold_nothing_of_one_person(engine: Engine, home: House, library: Library, body: Body) -> None:
     by = person(engine, home.therapist)
     with writing(engine) as session:
-        made = packs.save_pack(session, library, by, "  Our \u202edesk ", {**body.answers, "rf_saddle": "yes", "rf_crisis": "no"}, now())
-        assert packs.save_pack(session, library, by, "Our desk", {**body.answers, "rf_saddle": "yes"}, now()).id == made.id
+        asked = {**body.answers, "rf_saddle": "yes"}
+        made = packs.save_pack(session, SAFE, library, by, NewPack("  Our \u202edesk ", {**asked, "rf_crisis": "no"}), now())
+        assert packs.save_pack(session, SAFE, library, by, NewPack("Our desk", asked), now()).id == made.id
     with reading(engine) as session:
-        (found,) = packs.own_packs(session, library, home.clinic)
-        assert packs.own_packs(session, library, house(engine, "b").clinic) == []
+        (found,) = packs.own_packs(session, SAFE, library, home.clinic)
+        assert packs.own_packs(session, SAFE, library, house(engine, "b").clinic) == []
     assert found.title == "Our desk" and found.answers["areas"] == ("low_back",)
     assert not [name for name in found.answers if name.startswith("rf_") or name in ("goal_words", "country")]
 
@@ -170,15 +171,18 @@ def test_packs_hold_nothing_of_one_person(engine: Engine, home: House, library: 
 def test_pack_titles(engine: Engine, home: House, library: Library) -> None:
     by = person(engine, home.therapist)
     with writing(engine) as session:
-        one = packs.save_pack(session, library, by, "Desk", {"minutes": "5"}, now()).id
-        two = packs.save_pack(session, library, by, "Work", {"minutes": "5"}, now()).id
+        one = packs.save_pack(session, SAFE, library, by, NewPack("Desk", {"minutes": "5"}), now()).id
+        two = packs.save_pack(session, SAFE, library, by, NewPack("Work", {"minutes": "5"}), now()).id
         for title, reason in (("desk", "taken"), (" \u200b ", "title"), ("x" * 41, "title")):
             with pytest.raises(BadPack) as fault:
-                packs.save_pack(session, library, by, title, {"minutes": "10"}, now())
+                packs.save_pack(session, SAFE, library, by, NewPack(title, {"minutes": "10"}), now())
             assert fault.value.reason == reason
             with pytest.raises(BadPack):
-                packs.rename_pack(session, by, two, title, now())
-        assert packs.rename_pack(session, by, one, "DESK", now()) and not packs.rename_pack(session, by, "nothing", "Z", now())
+                packs.change_pack(session, by, packs.own_packs(session, SAFE, library, home.clinic), two, title, 0, now())
+        own = packs.own_packs(session, SAFE, library, home.clinic)
+        assert packs.change_pack(session, by, own, one, "DESK", 0, now()) and not packs.change_pack(
+            session, by, own, "nothing", "Z", 0, now()
+        )
         assert packs.delete_pack(session, by, one, now()) and not packs.delete_pack(session, by, one, now())
 
 
@@ -187,7 +191,7 @@ def test_packs_have_an_end(engine: Engine, home: House, library: Library, monkey
     by = person(engine, home.therapist)
     with writing(engine) as session:
         for title in ("a", "b"):
-            packs.save_pack(session, library, by, title, {"minutes": "5"}, now())
+            packs.save_pack(session, SAFE, library, by, NewPack(title, {"minutes": "5"}), now())
         with pytest.raises(BadPack) as fault:
-            packs.save_pack(session, library, by, "c", {"minutes": "5"}, now())
+            packs.save_pack(session, SAFE, library, by, NewPack("c", {"minutes": "5"}), now())
     assert fault.value.reason == "many"

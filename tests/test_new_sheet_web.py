@@ -65,7 +65,7 @@ def test_no_pack_and_no_code(room: Room, library: Library, words: str) -> None:
 
 
 def test_the_clinics_own_packs_come_first_and_nobody_elses(fresh: Room, app: Flask) -> None:
-    a_pack(fresh.engine, fresh.home, "zz ours")
+    a_pack(fresh.engine, fresh.home, "zz ours", key=1)
     theirs = a_pack(fresh.engine, Room(app).home, "aa theirs")
     page = fresh.press(fresh.form(), "find", start="1")
     assert Form(page.text).one("pack") == "zz ours" and "aa theirs" not in page.text

@@ -130,10 +130,10 @@ def test_it_is_of_one_moment_also_while_the_clinic_is_deleted(engine: Engine, ho
 
     real = takeout.packs
 
-    def meanwhile(session: Any, clinic_id: str) -> Any:
+    def meanwhile(session: Any, safe: Any, clinic_id: str) -> Any:
         with writing(engine) as rows:
             closing.delete_clinic(rows, SAFE, home.clinic, now())
-        return real(session, clinic_id)
+        return real(session, safe, clinic_id)
 
     monkeypatch.setattr(takeout, "packs", meanwhile)
     zipped = take(engine, home.clinic)

@@ -1,4 +1,5 @@
-"""What a clinic needs to read again, sealed under the server's secret and its id: codes of handouts, notes, secrets of one-time codes."""
+"""What a clinic needs to read again, sealed under the server's secret and its id: codes of handouts, notes, programmes of packs,
+secrets of one-time codes."""
 
 from __future__ import annotations
 

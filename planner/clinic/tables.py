@@ -49,7 +49,8 @@ class Clinic(Base):
 class Therapist(Base):
     """A person of a clinic. Never deleted alone, only made inactive. No password: they have not set one yet, or use passkeys only.
 
-    `totp`: the sealed secret of their one-time codes; `totp_last`: the time step of the last code they used."""
+    `totp`: the sealed secret of their one-time codes; `totp_last`: the time step of the last code they used.
+    `packs`: ids of packs with a star and in an order of their own, as JSON."""
 
     __tablename__ = "therapist"
     __table_args__ = (CheckConstraint("role in ('owner', 'therapist')", name="role"),)
@@ -64,6 +65,7 @@ class Therapist(Base):
     totp: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_last: Mapped[int | None]
     active: Mapped[bool] = mapped_column(default=True)
+    packs: Mapped[str | None] = mapped_column(Text)
     made: Mapped[datetime] = mapped_column(Moment)
 
     @property
@@ -166,14 +168,18 @@ class Handout(Base):
 
 
 class ClinicPack(Base):
-    """A clinic's own named set of answers, as JSON."""
+    """A clinic's own named set of answers, as JSON. `programme`: exercises, doses, massage, minutes and note, sealed for the clinic.
+    `key`: the digit that chooses it, 1 to 9."""
 
     __tablename__ = "clinic_pack"
+    __table_args__ = (Index("uq_clinic_pack_key", "clinic_id", "key", unique=True),)
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id", ondelete="CASCADE"), index=True)
     title: Mapped[str] = mapped_column(String(TITLE))
     answers: Mapped[str] = mapped_column(Text)
+    programme: Mapped[bytes | None] = mapped_column(LargeBinary)
+    key: Mapped[int | None]
     made: Mapped[datetime] = mapped_column(Moment)
 
 

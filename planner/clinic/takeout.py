@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 from planner.clinic.profile import logo_of, profile_of
 from planner.clinic.sealing import unseal
 from planner.clinic.sheets import handouts, notes
+from planner.clinic.sheets.pack_order import read_liking
+from planner.clinic.sheets.packs import programme_in
 from planner.clinic.tables import Audit, Clinic, ClinicPack, Handout, Note, Passkey, Therapist
 from planner.domain.answers import Value
 from planner.domain.model import Library
@@ -46,7 +48,7 @@ def write_takeout(session: Session, safe: Safe, library: Library, clinic_id: str
         if logo := logo_of(session, clinic_id):
             zipped.writestr("logo.png", logo)
         put(zipped, "people.json", people_rows(session, names))
-        put(zipped, "packs.json", packs(session, clinic_id))
+        put(zipped, "packs.json", packs(session, safe, clinic_id))
         put(zipped, "notes.json", last_notes(session, safe, clinic_id, names))
         put_rows(zipped, "handouts", HANDOUTS, as_listed(given_out(session, safe, clinic_id, names, now), library))
         put_rows(zipped, "audit", AUDIT, ((row, row) for row in events(session, clinic_id, names)))
@@ -92,14 +94,23 @@ def people_rows(session: Session, names: Mapping[str, Therapist]) -> list[Takeou
     keys = [(owner, label) for owner, label in known]
     return [
         {name: getattr(one, name) for name in ("id", "name", "initials", "email", "role", "active", "made")}
-        | {"one_time_codes": one.totp is not None, "passkeys": [label for owner, label in keys if owner == one.id]}
+        | {
+            "packs": asdict(read_liking(one.packs)),
+            "one_time_codes": one.totp is not None,
+            "passkeys": [label for owner, label in keys if owner == one.id],
+        }
         for one in sorted(names.values(), key=lambda one: (one.made, one.id))
     ]
 
 
-def packs(session: Session, clinic_id: str) -> list[TakeoutRow]:
+def packs(session: Session, safe: Safe, clinic_id: str) -> list[TakeoutRow]:
+    """`programme` is null for a pack of answers alone."""
     rows = session.scalars(select(ClinicPack).where(ClinicPack.clinic_id == clinic_id).order_by(ClinicPack.made, ClinicPack.id))
-    return [{"id": row.id, "title": row.title, "made": row.made, "answers": json.loads(row.answers)} for row in rows]
+    return [
+        {"id": row.id, "title": row.title, "made": row.made, "key": row.key, "answers": json.loads(row.answers)}
+        | {"programme": asdict(found) if (found := programme_in(safe, row)) else None}
+        for row in rows
+    ]
 
 
 def last_notes(session: Session, safe: Safe, clinic_id: str, names: Mapping[str, Therapist]) -> list[TakeoutRow]:

@@ -156,6 +156,7 @@ class Pack:
     id: str
     title: Text
     answers: Mapping[str, str | int | tuple[str, ...]]
+    key: Literal[0, 1, 2, 3, 4, 5, 6, 7, 8, 9] = 0  # the digit that chooses it, unless a clinic gives that to a pack of its own
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 

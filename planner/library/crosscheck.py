@@ -117,6 +117,8 @@ def cross_check(library: Library) -> Iterator[Fault]:
     yield from limit_faults(library)
     for pack in library.packs.values():
         yield from (Fault("packs.toml", pack.id, problem) for problem in read_answers(library, dict(pack.answers))[1])
+        if pack.key and any(other.key == pack.key for other in library.packs.values() if other.id != pack.id):
+            yield Fault("packs.toml", pack.id, f"another pack has the key {pack.key} too")
     yield from new_sheet_faults(library, words)
 
 

@@ -91,7 +91,7 @@
   const start = find("start");
   const packs = () => [...document.querySelectorAll("#packs .packs button")];
   const LOOKS_LIKE = /^[\s\w-]{21,}$|\/kept\/[\w-]{21}/;
-  const press = (number) => { const pack = packs()[number - 1]; if (pack) pack.click(); };
+  const press = (number) => { const pack = document.querySelector(`#packs [data-key="${number}"]`); if (pack) pack.click(); };
   let digit = 0;
   if (start) {
     start.addEventListener("input", () => {

@@ -204,16 +204,23 @@ class Proposal:
             found.append(Problem("initials", "initials"))
         if len(self.form.reference) > REFERENCE:
             found.append(Problem("reference", "reference", REFERENCE))
-        if len(self.form.note) > NOTE:
-            found.append(Problem("note", "note", len(self.form.note) - NOTE))
-        if letters := unprintable(self.form.note):
-            found.append(Problem("note", "letters", words=letters[:NAMED_LETTERS]))
-        return tuple(found)
+        return (*found, *self._note_problems())
 
     @cached_property
     def wrong_doses(self) -> tuple[Problem, ...]:
         """What was typed on the rows and can't be printed."""
         return tuple(problem for row in self.rows for problem in dose_problems(row))
+
+    @property
+    def wrong_words(self) -> tuple[Problem, ...]:
+        """What was typed on the rows and in the note and can't be kept."""
+        return (*self.wrong_doses, *self._note_problems())
+
+    def _note_problems(self) -> Iterator[Problem]:
+        if len(self.form.note) > NOTE:
+            yield Problem("note", "note", len(self.form.note) - NOTE)
+        if letters := unprintable(self.form.note):
+            yield Problem("note", "letters", words=letters[:NAMED_LETTERS])
 
     def _exercise_problems(self) -> list[Problem]:
         if wrong := self.wrong_doses:

@@ -71,14 +71,15 @@ def said_wrong(name: str) -> str:
     }[name]
 
 
-class PackTitleForm(TypedForm):
-    """What a pack will be called. A page has one for each pack, so the field goes by the pack's id there."""
+class PackForm(TypedForm):
+    """What a pack will be called, and its key. A page has one for each pack, so the fields go by the pack's id there."""
 
     title = TypedLine(TITLE_TAKEN, required=False)
+    key = TypedLine(1, required=False)
 
 
-def title_form(pack_id: str, form: PackTitleForm) -> PackTitleForm:
-    form.title.id = pack_id
+def form_of(pack_id: str, form: PackForm) -> PackForm:
+    form.title.id, form.key.id = pack_id, f"key-{pack_id}"
     return form
 
 

@@ -16,19 +16,22 @@ from planner.clinic.people.names import clean_initials
 from planner.clinic.sheets import notes, packs
 from planner.clinic.sheets.changes import changed_form
 from planner.clinic.sheets.old_sheet import changed_sheet_form, repeated
-from planner.clinic.sheets.packs import BadPack
+from planner.clinic.sheets.pack_order import arranged, read_liking
+from planner.clinic.sheets.packs import BadPack, NewPack
 from planner.clinic.sheets.papers import beside, preview_of
+from planner.clinic.sheets.programmes import programme_of
 from planner.clinic.sheets.proposal import Proposal
-from planner.clinic.sheets.sheet_form import SheetForm, read_sheet_form, with_pack
+from planner.clinic.sheets.sheet_form import SheetForm, read_sheet_form
 from planner.domain.edits import Edits
 from planner.kept.plans import ChangedMeanwhile, Gone
 from planner.languages.translate import gettext as _
 from planner.outputs.changed import changed_text
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
+from planner.web.clinic.pack_choice import begun_with, kept_text, key_in
 from planner.web.clinic.printing import printed
 from planner.web.clinic.sheet_view import SheetView, in_words
-from planner.web.clinic.start_field import found, misses, renewed_body, renewed_pack
+from planner.web.clinic.start_field import clinic_packs, found, misses, renewed_body
 from planner.web.clinic.this_clinic import changes_on, for_screen, old_sheet_called, opened_handout, proposal_of, usual_country
 from planner.web.render import library, static_url
 from planner.web.render import page as plain_page
@@ -42,10 +45,12 @@ def sheet_form_page(at: Proposal, status: int = 200, **context: Any) -> Response
     """The page. `errors`: field -> sentence; `focus`: id of the control to go on with."""
     me = signed_in()
     with database.reading() as rows:
-        own = packs.own_packs(rows, library(), me.clinic_id)
+        own = packs.own_packs(rows, database.safe(), library(), me.clinic_id)
         last = notes.recent(rows, database.safe(), me)
-    view = SheetView(at, own, last, changed_text(changes_on(at)), request.form.get("title", "")[:TITLE_TAKEN])
-    usual = {"errors": {}, "focus": "", "start": start_left(), "conflict": 0, "said": ""}
+    placed = arranged(read_liking(me.packs), library(), own)
+    typed = (request.form.get("title", "")[:TITLE_TAKEN], request.form.get("pack_key", "")[:1])
+    view = SheetView(at, own, placed, last, changed_text(changes_on(at)), *typed)
+    usual = {"errors": {}, "focus": "", "start": start_left(), "conflict": 0, "said": "", "dropped": ()}
     return page("clinic/new_sheet.html", status, form=at.form, now=at, view=view, **{**usual, **context})
 
 
@@ -103,11 +108,10 @@ def focus(do: str, what: str, before: Proposal, after: SheetForm) -> str:
 
 def choose(form: SheetForm, what: str) -> Response:
     """Begins again from a pack: the clinic's own, or ours."""
-    with database.reading() as rows:
-        own = {pack.id: pack for pack in packs.own_packs(rows, library(), signed_in().clinic_id)}
-    pack = own.get(what) or library().packs.get(what)
-    begun = with_pack(form, library(), pack.title, pack.answers) if pack else form
-    return sheet_form_page(proposal_of(begun), focus="" if form.checked else "checked-yes", said=renewed_pack(pack))
+    own = clinic_packs()
+    pack = next((one for one in own if one.id == what), None) or library().packs.get(what)
+    begun, told = begun_with(form, pack, own) if pack else (form, {})
+    return sheet_form_page(proposal_of(begun), focus="" if form.checked else "checked-yes", **told)
 
 
 def find_start(form: SheetForm, _what: str) -> Response | Redirect:
@@ -143,17 +147,20 @@ def insist(form: SheetForm, line: str) -> Response:
 
 
 def save(form: SheetForm, _what: str) -> Response:
-    """Keeps the answers as a pack of the clinic. The page stays as it is: work in progress is not left for a redirect."""
+    """Keeps the sheet as a pack of the clinic. The page stays as it is: work in progress is not left for a redirect."""
     at, title = proposal_of(form), request.form.get("title", "")
     if not form.begun:
         return sheet_form_page(at, 422, errors={"pack": _("Choose a pack, or tick where it hurts")})
+    if wrong := at.wrong_words:
+        return sheet_form_page(at, 422, errors=in_words(wrong), focus=wrong[0].field)
+    wanted = NewPack(title, at.answers, programme_of(at), key_in(request.form.get("pack_key", "")))
     try:
         with database.writing() as rows:
-            made = packs.save_pack(rows, library(), signed_in(), title, at.answers, now())
-            name = made.title
+            name = packs.save_pack(rows, database.safe(), library(), signed_in(), wanted, now()).title
     except BadPack as fault:
-        return sheet_form_page(at, 422, errors={"title": pack_fault(fault)}, focus="title")
-    return sheet_form_page(at, said=_("Saved as the pack “%(title)s”.") % {"title": name})
+        field = "pack_key" if fault.reason == "key" else "title"
+        return sheet_form_page(at, 422, errors={field: pack_fault(fault)}, focus=field)
+    return sheet_form_page(at, said=_("Saved as the pack “%(title)s”.") % {"title": name} + " " + kept_text(wanted.programme))
 
 
 def pack_fault(fault: BadPack) -> str:
@@ -161,6 +168,7 @@ def pack_fault(fault: BadPack) -> str:
         "title": _("Type a name of at most %(most)s characters") % {"most": TITLE},
         "taken": _("There is a pack with this name. Choose another"),
         "many": _("You have %(most)s packs. Delete one first") % {"most": packs.MOST_PACKS},
+        "key": _("Another pack has this key. Choose a key from the list"),
     }[fault.reason]
 
 

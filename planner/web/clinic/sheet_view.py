@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from planner.clinic.sheets.loading import massage_out
+from planner.clinic.sheets.pack_order import PlacedPack
 from planner.clinic.sheets.packs import OwnPack
 from planner.clinic.sheets.proposal import Problem, Proposal
 from planner.clinic.sheets.sheet_form import AREAS, MINUTES, SheetForm, hidden, ids, options, tickable
@@ -14,6 +16,7 @@ from planner.domain.model import Library, Pack, Question, Toggle
 from planner.languages.translate import gettext as _
 from planner.languages.translate import ngettext
 from planner.outputs.words import capital, says
+from planner.web.clinic.pack_choice import dropped_texts, key_options, note_of
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,11 @@ class SheetView:
 
     now: Proposal
     own: list[OwnPack] = field(default_factory=list)
+    packs: list[PlacedPack] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     changed: str = ""
     title: str = ""  # typed as the name of a pack
+    key: str = ""  # chosen for it
 
     @property
     def form(self) -> SheetForm:
@@ -55,9 +60,19 @@ class SheetView:
         return self.now.library
 
     @property
-    def packs(self) -> list[Pack | OwnPack]:
-        """The clinic's own first."""
-        return [*self.own, *self.library.packs.values()]
+    def keys(self) -> list[tuple[str, str]]:
+        """Keys that a new pack may have, with what each chooses now."""
+        return key_options(self.packs)
+
+    def leaves_note(self, pack: Pack | OwnPack) -> bool:
+        """True if choosing this pack can change no note: then the parts of the page that are swapped will do."""
+        note = pack.programme.note if isinstance(pack, OwnPack) and pack.programme else ""
+        return not note and not note_of(self.form.pack, self.own)
+
+    @property
+    def massage_out(self) -> list[str]:
+        """What was chosen of the massage, and this person can't have."""
+        return dropped_texts(tuple(massage_out(self.now, self.form.edits.style, self.form.edits.pressure))) if not self.now.stops else []
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

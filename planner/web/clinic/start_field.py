@@ -13,7 +13,7 @@ from planner.clinic.lengths import START
 from planner.clinic.sheets import packs
 from planner.clinic.sheets.handouts import find_by_code
 from planner.clinic.sheets.old_sheet import borrowed
-from planner.clinic.sheets.sheet_form import SheetForm, with_pack
+from planner.clinic.sheets.sheet_form import SheetForm
 from planner.domain.model import Library, Pack
 from planner.kept import plans
 from planner.kept.codes import MistypedCode, read_code
@@ -22,6 +22,7 @@ from planner.languages.translate import gettext as _
 from planner.outputs.changed import renewed_text
 from planner.web import storage as database
 from planner.web.clinic.access import signed_in
+from planner.web.clinic.pack_choice import begun_with
 from planner.web.rate_limits import MISSES, limiter, missed
 from planner.web.render import library
 
@@ -48,15 +49,12 @@ def found(form: SheetForm, show: Show) -> Response | Redirect:
         return show(form, status=422, start=typed, errors={"start": mistyped()})
     if code:
         return of_code(form, typed, code, show)
-    pack = pack_called(library(), clinic_packs(), typed)
+    own = clinic_packs()
+    pack = pack_called(library(), own, typed)
     if pack is None:
         return show(form, status=422, start=typed, errors={"start": _("No pack is called that, and it is no code")})
-    return show(with_pack(form, library(), pack.title, pack.answers), focus="checked-yes", said=renewed_pack(pack))
-
-
-def renewed_pack(pack: packs.OwnPack | Pack | None) -> str:
-    """What a clinic's own pack of an earlier day says now; empty for ours."""
-    return renewed_text(library(), pack.stored) if isinstance(pack, packs.OwnPack) else ""
+    begun, told = begun_with(form, pack, own)
+    return show(begun, focus="checked-yes", **told)
 
 
 def renewed_body(body: Body) -> str:
@@ -97,14 +95,15 @@ def of_code(form: SheetForm, typed: str, code: str, show: Show) -> Response | Re
 
 def clinic_packs() -> list[packs.OwnPack]:
     with database.reading() as rows:
-        return packs.own_packs(rows, library(), signed_in().clinic_id)
+        return packs.own_packs(rows, database.safe(), library(), signed_in().clinic_id)
 
 
 def pack_called(library: Library, own: list[packs.OwnPack], typed: str) -> packs.OwnPack | Pack | None:
-    """By its number on the page, by the start of its title, or by words in it."""
+    """By its key, by the start of its title, or by words in it."""
     every: list[packs.OwnPack | Pack] = [*own, *library.packs.values()]
     if typed.isascii() and typed.isdigit():
-        return every[int(typed) - 1] if len(typed) < 3 and 0 < int(typed) <= min(9, len(every)) else None
+        keys = packs.keys_of(library, own)
+        return next((pack for pack in every if len(typed) < 3 and keys.get(pack.id) == int(typed)), None)
     words = typed.casefold().split()
     first = [pack for pack in every if pack.title.casefold().startswith(" ".join(words))]
     return next(iter([*first, *(pack for pack in every if all(word in pack.title.casefold() for word in words))]), None)
