@@ -20,7 +20,7 @@ EASED: tuple[Verdict, ...] = ("worse", "worse_again", "same", "stuck")
 
 
 def line(name: str, purpose: str = "movement", points: int = 0, step: str = "start", harder: str = "") -> Line:
-    return line_of(exercise(name, purpose), points=points, dose_steps=(step,) * 4, harder=Rung(harder, harder) if harder else None)
+    return line_of(exercise(name, purpose), points=points, dose_steps=(step,) * 4, harder=Rung(harder, harder, harder) if harder else None)
 
 
 FIVE = (line("m1", points=1), line("m2", points=2), line("s", "strength", 0), line("r1", "breathing", 3), line("r2", "breathing", 4))
