@@ -12,8 +12,9 @@ from planner.domain.terms import DOSE_STEPS, DoseStep
 SECONDS_A_REPEAT = 3
 SECONDS_TO_SET_UP = 15
 WEEKS = 4
-DAYS_FOR = {1: (0,), 2: (0, 3), 3: (0, 2, 4), 4: (1, 3, 5, 6), 5: (0, 1, 3, 4, 6), 6: (0, 1, 2, 3, 4, 5), 7: tuple(range(7))}
-"""Days a week -> days of a round, from 0, spread so that strength days have a rest day between. The four are those that the three leave."""
+DAYS_FOR = {1: (0,), 2: (0, 4), 3: (0, 2, 4), 4: (1, 3, 5, 6), 5: (0, 1, 3, 4, 6), 6: (0, 1, 2, 3, 4, 5), 7: tuple(range(7))}
+"""Days a week -> days of a round, from 0, spread so that strength days have a rest day between. The two are among the three,
+for a rest day after both; the four are those that the three leave."""
 WALKS_FOR = {**DAYS_FOR, 4: (0, 1, 3, 5)}
 """Days a week of walking -> days, 0 the one on which the plan begins: it always says to walk on that."""
 Steps = tuple[DoseStep, DoseStep, DoseStep, DoseStep]
