@@ -1,4 +1,4 @@
-"""More lines that physiotherapists would mend with a pen: the stop box, no massage, leg pain, births and falls. Clinical plan 2.5, 4, 10."""
+"""More lines that physiotherapists would mend with a pen: the stop box, no massage, leg pain, births, falls. Clinical plan 2.5, 4, 10."""
 
 from __future__ import annotations
 
@@ -122,7 +122,10 @@ def test_one_fall_with_poor_balance_is_checked_and_gets_up_slowly(library: Libra
     plan, text = plan_for(library, **OLD), text_for(library, **OLD)
     assert [one for one in plan.today if "falls check" in one.title]
     assert "Sit on the edge for a minute before you stand." in text
+    assert "warm bath" not in text_for(library, **OLD, stress="some", risk_blood=("anticoagulant",)).lower()
+    assert "warm bath" not in text_for(library, **OLD, stress="some").lower()
     steady = {**OLD, "balance": "good"}
+    assert "warm bath" in text_for(library, **steady, stress="some").lower()
     assert not [one for one in plan_for(library, **steady).today if "falls check" in one.title]
     assert "Sit on the edge" not in text_for(library, **steady)
 
