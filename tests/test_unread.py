@@ -156,6 +156,8 @@ def at_the_edges(library: Library) -> None:
     signed = replace(library, signed=Signed(library.signed.wrote, (Clinician("A clinician", "physiotherapist", ON),)))
     documents.plan_html(build(signed, well(signed), on=ON), signed)
     make(build(library, well(library, age_band="under16"), on=ON, country="US"), library, "text")
+    birth = {"pregnancy": "postpartum_12w", "birth_when": "6to12w", "birth_more": ("caesarean",)}
+    make(build(library, well(library, **birth), on=ON), library, "text")
 
 
 def look_at_pages(app: Flask, library: Library) -> None:

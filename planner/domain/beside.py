@@ -10,7 +10,7 @@ from typing import Any
 from planner.domain.choose import Ranked, Split, line_of, split
 from planner.domain.items import Habit, Therapy
 from planner.domain.lines import Because, LeftOut, Line, MassagePart
-from planner.domain.rules import Reading, match_any
+from planner.domain.rules import Reading, Words, match_any
 
 TIPS_WITHOUT_PAIN = 2
 ABOUT_SLEEP = "sleep"
@@ -85,5 +85,5 @@ def asked_about(therapies: Split[Therapy], reading: Reading) -> tuple[Line, ...]
     return tuple(therapy_line(one, reading) for one in therapies.allowed if one.item.slot == "fold" and one.points > 0)
 
 
-def not_advised(library_therapies: Mapping[str, Therapy]) -> tuple[Therapy, ...]:
-    return tuple(item for item in library_therapies.values() if item.slot == "never")
+def not_advised(library_therapies: Mapping[str, Therapy], words: Words) -> tuple[Therapy, ...]:
+    return tuple(item for item in library_therapies.values() if item.slot == "never" and match_any(item.when, words) is not None)

@@ -71,6 +71,7 @@ class Condition:
     exercise_note: Text = ""  # what must stand above the exercises
     level: CautionLevel = "modify"  # of massage
     level_if: tuple[LevelIf, ...] = ()
+    massage_waits: Text = ""  # until when, where massage waits for its tier alone
     cap: int = 4  # highest pressure, 0-4
     begin: int = 0  # pressure to ask for at first, if lower than the cap
     pressure_because: Text = ""  # why a firmer style is left out, where it says more than that of the policy

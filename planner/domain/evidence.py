@@ -9,6 +9,7 @@ from planner.domain.items import Evidence, Exercise, Supported, Tested
 from planner.domain.lookups import Words, match, match_any
 from planner.domain.terms import Certainty
 
+NAMED = ("pregnant", "teen")  # whom the plan names where something was not tested in them
 LOWER: tuple[Certainty, ...] = ("high", "moderate", "low", "very_low")
 
 
@@ -25,8 +26,8 @@ class Strength:
 def outside(tested: Tested, words: Words) -> str:
     """The first word of this person's (a pregnancy, a phase, then a region) that the test did not cover; empty if it covered them."""
     others = bool(tested.groups) and match_any(tested.groups, words) is None
-    if others and "pregnant" in words:
-        return "pregnant"
+    if others and (named := next((one for one in NAMED if one in words), "")):
+        return named
     phases = words.get("phase", {})
     if tested.phases and phases and not set(phases) & set(tested.phases):
         return next(iter(phases))

@@ -48,7 +48,7 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
         notes=tuple(ConditionNote(one.condition, reading.because(one.condition.say, one.pairs), one.held) for one in reading.conditions),
         home=False,
     )
-    return part, [] if held or declined else found.left_out
+    return part, found.left_out if shown else []
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:

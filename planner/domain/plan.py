@@ -135,7 +135,7 @@ class PlanParts:
             not_after=not_after(library.stale, words, Answered(on)),
             folded=self.folded,
             asked=self.asked,
-            not_advised=self.not_advised(library),
+            not_advised=self.not_advised(library, words),
         )
 
     def advice(self, library: Library, words: Words) -> dict[str, tuple[str, ...]]:
@@ -150,8 +150,8 @@ class PlanParts:
         }
         return found if self.walk else dict.fromkeys(found, ())
 
-    def not_advised(self, library: Library) -> tuple[Therapy, ...]:
-        return not_advised(library.therapies) if self.asked or "therapies" in {line.section for line in self.lines} else ()
+    def not_advised(self, library: Library, words: Words) -> tuple[Therapy, ...]:
+        return not_advised(library.therapies, words) if self.asked or "therapies" in {line.section for line in self.lines} else ()
 
     def today(self, reading: Reading, triage: Triage) -> tuple[Today, ...]:
         return three_things(reading, triage.level, self.moves, self.walk, self.lines) if self.walk else ()

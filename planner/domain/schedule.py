@@ -20,6 +20,7 @@ class FrequencyRow:
     then: Text
     because: Text
     sources: tuple[str, ...]
+    wait: Text = ""  # what stands before all else about the massage
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 

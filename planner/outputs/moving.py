@@ -74,6 +74,7 @@ def not_tested(word: str) -> str:
         "": "",
         "none": _("Not tested in people without pain."),
         "pregnant": _("This was not tested in pregnancy."),
+        "teen": _("This was not tested at 16 or 17."),
         "acute": _("This was not tested for new pain."),
         "subacute": _("This was not tested for pain of 4 to 12 weeks."),
         "chronic": _("This was not tested for long-lasting pain."),
@@ -100,9 +101,12 @@ def no_massage(plan: Plan) -> Iterator[str]:
     elif part.held and plan.triage.hold:
         yield _("Massage waits until somebody has checked you.")
     elif part.held:
-        yield _("No kind of massage suits you for now.")
+        waits = (note.condition.massage_waits for note in part.notes)
+        yield next(filter(None, waits), _("No kind of massage suits you for now."))
     else:
         yield _("This plan needs no paid massage.")
+        if part.row:
+            yield part.row.because
 
 
 def held_once(plan: Plan, notes: Iterable[str]) -> Iterator[str]:

@@ -176,7 +176,7 @@ def massage(plan: Plan, library: Library) -> Iterator[str]:
     first = part.styles[0]
     item = cast(Massage, first.item)
     yield from para(f"{first.title.upper()}: {minutes_text(part.minutes)}, {how_often(part)}")
-    yield from para(item.what)
+    yield from para(part.row.wait if part.row else "", item.what)
     yield from para(f"{pressure_asked(part)}.", pressure_text(part.pressure_ask))
     yield from para(capital(_(", or ").join(position_text(one) for one in part.positions)) + ".", *part.position_notes)
     yield from para(item.clothes)
