@@ -1,4 +1,4 @@
-"""More lines that physiotherapists would mend with a pen, read from the printed plan. Clinical plan 2, 6.4, 8 and 9; clinical safety 4.1."""
+"""More lines that physiotherapists would mend with a pen, as printed. Clinical plan 2, 6.4, 8 and 9; clinical safety 4.1."""
 
 from __future__ import annotations
 
