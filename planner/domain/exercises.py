@@ -141,7 +141,8 @@ def ease_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> Line:
     if places.half and limits.tier == "all" and limits.dose_cap != "start":
         free = allowed - taken(one.item, places) - annoying(one.item, places)
         harder = rung(one.item, "harder", places.reading, free & {next_one})
-    return replace(line, section="ease", minutes=0, harder=harder)
+    leads_on = harder and places.reading.library.exercises[harder.id].purpose != "breathing"  # to breathe is no step on from resting
+    return replace(line, section="ease", minutes=0, harder=harder if leads_on else None)
 
 
 def strong_dose(item: Exercise, places: Places) -> Dose | None:

@@ -7,7 +7,7 @@ from typing import cast
 
 from planner.domain.days import Today
 from planner.domain.lines import FAMILIES, Plan
-from planner.domain.model import Library, Massage
+from planner.domain.model import Country, Library, Massage
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import LeftOutReason, advised, country_of, left_out_reasons, sources_used, walks
@@ -15,6 +15,7 @@ from planner.outputs.columns import bullets, heading, para, title, titled
 from planner.outputs.form import Form
 from planner.outputs.help_now import crisis_text, in_crisis, more_numbers, while_you_wait
 from planner.outputs.line_text import entry, evidence_once, proof
+from planner.outputs.local_words import as_typed, kept
 from planner.outputs.massage_sessions import how_long, how_often, massage_review, other_pressure, pressure_asked, why_so_often
 from planner.outputs.moving import (
     exercise_notes,
@@ -44,13 +45,12 @@ TEXT_FILE = Form(
     link=N_("Plain text"),
     write=lambda plan, library, _beside: to_text(plan, library),
 )
-HELD = "\ufdd0"  # no character: stands for a brace in what somebody typed, which names no telephone number
 
 
 def to_text(plan: Plan, library: Library) -> str:
     """The whole plan, or the urgency card where there is none."""
     body = stopped(plan, library) if plan.triage.no_plan else whole(plan, library)
-    return numbers(country_of(plan, library), "\n".join(body).rstrip() + "\n").replace(HELD, "{")
+    return as_typed(numbers(country_of(plan, library), "\n".join(body).rstrip() + "\n"))
 
 
 def stopped(plan: Plan, library: Library) -> Iterator[str]:
@@ -120,10 +120,9 @@ def opening(plan: Plan, library: Library) -> Iterator[str]:
     yield from title(plan.headline)
     yield from para(plan.lead)
     if goal := plan.goal_words or plan.goal_label:
-        yield from para(f"{_('Your goal:')} {goal.replace('{', HELD)}")
-    yield from steps_to_goal(plan)
-    for note in plan.notes:
-        yield from para(note)
+        yield from para(f"{_('Your goal:')} {kept(country_of(plan, library), goal)}")
+    yield from steps_to_goal(plan, country_of(plan, library))
+    yield from (row for note in plan.notes for row in para(note))
     if plan.triage.reasons:
         yield from heading(level_text("see_clinician"))
         yield from checks(plan, library)
@@ -159,10 +158,11 @@ def checks(plan: Plan, library: Library) -> Iterator[str]:
     yield from bullets(advised(plan, library))
 
 
-def steps_to_goal(plan: Plan) -> Iterator[str]:
+def steps_to_goal(plan: Plan, country: Country) -> Iterator[str]:
     if plan.goal_way.steps:
         yield from para(way_there(plan))
-        yield from bullets(f"{number}. {step}" for number, step in enumerate(plan.goal_way.ahead, 1))
+        steps = (kept(country, step) if plan.goal_words and plan.goal_words in step else step for step in plan.goal_way.ahead)
+        yield from bullets(f"{number}. {step}" for number, step in enumerate(steps, 1))
         yield from para(plan.goal_way.go_on)
 
 

@@ -12,6 +12,7 @@ from planner.domain.lines import Because
 from planner.domain.model import Certainty, Country, Dose, Frequency, Level, Position, Source, Start
 from planner.languages.translate import gettext as _
 from planner.languages.translate import locale, ngettext
+from planner.outputs.local_words import local, placed
 
 THREADS: dict[Certainty, int] = {"very_low": 1, "low": 2, "moderate": 3, "high": 4}
 MOST_ANSWERS = 3  # in one "because you said"
@@ -163,30 +164,8 @@ def source_text(source: Source) -> str:
 
 
 def numbers(country: Country, text: str) -> str:
-    """`text` with {EMERG}, {URGENT}, {GP} and the others as they are in `country`."""
-    if "{" not in text:
-        return text
-    urgent = " ".join(filter(None, (country.urgent_name, country.urgent))) or _("your doctor or an urgent care clinic")
-    crisis = " ".join(filter(None, (country.crisis_name, country.crisis))) or country.emergency
-    filled = {
-        "{EMERG}": country.emergency,
-        "{URGENT}": country.urgent_name if country.urgent in country.urgent_name else urgent,
-        "{CRISIS}": country.crisis_name if country.crisis and country.crisis in country.crisis_name else crisis,
-        "{HOSPITAL}": country.hospital or _("the nearest emergency department"),
-        "{ED}": country.hospital.removeprefix("the ") or _("emergency department"),
-        "{GP}": country.gp,
-        "{PHYSIO}": country.physio,
-        "{MIDWIFE}": country.midwife,
-        "{MATERNITY}": country.maternity,
-        "{PARACETAMOL}": country.paracetamol,
-        "{SERVICE}": country.service,
-        "{LICENCE}": _("license") if country.id == "US" else _("licence"),
-        "{PLACES}": _("the places I show you"),
-        "{CHILD}": country.child or country.emergency,
-    }
-    for name, words in filled.items():
-        text = text.replace(name, words)
-    return text
+    """`text` as it is said in `country`: {EMERG}, {URGENT}, {GP} and the others filled in, and the words that are used there."""
+    return local(country, placed(country, text) if "{" in text else text)
 
 
 def said(because: Iterable[Because]) -> list[str]:
