@@ -151,7 +151,7 @@ class PlanParts:
         return found if self.walk else dict.fromkeys(found, ())
 
     def not_advised(self, library: Library) -> tuple[Therapy, ...]:
-        return not_advised(library.therapies) if self.asked or "therapies" in {line.section for line in self.lines} else ()
+        return not_advised(library.therapies, self.asked) if self.asked or "therapies" in {line.section for line in self.lines} else ()
 
     def today(self, reading: Reading, triage: Triage) -> tuple[Today, ...]:
         return three_things(reading, triage.level, self.moves, self.walk, self.lines) if self.walk else ()
@@ -160,7 +160,9 @@ class PlanParts:
         if not self.massage or not self.massage.recommended:
             return MassageDay()
         advice = library.advice
-        return MassageDay(fitting(advice.before, words), fitting(advice.during, words), fitting(advice.after, words))
+        help_after = fitting(advice.seek_help, words, personal_first=False)
+        parts = (fitting(some, words) for some in (advice.before, advice.during, advice.after))
+        return MassageDay(*parts, help_after, fitting(advice.trained, words))
 
     def words(self, reading: Reading, triage: Triage) -> Words:
         """Words for headlines, boxes and notes: the answers' own, and what the plan came to."""
