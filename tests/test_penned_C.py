@@ -36,10 +36,10 @@ def test_who_bends_and_lifts_with_pain_begins_on_a_stool_and_goes_on_to_the_floo
 @pytest.mark.parametrize("worse", [("bending", "lifting"), ("getting_up",)])
 def test_a_lifter_goes_up_without_a_jump_and_with_one_rule(library: Library, worse: tuple[str, ...]) -> None:
     text = flat(text_for(library, **{**LIFTER, "worse_with": worse}))
-    steps = ("10 kg from the floor", "a quarter of your usual lift. Add 5 to 10% a week", "Half of your usual lift")
+    steps = ("10 kg from the floor", "a quarter of your usual lift. Then 5 to 10% more a week", "Half of your usual lift")
     assert sorted(steps, key=text.index) == list(steps)
     assert "raised place" not in text
-    assert "Take the next step when this one felt easy" not in text
+    assert "this one felt easy on 2 days" not in text
     assert "no heavy deadlifts, cleans or snatches" in text
     assert "After week 4: go on to Lift from the floor" not in text
 
@@ -80,7 +80,7 @@ def test_a_sore_neck_after_cancer_has_massage_only_for_those_who_like_it(library
     assert "only if you like it, and after your cancer team says yes" in text
     assert "2 sessions at first" not in text
     plan = plan_for(library, **{**AFTER_CANCER, "rf_cancer": "never", "budget": budget, "duration": "gt12w"})
-    assert plan.massage.freq == "as_wanted"
+    assert plan.massage and plan.massage.freq == "as_wanted"
 
 
 def test_after_cancer_an_arm_that_swells_stops_the_exercise_and_an_ambulance_is_named_once(library: Library) -> None:
@@ -107,7 +107,7 @@ def test_strong_pelvic_girdle_pain_asks_for_a_physio_today(library: Library) -> 
     assert "pelvic-health" in plan.today[0].text
     assert text.count("this week for a pelvic-health") == 1
     assert "pelvic-health" not in plan_for(library, **{**PREGNANT, "peg_p": 3}).today[0].text
-    for words in ("down with the sorer one", "roll to your side and push up with your arms"):
+    for words in ("the sorer one goes down first", "roll to your side and push up with your arms"):
         assert words in text, words
     assert "Stiff back belts" not in text
     assert "Stiff back belts" in text_for(library, **{**PREGNANT, "pregnancy": "no", "pgp": "no", "duration": "gt12w"})

@@ -160,9 +160,9 @@ class PlanParts:
         if not self.massage or not self.massage.recommended:
             return MassageDay()
         advice = library.advice
-        help_after = fitting(advice.seek_help, words, personal_first=False)
-        parts = (fitting(some, words) for some in (advice.before, advice.during, advice.after))
-        return MassageDay(*parts, help_after, fitting(advice.trained, words))
+        before, during, after = (fitting(some, words) for some in (advice.before, advice.during, advice.after))
+        seek_help = fitting(advice.seek_help, words, personal_first=False)
+        return MassageDay(before, during, after, seek_help, fitting(advice.trained, words))
 
     def words(self, reading: Reading, triage: Triage) -> Words:
         """Words for headlines, boxes and notes: the answers' own, and what the plan came to."""
