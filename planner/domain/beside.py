@@ -85,5 +85,8 @@ def asked_about(therapies: Split[Therapy], reading: Reading) -> tuple[Line, ...]
     return tuple(therapy_line(one, reading) for one in therapies.allowed if one.item.slot == "fold" and one.points > 0)
 
 
-def not_advised(library_therapies: Mapping[str, Therapy], words: Words) -> tuple[Therapy, ...]:
-    return tuple(item for item in library_therapies.values() if item.slot == "never" and match_any(item.when, words) is not None)
+def not_advised(library_therapies: Mapping[str, Therapy], words: Words, asked: tuple[Line, ...]) -> tuple[Therapy, ...]:
+    """Therapies that are not advised to this person, less those that one asked about would be taken for."""
+    beside = {name for line in asked for name in library_therapies[line.item.id].instead}
+    never = (item for item in library_therapies.values() if item.slot == "never" and item.id not in beside)
+    return tuple(item for item in never if match_any(item.when, words) is not None)

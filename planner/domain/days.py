@@ -61,6 +61,8 @@ class MassageDay:
     before: tuple[str, ...] = ()
     during: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    seek_help: tuple[str, ...] = ()  # when to get help after it
+    trained: tuple[str, ...] = ()  # in what the therapist is trained
 
 
 @dataclass(frozen=True)

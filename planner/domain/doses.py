@@ -39,16 +39,18 @@ def dose_at(doses: DoseClass, step: DoseStep) -> Dose:
     return found
 
 
-def steps_for(cap: DoseStep, *, half: bool, strong: bool = False, ahead: bool = False) -> Steps:
+def steps_for(cap: DoseStep, *, half: bool, strong: bool = False, ahead: bool = False, early: bool = False) -> Steps:
     """The step of each of the four weeks. A cap at `start` holds for all four; half becomes `start` after two weeks.
 
-    `ahead`: people who train hard begin where others go on to."""
+    `ahead`: people who train hard begin where others go on to. `early`: and stay there, where the minutes hold no more."""
     if half:
         return ("half", "half", "start", "start")
     if cap == "start":
         return ("start", "start", "start", "start")
     if ahead and cap == "strong":
         return ("build", "build", "strong", "strong")
+    if early and cap == "strong":
+        return ("build", "build", "build", "build")
     later: DoseStep = "strong" if strong and cap == "strong" else "build"
     return ("start", "start", later, later)
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from planner.domain.terms import STRICT, Lookup, Text, Verbatim
-from planner.domain.waiting import Waiting
+from planner.domain.waiting import CheckFirst, Waiting
 
 
 @dataclass(frozen=True)
@@ -91,17 +91,6 @@ class Heard:
 
     id: str
     words: tuple[Text, ...]
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-
-
-@dataclass(frozen=True)
-class CheckFirst:
-    """What comes before everything else today, for those who must be checked. Any of `when`."""
-
-    id: str
-    title: Text
-    say: Text
-    when: tuple[Lookup, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -234,7 +223,8 @@ class Advice:
     before: tuple[Sentence, ...]
     during: tuple[Sentence, ...]
     after: tuple[Sentence, ...]
-    seek_help: tuple[Text, ...]
+    seek_help: tuple[Sentence, ...]
+    trained: tuple[Sentence, ...]  # in what a therapist is trained; the first is for everybody
     questions: tuple[Text, ...]
     walk_away: tuple[Text, ...]
     words_used: tuple[Sentence, ...]  # words that a therapist may use; `id` is no more than a name

@@ -203,3 +203,4 @@ class Therapy(Supported):
     caution: Text = ""
     stance: Text = ""  # what guidelines say, also where they disagree
     title_in: dict[str, Text] = field(default_factory=dict)  # country -> what it is called there
+    instead: tuple[str, ...] = ()  # therapies that are not advised, of which nothing is said beside this one

@@ -13,7 +13,6 @@ from planner.domain.conditions import Condition, Demand, DemandGroup, LevelIf
 from planner.domain.general import (
     Action,
     Advice,
-    CheckFirst,
     Country,
     FactWords,
     MedicineRow,
@@ -50,6 +49,7 @@ from planner.domain.schedule import ChangeRow, FrequencyRow, Schedule, StaleRow,
 from planner.domain.signed import Clinician, Signed
 from planner.domain.terms import LEVELS, CautionLevel, Certainty, DoseStep, Frequency, Level, Lookup, Position, Purpose, Region, Start, Tier
 from planner.domain.training import Training
+from planner.domain.waiting import CheckFirst
 
 __all__ = [
     "LEVELS",

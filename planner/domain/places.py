@@ -34,7 +34,8 @@ class Places:
     chosen: list[Ranked[Exercise]] = field(default_factory=list)
     strong: set[str] = field(default_factory=set)  # ids whose dose is raised
     ahead: set[str] = field(default_factory=set)  # ids whose dose begins one step on
-    known_days: dict[tuple[str, bool, bool], Minutes] = field(default_factory=dict)  # of an id, raised or not, one step on or not
+    early: set[str] = field(default_factory=set)  # and those that stay there
+    known_days: dict[tuple[str, bool, bool, bool], Minutes] = field(default_factory=dict)  # of an id, by the three sets that hold it
 
     @cached_property
     def most_of(self) -> Mapping[str, int]:
@@ -79,6 +80,7 @@ class Places:
             self.raise_doses()
             while self.used() < self.least_minutes and len(self.chosen) < self.most_places and self.take(share=True):
                 pass
+        self.begin_early()
 
     @property
     def held_down(self) -> bool:
@@ -91,6 +93,15 @@ class Places:
                 self.ahead.add(one.item.id)
                 if self.used() > self.offered:
                     self.ahead.discard(one.item.id)
+
+    def begin_early(self) -> None:
+        """Who trains hard and has no pain begins all strength at `build`; once the doses that go on to `strong` are known."""
+        training = self.reading.library.training
+        if match_any(training.early, self.reading.words) is None or self.held_down:
+            return
+        for one in self.chosen:
+            if one.item.purpose == "strength" and one.item.id not in self.ahead | self.strong:
+                self.early |= {one.item.id} if set(training.ahead_without).isdisjoint(one.item.demands) else set()
 
     def numbers(self) -> Iterator[tuple[str, int]]:
         """How many of movement and of strength there must be; the ladder of a goal that binds counts among the strength."""
@@ -186,14 +197,15 @@ class Places:
 
     def days(self, item: Exercise) -> Minutes:
         """Minutes on each day with the steps that the exercise has now; none where it costs none."""
-        key = (item.id, item.id in self.strong, item.id in self.ahead)
+        key = (item.id, item.id in self.strong, item.id in self.ahead, item.id in self.early)
         if key not in self.known_days:
             free = self.reading.library.doses[item.dose].free
             self.known_days[key] = NO_MINUTES if free else minutes_of_days(self.weekly(item))
         return self.known_days[key]
 
     def steps(self, item: Exercise) -> Steps:
-        return steps_for(self.reading.limits.highest_dose, half=self.half, strong=item.id in self.strong, ahead=item.id in self.ahead)
+        strong, ahead, early = (item.id in names for names in (self.strong, self.ahead, self.early))
+        return steps_for(self.reading.limits.highest_dose, half=self.half, strong=strong, ahead=ahead, early=early)
 
     def weekly(self, item: Exercise) -> tuple[Dose, ...]:
         """The dose of each week."""

@@ -151,7 +151,8 @@ class PlanParts:
         return found if self.walk else dict.fromkeys(found, ())
 
     def not_advised(self, library: Library, words: Words) -> tuple[Therapy, ...]:
-        return not_advised(library.therapies, words) if self.asked or "therapies" in {line.section for line in self.lines} else ()
+        shown = self.asked or "therapies" in {line.section for line in self.lines}
+        return not_advised(library.therapies, words, self.asked) if shown else ()
 
     def today(self, reading: Reading, triage: Triage) -> tuple[Today, ...]:
         return three_things(reading, triage.level, self.moves, self.walk, self.lines) if self.walk else ()
@@ -160,7 +161,9 @@ class PlanParts:
         if not self.massage or not self.massage.recommended:
             return MassageDay()
         advice = library.advice
-        return MassageDay(fitting(advice.before, words), fitting(advice.during, words), fitting(advice.after, words))
+        before, during, after = (fitting(some, words) for some in (advice.before, advice.during, advice.after))
+        seek_help = fitting(advice.seek_help, words, personal_first=False)
+        return MassageDay(before, during, after, seek_help, fitting(advice.trained, words))
 
     def words(self, reading: Reading, triage: Triage) -> Words:
         """Words for headlines, boxes and notes: the answers' own, and what the plan came to."""

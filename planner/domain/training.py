@@ -175,6 +175,7 @@ class Training:
     half: tuple[Lookup, ...]  # who starts with half
     once_a_day: tuple[Lookup, ...]  # who moves once a day, where others do so twice
     ahead: tuple[Lookup, ...]  # who starts strength one step on
+    early: tuple[Lookup, ...]  # who does so with all of it, and without pain
     ahead_without: tuple[str, ...]  # demands of which nobody does
     effort: tuple[str, ...]  # demands of hard training
     grows_on: tuple[Purpose, ...]  # purposes that go on to the strong dose where there is no harder rung

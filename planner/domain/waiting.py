@@ -1,11 +1,11 @@
-"""What somebody does until help is there."""
+"""What somebody does until help is there, and what comes before everything else."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from planner.domain.terms import STRICT, Text
+from planner.domain.terms import STRICT, Lookup, Text
 
 
 @dataclass(frozen=True)
@@ -22,3 +22,14 @@ class Waiting:
     def fits(self, reasons: frozenset[str]) -> bool:
         """True for these flags, all of one level."""
         return (not self.any_of or not reasons.isdisjoint(self.any_of)) and (not self.all_of or reasons <= set(self.all_of))
+
+
+@dataclass(frozen=True)
+class CheckFirst:
+    """What comes before everything else today, for those who must be checked. Any of `when`."""
+
+    id: str
+    title: Text
+    say: Text
+    when: tuple[Lookup, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT

@@ -62,7 +62,7 @@ def line_ids(library: Library) -> Iterator[str]:
 PARTS = (
     *("suits", "caveats", "known_for", "level_if", "words_if", "frequency", "walking", "headline", "lead", "note", "tag"),
     *("check_first", "now", "today", "before", "during", "after", "flare", "expect", "work", "ladder", "goal", "worse", "group", "require"),
-    *("ring", "move_on", "review", "way", "steps", "due"),
+    *("ring", "move_on", "review", "way", "steps", "due", "seek_help", "trained"),
 )
 """Fields that hold parts with lookups of their own."""
 
@@ -80,6 +80,7 @@ def lookups(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         "settles",
         "here",
         "ahead",
+        "early",
         "starter_for",
         "calm",
         "nights",

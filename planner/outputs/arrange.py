@@ -9,6 +9,10 @@ from planner.domain.model import Country, DemandGroup, Library, Source
 from planner.languages.translate import gettext as _
 from planner.outputs.words import MOST_ANSWERS, brief, listed, once_each
 
+MOST_NAMED = 8
+FEW_NAMED = 5
+"""So many things of one reason are named at most; of more, only these."""
+
 
 @dataclass(frozen=True)
 class Pattern:
@@ -73,11 +77,21 @@ def left_out_text(because: tuple[Because, ...]) -> str:
 
 
 def left_out_reasons(plan: Plan) -> tuple[LeftOutReason, ...]:
-    """What was left out, a line for each reason."""
-    groups: dict[str, list[str]] = {}
+    """What was left out, a line for each reason; of many things with one reason, a few."""
+    groups: dict[str, dict[str, str]] = {}
     for one in plan.left_out:
-        groups.setdefault(left_out_text(one.because), []).append(one.title)
-    return tuple(LeftOutReason(say, tuple(dict.fromkeys(titles))) for say, titles in groups.items())
+        groups.setdefault(left_out_text(one.because), {})[one.title] = one.id
+    return tuple(LeftOutReason(say, named(found)) for say, found in groups.items())
+
+
+def named(found: dict[str, str]) -> tuple[str, ...]:
+    """Titles of what was left out for one reason, by title its id: all of a few, some of many, and no list of styles."""
+    titles = tuple(found)
+    if len(titles) <= MOST_NAMED:
+        return titles
+    if all(name.startswith("massage:") for name in found.values()):
+        return (_("every other style of massage"),)
+    return (*titles[:FEW_NAMED], _("and %(number)s more like these") % {"number": len(titles) - FEW_NAMED})
 
 
 def advised(plan: Plan, library: Library) -> tuple[str, ...]:

@@ -232,8 +232,8 @@ def massage_day(plan: Plan, library: Library) -> Iterator[str]:
         (_("Before a massage"), plan.massage_day.before),
         (_("During a massage"), plan.massage_day.during),
         (_("After a massage"), plan.massage_day.after),
-        (_("Get help after a massage if"), advice.seek_help),
-        (_("Finding a therapist"), country_of(plan, library).finder),
+        (_("Get help after a massage if"), plan.massage_day.seek_help),
+        (_("Finding a therapist"), (*country_of(plan, library).finder, *plan.massage_day.trained)),
         (_("Questions to ask"), advice.questions),
         (_("Leave if"), advice.walk_away),
     ):

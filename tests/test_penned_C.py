@@ -1,0 +1,117 @@
+"""Lines that physiotherapists would mend with a pen: lifting, running, work, cancer, pregnancy. Clinical plan 2 and 4 to 8."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from planner.domain.model import Library
+from planner.outputs.arrange import left_out_reasons
+from tests.test_penned import AFTER_CANCER, LIFTER, PREGNANT, UPPER, titles
+from tests.test_said_to_whom import plan_for, text_for
+
+RUNNER: dict[str, Any] = {
+    **{"age_band": "40_59", "areas": ("none",), "day": ("athlete", "desk"), "activity": "athlete", "stress": "some", "minutes": "20"},
+    **{"goal": "sport", "budget": "flexible"},
+}
+BENT: dict[str, Any] = {**LIFTER, "worse_with": ("bending", "lifting")}
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_who_bends_and_lifts_with_pain_begins_on_a_stool_and_goes_on_to_the_floor(library: Library) -> None:
+    plan = plan_for(library, **BENT)
+    assert "Lift from a stool" in titles(plan)
+    assert "Lift from the floor" not in titles(plan)
+    steps = [one.partition(" You start here")[0] for one in plan.goal_way.steps]
+    stool, floor = (next(n for n, one in enumerate(steps) if said in one) for said in ("from a stool", "from the floor"))
+    assert stool < floor
+    assert "weeks 3 and 4" in steps[floor]
+    assert "Lift from the floor" in titles(plan_for(library, **{**LIFTER, "worse_with": ("getting_up",)}))
+
+
+@pytest.mark.parametrize("worse", [("bending", "lifting"), ("getting_up",)])
+def test_a_lifter_goes_up_without_a_jump_and_with_one_rule(library: Library, worse: tuple[str, ...]) -> None:
+    text = flat(text_for(library, **{**LIFTER, "worse_with": worse}))
+    steps = ("10 kg from the floor", "a quarter of your usual lift. Then 5 to 10% more a week", "Half of your usual lift")
+    assert sorted(steps, key=text.index) == list(steps)
+    assert "raised place" not in text
+    assert "this one felt easy on 2 days" not in text
+    assert "no heavy deadlifts, cleans or snatches" in text
+    assert "After week 4: go on to Lift from the floor" not in text
+
+
+def test_who_trains_hard_without_pain_has_full_rounds_and_easy_days(library: Library) -> None:
+    plan, text = plan_for(library, **RUNNER), flat(text_for(library, **RUNNER))
+    strength = [line for line in plan.section("exercises") if line.exercise.purpose == "strength"]
+    assert strength
+    for line in strength:
+        assert line.doses[0].seconds >= 10 or line.doses[0].repeats >= 8, line.title
+    assert "not the day before long or fast training" in text
+    assert "In hard weeks, 2 days are enough" in text
+    assert "Eat and sleep enough" in titles(plan, "selfcare")
+    assert "A warm bath" not in titles(plan, "selfcare")
+    assert "not the day before" not in flat(text_for(library, **{**RUNNER, "activity": "some", "day": ("desk",)}))
+
+
+def test_a_calf_exercise_quotes_no_trial_of_backs(library: Library) -> None:
+    [line] = [line for line in plan_for(library, **RUNNER).section("exercises") if line.title == "One-leg heel raise"]
+    assert "new spells" not in line.evidence
+    assert line.certainty == "very_low"
+
+
+def test_who_works_with_arms_up_reads_what_fits_the_self_employed_too(library: Library) -> None:
+    said = {**UPPER, "worse_with": ("arching", "arms_up"), "day": ("standing", "arms_up"), "goal": "work", "work_now": "as_usual"}
+    text = flat(text_for(library, **said))
+    for words in ("Leave 5 minutes between clients or jobs", "elbows stay below your shoulders", "Half of your usual day, with"):
+        assert words in text, words
+    assert "Half a day" not in text
+    assert "Make, or ask for, small changes" in text
+    assert "please do not let my back arch" in text
+
+
+@pytest.mark.parametrize("budget", ["some", "flexible"])
+def test_a_sore_neck_after_cancer_has_massage_only_for_those_who_like_it(library: Library, budget: str) -> None:
+    said = {**AFTER_CANCER, "duration": "gt12w", "budget": budget, "goal": "sport"}
+    text = flat(text_for(library, **said))
+    assert "only if you like it, and after your cancer team says yes" in text
+    assert "2 sessions at first" not in text
+    plan = plan_for(library, **{**AFTER_CANCER, "rf_cancer": "never", "budget": budget, "duration": "gt12w"})
+    assert plan.massage and plan.massage.freq == "as_wanted"
+
+
+def test_after_cancer_an_arm_that_swells_stops_the_exercise_and_a_trained_therapist_is_named(library: Library) -> None:
+    text = flat(text_for(library, **AFTER_CANCER, duration="gt12w", budget="some"))
+    assert "Stop if an arm feels heavy, tight or swollen, and tell your cancer team." in text
+    assert "trained in massage during and after cancer" in text
+    assert "arm feels heavy" not in text_for(library, **{**AFTER_CANCER, "rf_cancer": "never"}, duration="gt12w")
+
+
+def test_pregnant_people_read_of_their_midwife_around_a_massage(library: Library) -> None:
+    text = flat(text_for(library, **PREGNANT, budget="some"))
+    day = text[text.index("Before a massage") : text.index("Questions to ask")]
+    assert "Ask your midwife whom they would see" in day
+    assert "your doctor" not in day
+    assert "Ring your maternity unit now" in day
+    assert "trained in pregnancy massage" in day
+    assert "have cancer or do sport" not in day
+
+
+def test_strong_pelvic_girdle_pain_asks_for_a_physio_today(library: Library) -> None:
+    plan, text = plan_for(library, **PREGNANT), flat(text_for(library, **PREGNANT))
+    assert "pelvic-health" in plan.today[0].text
+    assert text.count("this week for a pelvic-health") == 1
+    assert "pelvic-health" not in plan_for(library, **{**PREGNANT, "peg_p": 3}).today[0].text
+    for words in ("the sorer one goes down first", "roll to your side and push up with your arms"):
+        assert words in text, words
+    assert "Stiff back belts" not in text
+    assert "Stiff back belts" in text_for(library, **{**PREGNANT, "pregnancy": "no", "pgp": "no", "duration": "gt12w"})
+
+
+def test_what_is_left_out_in_pregnancy_is_no_list_of_styles(library: Library) -> None:
+    reasons = left_out_reasons(plan_for(library, **PREGNANT, budget="some"))
+    assert [one for one in reasons if "every other style of massage" in one.titles]
+    assert max(len(one.titles) for one in reasons) <= 8
