@@ -10,7 +10,7 @@ from planner.languages.translate import gettext as _
 from planner.languages.translate import language
 
 HELD = "\ufdd0"  # no character: stands for a brace in what somebody typed, which names no telephone number
-KEPT = "\ufdd1"  # nor is this: it parts a word that somebody typed, so that it stays as it is
+SET_ASIDE = "\ufdd1"  # nor is this: it parts a word that somebody typed, so that it stays as it is
 
 
 def local(country: Country, text: str) -> str:
@@ -24,11 +24,11 @@ def local(country: Country, text: str) -> str:
 def kept(country: Country, text: str) -> str:
     """What somebody typed, so that no number is filled in and no word becomes another. `as_typed` gives it back."""
     words, held = tuple(british for british, _there in country.words), text.replace("{", HELD)
-    return pattern(words).sub(lambda found: found[0][0] + KEPT + found[0][1:], held) if words else held
+    return pattern(words).sub(lambda found: found[0][0] + SET_ASIDE + found[0][1:], held) if words else held
 
 
 def as_typed(text: str) -> str:
-    return text.replace(HELD, "{").replace(KEPT, "")
+    return text.replace(HELD, "{").replace(SET_ASIDE, "")
 
 
 @cache
