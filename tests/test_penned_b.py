@@ -188,6 +188,7 @@ def test_a_style_that_is_left_out_is_not_asked_of_a_therapist(library: Library) 
     assert "Ask for a therapist who knows very bendy joints." in text
     free = text_for(library, **{**BENDY, "known": (), "activity": "athlete", "day": ("athlete",), "liked_before": ("sports",)})
     assert "trained in sports massage" in free and "very bendy" not in free
+    assert "trained in sports massage" not in text_for(library, **{**BENDY, "known": (), "risk_blood": ("anticoagulant",)})
 
 
 def test_neck_and_low_back_are_both_told_what_massage_does(library: Library) -> None:
