@@ -12,6 +12,7 @@ from planner.outputs.as_json import to_json
 from planner.outputs.documents import plan_html, sheet_html
 from tests.by_country import page_words
 from tests.test_penned import titles
+from tests.test_penned_c import RUNNER
 from tests.test_said_to_whom import plan_for, text_for
 
 NUMB: dict[str, Any] = {
@@ -49,7 +50,11 @@ def certainty(library: Library, name: str, **answers: Any) -> str:
 
 def test_numb_feet_and_pedals(library: Library) -> None:
     said = "If you cannot feel the pedals well, do not drive."
-    assert said in text_for(library, **NUMB)
+    text = text_for(library, **NUMB)
+    assert text.count(said) == 1 and text.index(said) < text.index("Do this today")
+    assert "whoever checks that you are fit to drive" in text
+    at_a_desk = text_for(library, **{**NUMB, "day": ("desk",)})
+    assert said in at_a_desk and "whoever checks" not in at_a_desk
     assert "pedals well" not in text_for(library, **{**NUMB, "numb_where": ("hands",)})
     assert "pedals well" not in text_for(library, **NUMB, mobility="chair_only")
 
@@ -141,9 +146,90 @@ def test_numbers_of_people_are_said_in_hundreds(library: Library) -> None:
 def test_neck_pain_and_headaches(library: Library) -> None:
     text = text_for(library, **NECK)
     assert "tell your doctor within 2 weeks" in text and "10 or more days a month" in text
-    assert "A new headache grows day by day, wakes you or makes you vomit." in part(text_for(library, **NECK), "Stop, and get help")
+    assert "A headache is new or clearly changed, grows day by day, wakes you or makes you vomit." in part(text, "Stop, and get help")
     assert "Tense your neck, jaw and shoulders only lightly." in text
     low = text_for(library, **{**NECK, "areas": ("low_back",)})
     assert "makes you vomit" not in low and "only lightly" not in low
     typed = text_for(library, **NECK, goal="work", goal_words="a day without a headache")
     assert "within 2 weeks about your headaches" in typed and "10 or more days a month" in typed
+
+
+def test_numb_feet_are_checked_once_and_watched_for_sores(library: Library) -> None:
+    sore = "A foot has a sore or a blister, or is hot, red or swollen."
+    text = text_for(library, **NUMB)
+    assert "If nobody has checked the numbness, ask your" in text
+    assert sore in part(text, "Stop, and get help")
+    assert sore in part(text_for(library, age_band="40_59", health=("diabetes",)), "Stop, and get help")
+    assert sore not in text_for(library, **NECK)
+
+
+@pytest.mark.parametrize("activity", ["low", "regular", "athlete"])
+def test_numb_feet_never_carry_all_the_weight_on_the_toes_of_one_foot(library: Library, activity: str) -> None:
+    more: dict[str, Any] = {"activity": activity, "day": ("standing",), "minutes": "20", "peg_p": 3, "peg_e": 3, "peg_g": 3}
+    assert "One-leg heel raise" not in text_for(library, **{**NUMB, **more})
+    assert "One-leg heel raise" in text_for(library, **RUNNER)
+
+
+def test_steps_of_who_works_as_usual_do_not_shorten_the_day(library: Library) -> None:
+    text = text_for(library, **NECK, goal="work", work_now="as_usual", day=("desk",))
+    assert "The first half of the day with less pain than now." in text and "A whole day with less pain than now." in text
+    assert "Half of your usual day" not in text
+
+
+def test_neck_exercises_stop_for_a_headache_and_say_how_lightly_they_begin(library: Library) -> None:
+    text = part(text_for(library, **NECK, day=("desk",)), "Exercises")
+    assert "Stop if you feel dizzy, your arm tingles or a headache starts." in text
+    assert "This plan begins lighter than those trials." in text
+
+
+def test_a_style_that_is_left_out_is_not_asked_of_a_therapist(library: Library) -> None:
+    text = text_for(library, **BENDY)
+    assert "trained in sports massage" not in text
+    assert "Ask for a therapist who knows very bendy joints." in text
+    free = text_for(library, **{**BENDY, "known": (), "activity": "athlete", "day": ("athlete",), "liked_before": ("sports",)})
+    assert "trained in sports massage" in free and "very bendy" not in free
+    assert "trained in sports massage" not in text_for(library, **{**BENDY, "known": (), "risk_blood": ("anticoagulant",)})
+
+
+def test_neck_and_low_back_are_both_told_what_massage_does(library: Library) -> None:
+    said = "For neck pain, it probably does little more than a sham."
+    assert said in part(text_for(library, **BENDY), "The massage to ask for")
+    assert said not in text_for(library, **{**BENDY, "areas": ("low_back",)})
+
+
+def test_bendy_joints_that_stay_out_and_sport_without_hanging(library: Library) -> None:
+    text = text_for(library, **BENDY, country="AU")
+    assert "If a joint slips out and does not go back, go to the emergency department." in text
+    assert "Nothing that hangs on straight arms." in text
+    assert "straight arms." not in text_for(library, **{**BENDY, "known": ()})
+
+
+UNSTEADY: dict[str, Any] = {
+    **{"age_band": "75plus", "areas": ("low_back",), "duration": "gt12w", "peg_p": 5, "balance": "poor", "minutes": "10"},
+}
+
+
+def test_poor_balance_walks_today_with_company_and_tries_exercises_with_somebody_near(library: Library) -> None:
+    text, near = text_for(library, **UNSTEADY), "have someone near and a firm chair behind you"
+    assert "minutes each time. Take a stick, a rail or company." in part(text, "Do this today")
+    assert near in part(text, "Before you begin")
+    steady = text_for(library, **{**UNSTEADY, "balance": "good"})
+    assert near not in steady and "Take a stick" not in steady
+    seated = text_for(library, **UNSTEADY, mobility="chair_only")
+    assert near not in seated and "Take a stick" not in seated
+
+
+def test_new_sharp_pain_after_a_bump_is_seen_today_where_bones_may_be_thin(library: Library) -> None:
+    said = "You have a new, sharp back pain after a lift, a bump or a cough."
+    for who in (UNSTEADY, {"age_band": "40_59", "areas": ("low_back",), "risk_bone": ("osteoporosis",)}):
+        assert said in part(text_for(library, **who), "Stop, and get help")
+    assert said not in text_for(library, **NUMB)
+
+
+def test_a_source_is_listed_for_those_whom_its_sentence_concerns(library: Library) -> None:
+    young: dict[str, Any] = {"age_band": "18_39", "areas": ("low_back", "upper_back"), "duration": "4to12w", "peg_p": 6}
+    mother = {**young, "pregnancy": "postpartum_12w", "birth_when": "6to12w", "birth_more": ("caesarean", "breastfeeding"), "minutes": "5"}
+    pregnant = {**young, "pregnancy": "t3", "pgp": "yes"}
+    listed = {name: text_for(library, **who).partition("Sources")[2] for name, who in {"m": mother, "p": pregnant, "o": UNSTEADY}.items()}
+    assert not re.search("sps_breastfeeding|mhra_nsaid", listed["o"])
+    assert "[sps_breastfeeding]" in listed["m"] and "[mhra_nsaid]" in listed["p"]

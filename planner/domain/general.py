@@ -124,6 +124,7 @@ class Policy:
     walk_title: Text
     walk_today: Text  # {MIN}: minutes
     walk_often: Text  # {N} times, {MIN} minutes each
+    walk_with: tuple[Sentence, ...]  # what somebody takes along on the walk of today
     push_title: Text
     push_today: Text
     push_often: Text

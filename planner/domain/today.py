@@ -6,6 +6,7 @@ from planner.domain.days import Today, Walking
 from planner.domain.exercises import Moves
 from planner.domain.lines import Line
 from planner.domain.rules import Reading, match_any
+from planner.domain.sentences import fitting
 from planner.domain.weeks import due_with
 
 TIP_POINTS = 4
@@ -67,7 +68,9 @@ def walked(reading: Reading, walk: Walking, lines: tuple[Line, ...]) -> Today | 
         else (policy.push_often if walk.pushing else policy.walk_often)
     )
     title = policy.push_title if walk.pushing else policy.walk_title
-    return Today(title, say.replace("{MIN}", str(minutes)).replace("{N}", str(number)), line.id if line else "")
+    along = () if walk.pushing else fitting(policy.walk_with, reading.words)
+    text = " ".join((say.replace("{MIN}", str(minutes)).replace("{N}", str(number)), *along))
+    return Today(title, text, line.id if line else "")
 
 
 def tip(lines: tuple[Line, ...]) -> Today | None:
