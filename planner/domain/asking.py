@@ -57,6 +57,7 @@ class Question:
     retired: tuple[Retired, ...] = ()
     impossible: Lookup = field(default_factory=dict)  # where it holds, no other answer than the default can be true
     before_card: tuple[Lookup, ...] = ()  # where one holds, an urgent card waits for this answer, as it can make the level higher
+    says_more_than: str = ""  # the question whose answer goes without saying where this one's is quoted
     settles: Lookup = field(default_factory=dict)  # answers that this one can make harmless: a card that rests on them waits for it
     stands_for: str = ""  # asked before an urgent card instead of this question, which comes later on the way
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

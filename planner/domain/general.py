@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -199,12 +199,14 @@ class Country:
 
 @dataclass(frozen=True)
 class Action:
-    """What triage asks for. `heading` stands on the card that says so, `say` in lists. `beats`: what it takes the place of."""
+    """What triage asks for. `heading` stands on the card that says so, `say` in lists. `beats`: what it takes the place of.
+    `beside`: what it says instead where another is asked for too, by that other's id; nothing, where that one says it all."""
 
     id: str
     heading: Text
     say: Text
     beats: tuple[str, ...] = ()
+    beside: dict[str, Text] = field(default_factory=dict)
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 

@@ -30,6 +30,8 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
     row, minutes = frequency(reading, shown[0].item) if shown else (None, 0)
     if row is not None and row.freq == "none":
         shown = []
+    if row is not None and row.block == 1:
+        shown = shown[:1]  # one session leaves no choice of styles
     lying = positions(shown[0].item, reading) if shown else ()
     part = MassagePart(
         held=held and not declined,

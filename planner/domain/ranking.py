@@ -147,7 +147,7 @@ class Merits:
             first, second = training.towards[goal.id]
             if item.id in first or item.id in second:
                 number = points.goal_first if item.id in first else points.goal_second
-                found.append((number, goal.because, said))
+                found.append((number, goal.because or item.because, said if goal.because else ()))
         for gain, said in self.worse.gains if hurt and not worsens else ():
             if item.id in training.gained[gain.id]:
                 found.append((points.worse, gain.because, said))

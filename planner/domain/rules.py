@@ -113,7 +113,9 @@ class Reading:
         return {}
 
     def _because(self, say: str, pairs: Pairs) -> tuple[Because, ...]:
-        asked = list(dict.fromkeys(question for question, _ in pairs))[:3]
+        named = dict.fromkeys(question for question, _ in pairs)
+        plain = {self.library.questions[question].says_more_than for question in named}
+        asked = [question for question in named if question not in plain][:3]
         if not asked:
             return (Because(say),)
         return tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from planner.domain.items import Caveat
 from planner.domain.terms import STRICT, Frequency, Lookup, Text
 
 
@@ -61,6 +62,7 @@ class WalkingRow:
 class Schedule:
     frequency: tuple[FrequencyRow, ...]
     walking: tuple[WalkingRow, ...]
+    little_time: tuple[Caveat, ...]  # beside walks that have minutes
     step_down: Text
     step_up: Text
     stop_after: Text

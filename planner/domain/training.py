@@ -41,7 +41,7 @@ class GoalPath:
     id: str
     when: Lookup
     first: tuple[str, ...]
-    because: Text
+    because: Text = ""  # without one, the goal gives points and is no reason that is printed
     second: tuple[str, ...] = ()
     bound: bool = False  # one of `first` is a strength place of the plan
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

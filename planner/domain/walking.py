@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.domain.choose import caveats
 from planner.domain.days import Walking
 from planner.domain.rules import Reading, match_any
 from planner.domain.schedule import WalkingRow
@@ -14,7 +15,13 @@ def walking(reading: Reading) -> Walking:
     """The first row that matches. Where a limit shuts walking there are words without minutes."""
     row = next(row for row in reading.library.schedule.walking if fits(row, reading))
     then = row.then if reading.limits.tier == "all" else ""  # nobody is told to add while a check or a yes is awaited
-    return Walking(row.say, row.minutes, row.bouts, row.days, then, row.seated, row.rests)
+    say = " ".join((row.say, *short_of_time(row, reading)))
+    return Walking(say, row.minutes, row.bouts, row.days, then, row.seated, row.rests)
+
+
+def short_of_time(row: WalkingRow, reading: Reading) -> tuple[str, ...]:
+    """What helps on a day that has no room for both the walk and the exercises."""
+    return () if row.seated or not row.minutes else caveats(reading.library.schedule.little_time, reading)
 
 
 def fits(row: WalkingRow, reading: Reading) -> bool:

@@ -176,6 +176,10 @@ def references(library: Library, value: Any) -> Iterator[tuple[str, tuple[str, .
     for name, among in known.items():
         if among is not None and isinstance(held := getattr(value, name, ()), tuple):
             yield name, held, among
+    if isinstance(value, model.Action):
+        yield "beside", tuple(value.beside), library.actions
+    if isinstance(value, model.Question):
+        yield "says_more_than", tuple(filter(None, (value.says_more_than,))), library.questions
     if isinstance(value, model.Supported):
         yield "known_for", tuple(source for known in value.known_for for source in known.sources), library.sources
     if isinstance(value, model.Exercise):

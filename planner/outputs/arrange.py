@@ -95,8 +95,10 @@ def named(found: dict[str, str]) -> tuple[str, ...]:
 
 
 def advised(plan: Plan, library: Library) -> tuple[str, ...]:
-    """What triage asks for, a sentence each."""
-    return tuple(library.actions[action].say for action in plan.triage.actions)
+    """What triage asks for, a sentence each; two visits that one call can book have one."""
+    asked = [library.actions[name] for name in plan.triage.actions]
+    said = (next((say for other, say in one.beside.items() if other in plan.triage.actions), one.say) for one in asked)
+    return tuple(filter(None, said))
 
 
 def demand_groups(library: Library) -> tuple[DemandGroup, ...]:

@@ -40,6 +40,7 @@ GLOBALS = (
         massage_sessions.massage_review,
         massage_sessions.why_so_often,
         moving.no_massage,
+        moving.massage_heading,
         moving.exercise_notes,
         moving.walk_minutes,
     ),

@@ -89,6 +89,12 @@ def not_tested(word: str) -> str:
     }.get(word, _("Not tested in people like you."))
 
 
+def massage_heading(plan: Plan) -> str:
+    """What stands above the massage of a plan: who does better to wait is not told to ask for one."""
+    row = plan.massage.row if plan.massage else None
+    return _("Massage: better to wait") if row and row.wait else _("The massage to ask for")
+
+
 def no_massage(plan: Plan) -> Iterator[str]:
     """One line for each reason why there is no massage. Source: clinical plan 4.1."""
     part = plan.massage

@@ -19,6 +19,7 @@ from planner.outputs.local_words import as_typed, kept
 from planner.outputs.massage_sessions import how_long, how_often, massage_review, other_pressure, pressure_asked, why_so_often
 from planner.outputs.moving import (
     exercise_notes,
+    massage_heading,
     no_massage,
     use_until,
     walk_week_text,
@@ -172,7 +173,7 @@ def massage(plan: Plan, library: Library) -> Iterator[str]:
     if part is None or not part.recommended:
         yield from titled(_("Massage"), tuple(no_massage(plan)))
         return
-    yield from heading(_("The massage to ask for"))
+    yield from heading(massage_heading(plan))
     first = part.styles[0]
     item = cast(Massage, first.item)
     yield from para(f"{first.title.upper()}: {minutes_text(part.minutes)}, {how_often(part)}")
