@@ -115,3 +115,57 @@ def test_what_is_left_out_in_pregnancy_is_no_list_of_styles(library: Library) ->
     reasons = left_out_reasons(plan_for(library, **PREGNANT, budget="some"))
     assert [one for one in reasons if "every other style of massage" in one.titles]
     assert max(len(one.titles) for one in reasons) <= 8
+
+
+def test_a_lifter_reads_one_voice_about_weeks_3_and_4_and_no_jump_after_them(library: Library) -> None:
+    plan, text = plan_for(library, **BENT), flat(text_for(library, **BENT))
+    steps = [one.partition(" You start here")[0] for one in plan.goal_way.steps]
+    [later] = [one for one in steps if "weeks 3 and 4" in one]
+    assert later.index("2 kg") < later.index("from the stool") < later.index("10 kg")
+    assert "each good week up to 5 kg more, to a quarter" in text
+    assert "no fast kettlebell swings or sit-ups" in text
+    assert "choose your easier days" in text
+    assert "No single move was tested alone" in text
+    assert "Stiff back belts" not in text
+    assert "Stiff back belts" in flat(text_for(library, **{**BENT, "goal": "sport"}))
+
+
+def test_a_runner_chooses_the_days_of_strength(library: Library) -> None:
+    assert "The days of strength are examples: choose easier ones" in flat(text_for(library, **RUNNER))
+
+
+def test_a_steady_person_with_thin_bones_trains_thighs_and_calves(library: Library) -> None:
+    legs = {"Sit to stand with hands", "Heel raise"}
+    assert legs | {"Wall slide", "Press back, lying"} <= set(titles(plan_for(library, **AFTER_CANCER)))
+    unworried = {**AFTER_CANCER, "worry_move": "no"}
+    assert "Sit to stand" in titles(plan_for(library, **unworried))
+    assert not legs & set(titles(plan_for(library, **unworried)))
+    assert legs <= set(titles(plan_for(library, **{**AFTER_CANCER, "rf_cancer": "never", "areas": ("low_back",)})))
+    assert "Chin tuck" in titles(plan_for(library, **{**AFTER_CANCER, "minutes": "20"}))
+
+
+def test_after_cancer_a_headache_has_one_number_and_sport_begins_with_the_team(library: Library) -> None:
+    said = {**AFTER_CANCER, "duration": "gt12w", "goal": "sport"}
+    box = flat(text_for(library, **said)).partition("Stop, and get help")[2].partition("Before you begin")[0]
+    assert "Ring them the same day too for a new headache that grows, wakes you or makes you vomit." in box
+    assert "A new headache grows day by day" not in box
+    assert "gets newly weak or numb, even slowly" in box
+    assert "Ask your cancer team first. Then a short, easy session: stop if the arm feels heavy." in flat(text_for(library, **said))
+    without = flat(text_for(library, **{**said, "rf_cancer": "never"}))
+    assert "A new headache grows day by day" in without
+    assert "cancer" not in without.partition("Do this today")[0]
+    assert "heavy" not in " ".join(plan_for(library, **{**said, "areas": ("low_back",)}).goal_way.steps)
+
+
+def test_a_sore_pelvis_in_pregnancy_neither_kneels_nor_reads_of_pulses(library: Library) -> None:
+    parent = {**PREGNANT, "day": ("carer_parent",)}
+    text = flat(text_for(library, **parent))
+    for words in ("weeks to months after the birth. About 7 in 100 have pain for longer", "crutches if walking is hard"):
+        assert words in text, words
+    assert "For pain in the pelvis this is less clear" in text
+    assert "TENS" not in text
+    assert "You can kneel for it too" not in text
+    spared = flat(text_for(library, **{**parent, "pgp": "no"}))
+    assert "this is less clear" not in spared
+    assert "crutches" not in spared
+    assert "TENS" in flat(text_for(library, **{**PREGNANT, "pregnancy": "no", "pgp": "no", "duration": "gt12w"}))
