@@ -147,7 +147,7 @@ def test_a_steady_person_with_thin_bones_trains_thighs_and_calves(library: Libra
 def test_after_cancer_a_headache_has_one_number_and_sport_begins_with_the_team(library: Library) -> None:
     said = {**AFTER_CANCER, "duration": "gt12w", "goal": "sport"}
     box = flat(text_for(library, **said)).partition("Stop, and get help")[2].partition("Before you begin")[0]
-    assert "Ring them the same day too for a new headache that grows, wakes you or makes you vomit." in box
+    assert "Ring them the same day too for a headache that is new, grows, wakes you or makes you vomit." in box
     assert "A new headache grows day by day" not in box
     assert "gets newly weak or numb, even slowly" in box
     assert "Ask your cancer team first. Then a short, easy session: stop if the arm feels heavy." in flat(text_for(library, **said))

@@ -174,8 +174,7 @@ def massage(plan: Plan, library: Library) -> Iterator[str]:
         yield from titled(_("Massage"), tuple(no_massage(plan)))
         return
     yield from heading(massage_heading(plan))
-    first = part.styles[0]
-    item = cast(Massage, first.item)
+    first, item = part.styles[0], cast(Massage, part.styles[0].item)
     yield from para(f"{first.title.upper()}: {minutes_text(part.minutes)}, {how_often(part)}")
     yield from para(part.row.wait if part.row else "", item.what)
     yield from para(f"{pressure_asked(part)}.", pressure_text(part.pressure_ask))
