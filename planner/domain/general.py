@@ -191,7 +191,7 @@ class Country:
     child: Text = ""  # a line for children and young people
     paper: Literal["A4", "Letter"] = "A4"
     pounds: bool = False  # weights are said in pounds too
-    words: tuple[tuple[str, str], ...] = ()  # what British words are called there: ("tummy", "belly")
+    words: tuple[tuple[Verbatim, Verbatim], ...] = ()  # what British words are called there: ("tummy", "belly")
     finder: tuple[Text, ...] = ()  # how to check a therapist there
     languages: tuple[str, ...] = ()  # browser language tags that suggest it, e.g. en-GB
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
