@@ -126,12 +126,18 @@ def cross_check(library: Library) -> Iterator[Fault]:
 def new_sheet_faults(library: Library, words: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
     """Questions and answers of the new-sheet page that do not exist, or that can't be set there."""
     form = library.new_sheet
-    names = (*form.ticks, *form.choices)
+    names = (*form.ticks, *form.choices, *form.signs)
+    boxes = {*form.ticks, *(name for page in library.pages if page.safety for name in page.questions)}
+    yield from (Fault("new_sheet.toml", name, "a sign has no box to tick") for name in form.signs if name not in boxes)
     yield from (Fault("new_sheet.toml", name, "there is no such question") for name in names if name not in library.questions)
     for one in form.usual:
         question, _, option = one.id.partition(":")
         if question not in form.ticks or option not in words.get(question, ()):
             yield Fault("new_sheet.toml", f"usual[{one.id}]", "is not an answer to one of the ticks")
+    for other in form.named:
+        question, _, option = other.id.partition(":")
+        if question not in boxes or option not in words.get(question, ()):
+            yield Fault("new_sheet.toml", f"named[{other.id}]", "is not an answer with a box to tick")
 
 
 def every_object(library: Library) -> Iterator[tuple[str, Any]]:

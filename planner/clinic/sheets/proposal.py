@@ -111,6 +111,18 @@ class Proposal:
         """Before the therapist's changes."""
         return self.plan_with(Edits())
 
+    @cached_property
+    def signs(self) -> tuple[str, ...]:
+        """Boxes of warning signs that are ticked, also of those that were there before and change nothing now."""
+        return tuple(one for one in self.form.ticks if one.partition(":")[0] in self.library.new_sheet.signs)
+
+    @cached_property
+    def checked(self) -> str:
+        """What was said of red flags. "None found" does not stand beside a sign that counts."""
+        counts = {one.question_id for reason in self.plan.triage.reasons for one in reason.because}
+        found = self.form.checked == "yes" and not counts.isdisjoint(self.library.new_sheet.signs)
+        return "found" if found else self.form.checked
+
     @property
     def stops(self) -> bool:
         return self.plan.triage.no_plan
@@ -198,6 +210,8 @@ class Proposal:
             found.append(Problem("pack", "begin"))
         if not self.form.checked:
             found.append(Problem("checked", "checked"))
+        if self.form.checked == "found" and not self.signs:
+            found.append(Problem("signs", "signs"))
         if self.form.begun and not self.stops:
             found += self._exercise_problems()
         if self._insists and not self.form.edits.initials:
