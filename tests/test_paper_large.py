@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 
+from planner.clinic.profile import Letterhead
 from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.folders import STATIC
 from planner.library.plausible import people
 from planner.outputs.coloured import on_coloured_paper
+from planner.outputs.documents import sheet_html
 from planner.outputs.form import Beside
 from planner.outputs.forms import form_called
+from planner.outputs.pdf import render
 from tests.paper import Words, alone, smallest, words_of
 from tests.people import well
 from tests.test_paper import PEOPLE, SITE, pages, paper
@@ -93,3 +96,15 @@ def test_an_easier_exercise_can_be_done_from_paper(library: Library, form: str) 
     assert len(easier) >= 2
     for one in easier:
         assert re.search(rf"Too much\? {re.escape(one.title)}\. +{re.escape(library.exercises[one.id].short)}", said), one.title
+
+
+def test_the_head_of_a_clinics_sheet_is_as_large_as_its_words(library: Library, tmp_path: Path) -> None:
+    """Telephone, blank for a name, date and code: what is read first is never the smallest."""
+    plan = build(library, well(library), on=ON)
+    clinic = Letterhead("Harbour Lane Clinic", phone="0117 496 0182")
+    html = sheet_html(plan, library, large=True, clinic=clinic, code="7K3M-Q9XT-2BVH-4RNE-8", site="plans.example.org")
+    file = tmp_path / "sheet.pdf"
+    file.write_bytes(render(html, "sheet"))
+    head = [run for run in words_of(file) if run.page == 1 and run.top < 70 * MM]
+    assert {"0117 496 0182", "7K3M-Q9XT-2BVH-4RNE-8"} <= {run.text for run in head}
+    assert min(run.size for run in head) >= 17.9

@@ -10,6 +10,7 @@ import pytest
 
 from planner.domain.model import Library
 from planner.domain.plan import build
+from planner.library.plausible import people
 from tests.people import as_offered, nearly_well
 from tests.test_said_to_whom import ON, plan_for, text_for
 
@@ -109,3 +110,10 @@ def test_one_fall_with_poor_balance_has_the_headline_of_falls(library: Library) 
     old = {"age_band": "75plus", "areas": ("low_back",), "balance": "poor", "duration": "gt12w", "peg_p": 5, "pain_checked": "yes"}
     assert "falls check" in plan_for(library, **old, falls="once").headline
     assert "falls check" not in plan_for(library, **old, falls="none").headline
+
+
+def test_to_want_nothing_special_is_no_reason(library: Library) -> None:
+    """A reason quotes what speaks for the line; who named no goal reads where it hurts instead."""
+    plans = [build(library, answers | {"goal": "none"}, on=ON) for answers in people(library, 60, 5)]
+    quoted = [one.answer for plan in plans for line in plan.section("exercises") for one in line.because]
+    assert len(quoted) > 100 and "no special goal" not in quoted

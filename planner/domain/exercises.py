@@ -11,7 +11,7 @@ from planner.domain.evidence import strength_of_exercise
 from planner.domain.items import Dose, Exercise
 from planner.domain.lines import LeftOut, Line, Rung
 from planner.domain.places import Places, once_a_day, spread
-from planner.domain.ranking import Worse, level_of, not_due, of_this_person, ranked_exercises, start_rungs
+from planner.domain.ranking import Worse, level_of, not_due, of_this_person, ranked_exercises, start_rungs, wished
 from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
 from planner.domain.terms import STARTS
@@ -128,8 +128,10 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
 
 
 def asked_for(one: Ranked[Exercise], places: Places) -> Ranked[Exercise]:
-    """An exercise that nothing but a need of the plan speaks for has the answers behind that need as its reason, or that nothing hurts."""
-    said = places.wanted.asked.get(one.item.id) or places.reading.words.get("pain_free", {}).get("yes", ())[:1]
+    """An exercise that nothing but a need of the plan speaks for has the answers behind that need as its reason, else where it hurts."""
+    words = places.reading.words
+    needed = wished(places.wanted.asked.get(one.item.id, ()))
+    said = needed or words.get("pain_free", {}).get("yes", ())[:1] or next(iter(words.get("area_focus", {}).values()), ())
     own = [hit for hit in one.hits if hit[0] > 0 and hit[2]]
     return one if own or not said else replace(one, hits=((1, one.item.because, said),))
 
@@ -141,8 +143,10 @@ def ease_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> Line:
     if places.half and limits.tier == "all" and limits.dose_cap != "start":
         free = allowed - taken(one.item, places) - annoying(one.item, places)
         harder = rung(one.item, "harder", places.reading, free & {next_one})
-    leads_on = harder and places.reading.library.exercises[harder.id].purpose != "breathing"  # to breathe is no step on from resting
-    return replace(line, section="ease", minutes=0, harder=harder if leads_on else None)
+    library = places.reading.library
+    if harder and library.exercises[harder.id].purpose in library.training.no_step_from_ease:
+        harder = None
+    return replace(line, section="ease", minutes=0, harder=harder)
 
 
 def strong_dose(item: Exercise, places: Places) -> Dose | None:

@@ -89,19 +89,20 @@ class Places:
     def go_ahead(self) -> None:
         """People who train hard begin strength at `build`, as far as the minutes allow; a heavy load begins as for everybody."""
         for one in self.chosen:
-            if one.item.purpose == "strength" and not set(self.reading.library.training.ahead_without) & set(one.item.demands):
+            if self.may_go_ahead(one.item):
                 self.ahead.add(one.item.id)
                 if self.used() > self.offered:
                     self.ahead.discard(one.item.id)
 
     def begin_early(self) -> None:
         """Who trains hard and has no pain begins all strength at `build`; once the doses that go on to `strong` are known."""
-        training = self.reading.library.training
-        if match_any(training.early, self.reading.words) is None or self.held_down:
+        if self.held_down or match_any(self.reading.library.training.early, self.reading.words) is None:
             return
-        for one in self.chosen:
-            if one.item.purpose == "strength" and one.item.id not in self.ahead | self.strong:
-                self.early |= {one.item.id} if set(training.ahead_without).isdisjoint(one.item.demands) else set()
+        begun = self.ahead | self.strong
+        self.early |= {one.item.id for one in self.chosen if one.item.id not in begun and self.may_go_ahead(one.item)}
+
+    def may_go_ahead(self, item: Exercise) -> bool:
+        return item.purpose == "strength" and set(self.reading.library.training.ahead_without).isdisjoint(item.demands)
 
     def numbers(self) -> Iterator[tuple[str, int]]:
         """How many of movement and of strength there must be; the ladder of a goal that binds counts among the strength."""
@@ -227,7 +228,8 @@ class Places:
 
 def once_a_day(item: Exercise, reading: Reading) -> bool:
     """True for an easy move of somebody whom nothing hurts: once a day is enough. Our own cautious rule."""
-    return item.purpose == "movement" and match_any(reading.library.training.once_a_day, reading.words) is not None
+    training = reading.library.training
+    return item.purpose in training.once_a_day_of and match_any(training.once_a_day, reading.words) is not None
 
 
 def spread(item: Exercise, doses: tuple[Dose, ...], offered: int, *, free: bool = False, once: bool = False) -> tuple[Dose, ...]:

@@ -147,7 +147,7 @@ class Merits:
             first, second = training.towards[goal.id]
             if item.id in first or item.id in second:
                 number = points.goal_first if item.id in first else points.goal_second
-                found.append((number, goal.because or item.because, said if goal.because else ()))
+                found.append((number, goal.because or item.because, wished(said) if goal.because else ()))
         for gain, said in self.worse.gains if hurt and not worsens else ():
             if item.id in training.gained[gain.id]:
                 found.append((points.worse, gain.because, said))
@@ -166,3 +166,8 @@ class Merits:
         if item.needs and item.needs in self.equipment:
             found.append((points.equipment, item.because, ()))
         return found
+
+
+def wished(said: Pairs) -> Pairs:
+    """Answers that can be quoted as a reason: to want nothing special is none."""
+    return tuple(pair for pair in said if pair[1] != "none")

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -69,17 +69,28 @@ def whole(app: Flask) -> WSGIApplication:
     return answer
 
 
-@pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of a running site."""
-    secrets = {"SECRET_KEY": SECRET, "KEEP_SECRET": SECRET}
-    app = create_app({"TESTING": False, **secrets, "DATABASE_URL": a_database(), "RATELIMIT_ENABLED": False, "READING_SECONDS": 0})
+@contextmanager
+def running(app: Flask) -> Iterator[int]:
+    """The port on which the application answers."""
     server = make_server("127.0.0.1", 0, whole(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield server.server_port
     server.shutdown()
     thread.join()
+
+
+def an_app(database: str, **more: Any) -> Flask:
+    """An application without limits of rate."""
+    secrets = {"SECRET_KEY": SECRET, "KEEP_SECRET": SECRET}
+    return create_app({"TESTING": False, **secrets, "DATABASE_URL": database, "RATELIMIT_ENABLED": False, **more})
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a running site."""
+    with running(an_app(a_database(), READING_SECONDS=0)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @dataclass(frozen=True)
@@ -93,16 +104,10 @@ class Desk:
 
 @pytest.fixture
 def desk(sqlite_url: str) -> Iterator[Desk]:
-    app = create_app(
-        {"SECRET_KEY": SECRET, "KEEP_SECRET": SECRET, "DATABASE_URL": sqlite_url, "RATELIMIT_ENABLED": False, "READING_SECONDS": 0}
-    )
-    server = make_server("127.0.0.1", 0, whole(app), threaded=True)
-    url = app.config["BASE_URL"] = f"http://localhost:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Desk(url, app, house(app.extensions["database"], "a"))
-    server.shutdown()
-    thread.join()
+    app = an_app(sqlite_url, READING_SECONDS=0)
+    with running(app) as port:
+        url = app.config["BASE_URL"] = f"http://localhost:{port}"
+        yield Desk(url, app, house(app.extensions["database"], "a"))
 
 
 def sign_in(page: Page, desk: Desk) -> None:

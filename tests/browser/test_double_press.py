@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
-from planner import create_app
-from tests.browser.conftest import PHONE, opened, whole
+from tests.browser.conftest import PHONE, an_app, opened, running
 from tests.browser.person import DEFAULTS, DESK, choices, finish, start, way_on
-from tests.conftest import SECRET, a_database
+from tests.conftest import a_database
 
 pytestmark = pytest.mark.browser
 TWICE_MS, READ_MS = 90, 1100
@@ -22,13 +19,8 @@ CHECKED = "() => [...document.querySelectorAll('main form :is([type=checkbox], [
 @pytest.fixture(scope="module")
 def careful_site() -> Iterator[str]:
     """A site with its own waiting times: others in these tests let a machine press at once."""
-    app = create_app({"SECRET_KEY": SECRET, "KEEP_SECRET": SECRET, "DATABASE_URL": a_database(), "RATELIMIT_ENABLED": False})
-    server = make_server("127.0.0.1", 0, whole(app), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with running(an_app(a_database())) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(params=[True, False], ids=["script", "plain"])
