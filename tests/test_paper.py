@@ -128,7 +128,7 @@ def test_the_box_of_when_to_stop_is_never_under_10_pt_on_the_sheet(library: Libr
     inside = [run for run in words if top <= run.top < foot]
     assert len(inside) > 12 and min(run.size for run in inside) >= 10
     said = " ".join(run.text for run in inside)
-    shown = [sign for sign in plan.stop_box.now if numbers(library.countries["GB"], sign).split()[-1] in said]
+    shown = [sign for sign in plan.stop_box.now if numbers(library.countries[plan.country], sign).split()[-1] in said]
     assert len(shown) == len(plan.stop_box.now), "every sign stays"
 
 
