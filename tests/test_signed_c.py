@@ -32,5 +32,5 @@ def test_a_question_for_a_therapist_names_no_problem_of_others(library: Library)
 def test_a_race_has_lighter_strength_and_ten_per_cent_of_the_whole(library: Library) -> None:
     text = text_for(library, **RUNNER)
     assert "10% more training in all" in text
-    assert "lighter strength work for the last 2 weeks" in text
+    assert "easier training for the last 2 weeks, with lighter strength work" in text
     assert "with a day between" in text
