@@ -183,6 +183,9 @@ class Training:
     grows_on: tuple[Purpose, ...]  # purposes that go on to the strong dose where there is no harder rung
     grows_from: int  # and the least level of activity for it
     easing: tuple[str, ...]  # ease rungs, best first where nothing else decides
+    bed_or_mat: Text  # in the steps of a lying exercise
+    bed_alone: Text  # and what stands there for those whom `bed_when` names: no mat on the floor
+    bed_when: tuple[Lookup, ...]
     points: Points
     because_region: Text
     because_usual: Text
