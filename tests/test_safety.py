@@ -215,7 +215,9 @@ def test_every_item_is_reachable(library: Library) -> None:
         person(library, "areas:buttock_hip", "goal:caring", "age_band:75plus", "sore_joints:hip", "day:night_shift", "minutes:30", peg_p=7)
     )
     rare.append(person(library, "goal:sport", "duration:4to12w", "stress:high", "activity:regular"))
-    rare.append(person(library, "risk_bone:osteoporosis", "activity:some", "exercise_cleared:yes", "minutes:10", age_band="40_59"))
+    rare.append(
+        person(library, "risk_bone:osteoporosis", "activity:some", "exercise_cleared:yes", "areas:none", "minutes:10", age_band="40_59")
+    )
     rare.append(person(library, "goal:work", "day:desk", "areas:upper_back", "activity:some", "minutes:20"))
     for answers in itertools.chain(rare, (anybody(library, rng) for _ in range(6000)), (nearly_well(library, rng) for _ in range(12000))):
         plan = build(library, answers or {}, on=ON)
