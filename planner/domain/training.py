@@ -233,8 +233,7 @@ class Training:
     @cached_property
     def usual_for(self) -> Mapping[str, frozenset[str]]:
         """Exercise -> the regions for which one would usually give it."""
-        names = {name for usual in self.usual for name in usual.exercises}
-        return {name: frozenset(usual.region for usual in self.usual if name in usual.exercises) for name in names}
+        return {name: frozenset(one.region for one in self.usual if name in one.exercises) for each in self.usual for name in each.exercises}
 
     @cached_property
     def towards(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
