@@ -1,4 +1,4 @@
-"""Weights in pounds beside kilograms, for countries that think in them."""
+"""Steps of an exercise in the words that fit a person: pounds beside kilograms, and a bed where no mat can be reached."""
 
 from __future__ import annotations
 
@@ -27,3 +27,10 @@ def line_with_pounds(line: Line) -> Line:
         return line
     doses = tuple(replace(dose, note=with_pounds(dose.note)) for dose in line.doses)
     return replace(line, item=replace(line.item, steps=tuple(map(with_pounds, line.item.steps))), doses=doses)
+
+
+def line_in_place(line: Line, said: str, instead: str) -> Line:
+    """An exercise whose steps name the place this person can lie on: `instead` where they have `said`."""
+    if not isinstance(line.item, Exercise):
+        return line
+    return replace(line, item=replace(line.item, steps=tuple(step.replace(said, instead) for step in line.item.steps)))

@@ -17,7 +17,7 @@ from planner.domain.journey import Journey
 from planner.domain.limits import Limits
 from planner.domain.lines import GoalWay, LeftOut, Line, MassagePart, Plan, Triage
 from planner.domain.massage import massage_part
-from planner.domain.measures import line_with_pounds
+from planner.domain.measures import line_in_place, line_with_pounds
 from planner.domain.model import Library
 from planner.domain.rules import LIMITED, Reading, Words, match, match_any
 from planner.domain.sentences import first_wording, fitting, help_for, medicine_lines, way_to_goal, with_next, words_of_rungs
@@ -111,7 +111,7 @@ class PlanParts:
             goal_way=self.way(library, words, typed, pounds=pounds),
             today=today,
             massage=self.massage,
-            lines=tuple(map(line_with_pounds, self.lines)) if pounds else self.lines,
+            lines=self.said_lines(library, words, pounds=pounds),
             left_out=tuple(self.left_out),
             tokens=tokens(self, triage, tags),
             tags=tags,
@@ -137,6 +137,13 @@ class PlanParts:
             asked=self.asked,
             not_advised=self.not_advised(library, words),
         )
+
+    def said_lines(self, library: Library, words: Words, *, pounds: bool) -> tuple[Line, ...]:
+        """The lines in the words of this person: no mat for those who cannot get down to one, and pounds where they are used."""
+        lines, training = self.lines, library.training
+        if match_any(training.bed_when, words) is not None:
+            lines = tuple(line_in_place(one, training.bed_or_mat, training.bed_alone) for one in lines)
+        return tuple(map(line_with_pounds, lines)) if pounds else lines
 
     def advice(self, library: Library, words: Words) -> dict[str, tuple[str, ...]]:
         """The short lists of a plan; empty where there is none."""

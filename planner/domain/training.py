@@ -183,6 +183,9 @@ class Training:
     grows_on: tuple[Purpose, ...]  # purposes that go on to the strong dose where there is no harder rung
     grows_from: int  # and the least level of activity for it
     easing: tuple[str, ...]  # ease rungs, best first where nothing else decides
+    bed_or_mat: Text  # in the steps of a lying exercise
+    bed_alone: Text  # and what stands there for those whom `bed_when` names: no mat on the floor
+    bed_when: tuple[Lookup, ...]
     points: Points
     because_region: Text
     because_usual: Text
@@ -230,8 +233,7 @@ class Training:
     @cached_property
     def usual_for(self) -> Mapping[str, frozenset[str]]:
         """Exercise -> the regions for which one would usually give it."""
-        names = {name for usual in self.usual for name in usual.exercises}
-        return {name: frozenset(usual.region for usual in self.usual if name in usual.exercises) for name in names}
+        return {name: frozenset(one.region for one in self.usual if name in one.exercises) for row in self.usual for name in row.exercises}
 
     @cached_property
     def towards(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:

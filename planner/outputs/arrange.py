@@ -9,8 +9,8 @@ from planner.domain.model import Country, DemandGroup, Library, Source
 from planner.languages.translate import gettext as _
 from planner.outputs.words import MOST_ANSWERS, brief, listed, once_each
 
-MOST_NAMED = 8
-FEW_NAMED = 5
+MOST_NAMED = 5
+FEW_NAMED = 3
 """So many things of one reason are named at most; of more, only these."""
 
 

@@ -91,8 +91,10 @@ def not_tested(word: str) -> str:
 
 def massage_heading(plan: Plan) -> str:
     """What stands above the massage of a plan: who does better to wait is not told to ask for one."""
-    row = plan.massage.row if plan.massage else None
-    return _("Massage: better to wait") if row and row.wait else _("The massage to ask for")
+    part = plan.massage
+    if part and part.row and part.row.wait:
+        return _("Massage: better to wait")
+    return _("The massage to ask for") if part and part.recommended else _("Massage")
 
 
 def no_massage(plan: Plan) -> Iterator[str]:
@@ -110,7 +112,7 @@ def no_massage(plan: Plan) -> Iterator[str]:
         waits = (note.condition.massage_waits for note in part.notes)
         yield next(filter(None, waits), _("No kind of massage suits you for now."))
     else:
-        yield _("This plan needs no paid massage.")
+        yield (part.row.wait if part.row else "") or _("This plan needs no paid massage.")
         if part.row:
             yield part.row.because
 

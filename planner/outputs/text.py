@@ -171,12 +171,12 @@ def massage(plan: Plan, library: Library) -> Iterator[str]:
     """The first style with how to ask for it, then the others; or one line that says why there is none."""
     part = plan.massage
     if part is None or not part.recommended:
-        yield from titled(_("Massage"), tuple(no_massage(plan)))
+        yield from titled(massage_heading(plan), tuple(no_massage(plan)))
         return
     yield from heading(massage_heading(plan))
     first, item = part.styles[0], cast(Massage, part.styles[0].item)
     yield from para(f"{first.title.upper()}: {minutes_text(part.minutes)}, {how_often(part)}")
-    yield from para(part.row.wait if part.row else "", item.what)
+    yield from para(item.what)
     yield from para(f"{pressure_asked(part)}.", pressure_text(part.pressure_ask))
     yield from para(capital(_(", or ").join(position_text(one) for one in part.positions)) + ".", *part.position_notes)
     yield from para(item.clothes)
