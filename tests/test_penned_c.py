@@ -50,7 +50,7 @@ def test_who_trains_hard_without_pain_has_full_rounds_and_easy_days(library: Lib
     assert strength
     for line in strength:
         assert line.doses[0].seconds >= 10 or line.doses[0].repeats >= 8, line.title
-    assert "not before long or fast training" in text
+    assert "not the day before long or fast training" in text
     assert "In hard weeks, 2 days are enough" in text
     assert "Eat and sleep enough" in titles(plan, "selfcare")
     assert "A warm bath" not in titles(plan, "selfcare")
