@@ -94,7 +94,9 @@ def test_pain_in_many_places_that_gets_in_the_way(library: Library) -> None:
     found = {line.item_id for line in plan.section("therapies")}
     assert {"group_gentle", "cbt_i"} <= found, "who wants to sleep well has the course for sleep (clinical plan 7)"
     walks = plan_for(library, **{**WIDE, "goal": "walking"})
-    assert {"cbt", "pain_programme"} & {line.item_id for line in walks.section("therapies")}, "clinical plan 8: a group, then CBT or a programme"
+    assert {"cbt", "pain_programme"} & {line.item_id for line in walks.section("therapies")}, (
+        "clinical plan 8: a group, then CBT or a programme"
+    )
     assert "Ask for a course for sleep." in text
     assert "One short walk will do." in text
     assert "it is for calm alone" in text
