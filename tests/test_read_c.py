@@ -42,3 +42,41 @@ def test_many_exercises_say_which_three_a_full_day_has_time_for(library: Library
 
 def test_few_exercises_need_no_choice(library: Library) -> None:
     assert "Short of time?" not in text_for(library, **{**WIDE, "minutes": "5"})
+
+
+def test_late_in_pregnancy_massage_begins_light_and_the_birth_asks_for_new_answers(library: Library) -> None:
+    text = text_for(library, **GIRDLE, budget="some")
+    assert "ask for step 2 of 5, never more than 3" in text
+    assert "the legs (light strokes there are fine)" in text
+    assert "After the birth, answer the questions again." in text
+    assert "new pain, unlike your usual, that never eases" in text
+    assert "Share the load between both legs." in text_for(library, **GIRDLE, worry_move="yes")
+
+
+def test_pain_in_many_places_reads_that_a_short_walk_is_enough_before_the_minutes(library: Library) -> None:
+    text = text_for(library, **{**WIDE, "minutes": "5", "sleep": "poor"})
+    assert text.index("One short walk will do.") < text.index("Week 1: walk")
+    assert "One short walk will do. Walk little and often" in text
+    walk = text[text.index("WALK EVERY WEEK") :]
+    assert "This was not tested for pain in many places." in walk[: walk.index("[")]
+
+
+def test_who_lies_awake_with_lasting_pain_begins_with_when_to_get_up(library: Library) -> None:
+    person = {**WIDE, "goal": "sleep", "sleep": "poor"}
+    assert any("Get up at the same time each day" in step for step in plan_for(library, **person).goal_way.steps)
+    assert "snore loudly, or have restless legs or hot flushes" in text_for(library, **{**person, "age_band": "40_59"})
+    assert "hot flushes" not in text_for(library, **{**person, "age_band": "18_39"})
+
+
+def test_headaches_in_the_goal_have_steps_of_their_own(library: Library) -> None:
+    person = {**NECK, "goal_words": "finish a day without a headache"}
+    assert "One day fewer with a headache in a week." in plan_for(library, **person).goal_way.steps
+    text = text_for(library, **person)
+    assert "Painkillers on 10 or more days a month can cause headaches: say so." in text
+    assert text.count("eye test") == 1
+
+
+def test_a_back_that_arching_hurts_is_told_that_far_arches_wait(library: Library) -> None:
+    assert "Far arches wait as long as they hurt." in text_for(library, **UPPER)
+    assert "Far arches wait" not in text_for(library, **{**UPPER, "worse_with": ("arms_up",)})
+    assert "Go soon if nobody has looked at this pain yet." in text_for(library, **UPPER)
