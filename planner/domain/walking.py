@@ -15,7 +15,7 @@ def walking(reading: Reading) -> Walking:
     """The first row that matches. Where a limit shuts walking there are words without minutes."""
     row = next(row for row in reading.library.schedule.walking if fits(row, reading))
     then = row.then if reading.limits.tier == "all" else ""  # nobody is told to add while a check or a yes is awaited
-    say = " ".join((row.say, *short_of_time(row, reading)))
+    say = " ".join((*short_of_time(row, reading), row.say))
     return Walking(say, row.minutes, row.bouts, row.days, then, row.seated, row.rests)
 
 

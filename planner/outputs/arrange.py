@@ -49,16 +49,27 @@ def numbered(lines: tuple[Line, ...], among: tuple[Line, ...]) -> str:
 
 
 def sources_used(plan: Plan, library: Library) -> tuple[Source, ...]:
-    """Every source that something on this plan rests on, in the order of the sources file."""
+    """Every source that a line of this plan cites, in the order of the sources file."""
     used = {source for line in (*plan.lines, *plan.folded, *plan.asked) for source in line.sources}
     used |= {source for item in plan.not_advised for source in item.sources}
     used |= {source for reason in plan.triage.reasons for source in reason.flag.sources}
-    if not plan.triage.no_plan:
-        used |= set(library.advice.sources)
-    if plan.massage:
-        used |= {source for note in plan.massage.notes for source in note.condition.sources}
-        used |= set(plan.massage.row.sources if plan.massage.row else ())
+    used |= {*row_sources(plan), *note_sources(plan)}
     return tuple(source for source in library.sources.values() if source.id in used)
+
+
+def note_sources(plan: Plan) -> tuple[str, ...]:
+    """What the notes beside a massage rest on; of those, where there is none, the ones that hold it."""
+    part = plan.massage
+    if part is None or part.declined:
+        return ()
+    shown = part.notes if part.recommended else tuple(note for note in part.notes if note.held and part.held)
+    return tuple(source for note in shown for source in note.condition.sources)
+
+
+def row_sources(plan: Plan) -> tuple[str, ...]:
+    """What the words about how often to have a massage, or why to have none, rest on."""
+    part = plan.massage
+    return part.row.sources if part and part.row and not part.held and not part.declined else ()
 
 
 @dataclass(frozen=True)

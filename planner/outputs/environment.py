@@ -42,6 +42,7 @@ GLOBALS = (
         moving.no_massage,
         moving.massage_heading,
         moving.exercise_notes,
+        moving.that_count_most,
         moving.walk_minutes,
     ),
     *(help_now.in_crisis, help_now.crisis_steps, help_now.while_you_wait, help_now.always_said),

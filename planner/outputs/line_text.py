@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import fill
 
-from planner.domain.lines import Line
+from planner.domain.lines import ConditionNote, Line
 from planner.domain.model import Exercise, Habit, SelfCare, Therapy
 from planner.languages.translate import gettext as _
+from planner.outputs.arrange import LeftOutReason
 from planner.outputs.columns import WIDTH, para
 from planner.outputs.moving import beside, dose_words, evidence_text
 from planner.outputs.said_doses import later_said
-from planner.outputs.words import because_text, listed
+from planner.outputs.words import because_text, listed, said_text
 
 
 def entry(line: Line) -> Iterator[str]:
@@ -45,10 +46,25 @@ def evidence_once(lines: tuple[Line, ...]) -> Iterator[str]:
     for say in dict.fromkeys(found.values()):
         about = [title for title, one in found.items() if one == say]
         yield from para(say if len(about) == len(found) else f"{listed(about)}: {say}")
-    yield from para(f"[{', '.join(dict.fromkeys(source for line in lines for source in line.sources))}]")
+    yield from para(cited(source for line in lines for source in line.sources))
 
 
 def proof(line: Line) -> Iterator[str]:
     yield from para(because_text(line.because))
-    yield from para(f"{evidence_text(line)} [{', '.join(line.sources)}]")
+    yield from para(evidence_text(line), cited(line.sources))
     yield ""
+
+
+def left_out_line(reason: LeftOutReason) -> str:
+    return _("%(reason)s. Left out: %(titles)s.") % {"reason": reason.say, "titles": ", ".join(reason.titles)}
+
+
+def note_text(note: ConditionNote) -> str:
+    """What a condition asks of a massage."""
+    return f"{note.condition.title}. {note.condition.say} {said_text(note.because)} {cited(note.condition.sources)}"
+
+
+def cited(sources: Iterable[str]) -> str:
+    """Sources by their ids, each once: "[nice_ng59, who_2023]"; nothing where there are none."""
+    found = ", ".join(dict.fromkeys(sources))
+    return f"[{found}]" if found else ""

@@ -12,6 +12,8 @@ from planner.outputs.arrange import Pattern, patterns
 from planner.outputs.said_doses import dose_said, when_said
 from planner.outputs.words import certainty_text, date_text, dose_text
 
+MANY = 5  # so many exercises ask which of them count most
+CORE = ("strength", "movement", "balance")
 STEPS_THAT_STAY = 2  # a dose in weeks 3 and 4 that is the same as in weeks 1 and 2 is not said twice
 
 
@@ -41,6 +43,19 @@ def exercise_notes(plan: Plan) -> tuple[str, ...]:
     """What must stand above the exercises because of this person's conditions."""
     notes = plan.massage.notes if plan.massage else ()
     return tuple(dict.fromkeys(note.condition.exercise_note for note in notes if note.condition.exercise_note))
+
+
+def that_count_most(plan: Plan) -> str:
+    """Of many exercises, the three that a full day has time for: the best of strength, of movement and, where it is needed, of balance."""
+    lines = sorted(plan.section("exercises"), key=lambda line: -line.points)
+    if len(lines) < MANY:
+        return ""
+    best = [next((line for line in lines if line.exercise.purpose == purpose), None) for purpose in CORE]
+    first = [line for line in best if line]
+    places = {line.exercise.regions[0] for line in first}
+    rest = sorted(lines, key=lambda line: (line.exercise.purpose != CORE[0], line.exercise.regions[0] in places))
+    core = list(dict.fromkeys(line.title for line in (*first, *rest)))[: len(CORE)]
+    return _("Short of time? Do these three: %(titles)s.") % {"titles": "; ".join(core)}
 
 
 def way_there(plan: Plan) -> str:

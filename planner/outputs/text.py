@@ -10,17 +10,18 @@ from planner.domain.lines import FAMILIES, Plan
 from planner.domain.model import Country, Library, Massage
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
-from planner.outputs.arrange import LeftOutReason, advised, country_of, left_out_reasons, sources_used, walks
+from planner.outputs.arrange import advised, country_of, left_out_reasons, note_sources, row_sources, sources_used, walks
 from planner.outputs.columns import bullets, heading, para, title, titled
 from planner.outputs.form import Form
 from planner.outputs.help_now import crisis_text, in_crisis, more_numbers, while_you_wait
-from planner.outputs.line_text import entry, evidence_once, proof
+from planner.outputs.line_text import cited, entry, evidence_once, left_out_line, note_text, proof
 from planner.outputs.local_words import as_typed, kept
 from planner.outputs.massage_sessions import how_long, how_often, massage_review, other_pressure, pressure_asked, why_so_often
 from planner.outputs.moving import (
     exercise_notes,
     massage_heading,
     no_massage,
+    that_count_most,
     use_until,
     walk_week_text,
     way_there,
@@ -93,10 +94,6 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
     yield from end(plan, library)
 
 
-def left_out_line(reason: LeftOutReason) -> str:
-    return _("%(reason)s. Left out: %(titles)s.") % {"reason": reason.say, "titles": ", ".join(reason.titles)}
-
-
 def folded(plan: Plan) -> Iterator[str]:
     """Tips that a page folds away."""
     if plan.folded:
@@ -113,7 +110,8 @@ def asked(plan: Plan) -> Iterator[str]:
         for line in plan.asked:
             yield from entry(line)
     if plan.not_advised:
-        yield from para(_("Not advised for backs: %(names)s.") % {"names": ", ".join(item.title for item in plan.not_advised)})
+        names = _("Not advised for backs: %(names)s.") % {"names": ", ".join(item.title for item in plan.not_advised)}
+        yield from para(names, cited(source for item in plan.not_advised for source in item.sources))
 
 
 def opening(plan: Plan, library: Library) -> Iterator[str]:
@@ -144,7 +142,7 @@ def moves(plan: Plan) -> Iterator[str]:
             yield from entry(line)
         yield from evidence_once(easing)
     if lines := plan.section("exercises"):
-        yield from titled(_("Before you begin"), (*exercise_notes(plan), *plan.move_on))
+        yield from titled(_("Before you begin"), tuple(filter(None, (*exercise_notes(plan), *plan.move_on, that_count_most(plan)))))
         yield from heading(_("Exercises"))
         for line in lines:
             yield from entry(line)
@@ -155,7 +153,7 @@ def checks(plan: Plan, library: Library) -> Iterator[str]:
     """What triage found, and what to do about it."""
     for reason in plan.triage.reasons:
         more = "" if reason.flag.because == reason.flag.say else reason.flag.because
-        yield from para(f"{reason.flag.say} {said_text(reason.because)} {more}")
+        yield from para(f"{reason.flag.say} {said_text(reason.because)} {more}", cited(reason.flag.sources))
     yield from bullets(advised(plan, library))
 
 
@@ -172,6 +170,7 @@ def massage(plan: Plan, library: Library) -> Iterator[str]:
     part = plan.massage
     if part is None or not part.recommended:
         yield from titled(massage_heading(plan), tuple(no_massage(plan)))
+        yield from para(cited((*row_sources(plan), *note_sources(plan))))
         return
     yield from heading(massage_heading(plan))
     first, item = part.styles[0], cast(Massage, part.styles[0].item)
@@ -182,10 +181,10 @@ def massage(plan: Plan, library: Library) -> Iterator[str]:
     yield from para(item.clothes)
     yield from para(f"{_('Say this to the therapist')}: {' '.join((item.ask, *part.tell))}")
     yield from para(f"{_('Keep away from')}: {listed(list(part.areas_off))}.")
-    yield from bullets(f"{note.condition.title}. {note.condition.say} {said_text(note.because)}" for note in part.notes)
+    yield from bullets(map(note_text, part.notes))
     yield from para(item.mind, *first.advice)
     yield from para(how_long(part, library.schedule))
-    yield from para(said_text(part.row_because), why_so_often(plan))
+    yield from para(said_text(part.row_because), why_so_often(plan), cited(row_sources(plan)))
     yield from proof(first)
     for line in part.styles[1:]:
         yield from para(f"{_('Or:')} {line.title}. {cast(Massage, line.item).what}", other_pressure(line, part))
