@@ -98,7 +98,7 @@ def test_very_bendy_joints_climb_late_slowly_and_with_one_limit_for_the_ball(lib
 def test_after_cancer_weakness_is_one_line_of_what_is_for_now(library: Library) -> None:
     box = plan_for(library, **SWIMMER).stop_box
     said = " ".join(box.now)
-    for sign in ("newly weak or numb, even slowly", "unsteadily", "bladder", "both legs"):
+    for sign in ("newly weak or numb, even slowly", "unsteady", "bladder", "both legs"):
         assert sign in said, sign
     assert said.count("weak") == 1
     assert sum("weak" in one for one in box.today) == 1
