@@ -209,12 +209,12 @@ UNSTEADY: dict[str, Any] = {
 
 def test_poor_balance_walks_today_with_company_and_tries_exercises_with_somebody_near(library: Library) -> None:
     text, near = text_for(library, **UNSTEADY), "have someone near and a firm chair behind you"
-    assert "minutes each time. Take a stick, a rail or company." in part(text, "Do this today")
+    assert "minutes each time. Take company, a rail or a fitted stick." in part(text, "Do this today")
     assert near in part(text, "Before you begin")
     steady = text_for(library, **{**UNSTEADY, "balance": "good"})
-    assert near not in steady and "Take a stick" not in steady
+    assert near not in steady and "Take company" not in steady
     seated = text_for(library, **UNSTEADY, mobility="chair_only")
-    assert near not in seated and "Take a stick" not in seated
+    assert near not in seated and "Take company" not in seated
 
 
 def test_new_sharp_pain_after_a_bump_is_seen_today_where_bones_may_be_thin(library: Library) -> None:
