@@ -175,6 +175,6 @@ def look_at_pages(app: Flask, library: Library) -> None:
     assert urgent.walk() == "/stop"
     assert read_answers(library, {"health": ["anticoagulant"]}) == ({"health": ("none",), "risk_blood": ("anticoagulant",)}, [])
     room = Room(app)
-    room.begun()
+    room.press(room.begun(), "look", query="cauda equina")
     again = f"/clinic/repeat/{a_handout(room.engine, room.home, a_body(library))}"
     room.client.post(again, data=Form(room.client.get(again).text, "", again).with_(digits=ReadBack(1, 9, 1, 2).digits))

@@ -22,6 +22,7 @@ TITLE_TAKEN = 60
 TOLD_TAKEN = 120
 
 # What is looked up or compared, and never kept.
+SOUGHT = 60  # in the library panel
 START = 200  # a code with its address, or words of a pack's title
 ONE_TIME = 40  # a code of an app, or a recovery code, with spaces
 FIRST_CODE = 10  # of an app

@@ -151,25 +151,6 @@ class Pack:
 
 
 @dataclass(frozen=True)
-class Toggle:
-    """A caution that is one press away. `id`: "question:option"."""
-
-    id: str
-    label: Text
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-
-
-@dataclass(frozen=True)
-class NewSheetPage:
-    """What a therapist can set on the new-sheet page. `ticks`: questions as boxes to tick; `choices`: as lists to choose from."""
-
-    ticks: tuple[str, ...]
-    choices: tuple[str, ...]
-    usual: tuple[Toggle, ...]
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-
-
-@dataclass(frozen=True)
 class Country:
     id: str
     name: Text

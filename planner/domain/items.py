@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar, Literal
 
-from planner.domain.terms import STRICT, Certainty, Lookup, Position, Purpose, Region, Start, Text
+from planner.domain.terms import STRICT, Certainty, Lookup, Position, Purpose, Region, Start, Text, Verbatim
 
 
 @dataclass(frozen=True)
@@ -176,6 +176,12 @@ class Exercise(Item):
     needs: Literal["", "band", "bag_weights", "step_stairs"] = ""  # what the person must have
     starter: bool = False  # gentle enough while a clinician's check is awaited
     starter_for: tuple[Lookup, ...] = ()  # people for whom it is gentle enough then, where it is not for everybody
+    also_called: tuple[Verbatim, ...] = ()  # what clinicians call it and type to find it, in any language; no two share one
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that finds it."""
+        return self.title, *self.also_called
 
     @cached_property
     def purpose_by_region(self) -> frozenset[tuple[Purpose, Region]]:

@@ -17,14 +17,12 @@ from planner.domain.general import (
     FactWords,
     MedicineRow,
     Myth,
-    NewSheetPage,
     Pack,
     Policy,
     Sentence,
     Source,
     StopBox,
     TagRule,
-    Toggle,
     Wording,
 )
 from planner.domain.items import (
@@ -46,6 +44,7 @@ from planner.domain.items import (
 )
 from planner.domain.lookups import Table
 from planner.domain.schedule import ChangeRow, FrequencyRow, Schedule, StaleRow, WalkingRow
+from planner.domain.sheet_page import NewSheetPage, Toggle
 from planner.domain.signed import Clinician, Signed
 from planner.domain.terms import LEVELS, CautionLevel, Certainty, DoseStep, Frequency, Level, Lookup, Position, Purpose, Region, Start, Tier
 from planner.domain.training import Training

@@ -101,6 +101,7 @@ class Body:
     pain_base: int | None = None  # pain at the first of a row of sheets, 0 to 10; None on that one, and where nobody said
     asked: Mapping[str, date] = field(default_factory=dict)  # when answers were given, by planner.domain.staleness, if not on `made`
     confirmed: date | None = None  # the day on which the person last said that nothing had changed
+    checked: str = ""  # what a therapist said of red flags when it was printed: "found", or else none was
     held: tuple[str, ...] = ()  # what the plan was made of, so that stricter advice can say what it changes
 
     @property
@@ -125,6 +126,7 @@ class Body:
             pain_base=data.get("pain_base"),
             asked=read_days(data.get("asked", {})),
             held=tuple(data.get("held", ())),
+            checked=data.get("checked", ""),
             confirmed=date.fromisoformat(data["confirmed"]) if data.get("confirmed") else None,
             made=date.fromisoformat(data["made"]),
             edits=Edits(**{name: value for name, value in tuples(data["edits"]).items() if name in {one.name for one in fields(Edits)}}),

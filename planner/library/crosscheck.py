@@ -10,7 +10,7 @@ from planner.domain.answers import read_answers
 from planner.domain.every_fact import FACTS
 from planner.domain.lines import FAMILIES
 from planner.domain.model import Library
-from planner.library.table_faults import Fault, limit_faults, rung_faults
+from planner.library.table_faults import Fault, limit_faults, name_faults, rung_faults
 
 ITEM_FOLDERS: dict[str, tuple[str, type]] = {
     "conditions": ("limits", model.Condition),
@@ -116,6 +116,7 @@ def cross_check(library: Library) -> Iterator[Fault]:
     yield from (Fault("poses", name, "this exercise has no picture") for name in library.exercises if name not in library.pictures)
     yield from rung_faults(library)
     yield from limit_faults(library)
+    yield from name_faults(library)
     for pack in library.packs.values():
         yield from (Fault("packs.toml", pack.id, problem) for problem in read_answers(library, dict(pack.answers))[1])
         if pack.key and any(other.key == pack.key for other in library.packs.values() if other.id != pack.id):
@@ -126,12 +127,18 @@ def cross_check(library: Library) -> Iterator[Fault]:
 def new_sheet_faults(library: Library, words: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
     """Questions and answers of the new-sheet page that do not exist, or that can't be set there."""
     form = library.new_sheet
-    names = (*form.ticks, *form.choices)
+    names = (*form.ticks, *form.choices, *form.signs)
+    boxes = {*form.ticks, *(name for page in library.pages if page.safety for name in page.questions)}
+    yield from (Fault("new_sheet.toml", name, "a sign has no box to tick") for name in form.signs if name not in boxes)
     yield from (Fault("new_sheet.toml", name, "there is no such question") for name in names if name not in library.questions)
     for one in form.usual:
         question, _, option = one.id.partition(":")
         if question not in form.ticks or option not in words.get(question, ()):
             yield Fault("new_sheet.toml", f"usual[{one.id}]", "is not an answer to one of the ticks")
+    for other in form.named:
+        question, _, option = other.id.partition(":")
+        if question not in boxes or option not in words.get(question, ()):
+            yield Fault("new_sheet.toml", f"named[{other.id}]", "is not an answer with a box to tick")
 
 
 def every_object(library: Library) -> Iterator[tuple[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from planner.domain.called import spelled
 from planner.domain.model import Library
 
 STARTER_DEMANDS = frozenset({"floor", "lying_back", "lying_side", "standing", "walking", "leg_power"})
@@ -50,6 +51,20 @@ def rung_faults(library: Library) -> Iterator[Fault]:
                 yield Fault(file, link, "the rungs go round in a circle")
         if (item.starter or item.starter_for) and (more := set(item.demands) - STARTER_DEMANDS):
             yield Fault(file, "starter", f"a starter may not ask for {', '.join(sorted(more))}")
+
+
+def name_faults(library: Library) -> Iterator[Fault]:
+    """A clinical name that finds two exercises: typed in full, it is to mean one."""
+    owners: dict[tuple[str, ...], str] = {spelled(item.title): item.id for item in library.exercises.values()}
+    for item in library.exercises.values():
+        for name in item.also_called:
+            file, words = f"exercises/{item.id}.toml", spelled(name)
+            if not words:
+                yield Fault(file, "also_called", "a name without a letter or a number")
+            elif words in owners:
+                yield Fault(file, "also_called", f"{name!r} is a name of {owners[words]!r} already")
+            else:
+                owners[words] = item.id
 
 
 def chain(library: Library, name: str, link: str) -> list[str]:

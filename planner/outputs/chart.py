@@ -29,6 +29,7 @@ class ChartEntry:
     changed: str = ""
     code: str = ""
     next_on: date | None = None
+    found: tuple[str, ...] = ()  # warning signs that the therapist found
 
 
 def to_chart(plan: Plan, library: Library, session: ChartEntry) -> str:
@@ -36,6 +37,17 @@ def to_chart(plan: Plan, library: Library, session: ChartEntry) -> str:
     body = _stopped(plan, library) if plan.triage.no_plan else _whole(plan, library, session)
     lines = [_("P: Back plan, %(date)s") % {"date": date_text(plan.made_on)}, *body, *_end(plan, session)]
     return "\n".join(_short(line) for line in lines if line)[: CHART_WIDTH * MOST_LINES] + "\n"
+
+
+def unchecked_chart(on: date) -> str:
+    """What the chart says of a visit at which red flags were not checked."""
+    lines = (
+        _("P: Back plan, %(date)s") % {"date": date_text(on)},
+        _("Red flags not checked in this session."),
+        _("No exercises and no massage given out."),
+        _("Safety slip only: when to get help, and whom to call."),
+    )
+    return "\n".join(lines) + "\n"
 
 
 def _stopped(plan: Plan, library: Library) -> Iterator[str]:
@@ -52,7 +64,8 @@ def _whole(plan: Plan, library: Library, session: ChartEntry) -> Iterator[str]:
     conditions = [note.condition.title for note in plan.massage.notes] if plan.massage else []
     yield _labelled(_("Findings given"), [session.pack])
     yield _labelled(_("Cautions"), conditions)
-    yield _("Red flags checked in this session, none found.") if not plan.triage.reasons else ""
+    yield _labelled(_("Red flags checked in this session. Found"), session.found)
+    yield _("Red flags checked in this session, none found.") if not (plan.triage.reasons or session.found) else ""
     yield _labelled(_("To be checked"), [numbers(country_of(plan, library), reason.flag.say) for reason in plan.triage.reasons[:3]])
     yield _labelled(_("Goal"), [plan.goal_words or plan.goal_label])
     yield _labelled(_("Keep away from"), [*(plan.massage.areas_off if plan.massage else ())])

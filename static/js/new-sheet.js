@@ -52,7 +52,7 @@
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     document.querySelectorAll("details[open][id]").forEach((open) => {
       const other = event.detail.fragment.querySelector(`#${CSS.escape(open.id)}`);
-      if (other && open.id !== "adding") other.open = true;
+      if (other) other.open = true;
     });
   });
   /* Signed out, or no database: the page that loses nothing is a whole one, so the form is sent as a whole. */
@@ -76,7 +76,7 @@
   let work = false;
   if (form) {
     form.addEventListener("input", (event) => { work = work || event.target.matches("#note, #reference, .own-dose input"); });
-    form.addEventListener("click", (event) => { work = work || Boolean(event.target.closest(".do, .adding button, #less-all, #more-all")); });
+    form.addEventListener("click", (event) => { work = work || Boolean(event.target.closest(".do, #found button, #less-all, #more-all")); });
     form.addEventListener("submit", () => { work = false; });
     window.addEventListener("beforeunload", (event) => { if (work) event.preventDefault(); });
   }
@@ -117,6 +117,20 @@
     if (button) { event.preventDefault(); button.click(); } else if (/^[1-9]$/.test(event.key)) press(Number(event.key));
     else if (event.key === "y" && find("checked-yes")) { find("checked-yes").focus(); find("checked-yes").click(); }
   });
+
+  /* The library: "/" goes to its search. Enter looks, and once that is shown adds the first that was found; the search stays. */
+  const query = find("query");
+  let adding = false;
+  document.addEventListener("keydown", (event) => {
+    if (!query || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "/" && !typing(event.target)) { event.preventDefault(); find("adding").open = true; query.focus(); }
+    if (event.key !== "Enter" || event.target !== query) return;
+    event.preventDefault();
+    const first = document.querySelector("#found [data-first]");
+    if (document.querySelector("[name=looked_for]").value !== query.value) window.htmx.trigger(query, "look");
+    else if (first) { adding = true; first.click(); }
+  });
+  document.addEventListener("htmx:afterSettle", () => { if (adding) { adding = false; query.focus(); query.select(); } });
 
   /* Notes: one of the last ones, and how many characters are left. */
   const note = find("note");

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from planner.clinic.sheets.proposal import NEEDED_PURPOSES, ExerciseRow, Proposal
+from planner.clinic.sheets.exercise_row import ExerciseRow
+from planner.clinic.sheets.proposal import NEEDED_PURPOSES, Proposal
 from planner.clinic.sheets.sheet_form import SheetForm
 from planner.domain.doses import numbers_of, one_step_down, one_step_up
 from planner.domain.edits import DOSES, Edits, stepped

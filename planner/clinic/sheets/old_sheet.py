@@ -89,6 +89,7 @@ def body_to_keep(now: Proposal, old: OldSheet | None, lang: str) -> Body:
         lang=lang,
         note=now.form.note,
         edits=now.frozen,
+        checked=now.checked,
         readbacks=old.body.readbacks if old else (),
         changes=changes_since(old, now),
         pain_base=pain_base(old.body) if old else None,

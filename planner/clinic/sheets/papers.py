@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from planner.clinic.profile import Letterhead
 from planner.clinic.sheets.handouts import OpenedHandout
+from planner.clinic.sheets.library_panel import signs_of
 from planner.clinic.tables import LETTER, Clinic
 from planner.domain.edits import Edits
 from planner.domain.lines import Plan
@@ -90,5 +91,6 @@ def chart_of(opened: OpenedHandout, plan: Plan, library: Library) -> str:
             changed=changed_text(body.changes),
             code=grouped(opened.code),
             next_on=next_visit(body.edits, body.made),
+            found=tuple(box.label for box in signs_of(library, body.answers)) if body.checked == "found" else (),
         )
         return to_chart(plan, library, entry)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from planner.clinic.lengths import NOTE, REFERENCE, TOLD
+from planner.clinic.sheets.exercise_row import ExerciseRow
 from planner.clinic.sheets.sheet_form import SheetForm, answers_of
-from planner.clinic.sheets.typed_doses import numbers_shown
 from planner.domain.answers import Value
 from planner.domain.doses import fullest_day, numbers_of
-from planner.domain.edits import MOST_EXERCISES, Choice, Edits, State, edited_line, exercise_choices, massage_choices
+from planner.domain.edits import MOST_EXERCISES, Choice, Edits, edited_line, exercise_choices, massage_choices
 from planner.domain.journey import Journey
-from planner.domain.lines import Because, Line, Plan
-from planner.domain.model import Dose, Library
+from planner.domain.lines import Line, Plan
+from planner.domain.model import Library
 from planner.domain.plan import plan_of
 from planner.domain.ranking import related
 from planner.outputs.glyphs import unprintable
@@ -28,35 +28,6 @@ STRUCK = 2  # exercises left out that are shown unasked
 def dose_field(exercise: str) -> str:
     """Where what is wrong with a typed dose is said."""
     return f"dose-{exercise}"
-
-
-@dataclass(frozen=True)
-class ExerciseRow:
-    """An exercise on the form. `fits`: it is on the sheet; else `because` or the minutes are in the way."""
-
-    id: str
-    title: str
-    dose: Dose  # to begin with
-    doses: tuple[Dose, ...]  # of week 1 to 4
-    level: str
-    minutes: int
-    fits: bool
-    state: State
-    because: tuple[Because, ...] = ()
-    initials: str = ""
-    typed: bool = False  # in the therapist's own numbers
-    told: str = ""  # a line of the therapist's own
-    held: bool = False  # what was typed is more than this person's limits allow, and was brought down
-    wrong: Mapping[str, str] = field(default_factory=dict)  # number -> what was typed and can't be a dose
-
-    @property
-    def numbers(self) -> dict[str, int]:
-        return numbers_of(self.dose)
-
-    @property
-    def was(self) -> str:
-        """The numbers as they are shown now."""
-        return numbers_shown(self.numbers)
 
 
 @dataclass(frozen=True)
@@ -110,6 +81,18 @@ class Proposal:
     def proposed(self) -> Plan:
         """Before the therapist's changes."""
         return self.plan_with(Edits())
+
+    @cached_property
+    def signs(self) -> tuple[str, ...]:
+        """Boxes of warning signs that are ticked, also of those that were there before and change nothing now."""
+        return tuple(one for one in self.form.ticks if one.partition(":")[0] in self.library.new_sheet.signs)
+
+    @cached_property
+    def checked(self) -> str:
+        """What was said of red flags. "None found" does not stand beside a sign that counts."""
+        counts = {one.question_id for reason in self.plan.triage.reasons for one in reason.because}
+        found = self.form.checked == "yes" and not counts.isdisjoint(self.library.new_sheet.signs)
+        return "found" if found else self.form.checked
 
     @property
     def stops(self) -> bool:
@@ -198,6 +181,8 @@ class Proposal:
             found.append(Problem("pack", "begin"))
         if not self.form.checked:
             found.append(Problem("checked", "checked"))
+        if self.form.checked == "found" and not self.signs:
+            found.append(Problem("signs", "signs"))
         if self.form.begun and not self.stops:
             found += self._exercise_problems()
         if self._insists and not self.form.edits.initials:

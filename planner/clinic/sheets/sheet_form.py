@@ -18,6 +18,7 @@ from planner.domain.renewed import most_severe
 from planner.domain.typed_text import as_typed, one_line
 
 AREAS, MINUTES, COUNTRY = "areas", "minutes", "country"
+CHECKED = ("yes", "found", "no")
 MOST_POSTED_EXERCISES = 20  # exercises that are looked at
 
 
@@ -34,7 +35,7 @@ class SheetForm:
     words: Mapping[str, str] = field(default_factory=dict)  # the person's own, such as their goal
     edits: Edits = field(default_factory=Edits)
     wrong: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # exercise -> number -> what was typed and can't be a dose
-    checked: str = ""  # red flags checked in this session: yes, no, or not said yet
+    checked: str = ""  # red flags checked in this session: yes (none found), found, no, or not said yet
     note: str = ""
     reference: str = ""
     previous: str = ""  # id of the handout that this one follows
@@ -75,7 +76,7 @@ def read_sheet_form(library: Library, posted: Fields) -> SheetForm:
         words={name: one[name] for name in library.with_own_words if name in posted},
         edits=read_edits(library, posted, own),
         wrong=own.wrong,
-        checked=one["checked"] if one["checked"] in ("yes", "no") else "",
+        checked=one["checked"] if one["checked"] in CHECKED else "",
         note=as_typed(one["note"]),
         reference=one_line(one["reference"])[:REFERENCE_TAKEN],
         previous=one["previous"][:32],

@@ -15,6 +15,7 @@ from planner.clinic.lengths import INITIALS, INITIALS_TAKEN, START, TITLE, TITLE
 from planner.clinic.people.names import clean_initials
 from planner.clinic.sheets import notes, packs
 from planner.clinic.sheets.changes import changed_form
+from planner.clinic.sheets.library_panel import read_sought, ticked
 from planner.clinic.sheets.old_sheet import changed_sheet_form, repeated
 from planner.clinic.sheets.pack_order import arranged, read_liking
 from planner.clinic.sheets.packs import BadPack, NewPack
@@ -38,6 +39,7 @@ from planner.web.render import page as plain_page
 
 NOT_IN_OVERRIDE = ("csrf_token", "do", "initials")
 FIRST_CONTROL = {"checked": "checked-yes", "pack": "start"}  # of a field that is wrong; else the control is named like the field
+FROM_PANEL = {"drop": "remove"}  # buttons of the library panel that do what one of a row does: the focus stays in the panel
 KEYS = {"swap": "swap", "remove": "remove", "add": "swap"}  # which button of a row has the focus afterwards
 
 
@@ -49,7 +51,8 @@ def sheet_form_page(at: Proposal, status: int = 200, **context: Any) -> Response
         last = notes.recent(rows, database.safe(), me)
     placed = arranged(read_liking(me.packs), library(), own)
     typed = (request.form.get("title", "")[:TITLE_TAKEN], request.form.get("pack_key", "")[:1])
-    view = SheetView(at, own, placed, last, changed_text(changes_on(at)), *typed)
+    sought = read_sought(request.form.to_dict(flat=False))
+    view = SheetView(at, own, placed, last, changed_text(changes_on(at)), *typed, sought)
     usual = {"errors": {}, "focus": "", "start": start_left(), "conflict": 0, "said": "", "dropped": ()}
     return page("clinic/new_sheet.html", status, form=at.form, now=at, view=view, **{**usual, **context})
 
@@ -85,11 +88,13 @@ def new() -> Response:
 def work() -> Response | Redirect:
     form = read_sheet_form(library(), request.form.to_dict(flat=False))
     pressed = request.form.get("do", "")
-    do, _colon, what = pressed.partition(":")
+    do, colon, what = pressed.partition(":")
+    if "enter" in request.args and request.form.get("query", "") != request.form.get("looked_for", ""):
+        return look_for(form)
     if do in DOES:
         return DOES[do](form, what)
     before = proposal_of(form)
-    after = changed_form(pressed, before)
+    after = changed_form(FROM_PANEL.get(do, do) + colon + what, before)
     if wrong := before.wrong_doses:
         return sheet_form_page(proposal_of(after), 422, errors=in_words(wrong), focus=wrong[0].field)
     return sheet_form_page(proposal_of(after), focus=focus(do, what, before, after))
@@ -97,6 +102,8 @@ def work() -> Response | Redirect:
 
 def focus(do: str, what: str, before: Proposal, after: SheetForm) -> str:
     """The button to go on with, where the one that was pressed is gone: that of the new row, or of the next one."""
+    if do in FROM_PANEL or (do == "add" and read_sought(request.form.to_dict(flat=False))):
+        return f"found-{what}"
     if do not in KEYS:
         return ""
     rows = [row.id for row in proposal_of(after).rows]
@@ -116,6 +123,16 @@ def choose(form: SheetForm, what: str) -> Response:
 
 def find_start(form: SheetForm, _what: str) -> Response | Redirect:
     return found(form, lambda other, **context: sheet_form_page(proposal_of(other), **context))
+
+
+def look_for(form: SheetForm, _what: str = "") -> Response:
+    """What the library panel finds. Without script, the search field has the focus again."""
+    return sheet_form_page(proposal_of(form), focus="query")
+
+
+def tick_found(form: SheetForm, what: str) -> Response:
+    """Ticks a condition or a warning sign from the panel, or takes its tick away."""
+    return sheet_form_page(proposal_of(ticked(form, library(), what)), focus=f"found-{what}")
 
 
 def recall_note(form: SheetForm, what: str) -> Response:
@@ -192,6 +209,8 @@ def print_it(form: SheetForm, what: str) -> Response | Redirect:
 DOES: dict[str, Callable[[SheetForm, str], Response | Redirect]] = {
     "pack": choose,
     "find": find_start,
+    "look": look_for,
+    "tick": tick_found,
     "note": recall_note,
     "ask": ask_override,
     "insist": insist,

@@ -16,6 +16,7 @@ from planner.clinic.sheets.papers import chart_of, language_of, sheet_of, slip_o
 from planner.clinic.sheets.proposal import Proposal
 from planner.kept.codes import grouped
 from planner.kept.plans import Gone
+from planner.outputs.chart import unchecked_chart
 from planner.outputs.documents import SHEET_PDF
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
@@ -94,7 +95,7 @@ def alive(handout: str) -> OpenedHandout:
 @pages.get("/slip")
 @for_therapists
 def slip() -> Response:
-    return page("clinic/slip.html")
+    return page("clinic/slip.html", chart=unchecked_chart(date.today()))
 
 
 @pages.get("/slip.pdf")

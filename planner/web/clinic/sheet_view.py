@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from planner.clinic.sheets.library_panel import Panel, Sought, boxes_of
 from planner.clinic.sheets.loading import massage_out
 from planner.clinic.sheets.pack_order import PlacedPack
 from planner.clinic.sheets.packs import OwnPack
 from planner.clinic.sheets.proposal import Problem, Proposal
-from planner.clinic.sheets.sheet_form import AREAS, MINUTES, SheetForm, hidden, ids, options, tickable
+from planner.clinic.sheets.sheet_form import AREAS, MINUTES, SheetForm, hidden, ids, tickable
 from planner.clinic.sheets.typed_doses import BOUNDS, field_of
 from planner.domain.edits import Choice
 from planner.domain.model import Library, Pack, Question, Toggle
 from planner.languages.translate import gettext as _
 from planner.languages.translate import ngettext
-from planner.outputs.words import capital, says
+from planner.outputs.words import says
 from planner.web.clinic.pack_choice import dropped_texts, key_options, note_of
+from planner.web.clinic.panel_words import found_text, selects
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class SheetView:
     changed: str = ""
     title: str = ""  # typed as the name of a pack
     key: str = ""  # chosen for it
+    sought: Sought = field(default_factory=Sought)  # in the library panel
 
     @property
     def form(self) -> SheetForm:
@@ -95,13 +100,33 @@ class SheetView:
         """The cautions in sight, and any that the answers make worth asking: a clinician's yes to massage, say."""
         return self.library.new_sheet.usual
 
+    @cached_property
+    def panel(self) -> Panel:
+        return Panel(self.now, self.sought)
+
+    @property
+    def selects(self) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
+        return selects(self.panel)
+
+    @property
+    def found(self) -> str:
+        return found_text(self.panel)
+
     @property
     def groups(self) -> list[Group]:
         """The other boxes: of questions that this person would be asked, and whatever is ticked."""
+        return self._groups(question for question in tickable(self.library) if question.id not in self.library.new_sheet.signs)
+
+    @property
+    def signs(self) -> list[Group]:
+        """The warning signs, the same way."""
+        return self._groups(self.library.questions[name] for name in self.library.new_sheet.signs)
+
+    def _groups(self, questions: Iterable[Question]) -> list[Group]:
         seen = {one.id for one in self.usual}
         found = []
-        for question in tickable(self.library):
-            boxes = tuple(Toggle(name, label) for name, label in _boxes(question) if name not in seen)
+        for question in questions:
+            boxes = tuple(box for box in boxes_of(question) if box.id not in seen)
             if boxes and (question.id in self.now.journey.asked or any(box.id in self.form.ticks for box in boxes)):
                 found.append(Group(question.short, boxes, question.kind == "one"))
         return found
@@ -149,18 +174,13 @@ class SheetView:
     @property
     def told(self) -> str:
         """What printing does now."""
-        if self.form.checked == "no":
+        if self.now.checked == "no":
             return _("Red flags were not checked, so nothing is kept.")
         return _("The text for your notes comes with it.") if self.form.begun else ""
 
     @staticmethod
     def because(choice: Choice) -> str:
         return next(iter(says(choice.because)), "")
-
-
-def _boxes(question: Question) -> list[tuple[str, str]]:
-    labels = {option.id: capital(option.said or option.label) for option in question.options}
-    return [(f"{question.id}:{name}", labels[name]) for name in options(question)]
 
 
 def _labels(question: Question) -> tuple[tuple[str, str], ...]:
@@ -206,6 +226,7 @@ def _problem_text(one: Problem) -> str:
         "told": _("The line to this exercise is %(n)d characters too long"),
         "begin": _("Choose a pack, or tick where it hurts"),
         "checked": _("Say if red flags were checked in this session"),
+        "signs": _("Tick the warning sign that you found"),
         "initials": _("Type your initials: you added something that the cautions speak against"),
         "reference": _("Use at most %(n)d characters for the reference"),
         "note": _("The note is %(n)d characters too long"),

@@ -1,0 +1,39 @@
+"""What a therapist can set on the new-sheet page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from planner.domain.terms import STRICT, Text, Verbatim
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """A caution that is one press away. `id`: "question:option"."""
+
+    id: str
+    label: Text
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class NamedAnswer:
+    """What clinicians call an answer. `id`: "question:option"."""
+
+    id: str
+    also_called: tuple[Verbatim, ...]  # typed to find it, in any language; two answers may share one
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
+class NewSheetPage:
+    """What a therapist can set on the new-sheet page. `ticks`: questions as boxes to tick; `choices`: as lists to choose from;
+    `signs`: those of which a tick is a warning sign that was found."""
+
+    ticks: tuple[str, ...]
+    signs: tuple[str, ...]
+    choices: tuple[str, ...]
+    usual: tuple[Toggle, ...]
+    named: tuple[NamedAnswer, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
