@@ -157,11 +157,12 @@ def due(plan: Plan, week: int, day: int, free: set[str]) -> list[Dose]:
 def walks(plan: Plan, answers: Mapping[str, Any]) -> None:
     """Clinical plan 2.7: words always; minutes and the line of walking only where walking is neither barred nor asked about.
 
-    Who has no pain and is active already is not told to begin."""
+    Who has no pain and is active already is not told to begin, and who rests a sore bone walks only as daily life asks."""
     assert plan.walk is not None and plan.walk.say
-    shut, line = plan.limits.against(("walking",)), "walk" in tokens(plan, "selfcare")
+    rests = "Walk only as daily life asks" in plan.walk.say
+    shut, line = rests or plan.limits.against(("walking",)), "walk" in tokens(plan, "selfcare")
     fresh = (answers["areas"] != ("none",) and answers["duration"] != "none") or answers["activity"] in ("low", "some")
-    assert not (shut and line) and (shut or line or not fresh)
+    assert not (shut and line) and (shut or line or not fresh), plan.walk.say
     assert not plan.walk.minutes or (plan.limited != "breathing" and (plan.walk.pushing or not shut))
     assert {day.walk for week in plan.weeks for day in week} <= {0, *plan.walk.minutes}
 

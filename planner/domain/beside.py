@@ -49,7 +49,7 @@ def selfcare_lines(reading: Reading, massage: MassagePart, breathes: bool) -> tu
         why = next((note.because for note in massage.notes if note.held), (Because(policy.held_because),))
         excluded[policy.home_massage] = why
     parted: Split[Any] = split("selfcare", reading, excluded)
-    always = [one for one in parted.allowed if one.item.id in policy.always_selfcare]
+    always = [one for one in parted.allowed if one.item.id in policy.always_selfcare and one.points >= 0]
     unsaid = {"breathing"} if breathes else set()
     unsaid |= {STAY_ACTIVE} if check_awaited(reading) else set()
     rest = [one for one in parted.allowed if one not in always and one.points > 0 and one.item.id not in unsaid]
