@@ -162,7 +162,7 @@ def walks(plan: Plan, answers: Mapping[str, Any]) -> None:
     rests = "Walk only as daily life asks" in plan.walk.say
     shut, line = rests or plan.limits.against(("walking",)), "walk" in tokens(plan, "selfcare")
     fresh = (answers["areas"] != ("none",) and answers["duration"] != "none") or answers["activity"] in ("low", "some")
-    assert not (shut and line) and (shut or line or not fresh)
+    assert not (shut and line) and (shut or line or not fresh), plan.walk.say
     assert not plan.walk.minutes or (plan.limited != "breathing" and (plan.walk.pushing or not shut))
     assert {day.walk for week in plan.weeks for day in week} <= {0, *plan.walk.minutes}
 

@@ -42,7 +42,9 @@ def most_of(situation: str, reading: Reading) -> int:
 
 
 def selfcare_lines(reading: Reading, massage: MassagePart, breathes: bool) -> tuple[tuple[Line, ...], list[LeftOut]]:
-    """Walking for everybody who may, then the best of the rest. `breathes`: breathing already is an exercise of this plan."""
+    """Walking for everybody who may, unless its points are below 0, then the best of the rest.
+
+    `breathes`: breathing already is an exercise of this plan."""
     policy = reading.library.policy
     excluded: dict[str, tuple[Because, ...]] = {}
     if massage.held:
