@@ -90,6 +90,7 @@ class Heard:
     """Something that a plan takes up where a goal in somebody's own words holds one of these `words`."""
 
     id: str
+    means: Text  # for the page of rules
     words: tuple[Text, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 

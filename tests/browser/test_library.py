@@ -32,7 +32,7 @@ def test_the_library_by_keys_alone(screen: Page, desk: Desk) -> None:
     screen.keyboard.press("/")
     expect(screen.locator("#query")).to_be_focused()
     screen.keyboard.type("deadlift")
-    cards = screen.locator("#found .cards li")
+    cards = screen.locator("#found .finds li")
     expect(cards.first).to_contain_text("deadlift")
     expect(cards.first.locator("img")).to_be_visible()
     expect(cards.first.locator(".num")).not_to_be_empty()
