@@ -48,7 +48,7 @@ def test_who_fell_and_is_unsteady_stands_for_exercises_only_with_somebody_near(l
     text = text_for(library, **FELL)
     assert "Until your falls check, stand for exercises with someone near and a firm chair behind you." in text
     assert "The first few times, have someone near" not in text
-    assert "When alone, do only the exercises done sitting or lying." in text
+    assert "When alone, do no Sit to stand and nothing standing. Do Seated march instead, 5 each side." in text
     lying_or_sitting = {"clamshell", "glute_squeeze", "elbows_to_knees", "chair_child_pose"}
     assert lying_or_sitting & {line.item_id for line in plan_for(library, **FELL).section("exercises")}
     assert "When alone" not in text_for(library, **{**FELL, "minutes": "5"}), "all of them may be done standing then"
@@ -74,7 +74,8 @@ def test_a_narrow_canal_reads_what_was_not_tested_in_it_and_presses_the_counter(
 
 def test_a_driver_with_numb_feet_has_moves_for_the_road(library: Library) -> None:
     text = text_for(library, **DRIVER)
-    assert "If sitting hurts, stop sooner: after 30 to 45 minutes. Moves at a counter work there too." in text
+    assert "Stop every 45 minutes or so where you can, never over 2 hours." in text
+    assert "for a few minutes. Moves at a counter work there too." in text
     assert "Wear shoes, and choose even ground." in text
     assert "Stop if pain or tingling spreads into a leg." in text
     assert "chilli" not in text
@@ -86,7 +87,7 @@ def test_a_driver_with_numb_feet_has_moves_for_the_road(library: Library) -> Non
 def test_very_bendy_joints_climb_late_slowly_and_with_one_limit_for_the_ball(library: Library) -> None:
     text = text_for(library, **CLIMBER)
     assert "From week 5: a short, easy session" in text
-    assert "Add 10% a week." in text and "10 to 20%" not in text
+    assert "Make it 10% longer each week, after a week without a flare." in text and "10 to 20%" not in text
     assert text.count("slips out and goes back, tell your doctor") == 1
     assert "slips out and goes back" in text.partition("Before you begin")[2].partition("Exercises ----")[0]
     assert "lean on fists or forearms" in text

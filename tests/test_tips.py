@@ -106,8 +106,12 @@ def test_who_drives_for_a_living_has_the_stops_first_and_the_seat(library: Libra
     who = {"day": ("driving",), "goal": "work", "work_now": "as_usual", "peg_p": 6, "areas": ("low_back",)}
     plan = plan_for(library, **who, worse_with=("sitting", "bending", "getting_up"), **feet)
     tips = [getattr(line.item, "tip", "") for line in plan.section("habits")]
-    assert tips[0].startswith("Stop every 1 to 2 hours") and any("pedals" in one for one in tips) and any("high cab" in one for one in tips)
-    assert plan.today[2].line == plan.section("habits")[0].id and "1 to 2 hours" in plan.today[2].text
+    assert (
+        tips[0].startswith("Stop every 45 minutes or so where you can, never over 2 hours.")
+        and any("pedals" in one for one in tips)
+        and any("high cab" in one for one in tips)
+    )
+    assert plan.today[2].line == plan.section("habits")[0].id and "Every 45 minutes or so" in plan.today[2].text
     assert not any("between tasks" in one for one in plan.work)
 
 

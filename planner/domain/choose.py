@@ -47,7 +47,8 @@ def barred(item: Item, reading: Reading) -> tuple[Because, ...]:
 
 def because_of(against: Against, reading: Reading) -> tuple[Because, ...]:
     """The demand's own reason, with the answers behind the condition."""
-    return reading.because(reading.library.demands[against.demand].reason, against.active.pairs)
+    reason, until = reading.library.demands[against.demand].reason, against.active.condition.soft_until
+    return reading.because(f"{reason}: {until}" if until and against.force == "soft" else reason, against.active.pairs)
 
 
 def because_of_condition(active: Active, reading: Reading) -> tuple[Because, ...]:

@@ -63,6 +63,7 @@ class Condition:
     ask: tuple[str, ...] = ()
     ask_who: Text = ""  # "your surgeon"
     soft: tuple[str, ...] = ()
+    soft_until: Text = ""  # what opens `soft`, said after the reason, where it is worth saying
     tier: Tier = "all"  # which exercises, until `exercise_cleared`
     tier_cleared: Tier = "all"  # and after it
     dose: Literal["", "start", "build"] = ""  # highest dose; none = no cap

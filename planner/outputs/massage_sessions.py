@@ -31,10 +31,8 @@ def how_often(part: MassagePart) -> str:
 
 
 def pressure_asked(massage: MassagePart) -> str:
-    numbers = {"ask": massage.pressure_ask, "most": massage.pressure_max}
-    if massage.pressure_ask < massage.pressure_max:
-        return _("Pressure: ask for step %(ask)s of 5, never more than %(most)s") % numbers
-    return _("Pressure: ask for step %(ask)s of 5, no more") % numbers
+    """One number: with two, nobody knows which is the top."""
+    return _("Pressure: ask for step %(ask)s of 5, no more") % {"ask": massage.pressure_ask}
 
 
 def other_pressure(line: Line, part: MassagePart) -> str:

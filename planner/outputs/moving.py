@@ -14,6 +14,7 @@ from planner.outputs.words import certainty_text, date_text, dose_text
 
 MANY = 5  # so many exercises ask which of them count most
 CORE = ("strength", "movement", "balance")
+BENDY = "strength_over_stretch"  # the tag of those who gain more from control than from moving far
 STEPS_THAT_STAY = 2  # a dose in weeks 3 and 4 that is the same as in weeks 1 and 2 is not said twice
 
 
@@ -50,7 +51,8 @@ def that_count_most(plan: Plan) -> str:
     lines = sorted(plan.section("exercises"), key=lambda line: -line.points)
     if len(lines) < MANY:
         return ""
-    best = [next((line for line in lines if line.exercise.purpose == purpose), None) for purpose in CORE]
+    wanted = [purpose for purpose in CORE if BENDY not in plan.tags or purpose != "movement"]
+    best = [next((line for line in lines if line.exercise.purpose == purpose), None) for purpose in wanted]
     first = [line for line in best if line]
     places = {line.exercise.regions[0] for line in first}
     rest = sorted(lines, key=lambda line: (line.exercise.purpose != CORE[0], line.exercise.regions[0] in places))
