@@ -46,7 +46,7 @@ def test_few_exercises_need_no_choice(library: Library) -> None:
 
 def test_late_in_pregnancy_massage_begins_light_and_the_birth_asks_for_new_answers(library: Library) -> None:
     text = text_for(library, **GIRDLE, budget="some")
-    assert "ask for step 2 of 5, never more than 3" in text
+    assert "step 3 of 5 is your top. Ask for step 2" in text
     assert "the legs (light strokes there are fine)" in text
     assert "After the birth, answer the questions again." in text
     assert "new pain, unlike your usual, that never eases" in text

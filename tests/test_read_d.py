@@ -89,7 +89,7 @@ def test_a_lifter_has_one_first_weight_and_one_rule_for_a_flare(library: Library
     assert "Lift 10 kg from a stool." in text
     assert "Begin with 10 kg, even if you could lift more" in text
     assert "8 to 12 kg" not in text
-    assert "Then lift your last easy weight, and add none for a week." in text
+    assert "Then lift your last easy weight, and add no weight for a week." in text
     assert "Leave out the hardest one" not in text
     assert "under weight" not in text
 
@@ -99,3 +99,8 @@ def test_a_runner_halves_a_new_pain_at_once(library: Library) -> None:
     assert "A new pain: do half at once." in text
     assert "If you pass out: 999." in text
     assert "common advice, not proven" in text
+    assert "step 4 of 5 is your top. Ask for step 3. Medium." in text_for(library, **RUNNER, pressure_pref="firm", liked_before=("sports",))
+
+
+def test_what_came_out_best_says_for_what(library: Library) -> None:
+    assert "came out among the best for long-lasting low back pain" in text_for(library, **{**WIDE, "known": (), "minutes": "20"})

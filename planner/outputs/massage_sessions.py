@@ -33,7 +33,7 @@ def how_often(part: MassagePart) -> str:
 def pressure_asked(massage: MassagePart) -> str:
     numbers = {"ask": massage.pressure_ask, "most": massage.pressure_max}
     if massage.pressure_ask < massage.pressure_max:
-        return _("Pressure: ask for step %(ask)s of 5, never more than %(most)s") % numbers
+        return _("Pressure: step %(most)s of 5 is your top. Ask for step %(ask)s") % numbers
     return _("Pressure: ask for step %(ask)s of 5, no more") % numbers
 
 
