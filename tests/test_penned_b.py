@@ -170,7 +170,7 @@ def test_numb_feet_never_carry_all_the_weight_on_the_toes_of_one_foot(library: L
 
 def test_steps_of_who_works_as_usual_do_not_shorten_the_day(library: Library) -> None:
     text = text_for(library, **NECK, goal="work", work_now="as_usual", day=("desk",))
-    assert "The first half of the day with less pain than now." in text and "A whole day with less pain than now." in text
+    assert "2 points less pain in the first half of the day" in text and "2 points less pain all day" in text
     assert "Half of your usual day" not in text
 
 

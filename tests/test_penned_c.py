@@ -66,7 +66,7 @@ def test_a_calf_exercise_quotes_no_trial_of_backs(library: Library) -> None:
 def test_who_works_with_arms_up_reads_what_fits_the_self_employed_too(library: Library) -> None:
     said = {**UPPER, "worse_with": ("arching", "arms_up"), "day": ("standing", "arms_up"), "goal": "work", "work_now": "as_usual"}
     text = flat(text_for(library, **said))
-    for words in ("Leave 5 minutes between clients or jobs", "elbows stay below your shoulders", "The first half of the day"):
+    for words in ("Leave 5 minutes between clients or jobs", "elbows stay below your shoulders", "the first half of the day"):
         assert words in text, words
     assert "Half a day" not in text
     assert "Make, or ask for, small changes" in text

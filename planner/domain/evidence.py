@@ -10,6 +10,7 @@ from planner.domain.lookups import Words, match, match_any
 from planner.domain.terms import Certainty
 
 NAMED = ("pregnant", "teen")  # whom the plan names where something was not tested in them
+ONLY = "tested_"  # before the one region in which something was tested
 LOWER: tuple[Certainty, ...] = ("high", "moderate", "low", "very_low")
 
 
@@ -24,7 +25,8 @@ class Strength:
 
 
 def outside(tested: Tested, words: Words) -> str:
-    """The first word of this person's (a pregnancy, a phase, then a region) that the test did not cover; empty if it covered them."""
+    """The first word of this person's (a pregnancy, a phase, then a region) that the test did not cover; empty if it covered them. Of a
+    test in one region alone that region is named instead: "tested_low". Words of clinical safety 7, row 9."""
     others = bool(tested.groups) and match_any(tested.groups, words) is None
     if others and (named := next((one for one in NAMED if one in words), "")):
         return named
@@ -33,7 +35,7 @@ def outside(tested: Tested, words: Words) -> str:
         return next(iter(phases))
     regions = words.get("regions", {})
     if tested.regions and "whole" not in tested.regions and regions and not set(regions) & set(tested.regions):
-        return next(iter(regions))
+        return f"{ONLY}{tested.regions[0]}" if len(tested.regions) == 1 else next(iter(regions))
     return "group" if others else ""
 
 

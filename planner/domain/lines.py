@@ -95,7 +95,7 @@ class Line:
     certainty: Certainty
     sources: tuple[str, ...]
     evidence: str = ""  # what was found, in words
-    not_tested: str = ""  # a phase or region of this person's that it was not tested in
+    not_tested: str = ""  # a phase or region of this person's that it was not tested in; "tested_" and a region: there alone
     advice: tuple[str, ...] = ()  # more that holds for this person
     points: int = 0  # how well it suits this person
     minutes: int = 0  # a day, at the fullest of the four weeks; exercises only

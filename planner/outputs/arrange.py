@@ -11,6 +11,8 @@ from planner.outputs.words import MOST_ANSWERS, brief, listed, once_each
 
 MOST_NAMED = 5
 FEW_NAMED = 3
+MOST_REASONS = 3  # of one answer, from which on each names less
+MOST_BRIEF = 2
 """So many things of one reason are named at most; of more, only these."""
 
 
@@ -80,11 +82,35 @@ class LeftOutReason:
     titles: tuple[str, ...]
 
 
+def answers_said(because: tuple[Because, ...]) -> str:
+    return listed(once_each(one.answer for one in because if one.answer)[:MOST_ANSWERS])
+
+
 def left_out_text(because: tuple[Because, ...]) -> str:
     """A demand's reason with the person's answers: "It bends your back a long way, and you said thin bones"."""
     reason = brief(because[0].say, 1).rstrip(".") if because else ""
-    answers = listed(once_each(one.answer for one in because if one.answer)[:MOST_ANSWERS])
+    answers = answers_said(because)
     return _("%(reason)s, and you said %(answers)s") % {"reason": reason, "answers": answers} if answers else reason
+
+
+@dataclass(frozen=True)
+class LeftOutAnswer:
+    """What a person said, and each reason that this alone gives, with a few of the titles that it leaves out."""
+
+    said: str
+    reasons: tuple[LeftOutReason, ...]
+
+
+def left_out_answers(plan: Plan) -> tuple[LeftOutAnswer, ...]:
+    """What was left out, an entry for each answer: paper has no room to say one answer ten times."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for one in plan.left_out:
+        reason = brief(one.because[0].say, 1).rstrip(".") if one.because else ""
+        found.setdefault(answers_said(one.because), {}).setdefault(reason, {})[one.title] = one.id
+    return tuple(
+        LeftOutAnswer(said, tuple(LeftOutReason(say, named(titles, few=len(reasons) > MOST_REASONS)) for say, titles in reasons.items()))
+        for said, reasons in found.items()
+    )
 
 
 def left_out_reasons(plan: Plan) -> tuple[LeftOutReason, ...]:
@@ -95,13 +121,16 @@ def left_out_reasons(plan: Plan) -> tuple[LeftOutReason, ...]:
     return tuple(LeftOutReason(say, named(found)) for say, found in groups.items())
 
 
-def named(found: dict[str, str]) -> tuple[str, ...]:
-    """Titles of what was left out for one reason, by title its id: all of a few, some of many, and no list of styles."""
+def named(found: dict[str, str], few: bool = False) -> tuple[str, ...]:
+    """Titles of what was left out for one reason, by title its id: all of a few, some of many, and no list of styles. `few`: of three
+    or more the first alone."""
     titles = tuple(found)
-    if len(titles) <= MOST_NAMED:
+    if len(titles) <= (MOST_BRIEF if few else MOST_NAMED):
         return titles
     if all(name.startswith("massage:") for name in found.values()):
         return (_("every other style of massage"),)
+    if few:
+        return (titles[0], _("and %(number)s more") % {"number": len(titles) - 1})
     return (*titles[:FEW_NAMED], _("and %(number)s more like these") % {"number": len(titles) - FEW_NAMED})
 
 

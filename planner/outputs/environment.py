@@ -16,7 +16,7 @@ FILTERS = (
     *(words.certainty_text, words.threads, words.position_text, words.start_text, words.freq_text, words.level_text),
     *(moving.later_dose, moving.dose_words, moving.beside, moving.evidence_text, moving.not_tested, moving.way_there, moving.use_until),
     *(said_doses.dose_said, said_doses.when_said, said_doses.later_said),
-    *(massage_sessions.how_often, massage_sessions.how_long, massage_sessions.other_pressure),
+    *(massage_sessions.how_often, massage_sessions.how_long, massage_sessions.other_pressure, massage_sessions.kept_away),
     *(words.pressure_name, words.pressure_text, words.day_name, words.day_short, words.day_letter),
     *(
         words.date_text,
@@ -35,6 +35,7 @@ GLOBALS = (
     *(arrange.patterns, arrange.walks, arrange.numbered, arrange.sources_used, arrange.advised, arrange.country_of),
     *(
         arrange.left_out_reasons,
+        arrange.left_out_answers,
         arrange.demand_groups,
         moving.week_patterns,
         massage_sessions.massage_review,

@@ -8,7 +8,7 @@ from textwrap import fill
 from planner.domain.lines import ConditionNote, Line
 from planner.domain.model import Exercise, Habit, SelfCare, Therapy
 from planner.languages.translate import gettext as _
-from planner.outputs.arrange import LeftOutReason
+from planner.outputs.arrange import LeftOutAnswer
 from planner.outputs.columns import WIDTH, para
 from planner.outputs.moving import beside, dose_words, evidence_text
 from planner.outputs.said_doses import later_said
@@ -55,8 +55,14 @@ def proof(line: Line) -> Iterator[str]:
     yield ""
 
 
-def left_out_line(reason: LeftOutReason) -> str:
-    return _("%(reason)s. Left out: %(titles)s.") % {"reason": reason.say, "titles": ", ".join(reason.titles)}
+def left_out_line(answer: LeftOutAnswer) -> str:
+    """What a person said, then each reason and what it leaves out; one reason alone is one sentence with it."""
+    outs = [{"reason": one.say, "titles": ", ".join(one.titles)} for one in answer.reasons]
+    if not answer.said or len(outs) == 1:
+        alone = _("%(reason)s, and you said %(answers)s") % {**outs[0], "answers": answer.said} if answer.said else ""
+        return " ".join(_("%(reason)s. Left out: %(titles)s.") % {**out, "reason": alone or out["reason"]} for out in outs)
+    first = _("Left out, because you said %(answers)s.") % {"answers": answer.said}
+    return " ".join((first, *(_("%(reason)s: %(titles)s.") % out for out in outs)))
 
 
 def note_text(note: ConditionNote) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
@@ -9,7 +10,7 @@ from planner.domain.limits import MOST_OFTEN
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.model import FrequencyRow, Library, Massage, Schedule
 from planner.languages.translate import gettext as _
-from planner.outputs.words import brief, capital, freq_text
+from planner.outputs.words import brief, capital, freq_text, listed
 
 LOOK_AFTER = 2  # sessions, where they are 2 weeks apart or more
 SEVERAL = 2
@@ -39,6 +40,12 @@ def other_pressure(line: Line, part: MassagePart) -> str:
     """The pressure to ask for with another style: no firmer than with the first, but as that style works."""
     low, high = cast(Massage, line.item).pressure
     return f"{pressure_asked(replace(part, pressure_ask=max(low, min(part.pressure_ask, high))))}."
+
+
+def kept_away(areas: Iterable[str]) -> str:
+    """The places to keep away from, then each that may be touched lightly ("legs: light strokes only") as a sentence."""
+    off, lightly = [one for one in areas if ": " not in one], [one for one in areas if ": " in one]
+    return ". ".join(filter(None, (listed(off), *map(capital, lightly))))
 
 
 def how_long(part: MassagePart, schedule: Schedule) -> str:

@@ -96,6 +96,8 @@ def not_tested(word: str) -> str:
         "subacute": _("This was not tested for pain of 4 to 12 weeks."),
         "chronic": _("This was not tested for long-lasting pain."),
         "recurrent": _("This was not tested for pain that comes and goes."),
+        "tested_low": _("This was tested for low back pain."),
+        "tested_neck": _("This was tested for neck pain."),
         "neck": _("This was not tested for neck pain."),
         "upper": _("This was not tested for upper back pain."),
         "mid": _("This was not tested for pain in the middle of the back."),

@@ -10,13 +10,13 @@ from planner.domain.lines import FAMILIES, Plan
 from planner.domain.model import Country, Library, Massage
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
-from planner.outputs.arrange import advised, country_of, left_out_reasons, note_sources, row_sources, sources_used, walks
+from planner.outputs.arrange import advised, country_of, left_out_answers, note_sources, row_sources, sources_used, walks
 from planner.outputs.columns import bullets, heading, para, title, titled
 from planner.outputs.form import Form
 from planner.outputs.help_now import crisis_text, in_crisis, more_numbers, while_you_wait
 from planner.outputs.line_text import cited, entry, evidence_once, left_out_line, note_text, proof
 from planner.outputs.local_words import as_typed, kept
-from planner.outputs.massage_sessions import how_long, how_often, massage_review, other_pressure, pressure_asked, why_so_often
+from planner.outputs.massage_sessions import how_long, how_often, kept_away, massage_review, other_pressure, pressure_asked, why_so_often
 from planner.outputs.moving import (
     exercise_notes,
     massage_heading,
@@ -88,8 +88,7 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
     yield from weeks(plan, library)
     yield from titled(_("Work"), plan.work)
     yield from titled(_("If it flares up"), plan.flare)
-    reasons = left_out_reasons(plan)
-    yield from titled(_("Left out, and why"), tuple(left_out_line(reason) for reason in reasons))
+    yield from titled(_("Left out, and why"), tuple(left_out_line(answer) for answer in left_out_answers(plan)))
     yield from massage_day(plan, library)
     yield from end(plan, library)
 
@@ -180,14 +179,14 @@ def massage(plan: Plan, library: Library) -> Iterator[str]:
     yield from para(capital(_(", or ").join(position_text(one) for one in part.positions)) + ".", *part.position_notes)
     yield from para(item.clothes)
     yield from para(f"{_('Say this to the therapist')}: {' '.join((item.ask, *part.tell))}")
-    yield from para(f"{_('Keep away from')}: {listed(list(part.areas_off))}.")
+    yield from para(f"{_('Keep away from')}: {kept_away(part.areas_off)}.")
     yield from bullets(map(note_text, part.notes))
     yield from para(item.mind, *first.advice)
     yield from para(how_long(part, library.schedule))
     yield from para(said_text(part.row_because), why_so_often(plan), cited(row_sources(plan)))
     yield from proof(first)
     for line in part.styles[1:]:
-        yield from para(f"{_('Or:')} {line.title}. {cast(Massage, line.item).what}", other_pressure(line, part))
+        yield from para(f"{_('Or:')} {line.title}. {cast(Massage, line.item).what}", other_pressure(line, part), *line.advice)
         yield from proof(line)
 
 
