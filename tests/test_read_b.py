@@ -48,7 +48,7 @@ def test_who_fell_and_is_unsteady_stands_for_exercises_only_with_somebody_near(l
     text = text_for(library, **FELL)
     assert "Until your falls check, stand for exercises with someone near and a firm chair behind you." in text
     assert "The first few times, have someone near" not in text
-    assert "When alone, do no Sit to stand and nothing standing. Do Seated march instead, 5 each side." in text
+    assert "Until your falls check, when alone: no Sit to stand and nothing standing. Do Seated march instead, 5 each side." in text
     lying_or_sitting = {"clamshell", "glute_squeeze", "elbows_to_knees", "chair_child_pose"}
     assert lying_or_sitting & {line.item_id for line in plan_for(library, **FELL).section("exercises")}
     assert "When alone" not in text_for(library, **{**FELL, "minutes": "5"}), "all of them may be done standing then"

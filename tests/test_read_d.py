@@ -54,7 +54,7 @@ def test_who_waits_for_a_yes_after_a_birth_has_no_room_for_a_five(library: Libra
     text = text_for(library, **{**BIRTH, "birth_more": ("caesarean", "breastfeeding")})
     assert "5 out of 10" not in text
     assert "Move down if your pain rises by 2 points, or if you are worse the next morning." in text
-    assert "light strokes only: no pressing, and none on the scar" in text
+    assert "gentle massage is fine, but none on the scar" in text
     assert "of 5." not in text.partition("Massage waits")[2][:200]  # no step where nothing explains it
     assert "Take no codeine" in text
 
@@ -97,7 +97,7 @@ def test_a_lifter_has_one_first_weight_and_one_rule_for_a_flare(library: Library
 def test_a_runner_halves_a_new_pain_at_once(library: Library) -> None:
     text = text_for(library, **RUNNER, country="GB")
     assert "A new pain: do half at once." in text
-    assert "If you pass out: 999." in text
+    assert "If you pass out, somebody calls an ambulance." in text
     assert "common advice, not proven" in text
     assert "ask for step 3 of 5, no more. Medium." in text_for(library, **RUNNER, pressure_pref="firm", liked_before=("sports",))
 

@@ -29,6 +29,7 @@ FILTERS = (
         words.after_title,
         sheet_lines.title_once,
         words.capital,
+        words.uncapital,
     ),
 )
 GLOBALS = (

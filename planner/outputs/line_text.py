@@ -12,7 +12,7 @@ from planner.outputs.arrange import LeftOutAnswer
 from planner.outputs.columns import WIDTH, para
 from planner.outputs.moving import beside, dose_words, evidence_text
 from planner.outputs.said_doses import later_said
-from planner.outputs.words import because_text, listed, said_text
+from planner.outputs.words import because_text, listed, said_text, uncapital
 
 
 def entry(line: Line) -> Iterator[str]:
@@ -56,13 +56,13 @@ def proof(line: Line) -> Iterator[str]:
 
 
 def left_out_line(answer: LeftOutAnswer) -> str:
-    """What a person said, then each reason and what it leaves out; one reason alone is one sentence with it."""
+    """What a person said, then what it leaves out, each with its reason; one reason alone is one sentence with it."""
     outs = [{"reason": one.say, "titles": ", ".join(one.titles)} for one in answer.reasons]
     if not answer.said or len(outs) == 1:
         alone = _("%(reason)s, and you said %(answers)s") % {**outs[0], "answers": answer.said} if answer.said else ""
         return " ".join(_("%(reason)s. Left out: %(titles)s.") % {**out, "reason": alone or out["reason"]} for out in outs)
-    first = _("Left out, because you said %(answers)s.") % {"answers": answer.said}
-    return " ".join((first, *(_("%(reason)s: %(titles)s.") % out for out in outs)))
+    first = _("Left out, because you said %(answers)s:") % {"answers": answer.said}
+    return " ".join((first, *(_("%(titles)s (%(reason)s).") % {**out, "reason": uncapital(out["reason"])} for out in outs)))
 
 
 def note_text(note: ConditionNote) -> str:

@@ -219,6 +219,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapital(text: str) -> str:
+    """The first letter small, for the middle of a sentence; a word in capitals, such as a name of letters, stays."""
+    return text[:1].lower() + text[1:] if not text[1:2].isupper() else text
+
+
 def brief(text: str, most: int) -> str:
     """Whole sentences from the start of `text` that fit into `most` characters; always the first one."""
     kept = ""
