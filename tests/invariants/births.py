@@ -24,8 +24,7 @@ def invariant_09(answers: Answers, plan: Plan, texts: Texts) -> Iterator[str]:
     if {"prone", "supine"} & set(massage(plan)["positions"]):
         yield f"pregnant from 13 weeks: positions {massage(plan)['positions']}"
     for one in saying(texts, r"\bl(ie|ying) (flat )?on your (back|front)"):
-        listed = any(left["title"] in one for left in plan["left_out"])  # what is left out, and why
-        if not listed and not re.search(r"\bnot\b|never|instead of|rather than|avoid|and you said", one, re.I):
+        if not re.search(r"\bnot\b|never|instead of|rather than|avoid|and you said", one, re.I):
             yield f"pregnant from 13 weeks: {one}"
 
 

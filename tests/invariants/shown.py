@@ -29,8 +29,9 @@ class Texts:
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
-        """Each printed sentence once, in the order of print."""
-        flowing = re.sub(r"(?<=[a-z,])\n[ \t]*(?=[a-z0-9])", " ", self.everything.replace("\\,", ","))
+        """Each printed sentence once, in the order of print; not the list of what is left out, which tells nobody to do anything."""
+        told = re.sub(r"^Left out, and why\n-+\n.*?\n\n", "\n", self.everything, flags=re.S | re.M)
+        flowing = re.sub(r"(?<=[a-z,])\n[ \t]*(?=[a-z0-9])", " ", told.replace("\\,", ","))
         found = (re.sub(r"\s+", " ", one).strip() for one in re.split(r"(?<=[.!?:])\s+|\n", flowing))
         return tuple(dict.fromkeys(one for one in found if one))
 
