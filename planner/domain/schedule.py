@@ -68,6 +68,7 @@ class Schedule:
     stop_after: Text
     stop_at_once: tuple[Text, ...]
     normal: Text
+    normal_from: int  # step of pressure, 1 to 5
     review_days: int
     review_massage: tuple[Text, ...]  # what to check, and what follows, for plans with a massage
     review_rules: ReviewRules
