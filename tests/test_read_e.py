@@ -80,3 +80,15 @@ def test_who_fell_and_is_alone_marches_in_a_chair(library: Library) -> None:
     text = text_for(library, **{**FELL, "worse_with": ("getting_up", "walking"), "country": "GB"})
     assert "Sit to stand with hands" in text
     assert "Until your falls check, when alone: no Sit to stand and nothing standing. Do Seated march instead, 5 each side." in text
+
+
+def test_who_fell_goes_far_after_the_falls_check_alone(library: Library) -> None:
+    walks = {**FELL, "goal": "walking", "worse_with": ("getting_up", "walking"), "country": "GB"}
+    assert any(step.startswith("After your falls check:") for step in plan_for(library, **walks).goal_way.steps)
+    steady = plan_for(library, **{**walks, "falls": "none"}).goal_way.steps
+    assert not any("falls check" in step for step in steady) and any("company at first" in step for step in steady)
+
+
+def test_who_drives_for_work_is_awake_before_driving_on(library: Library) -> None:
+    assert "Drive only when you feel wide awake." in text_for(library, **DRIVER)
+    assert "wide awake" not in text_for(library, **{**DRIVER, "day": ("home",)})
