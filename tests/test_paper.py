@@ -94,6 +94,30 @@ def test_so_are_the_plans_of_people_at_random(library: Library, tmp_path: Path, 
     check_plan(library, next(plan for plan in plans if not plan.triage.no_plan and plan.weeks and plan.section("exercises")), tmp_path)
 
 
+FULL = [  # people whose first page once ran over by its last line
+    {
+        "age_band": "75plus",
+        "peg_p": 3,
+        "peg_e": 1,
+        "goal": "sleep",
+        "kneel_ok": "no",
+        "sleep": "poor",
+        "day": ("driving",),
+        "budget": "some",
+    },
+    {
+        **{"rf_leg_weakness": "heavy_tired", "leg_symptoms": "below_knee_both", "duration": "4to12w", "peg_e": 8, "goal": "lifting"},
+        **{"mobility": "chair_only", "stress": "high", "day": ("carer_adult", "home"), "budget": "some", "minutes": "20"},
+    },
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", FULL)
+def test_a_full_first_page_keeps_its_last_line(library: Library, tmp_path: Path, who: dict[str, Any]) -> None:
+    check_plan(library, build(library, well(library, **who), on=ON), tmp_path)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PEOPLE)
 def test_large_print_is_twelve_pages_of_18_pt_at_most(library: Library, tmp_path: Path, name: str) -> None:
