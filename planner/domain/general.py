@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal
 
-from planner.domain.terms import STRICT, Lookup, Text, Verbatim
+from planner.domain.terms import STRICT, Lookup, Purpose, Text, Verbatim
 from planner.domain.waiting import CheckFirst, Waiting
 
 
@@ -96,6 +96,16 @@ class Heard:
 
 
 @dataclass(frozen=True)
+class ShortDay:
+    """Of `many` exercises or more, which count most: the best of each purpose. `without`: tag -> the purpose that it does not count."""
+
+    many: int
+    purposes: tuple[Purpose, ...]
+    without: Mapping[str, Purpose] = field(default_factory=dict)
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
 class Policy:
     """How many of each kind, and how the minutes are spent."""
 
@@ -106,6 +116,7 @@ class Policy:
     habits_of_one_situation: int
     selfcare: int
     always_selfcare: tuple[str, ...]
+    short_day: ShortDay
     home_massage: str
     only_breathing: str
     highest_pressure: int

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from planner.domain.days import Walking
+from planner.domain.general import ShortDay
 from planner.domain.lines import Line, Plan
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import Pattern, patterns
 from planner.outputs.said_doses import dose_said, when_said
 from planner.outputs.words import certainty_text, date_text, dose_text
 
-MANY = 5  # so many exercises ask which of them count most
-CORE = ("strength", "movement", "balance")
-BENDY = "strength_over_stretch"  # the tag of those who gain more from control than from moving far
 STEPS_THAT_STAY = 2  # a dose in weeks 3 and 4 that is the same as in weeks 1 and 2 is not said twice
 
 
@@ -46,17 +44,17 @@ def exercise_notes(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(note.condition.exercise_note for note in notes if note.condition.exercise_note))
 
 
-def that_count_most(plan: Plan) -> str:
-    """Of many exercises, the three that a full day has time for: the best of strength, of movement and, where it is needed, of balance."""
+def that_count_most(plan: Plan, day: ShortDay) -> str:
+    """Of many exercises, the few that a full day has time for: the best of each purpose, then more of the first one, from other places."""
     lines = sorted(plan.section("exercises"), key=lambda line: -line.points)
-    if len(lines) < MANY:
+    if len(lines) < day.many:
         return ""
-    wanted = [purpose for purpose in CORE if BENDY not in plan.tags or purpose != "movement"]
+    wanted = [purpose for purpose in day.purposes if purpose not in {day.without.get(tag) for tag in plan.tags}]
     best = [next((line for line in lines if line.exercise.purpose == purpose), None) for purpose in wanted]
     first = [line for line in best if line]
     places = {line.exercise.regions[0] for line in first}
-    rest = sorted(lines, key=lambda line: (line.exercise.purpose != CORE[0], line.exercise.regions[0] in places))
-    core = list(dict.fromkeys(line.title for line in (*first, *rest)))[: len(CORE)]
+    rest = sorted(lines, key=lambda line: (line.exercise.purpose != wanted[0], line.exercise.regions[0] in places))
+    core = list(dict.fromkeys(line.title for line in (*first, *rest)))[: len(day.purposes)]
     return _("Short of time? Do these three: %(titles)s.") % {"titles": "; ".join(core)}
 
 

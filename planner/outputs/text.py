@@ -75,7 +75,7 @@ def stopped(plan: Plan, library: Library) -> Iterator[str]:
 def whole(plan: Plan, library: Library) -> Iterator[str]:
     yield from opening(plan, library)
     yield from stop_signs(plan, library)
-    yield from moves(plan)
+    yield from moves(plan, library)
     for section, name in (("habits", _("Your day")), ("selfcare", _("Looking after yourself")), ("therapies", _("Other therapies"))):
         if lines := plan.section(section):
             yield from heading(name)
@@ -133,7 +133,7 @@ def to_do(one: Today) -> str:
     return one.text if said or one.text.startswith(f"{one.title} ") else f"{one.title.rstrip('.')}. {one.text}"
 
 
-def moves(plan: Plan) -> Iterator[str]:
+def moves(plan: Plan, library: Library) -> Iterator[str]:
     """Positions that ease it, how to move up and down, and the exercises with what is known of them."""
     if easing := plan.section("ease"):
         yield from heading(_("Positions that ease it"))
@@ -141,7 +141,8 @@ def moves(plan: Plan) -> Iterator[str]:
             yield from entry(line)
         yield from evidence_once(easing)
     if lines := plan.section("exercises"):
-        yield from titled(_("Before you begin"), tuple(filter(None, (*exercise_notes(plan), *plan.move_on, that_count_most(plan)))))
+        before = (*exercise_notes(plan), *plan.move_on, that_count_most(plan, library.policy.short_day))
+        yield from titled(_("Before you begin"), tuple(filter(None, before)))
         yield from heading(_("Exercises"))
         for line in lines:
             yield from entry(line)
