@@ -40,7 +40,7 @@ def after(words: list[Words], heading: str) -> Words:
 def test_a_sheet_in_large_print_is_18_pt_at_every_step_and_tears_no_sign(library: Library, tmp_path: Path, name: str) -> None:
     plan = build(library, well(library, **PEOPLE[name]), on=ON)
     file, html = paper(library, plan, tmp_path, "sheet", large=True)
-    assert pages(file) <= 6
+    assert pages(file) <= 5
     assert smallest(file) >= 17.9
     assert alone(file, html) == []
     words = words_of(file)
