@@ -4,16 +4,19 @@ WeasyPrint is loaded by `press()`, once."""
 from __future__ import annotations
 
 import gc
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
 from planner.folders import STATIC
+from planner.outputs import fit
+from planner.outputs.fit import LAST, Fit
 
-Kind = Literal["plan", "sheet"]
+Kind = Literal["plan", "sheet", "fit"]
 Look = Literal["plan", "plan-large", "sheet", "sheet-large"]
 
 CSS = STATIC / "css"
@@ -24,12 +27,15 @@ STYLES: dict[Look, tuple[str, ...]] = {
     "sheet-large": ("paper.css", "sheet.css", "large.css"),
 }
 LARGE = 'class="fit-0 large"'  # how the print layout marks large print
-STEPS: dict[Look, int] = {"plan": 6, "plan-large": 8, "sheet": 8, "sheet-large": 8}
-"""By how many steps a paper may drop words: classes fit-1 to fit-8 on <html>, see paper.css and sheet.css."""
+LARGE_STEPS = ("all", "reasons-once", "tell-six", "no-others", "tell-four", "no-later", "no-list", "no-headline", "first-reason")
+"""Of a sheet in large print each step drops all the words that a small one drops up to this."""
+STEPS: dict[Look, int] = {"plan": 6, "plan-large": 8, "sheet": LAST, "sheet-large": len(LARGE_STEPS) - 1}
+"""By how many steps a paper may drop words: classes fit-1 to fit-8 on <html> (paper.css), and those of `fit` for a sheet."""
 MOST: dict[Look, int] = {"plan": 5, "plan-large": 12, "sheet": 1, "sheet-large": 5}
 """Pages that a paper may have while it can still drop words."""
 USUAL_EXERCISES = 5
 EXERCISES = re.compile(r'<body class="full n(\d+) ')
+MOVE = '<div class="move"'
 FIT, ONE, SECOND_PAGE = 'class="fit-0', ' one-0"', '<hr id="page-2">'
 ROOM = ((11_000, 0), (12_800, 2))
 """So many characters after page 1 have room in 5 pages as they are, and with this step; more begin at the fourth. Measured."""
@@ -84,12 +90,14 @@ def fetcher(scheme: Literal["file", "none"], under: Path | None = None) -> Any:
 
 
 def render(html: str, kind: Kind = "plan") -> bytes:
-    """The PDF of one document. It drops words, never size below 10 pt, until its pages are few enough."""
+    """The PDF of one document, or for "fit" how its sheet comes to be one side, as JSON."""
     if len(html) > MOST_HTML:
         raise PdfFailed("too long")
     collecting = gc.isenabled()
     gc.disable()
     try:
+        if kind == "fit":
+            return as_json(fitted_sheet(html)[0])
         return laid_out(html, kind).write_pdf(finisher=add_scopes, pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]  # nor here
     except (KeyboardInterrupt, SystemExit):
         raise
@@ -102,17 +110,43 @@ def render(html: str, kind: Kind = "plan") -> bytes:
 
 def laid_out(html: str, kind: Kind) -> Any:
     """The pages, with as many words as they have room for."""
-    ours = press()
     look = look_of(html, kind)
-
-    def pages_of(text: str) -> Any:
-        page = ours.weasyprint.HTML(string=text, base_url="none:", url_fetcher=ours.fetcher)
-        return page.render(font_config=ours.fonts, stylesheets=ours.styles[look], pdf_variant="pdf/ua-1")
-
-    most = most_pages(html, look)
+    if look == "sheet":
+        return fitted_sheet(html)[1]
+    pages_of = partial(pages_in, look)
     if look == "plan":
         html = with_one_first_page(html, pages_of)
-    return fewest_cuts(lambda fit: pages_of(html.replace(FIT, f'class="fit-{fit}', 1)), steps_of(html, look), most)
+    return fewest_cuts(
+        lambda step: pages_of(html.replace(FIT, f'class="{classes_at(step, look)}', 1)), steps_of(html, look), most_pages(html, look)
+    )
+
+
+def pages_in(look: Look, text: str) -> Any:
+    ours = press()
+    page = ours.weasyprint.HTML(string=text, base_url="none:", url_fetcher=ours.fetcher)
+    return page.render(font_config=ours.fonts, stylesheets=ours.styles[look], pdf_variant="pdf/ua-1")
+
+
+def fitted_sheet(html: str) -> tuple[Fit, Any]:
+    """How a sheet is one side, and its pages."""
+
+    def at(how: Fit) -> Any:
+        style = "; ".join(f"{name}: {length}" for name, length in how.lengths.style.items())
+        return pages_in("sheet", html.replace(f'{FIT}"', f'class="{how.classes}" style="{style}"', 1))
+
+    return fit.fitted(at, html.count(MOVE))
+
+
+def as_json(how: Fit) -> bytes:
+    """For the preview: the classes and lengths that print has, and what stays blank."""
+    return json.dumps({"step": how.step, "classes": how.classes, "style": how.lengths.style, "blank": round(how.blank, 1)}).encode()
+
+
+def classes_at(step: int, look: Look) -> str:
+    """The classes of <html> at a step."""
+    if look != "sheet-large":
+        return f"fit-{step}"
+    return " ".join((f"fit-{step}", *fit.words_up_to(LARGE_STEPS[step])))
 
 
 def steps_of(html: str, look: Look) -> list[int]:
@@ -160,8 +194,8 @@ def fewest_cuts(at: Callable[[int], Any], steps: list[int], most: int) -> Any:
 
 def look_of(html: str, kind: Kind) -> Look:
     if LARGE in html[:200]:
-        return "sheet-large" if kind == "sheet" else "plan-large"
-    return kind
+        return "plan-large" if kind == "plan" else "sheet-large"
+    return "plan" if kind == "plan" else "sheet"
 
 
 def add_scopes(document: Any, pdf: Any) -> None:

@@ -8,6 +8,7 @@ from planner.clinic.logo import MOST_BYTES
 
 PAGES = "600 per minute"  # a whole waiting room may share one address
 DOCUMENTS = "30 per minute"
+FITS = "60 per minute"  # previews that are laid out as the printer would
 MISSES = "20 per minute;100 per hour"  # codes that open nothing
 UPLOADS = {"clinic.upload_logo": MOST_BYTES}
 """Bytes that the file of a form may have, by view. What stands around it may be as much as any other form."""

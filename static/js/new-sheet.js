@@ -8,35 +8,40 @@
   const typing = (on) => on.matches("textarea, select, input:not([type=radio], [type=checkbox])");
   const wait = (made, ms) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(made, ms); }; };
 
-  /* A sheet in its frame: as large as the column, and stepped through the cuts of the printer until it fits. */
+  /* A sheet in its frame: as large as the column, at the step that the printer says. Until it has said, as it was before. */
   const frame = find("preview");
   const scale = () => frame && frame.style.setProperty("--scale", frame.parentElement.clientWidth / frame.clientWidth);
-  const MM = 96 / 25.4;
+  const post = (to) => fetch(to, { method: "POST", body: new FormData(form), headers: { "X-Preview": "1" } }).catch(() => null);
+  let look = { classes: "all", style: {} };
+  let turn = 0;
 
-  const fit = async (paper) => {
-    await paper.fonts.ready;
-    const page = paper.documentElement;
-    const margins = getComputedStyle(paper.body);
-    const room = page.clientHeight - parseFloat(margins.marginTop) - parseFloat(margins.marginBottom);
-    let spare = -1;
-    for (let step = 0; step < 9 && spare < 0; step += 1) {
-      page.className = page.className.replace(/fit-\d/, `fit-${step}`);
-      spare = room - paper.body.scrollHeight;
-    }
-    const said = find("fit");
-    said.textContent = spare < 0 ? said.dataset.over : said.dataset.fits.replace("{mm}", Math.floor(spare / MM));
+  const wear = (page) => {
+    page.className = `${look.classes} ${page.dataset.paper}`;
+    Object.entries(look.style).forEach(([name, length]) => page.style.setProperty(name, length));
   };
+
+  const fit = async () => {
+    const mine = turn += 1;
+    const answer = await post("/clinic/new/fit");
+    if (mine !== turn || !answer || answer.status !== 200) return;
+    look = await answer.json();
+    wear(frame.contentDocument.documentElement);
+    const said = find("fit");
+    said.textContent = look.blank < 0 ? said.dataset.over : said.dataset.fits.replace("{mm}", Math.floor(look.blank));
+  };
+  const fitSoon = wait(fit, 500);
 
   const show = async () => {
     const paper = frame.contentDocument;
-    const answer = await fetch("/clinic/new/preview", { method: "POST", body: new FormData(form), headers: { "X-Preview": "1" } }).catch(() => null);
+    const answer = await post("/clinic/new/preview");
     if (!answer || !answer.ok || !paper || !paper.body) return;
     const made = new DOMParser().parseFromString(await answer.text(), "text/html");
-    paper.documentElement.className = made.documentElement.className;
+    paper.documentElement.dataset.paper = made.documentElement.className.replace("fit-0", "");
     paper.documentElement.lang = made.documentElement.lang;
     paper.body.replaceWith(paper.importNode(made.body, true));
+    wear(paper.documentElement);
     find("fit").textContent = "";
-    if (made.body.matches(".n0, [class*=' n'], .stops") || made.querySelector(".moves, .urgent")) fit(paper);
+    if (made.body.matches("[class*=' n']")) fitSoon();
   };
   const refresh = wait(show, 200);
 

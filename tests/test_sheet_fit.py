@@ -1,0 +1,112 @@
+"""A therapist's sheet is one side and a full one: what may go goes in small steps, and what must stay stays."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.clinic.profile import Letterhead
+from planner.clinic.sheets.papers import Stationery, beside
+from planner.clinic.sheets.proposal import Proposal
+from planner.clinic.sheets.sheet_form import SheetForm, with_pack
+from planner.domain.lines import Plan
+from planner.domain.model import Library
+from planner.outputs import documents, fit, pdf
+from tests.paper import words_of
+
+CLINIC = Letterhead(
+    name="The Harbour Lane and Old Town Physiotherapy and Massage Clinic of Bristol and Bath",
+    address="12 Harbour Lane, Bristol BS1 4RW",
+    phone="0117 496 0182",
+    web="www.harbour-lane.example",
+)
+NOTE = "Start with the first two moves only. Stop the last one if your knee clicks, and tell me how the stairs went at our next visit."
+FULL = 5
+"""A sheet of so many exercises is a full one."""
+BLANK_MM, MM = 12, 72 / 25.4
+
+
+def a_sheet(library: Library, pack: str, minutes: str) -> tuple[str, Plan]:
+    chosen = library.packs[pack]
+    form = replace(with_pack(SheetForm(), library, chosen.title, chosen.answers), minutes=minutes, note=NOTE, checked="yes")
+    plan = Proposal(library, form, "GB", date(2026, 11, 27)).plan
+    return documents.sheet_html(plan, library, note=NOTE, **beside(plan, Stationery(CLINIC, "https://plans.example.org"), form.edits)), plan
+
+
+@pytest.mark.parametrize(("pack", "minutes"), [("low_acute", "10"), ("sciatica", "20"), ("older", "20")])
+def test_a_sheet_with_a_note_and_a_long_name_is_one_full_side(library: Library, tmp_path: Path, pack: str, minutes: str) -> None:
+    """Measured on the paper: one page, type of 9 pt or more, 12 mm blank at most, and all that must stay stands there."""
+    html, plan = a_sheet(library, pack, minutes)
+    how, pages = pdf.fitted_sheet(html)
+    assert len(pages.pages) == 1
+    file = tmp_path / "sheet.pdf"
+    file.write_bytes(pages.write_pdf(finisher=pdf.add_scopes, pdf_variant="pdf/ua-1"))
+    runs = words_of(file)
+    said = " ".join(subprocess.run(("pdftotext", file, "-"), capture_output=True, text=True, check=True).stdout.split())
+    assert min(run.size for run in runs) >= 9 - 0.34, "pdftohtml rounds to thirds of a point"
+    assert CLINIC.address in said and CLINIC.phone in said and "Because you said" in said
+    assert not any(day.massage for week in plan.weeks[:2] for day in week) or re.search(r"\bMassage\b", said)
+    lowest = max(run.top + run.size for run in runs)
+    if len(plan.section("exercises")) >= FULL:
+        assert 842 - 8 * MM - lowest < BLANK_MM * MM, how
+
+
+def test_there_are_sixteen_steps_or_more_and_none_hides_what_must_stay(library: Library) -> None:
+    html, _ = a_sheet(library, "neck_stress", "20")
+    names = {step.name for step in fit.SHEET_STEPS}
+    assert len(names) == len(fit.SHEET_STEPS) >= 17
+    root = pdf.press().weasyprint.HTML(string=html, base_url="none:", url_fetcher=pdf.press().fetcher).etree_element
+    above = {child: parent for parent in root.iter() for child in parent}
+
+    def goes(element: Any) -> bool:
+        """True if it, or what it stands in, goes at some step."""
+        own = bool(names & set((element.get("class") or "").split()))
+        return own or (element in above and goes(above[element]))
+
+    for kept in (CLINIC.address, CLINIC.phone):
+        found = [one for one in root.iter("bdi") if one.text == kept]
+        assert found and not any(map(goes, found)), kept
+    assert not any(goes(row) for row in root.iter("tr")), "rows of the grid, that of massages among them"
+    reasons = [one for one in root.iter("span") if "why" in (one.get("class") or "").split()]
+    assert reasons and not goes(reasons[0]), "the first reason goes at no step"
+    css = (Path(pdf.CSS) / "sheet.css").read_text()
+    sizes = [float(size) for size in re.findall(r"\.type-\d [^{]*{[^}]*font-size: ([\d.]+)pt", css)]
+    assert sizes and min(sizes) >= 9
+    assert not re.search(r"\.(type|close|rows)-\d [^{]*\.stop[^{]*{[^}]*font-size: [0-9](\.\d)?pt", css), (
+        "the stop box is never under 10 pt"
+    )
+
+
+def test_the_search_lays_a_sheet_out_four_times_at_most_and_finds_the_least_step() -> None:
+    """With a renderer that needs just so much: each step saves what it promises, times a pace of its own."""
+    for missing in range(-40, 261, 7):
+        for pace in (0.6, 1.0, 1.4):
+            seen: list[fit.Fit] = []
+
+            def at(how: fit.Fit, missing: float = missing, pace: float = pace, seen: list[fit.Fit] = seen) -> object:
+                seen.append(how)
+                grows = 4 * (how.lengths.tall - fit.SHEET_STEPS[how.step].lengths.tall) + 8 * (
+                    how.lengths.row - fit.SHEET_STEPS[how.step].lengths.row
+                )
+                return -missing + pace * fit.SAVED[how.step] - grows
+
+            how, _ = fit.fitted(at, 4, blank=float)  # type: ignore[arg-type]  # a number stands for the pages
+            assert len(seen) <= fit.MOST_RENDERS
+            if pace * fit.SAVED[fit.LAST] >= missing + 20:
+                assert how.blank >= 0, (missing, pace, how)
+                assert how.blank < BLANK_MM or how.lengths.tall == fit.LARGEST.tall or how.step == 0, (missing, pace, how)
+
+
+def test_the_preview_is_told_what_print_does(library: Library) -> None:
+    html, _ = a_sheet(library, "neck_desk", "10")
+    told = json.loads(pdf.render(html, "fit"))
+    how, _ = pdf.fitted_sheet(html.replace("0000-0000-0000-0000-0", "7K3M-Q9XT-2BVH-4RNE-8"))
+    assert (told["step"], told["classes"]) == (how.step, how.classes)
+    assert told["blank"] == pytest.approx(how.blank, abs=1)
