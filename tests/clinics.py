@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
 from planner.clinic.people import accounts, passwords, sign_ins
-from planner.clinic.tables import OWNER, THERAPIST, Audit, Therapist
+from planner.clinic.tables import OWNER, THERAPIST, Audit, Clinic, Therapist
 from planner.database.sessions import reading, writing
 from tests.conftest import token
 
@@ -46,6 +46,7 @@ def house(engine: Engine, name: str) -> House:
         owner = accounts.add_clinic(session, now(), f"Clinic {name}", f"owner@{name}.example", "Olive Owner")
         other = accounts.add_person(session, now(), owner.clinic_id, f"therapist@{name}.example", "Theo Therapist", THERAPIST)
         owner.password = other.password = hashed(PASSWORD)
+        session.get_one(Clinic, owner.clinic_id).country = "other"
         return House(owner.clinic_id, owner.id, other.id)
 
 

@@ -22,6 +22,7 @@ def add_clinic_commands(commands: Any) -> None:
     new.add_argument("--name", required=True, help="the clinic's name, as it will stand on sheets")
     new.add_argument("--email", required=True, help="the owner's e-mail address, to sign in with")
     new.add_argument("--owner", default="", metavar="NAME", help="the owner's name; they can change it")
+    new.add_argument("--country", default="", metavar="ID", help="its country, such as GB or US; else asked at the first sign-in")
     new.set_defaults(run=careful(run_add))
     every = parts.add_parser("list", help="list clinics and their people", description="Tab-separated: clinic, name, e-mail, role, access.")
     every.set_defaults(run=careful(run_list))
@@ -35,15 +36,19 @@ def run_add(options: argparse.Namespace) -> str:
     from planner.clinic.people import accounts, invitations
     from planner.clinic.people.names import clean_email, clean_name
     from planner.database.sessions import writing
+    from planner.library.reader import load
 
     name, email = clean_name(options.name), clean_email(options.email)
     owner = clean_name(options.owner or email.partition("@")[0])
     for given, option in ((name, "--name"), (email, "--email"), (owner, "--owner")):
         if not given:
             raise BadInput(f"{option}: this can't be used")
+    countries = load().countries if options.country else {}
+    if options.country not in ("", *countries):
+        raise BadInput(f"--country {options.country}: there is no such country; choose from {', '.join(countries)}")
     try:
         with database() as engine, writing(engine) as session:
-            person = accounts.add_clinic(session, datetime.now(UTC), name, email, owner)
+            person = accounts.add_clinic(session, datetime.now(UTC), name, email, owner, countries.get(options.country))
             token = invitations.password_link(session, datetime.now(UTC), person, None, FIRST_LINK)
     except accounts.EmailTaken as error:
         raise BadInput(f"--email {email}: there is an account with this address already") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -17,6 +17,7 @@ from planner.clinic.people import audit
 from planner.clinic.people.names import clean_name
 from planner.clinic.tables import A4, LETTER, Clinic, Therapist
 from planner.database.rows import written
+from planner.domain.model import Country
 from planner.kept.plans import Gone
 
 PAPERS = (A4, LETTER)
@@ -124,6 +125,25 @@ def change_profile(session: Session, by: Therapist, profile: Profile, now: datet
     if profile_of(before) != profile:
         session.execute(update(Clinic).where(Clinic.id == by.clinic_id).values(asdict(profile)))
         audit.record(session, now, "profile", by=by)
+
+
+def choose_country(session: Session, by: Therapist, country: Country, now: datetime) -> None:
+    """The country of a clinic that had none, and its paper. Gone if the clinic was deleted."""
+    before = session.get(Clinic, by.clinic_id)
+    if before is None:
+        raise Gone
+    session.execute(update(Clinic).where(Clinic.id == by.clinic_id).values(country=country.id, paper=paper_of(country)))
+    audit.record(session, now, "profile", by=by)
+
+
+def paper_of(country: Country) -> str:
+    return country.paper if country.paper in PAPERS else A4
+
+
+def with_its_paper(before: Profile, now: Profile, country: Country) -> Profile:
+    """Paper follows a country that is new, unless another paper was chosen with it."""
+    moved = now.country != before.country and now.paper == before.paper
+    return replace(now, paper=paper_of(country)) if moved else now
 
 
 def change_logo(session: Session, by: Therapist, logo: bytes | None, now: datetime) -> None:

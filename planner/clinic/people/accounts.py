@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from planner.clinic.people import passwords, sign_ins
 from planner.clinic.people.audit import record
 from planner.clinic.people.names import initials_of
-from planner.clinic.tables import OWNER, ROLES, Clinic, Therapist
+from planner.clinic.tables import A4, LETTER, OWNER, ROLES, Clinic, Therapist
+from planner.domain.model import Country
 
 
 class EmailTaken(Exception):
@@ -30,9 +31,13 @@ class NoPerson(Exception):
     """The clinic has nobody with this id."""
 
 
-def add_clinic(session: Session, now: datetime, name: str, email: str, owner: str) -> Therapist:
-    """A new clinic and its first owner, who has no password yet. EmailTaken if there is an account with this address."""
+def add_clinic(session: Session, now: datetime, name: str, email: str, owner: str, country: Country | None = None) -> Therapist:
+    """A new clinic and its first owner, who has no password yet. EmailTaken if there is an account with this address.
+
+    Without a country it is asked at the first sign-in."""
     clinic = Clinic(name=name, made=now)
+    if country:
+        clinic.country, clinic.paper = country.id, LETTER if country.paper == LETTER else A4
     session.add(clinic)
     session.flush()
     person = add_person(session, now, clinic.id, email, owner, OWNER)

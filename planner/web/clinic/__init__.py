@@ -2,6 +2,7 @@
 
 from planner.web.clinic import (
     account,
+    country_pages,
     handout_pages,
     leaving,
     new_sheet,
@@ -16,7 +17,7 @@ from planner.web.clinic import (
 from planner.web.clinic.access import pages
 
 SERVED = (
-    *(account, handout_pages, leaving, new_sheet, pack_pages, passkey_pages),
+    *(account, country_pages, handout_pages, leaving, new_sheet, pack_pages, passkey_pages),
     *(people_pages, printing, profile_pages, repeat_visit, sign_in),
 )
 __all__ = ["SERVED", "pages"]

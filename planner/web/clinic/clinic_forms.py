@@ -13,7 +13,7 @@ from planner.clinic.lengths import ADDRESS, CLINIC_NAME_AGAIN, MOST_WEEKS, NAME,
 from planner.clinic.profile import PROFILE_FIELDS, Profile, read_profile
 from planner.languages.translate import gettext as _
 from planner.languages.translate import offered
-from planner.web.clinic.access import clinic
+from planner.web.clinic.access import clinic, local
 from planner.web.render import library
 from planner.web.typed_fields import CarriedLine, TypedForm, TypedLine
 
@@ -25,7 +25,7 @@ class ProfileForm(TypedForm):
     address = TypedLine(ADDRESS, required=False)
     phone = TypedLine(PHONE, required=False)
     web = TypedLine(WEB, required=False)
-    country = TypedLine(required=False)
+    country = TypedLine()
     paper = TypedLine(required=False)
     lang = TypedLine(required=False)
     review_weeks = TypedLine()
@@ -69,6 +69,17 @@ def said_wrong(name: str) -> str:
         "sentence": too_long % {"most": SENTENCE},
         "ink": _("Choose a colour"),
     }[name]
+
+
+class CountryForm(TypedForm):
+    """The country alone, of a clinic that has not said it. `next`: where to go then."""
+
+    country = TypedLine()
+    next = CarriedLine(clean=local)
+
+    def validate_country(self, field: TypedLine) -> None:
+        if field.data not in library().countries:
+            raise ValidationError(said_wrong(field.name))
 
 
 class PackForm(TypedForm):

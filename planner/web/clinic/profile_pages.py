@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Response, redirect, request
@@ -18,13 +17,13 @@ from planner.clinic.profile import (
     letterhead_of,
     logo_of,
     profile_of,
+    with_its_paper,
 )
 from planner.languages.translate import gettext as _
 from planner.languages.translate import offered
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_owners, for_therapists, now, page, pages, refused, signed_in, visiting
 from planner.web.clinic.clinic_forms import ProfileForm
-from planner.web.clinic.this_clinic import usual_country
 from planner.web.render import library
 
 DRAINED = 32 << 20  # of an upload that is too large, what is read away so that the browser gets to see our answer
@@ -37,8 +36,7 @@ def profile_page(status: int = 200, form: ProfileForm | None = None, **context: 
     with database.reading() as rows:
         logo = has_logo(rows, signed_in().clinic_id)
     languages = {code: LANGUAGES.get(code, code) for code in offered()}
-    kept = replace(profile_of(clinic()), country=usual_country())
-    form = form or ProfileForm(obj=kept)
+    form = form or ProfileForm(obj=profile_of(clinic()))
     shown = {
         "form": form,
         "errors": form.wrong,
@@ -66,7 +64,7 @@ def save_profile() -> Response | Redirect:
     if not form.validate():
         return profile_page(422, form)
     with database.writing() as rows:
-        change_profile(rows, signed_in(), form.read, now())
+        change_profile(rows, signed_in(), with_its_paper(profile_of(clinic()), form.read, library().countries[form.read.country]), now())
     return redirect("/clinic/profile?saved=1", 303)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from urllib.parse import urlencode
 
 from flask import Response, current_app, jsonify, redirect, request, session
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -18,6 +19,7 @@ from planner.web.clinic.access import for_everyone, for_therapists, let_in, let_
 from planner.web.clinic.account_forms import OneTimeForm, SignInForm
 from planner.web.cookies import cookie, give_cookie
 from planner.web.rate_limits import limiter
+from planner.web.render import library
 
 TRIES_BY_ACCOUNT = "5 per minute; 12 per 10 minutes; 30 per hour"
 """Tries for one account. The wait grows from a minute to an hour, and no further: nobody can shut somebody out for good."""
@@ -125,9 +127,18 @@ def welcome(token: str | None, to: str, email: str) -> Redirect:
     if token is None:
         return redirect("/clinic/sign-in", 303)
     session.pop(HALFWAY, None)
-    response = let_in(redirect(to, 303), token)
+    response = let_in(redirect(country_first(token, to), 303), token)
     give_cookie(response, KNOWN_COOKIE, str(signer("known").dumps(mark(email))), KNOWN_FOR)
     return response
+
+
+def country_first(token: str, to: str) -> str:
+    """Where this sign-in leads. A clinic that has not said its country is asked before anything else."""
+    with database.reading() as rows:
+        found = sign_ins.find_sign_in(rows, token, now())
+    if found is None or found.clinic.country in library().countries:
+        return to
+    return "/clinic/country?" + urlencode({"next": to})
 
 
 def halfway() -> tuple[str, str]:
