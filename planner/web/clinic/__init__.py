@@ -9,6 +9,7 @@ from planner.web.clinic import (
     pack_pages,
     passkey_pages,
     people_pages,
+    preview_pages,
     printing,
     profile_pages,
     repeat_visit,
@@ -18,6 +19,6 @@ from planner.web.clinic.access import pages
 
 SERVED = (
     *(account, country_pages, handout_pages, leaving, new_sheet, pack_pages, passkey_pages),
-    *(people_pages, printing, profile_pages, repeat_visit, sign_in),
+    *(people_pages, preview_pages, printing, profile_pages, repeat_visit, sign_in),
 )
 __all__ = ["SERVED", "pages"]

@@ -19,7 +19,6 @@ from planner.clinic.sheets.library_panel import read_sought, ticked
 from planner.clinic.sheets.old_sheet import changed_sheet_form, repeated
 from planner.clinic.sheets.pack_order import arranged, read_liking
 from planner.clinic.sheets.packs import BadPack, NewPack
-from planner.clinic.sheets.papers import Stationery, beside, preview_of
 from planner.clinic.sheets.programmes import programme_of
 from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import SheetForm, read_sheet_form
@@ -27,18 +26,14 @@ from planner.domain.edits import Edits
 from planner.kept.plans import ChangedMeanwhile, Gone
 from planner.languages.translate import gettext as _
 from planner.outputs.changed import changed_text
-from planner.outputs.documents import sheet_html
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
 from planner.web.clinic.pack_choice import begun_with, kept_text, key_in
 from planner.web.clinic.printing import printed
 from planner.web.clinic.sheet_view import SheetView, in_words
 from planner.web.clinic.start_field import clinic_packs, found, misses, renewed_body
-from planner.web.clinic.this_clinic import changes_on, for_paper, for_screen, old_sheet_called, opened_handout, proposal_of, usual_country
-from planner.web.downloads import pressed
-from planner.web.rate_limits import FITS, limiter
-from planner.web.render import library, static_url
-from planner.web.render import page as plain_page
+from planner.web.clinic.this_clinic import changes_on, old_sheet_called, opened_handout, proposal_of, usual_country
+from planner.web.render import library
 
 NOT_IN_OVERRIDE = ("csrf_token", "do", "initials")
 FIRST_CONTROL = {"checked": "checked-yes", "pack": "start"}  # of a field that is wrong; else the control is named like the field
@@ -221,46 +216,3 @@ DOES: dict[str, Callable[[SheetForm, str], Response | Redirect]] = {
     "print": print_it,
     "replace": print_it,
 }
-
-
-@pages.get("/new/preview")
-@for_therapists
-def empty_preview() -> Response:
-    return plain_page("clinic/preview.html", lang="en", size=clinic().paper.lower())
-
-
-@pages.post("/new/preview")
-@for_therapists
-def preview() -> Response:
-    """The sheet as it would print now. Nothing is kept."""
-    at = posted_proposal()
-    if not shows_sheet(at):
-        return empty_preview()
-    more = sheet_parts(at, for_screen())
-    return Response(preview_of(at.plan, clinic().paper.lower(), static_url=static_url, **more), content_type="text/html; charset=utf-8")
-
-
-@pages.post("/new/fit")
-@for_therapists
-@limiter.limit(FITS)
-def fit() -> Response:
-    """How the printer would lay the sheet out: the step, its classes and lengths, the millimetres that stay blank. Nothing is kept."""
-    at = posted_proposal()
-    if not shows_sheet(at):
-        return Response(status=204, content_type="application/json")
-    html = sheet_html(at.plan, library(), **sheet_parts(at, for_paper()))
-    return Response(pressed(html, "fit", forget=True), content_type="application/json")
-
-
-def posted_proposal() -> Proposal:
-    return proposal_of(read_sheet_form(library(), request.form.to_dict(flat=False)))
-
-
-def shows_sheet(at: Proposal) -> bool:
-    """False before anything is chosen, and where only the safety slip would be printed."""
-    return at.form.begun and at.form.checked != "no"
-
-
-def sheet_parts(at: Proposal, on: Stationery) -> dict[str, Any]:
-    """What stands on the sheet beside the plan, for preview and fit alike."""
-    return beside(at.plan, on, at.form.edits) | {"note": at.form.note, "changed": changed_text(changes_on(at))}
