@@ -18,8 +18,10 @@ from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import SheetForm, with_pack
 from planner.domain.lines import Plan
 from planner.domain.model import Library
+from planner.domain.plan import build
 from planner.outputs import documents, fit, pdf
 from tests.paper import words_of
+from tests.people import well
 
 CLINIC = Letterhead(
     name="The Harbour Lane and Old Town Physiotherapy and Massage Clinic of Bristol and Bath",
@@ -77,11 +79,32 @@ def test_there_are_sixteen_steps_or_more_and_none_hides_what_must_stay(library: 
     reasons = [one for one in root.iter("span") if "why" in (one.get("class") or "").split()]
     assert reasons and not goes(reasons[0]), "the first reason goes at no step"
     css = (Path(pdf.CSS) / "sheet.css").read_text()
-    sizes = [float(size) for size in re.findall(r"\.type-\d [^{]*{[^}]*font-size: ([\d.]+)pt", css)]
+    sizes = [float(size) for size in re.findall(r"\.type-[a-z0-9-]+ [^{]*{[^}]*font-size: ([\d.]+)pt", css)]
     assert sizes and min(sizes) >= 9
-    assert not re.search(r"\.(type|close|rows)-\d [^{]*\.stop[^{]*{[^}]*font-size: [0-9](\.\d)?pt", css), (
-        "the stop box is never under 10 pt"
-    )
+
+
+@pytest.mark.parametrize("step", [0, fit.LAST])
+def test_the_stop_box_is_never_under_10_pt(library: Library, tmp_path: Path, step: int) -> None:
+    html, plan = a_sheet(library, "older", "20")
+    sign = size_of(html, fit.at_step(step), plan.stop_box.now[0][:20], tmp_path)
+    assert sign >= 10 - 0.34, "pdftohtml rounds to thirds of a point"
+
+
+def test_a_short_sheet_fills_its_side_with_larger_type(library: Library, tmp_path: Path) -> None:
+    """One exercise and no massage: words of 11 pt or more, where a full sheet has 9."""
+    plan = build(library, well(library), on=date(2026, 11, 29))
+    few = (*plan.section("exercises")[:1], *(line for line in plan.lines if line.section != "exercises"))
+    html = documents.sheet_html(replace(plan, lines=few, massage=None), library, clinic=CLINIC)
+    how, pages = pdf.fitted_sheet(html)
+    assert len(pages.pages) == 1 and how.blank < BLANK_MM
+    assert size_of(html, how, few[0].short[:20], tmp_path) >= 11 - 0.34, how
+
+
+def size_of(html: str, how: fit.Fit, words: str, folder: Path) -> float:
+    """The size of some words of a sheet that is laid out so."""
+    file = folder / "sheet.pdf"
+    file.write_bytes(pdf.at_fit(html, how).write_pdf(finisher=pdf.add_scopes, pdf_variant="pdf/ua-1"))
+    return next(run.size for run in words_of(file) if words.lower() in run.text.lower())
 
 
 def test_the_search_lays_a_sheet_out_four_times_at_most_and_finds_the_least_step() -> None:

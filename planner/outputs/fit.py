@@ -41,48 +41,51 @@ class SheetStep:
 
 SHEET_STEPS = (
     SheetStep("all", Lengths(15, 24, 1.7), 0),
-    SheetStep("no-clothes", Lengths(15, 24, 1.7), 4.4),
-    SheetStep("reasons-once", Lengths(15, 24, 1.7), 0.5),
-    SheetStep("no-certainty", Lengths(15, 24, 1.7), 3.5),
-    SheetStep("close", Lengths(15, 24, 1.7), 2.5),
-    SheetStep("pictures-1", Lengths(14, 21, 1.7), 12.5),
-    SheetStep("tell-six", Lengths(14, 21, 1.7), 1.1),
-    SheetStep("pictures-2", Lengths(12.5, 18, 1.7), 2.1),
-    SheetStep("few-sources", Lengths(12.5, 18, 1.7), 0.5),
-    SheetStep("rows-1", Lengths(12.5, 18, 1.2), 15.7),
-    SheetStep("type-1", Lengths(12.5, 18, 1.2), 11.5),
-    SheetStep("no-others", Lengths(12.5, 18, 1.2), 0.5),
-    SheetStep("pictures-3", Lengths(11.5, 16, 1.2), 1.0),
-    SheetStep("rows-2", Lengths(11.5, 16, 0.8), 7.7),
-    SheetStep("day-four", Lengths(11.5, 16, 0.8), 3.2),
-    SheetStep("pictures-4", Lengths(10.5, 14, 0.8), 0.7),
-    SheetStep("type-2", Lengths(10.5, 14, 0.8), 10.4),
-    SheetStep("tell-four", Lengths(10.5, 14, 0.8), 0.5),
-    SheetStep("day-three", Lengths(10.5, 14, 0.8), 8.6),
-    SheetStep("pictures-5", Lengths(10, 12.5, 0.7), 0.5),
-    SheetStep("no-later", Lengths(10, 12.5, 0.7), 16.8),
-    SheetStep("type-3", Lengths(10, 12.5, 0.7), 5.4),
-    SheetStep("no-list", Lengths(10, 12.5, 0.7), 0.5),
-    SheetStep("close-2", Lengths(10, 12.5, 0.7), 10.3),
-    SheetStep("type-4", Lengths(10, 12.5, 0.7), 2.3),
-    SheetStep("pictures-6", Lengths(9.5, 11, 0.6), 4.0),
-    SheetStep("day-two", Lengths(9.5, 11, 0.6), 14.7),
-    SheetStep("tell-two", Lengths(9.5, 11, 0.6), 0.5),
-    SheetStep("type-5", Lengths(9.5, 11, 0.5), 13.4),
-    SheetStep("close-3", Lengths(9.5, 11, 0.4), 2.9),
-    SheetStep("no-headline", Lengths(9.5, 11, 0.4), 7.4),
-    SheetStep("type-6", Lengths(9.5, 10, 0.4), 7.9),
-    SheetStep("narrow", Lengths(8.5, 9, 0.4), 12.4),
-    SheetStep("close-4", Lengths(8, 8, 0.35), 6.3),
-    SheetStep("day-one", Lengths(8, 8, 0.35), 6.2),
+    SheetStep("type-large-1", Lengths(15, 24, 1.7), 26.8),
+    SheetStep("type-large-2", Lengths(15, 24, 1.7), 21.9),
+    SheetStep("type-usual", Lengths(15, 24, 1.7), 18.4),
+    SheetStep("no-clothes", Lengths(15, 24, 1.7), 5.2),
+    SheetStep("reasons-once", Lengths(15, 24, 1.7), 1.1),
+    SheetStep("no-certainty", Lengths(15, 24, 1.7), 1.7),
+    SheetStep("close", Lengths(15, 24, 1.7), 3),
+    SheetStep("pictures-1", Lengths(14, 21, 1.7), 8.9),
+    SheetStep("tell-six", Lengths(14, 21, 1.7), 3.9),
+    SheetStep("pictures-2", Lengths(12.5, 18, 1.7), 3),
+    SheetStep("few-sources", Lengths(12.5, 18, 1.7), 0.3),
+    SheetStep("rows-1", Lengths(12.5, 18, 1.2), 9.7),
+    SheetStep("type-1", Lengths(12.5, 18, 1.2), 9.8),
+    SheetStep("no-others", Lengths(12.5, 18, 1.2), 1.7),
+    SheetStep("pictures-3", Lengths(11.5, 16, 1.2), 0.8),
+    SheetStep("rows-2", Lengths(11.5, 16, 0.8), 8.4),
+    SheetStep("day-four", Lengths(11.5, 16, 0.8), 0.5),
+    SheetStep("pictures-4", Lengths(10.5, 14, 0.8), 0.3),
+    SheetStep("type-2", Lengths(10.5, 14, 0.8), 6.8),
+    SheetStep("tell-four", Lengths(10.5, 14, 0.8), 0.3),
+    SheetStep("day-three", Lengths(10.5, 14, 0.8), 3.6),
+    SheetStep("pictures-5", Lengths(10, 12.5, 0.7), 1.3),
+    SheetStep("no-later", Lengths(10, 12.5, 0.7), 16.1),
+    SheetStep("type-3", Lengths(10, 12.5, 0.7), 6.1),
+    SheetStep("no-list", Lengths(10, 12.5, 0.7), 3.7),
+    SheetStep("close-2", Lengths(10, 12.5, 0.7), 6.4),
+    SheetStep("type-4", Lengths(10, 12.5, 0.7), 4.3),
+    SheetStep("pictures-6", Lengths(9.5, 11, 0.6), 1),
+    SheetStep("day-two", Lengths(9.5, 11, 0.6), 4.1),
+    SheetStep("tell-two", Lengths(9.5, 11, 0.6), 1),
+    SheetStep("type-5", Lengths(9.5, 11, 0.5), 6.6),
+    SheetStep("close-3", Lengths(9.5, 11, 0.4), 5.9),
+    SheetStep("no-headline", Lengths(9.5, 11, 0.4), 2.5),
+    SheetStep("type-6", Lengths(9.5, 10, 0.4), 8.8),
+    SheetStep("narrow", Lengths(8.5, 9, 0.4), 11),
+    SheetStep("close-4", Lengths(8, 8, 0.35), 14),
+    SheetStep("day-one", Lengths(8, 8, 0.35), 6.7),
     SheetStep("no-scale", Lengths(8, 8, 0.35), 6),
-    SheetStep("pictures-8", Lengths(6.5, 6.5, 0.2), 6),
-    SheetStep("first-reason", Lengths(6.5, 6.5, 0.2), 5.7),
+    SheetStep("pictures-8", Lengths(6.5, 6.5, 0.2), 2.5),
+    SheetStep("first-reason", Lengths(6.5, 6.5, 0.2), 7.7),
 )
 """In order of what is needed least. Nothing takes away address, telephone, the first reason or the row of massages; type ends at
 9 pt and the stop box at 10 pt. `saves` is what was measured over our packs; it only says where to look first."""
 LAST = len(SHEET_STEPS) - 1
-BEGIN = (0, 0, 8, 20, 26, 29, 31, 32)  # where to look first, by the number of exercises
+BEGIN = (0, 12, 20, 25, 30, 32, 35, 36)  # where to look first, by the number of exercises
 MARGIN, NEAR, SURE = 3.0, 7.0, 12.0  # millimetres: what a step should leave, what is near enough, and what the last look adds
 LOOKS = ("close", "pictures", "rows", "type", "narrow")  # steps that begin so hide no words
 SAVED = tuple(accumulate(step.saves for step in SHEET_STEPS))
@@ -171,7 +174,8 @@ def grown(fit: Fit, moves: int, left: int) -> Fit:
     with its picture, so where only one render is left, space takes what would leave too much blank."""
     now, usual = fit.lengths, SHEET_STEPS[fit.step].lengths
     room = fit.blank - SPARE
-    pictures = 0.0 if now.tall > usual.tall else room if left > 1 else min(room, NEAR)
+    spaces = 2 * moves * (LARGEST.row - now.row)  # what space can take at most
+    pictures = 0.0 if now.tall > usual.tall else room if left > 1 else min(room, max(NEAR, room - spaces))
     rows = 0.0 if left > 1 and pictures else room - pictures
     larger, wider = pictures / moves, rows / moves / 2
     return replace(

@@ -129,12 +129,13 @@ def pages_in(look: Look, text: str) -> Any:
 
 def fitted_sheet(html: str) -> tuple[Fit, Any]:
     """How a sheet is one side, and its pages."""
+    return fit.fitted(partial(at_fit, html), html.count(MOVE))
 
-    def at(how: Fit) -> Any:
-        style = "; ".join(f"{name}: {length}" for name, length in how.lengths.style.items())
-        return pages_in("sheet", html.replace(f'{FIT}"', f'class="{how.classes}" style="{style}"', 1))
 
-    return fit.fitted(at, html.count(MOVE))
+def at_fit(html: str, how: Fit) -> Any:
+    """The pages of a sheet that is laid out so."""
+    style = "; ".join(f"{name}: {length}" for name, length in how.lengths.style.items())
+    return pages_in("sheet", html.replace(f'{FIT}"', f'class="{how.classes}" style="{style}"', 1))
 
 
 def as_json(how: Fit) -> bytes:
