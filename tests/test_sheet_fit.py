@@ -120,7 +120,7 @@ def test_the_search_lays_a_sheet_out_four_times_at_most_and_finds_the_least_step
                 )
                 return -missing + pace * fit.SAVED[how.step] - grows
 
-            how, _ = fit.fitted(at, 4, blank=float)  # type: ignore[arg-type]  # a number stands for the pages
+            how, _ = fit.fitted(at, 4, blank=float)
             assert len(seen) <= fit.MOST_RENDERS
             if pace * fit.SAVED[fit.LAST] >= missing + 20:
                 assert how.blank >= 0, (missing, pace, how)
