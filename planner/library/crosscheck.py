@@ -85,6 +85,7 @@ def lookups(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         "calm",
         "nights",
         "ease_first",
+        "rest_first",
         "unless",
         "dated",
     ):
