@@ -63,6 +63,7 @@ class Schedule:
     frequency: tuple[FrequencyRow, ...]
     walking: tuple[WalkingRow, ...]
     little_time: tuple[Caveat, ...]  # beside walks that have minutes
+    little_time_then: tuple[Caveat, ...]  # after those minutes
     step_down: Text
     step_up: Text
     stop_after: Text
