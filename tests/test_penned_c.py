@@ -40,7 +40,7 @@ def test_a_lifter_goes_up_without_a_jump_and_with_one_rule(library: Library, wor
     assert sorted(steps, key=text.index) == list(steps)
     assert "raised place" not in text
     assert "this one felt easy on 2 days" not in text
-    assert "no heavy deadlifts, cleans or snatches" in text
+    assert "Heavy lifts wait, as your steps say: deadlifts, squats, cleans and snatches." in text
     assert "After week 4: go on to Lift from the floor" not in text
 
 
@@ -123,7 +123,7 @@ def test_a_lifter_reads_one_voice_about_weeks_3_and_4_and_no_jump_after_them(lib
     [later] = [one for one in steps if "weeks 3 and 4" in one]
     assert later.index("2 kg") < later.index("from the stool") < later.index("10 kg")
     assert "each good week up to 5 kg more, to a quarter" in text
-    assert "no fast kettlebell swings or sit-ups" in text
+    assert "So do fast kettlebell swings, sit-ups and hard rowing." in text
     assert "choose your easier days" in text
     assert "For these moves alone it is less sure" in text
     assert "Stiff back belts" not in text

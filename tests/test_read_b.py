@@ -75,7 +75,7 @@ def test_a_narrow_canal_reads_what_was_not_tested_in_it_and_presses_the_counter(
 def test_a_driver_with_numb_feet_has_moves_for_the_road(library: Library) -> None:
     text = text_for(library, **DRIVER)
     assert "Stop every 45 minutes or so where you can, never over 2 hours." in text
-    assert "for a few minutes. Moves at a counter work there too." in text
+    assert "for a few minutes. Do your counter moves at that hold too." in text
     assert "Wear shoes, and choose even ground." in text
     assert "Stop if pain or tingling spreads into a leg." in text
     assert "chilli" not in text

@@ -13,8 +13,8 @@ POUNDS_A_KILOGRAM = 2.2046
 
 
 def with_pounds(text: str) -> str:
-    """ "8 to 12 kg" -> "8 to 12 kg (18 to 26 lb)" """
-    return KILOGRAMS.sub(lambda found: f"{found[0]} ({' to '.join(pounds(one) for one in found.groups() if one)} lb)", text)
+    """ "8 to 12 kg" -> "18 to 26 lb (8 to 12 kg)" """
+    return KILOGRAMS.sub(lambda found: f"{' to '.join(pounds(one) for one in found.groups() if one)} lb ({found[0]})", text)
 
 
 def pounds(kilograms: str) -> str:
