@@ -31,8 +31,17 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "well": {},
     "way": {"goal": "sport"},
     "check": {"goal": "sport", "peg_p": 8, "peg_e": 8, "peg_g": 8},
+    "worried": {
+        "goal": "sleep",
+        "duration": "gt12w",
+        "peg_p": 7,
+        "known": ("widespread_pain",),
+        "stress": "high",
+        "worry_move": "yes",
+        "minutes": "5",
+    },
 }
-"""The two last have steps to a goal, the last one a check too."""
+"""The three last have steps to a goal, the last two a check too, and the last one all that is good to know besides."""
 FIVE = ("pregnant", "strong", "check")  # those with five exercises, the fullest plans
 TOP = "e => e.getBoundingClientRect().top + scrollY"
 
