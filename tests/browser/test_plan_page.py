@@ -72,7 +72,7 @@ def test_the_way_to_the_goal_is_one_line_on_a_phone_and_whole_when_opened_or_wid
     way = plan_of("way").goal_way
     steps = way.ahead
     assert len(steps) > 2 and steps[0].startswith(f"{way.first} ")
-    expect(page.locator(".way summary")).to_contain_text(f"First of {len(steps)} steps there: {way.first}")
+    expect(page.locator(".way summary")).to_contain_text(f"Step 1 of {len(steps)}: {way.first}")
     expect(page.locator(".ladder li:visible")).to_have_count(0)
     page.locator(".way summary").click()
     expect(page.locator(".ladder li:visible")).to_have_text(steps)
