@@ -99,5 +99,5 @@ def test_who_climbs_with_bendy_joints_begins_with_big_holds(library: Library) ->
 
 def test_the_way_to_a_place_has_three_quarters_and_a_seat(library: Library) -> None:
     text = text_for(library, **{**NARROW, "goal": "walking"})
-    assert "Half of the way, later three quarters: sit, and back." in text
+    assert "Half way, later three quarters: sit, and back." in text
     assert "Choose a way with seats, or take a folding seat." in text
