@@ -12,9 +12,10 @@ from tests.test_kind_of_person import flat
 from tests.test_pen7_a import LIFTER, NURSE
 from tests.test_pen7_b import TIRED
 from tests.test_pen7_c import RACER
+from tests.test_penned_a import WIDE
 from tests.test_penned_b import NUMB
 from tests.test_said_to_whom import TEEN, plan_for, text_for
-from tests.test_signed_a import GIRDLE, WIDE
+from tests.test_signed_a import GIRDLE
 
 LIGHT: dict[str, Any] = {**WIDE, "pressure_pref": "light", "budget": "low"}
 
@@ -57,7 +58,7 @@ def test_strong_pain_that_grows_is_seen_sooner_and_said_in_one_way(library: Libr
 
 def test_a_runner_keeps_strength_off_the_long_run_and_the_calf_on_a_short_day(library: Library) -> None:
     plan, text = plan_for(library, **RACER), flat(text_for(library, **RACER))
-    assert "not on the day of your longest training, not the day before long or fast training" in text
+    assert "Not on the day of your longest training, not the day before long or fast training" in text
     assert "after a marathon for 2 weeks" in text
     assert "A limp, or a spot on a bone" in text
     assert "Split squat; One-leg heel raise;" in that_count_most(plan, library.policy.short_day)

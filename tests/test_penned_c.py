@@ -131,7 +131,7 @@ def test_a_lifter_reads_one_voice_about_weeks_3_and_4_and_no_jump_after_them(lib
 
 
 def test_a_runner_chooses_the_days_of_strength(library: Library) -> None:
-    assert "Move days of strength: not on the day of your longest training" in flat(text_for(library, **RUNNER))
+    assert "Move days of strength, with a day between. Not on the day of your longest training" in flat(text_for(library, **RUNNER))
 
 
 def test_a_steady_person_with_thin_bones_trains_thighs_and_calves(library: Library) -> None:
