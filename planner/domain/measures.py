@@ -26,7 +26,9 @@ def line_with_pounds(line: Line) -> Line:
     if not isinstance(line.item, Exercise):
         return line
     doses = tuple(replace(dose, note=with_pounds(dose.note)) for dose in line.doses)
-    return replace(line, item=replace(line.item, steps=tuple(map(with_pounds, line.item.steps))), doses=doses)
+    item = replace(line.item, steps=tuple(map(with_pounds, line.item.steps)), short=with_pounds(line.item.short))
+    harder, easier = (replace(rung, short=with_pounds(rung.short)) if rung else None for rung in (line.harder, line.easier))
+    return replace(line, item=item, doses=doses, harder=harder, easier=easier)
 
 
 def line_in_place(line: Line, said: str, instead: str) -> Line:

@@ -64,7 +64,7 @@ def walked(reading: Reading, walk: Walking, lines: tuple[Line, ...]) -> Today | 
     policy = reading.library.policy
     number, minutes = walk.parted(0)
     say = (
-        (policy.push_today if walk.pushing else policy.walk_today)
+        (policy.push_today if walk.pushing else walk.today or policy.walk_today)
         if number == 1
         else (policy.push_often if walk.pushing else policy.walk_often)
     )
