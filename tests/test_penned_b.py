@@ -176,7 +176,7 @@ def test_steps_of_who_works_as_usual_do_not_shorten_the_day(library: Library) ->
 
 def test_neck_exercises_stop_for_a_headache_and_say_how_lightly_they_begin(library: Library) -> None:
     text = part(text_for(library, **NECK, day=("desk",)), "Exercises")
-    assert "Stop if you feel dizzy, your arm tingles or a headache starts." in text
+    assert "Stop if you feel dizzy, your arm tingles, or a headache starts or grows." in text
     assert "This plan begins lighter than those trials." in text
 
 

@@ -36,11 +36,11 @@ def test_who_bends_and_lifts_with_pain_begins_on_a_stool_and_goes_on_to_the_floo
 @pytest.mark.parametrize("worse", [("bending", "lifting"), ("getting_up",)])
 def test_a_lifter_goes_up_without_a_jump_and_with_one_rule(library: Library, worse: tuple[str, ...]) -> None:
     text = flat(text_for(library, **{**LIFTER, "worse_with": worse}))
-    steps = ("10 kg from the floor", "a quarter of your usual lift. Then 5 to 10% more a week", "Half of your usual lift")
+    steps = ("10 kg from the floor", "a quarter of your usual lift before this pain. Then 5 to 10% more than last week", "Half of that lift")
     assert sorted(steps, key=text.index) == list(steps)
     assert "raised place" not in text
     assert "this one felt easy on 2 days" not in text
-    assert "no heavy deadlifts, cleans or snatches" in text
+    assert "Heavy lifts wait, as your steps say: deadlifts, and squats by the same steps." in text
     assert "After week 4: go on to Lift from the floor" not in text
 
 
@@ -123,7 +123,7 @@ def test_a_lifter_reads_one_voice_about_weeks_3_and_4_and_no_jump_after_them(lib
     [later] = [one for one in steps if "weeks 3 and 4" in one]
     assert later.index("2 kg") < later.index("from the stool") < later.index("10 kg")
     assert "each good week up to 5 kg more, to a quarter" in text
-    assert "no fast kettlebell swings or sit-ups" in text
+    assert "So do sit-ups and hard rowing." in text
     assert "choose your easier days" in text
     assert "For these moves alone it is less sure" in text
     assert "Stiff back belts" not in text
@@ -131,7 +131,7 @@ def test_a_lifter_reads_one_voice_about_weeks_3_and_4_and_no_jump_after_them(lib
 
 
 def test_a_runner_chooses_the_days_of_strength(library: Library) -> None:
-    assert "Days of strength are examples: choose easier ones" in flat(text_for(library, **RUNNER))
+    assert "Move days of strength, with a day between. Not on the day of your longest training" in flat(text_for(library, **RUNNER))
 
 
 def test_a_steady_person_with_thin_bones_trains_thighs_and_calves(library: Library) -> None:

@@ -60,7 +60,7 @@ def test_a_sore_bone_at_16_is_told_to_book_in_one_place_and_what_is_allowed(libr
     assert text.lower().count("book a ") == 2  # the visit, and the thing to do today
     assert "You may talk to the doctor alone." in text
     assert "It builds strength that sport asks for" not in text
-    assert "Easy cycling is fine if it does not hurt." in text
+    assert "Easy cycling is fine if it does not hurt: 15 minutes at most" in text
     assert "Walk only as daily life asks" in text
     adult = text_for(library, **{**TEEN, "age_band": "18_39"})
     assert "talk to the doctor alone" not in adult
@@ -99,6 +99,6 @@ def test_pain_in_many_places_that_gets_in_the_way(library: Library) -> None:
         "clinical plan 8: a group, then CBT or a programme"
     )
     assert "Ask for a course for sleep." in text
-    assert "One short walk will do." in text
+    assert "One short walk will do:" in text
     assert "One light session is for calm. Do not expect less pain from it." in text
     assert "course for sleep" not in " ".join(plan_for(library, **{**SORE, "goal": "sleep", "sleep": "ok"}).goal_way.steps)

@@ -73,7 +73,17 @@ def therapy_lines(therapies: Split[Therapy], reading: Reading) -> tuple[Line, ..
     """One that helps most, and one for mind, sleep or work. What is only asked about is no line."""
     found = [one for one in therapies.allowed if one.points > 0]
     best = [next((one for one in found if one.item.slot == slot), None) for slot in ("first", "mind")]
-    return tuple(therapy_line(one, reading) for one in best if one is not None)
+    return said_once(tuple(therapy_line(one, reading) for one in best if one is not None))
+
+
+def said_once(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines, each without advice that a line before it gives in the same words."""
+    before: set[str] = set()
+    found: list[Line] = []
+    for line in lines:
+        found.append(replace(line, advice=tuple(say for say in line.advice if say not in before)))
+        before.update(line.advice)
+    return tuple(found)
 
 
 def therapy_line(one: Ranked[Therapy], reading: Reading) -> Line:

@@ -19,6 +19,7 @@ class Walking:
     then: str
     pushing: bool
     rests: bool = False  # its walks are parts of one outing
+    today: str = ""  # what is said of it today, where it is not for every day; {MIN}: minutes
 
     @property
     def words(self) -> set[str]:

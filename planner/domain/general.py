@@ -97,11 +97,13 @@ class Heard:
 
 @dataclass(frozen=True)
 class ShortDay:
-    """Of `many` exercises or more, which count most: the best of each purpose. `without`: tag -> the purpose that it does not count."""
+    """Of `many` exercises or more, which count most: the best of each purpose. `without`: tag -> the purpose that it does not count.
+    `first`: goal -> exercises that come before these."""
 
     many: int
     purposes: tuple[Purpose, ...]
     without: Mapping[str, Purpose] = field(default_factory=dict)
+    first: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -126,6 +128,7 @@ class Policy:
     calm: tuple[Lookup, ...]  # whose massage is for calm alone
     calm_pressure: int  # and the most that they ask for
     nights: tuple[Lookup, ...]  # who gets more than one tip about sleep
+    rest_first: tuple[Lookup, ...]  # who reads what to rest from before any exercise
     ease_first: tuple[Lookup, ...]  # whose first thing today is a position that eases it
     held_because: Text  # when a flag, not a condition, holds massage
     pressure_because: Text  # when a condition keeps the pressure down

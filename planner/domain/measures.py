@@ -13,8 +13,8 @@ POUNDS_A_KILOGRAM = 2.2046
 
 
 def with_pounds(text: str) -> str:
-    """ "8 to 12 kg" -> "8 to 12 kg (18 to 26 lb)" """
-    return KILOGRAMS.sub(lambda found: f"{found[0]} ({' to '.join(pounds(one) for one in found.groups() if one)} lb)", text)
+    """ "8 to 12 kg" -> "18 to 26 lb (8 to 12 kg)" """
+    return KILOGRAMS.sub(lambda found: f"{' to '.join(pounds(one) for one in found.groups() if one)} lb ({found[0]})", text)
 
 
 def pounds(kilograms: str) -> str:
@@ -26,7 +26,9 @@ def line_with_pounds(line: Line) -> Line:
     if not isinstance(line.item, Exercise):
         return line
     doses = tuple(replace(dose, note=with_pounds(dose.note)) for dose in line.doses)
-    return replace(line, item=replace(line.item, steps=tuple(map(with_pounds, line.item.steps))), doses=doses)
+    item = replace(line.item, steps=tuple(map(with_pounds, line.item.steps)), short=with_pounds(line.item.short))
+    harder, easier = (replace(rung, short=with_pounds(rung.short)) if rung else None for rung in (line.harder, line.easier))
+    return replace(line, item=item, doses=doses, harder=harder, easier=easier)
 
 
 def line_in_place(line: Line, said: str, instead: str) -> Line:

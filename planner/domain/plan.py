@@ -17,7 +17,7 @@ from planner.domain.journey import Journey
 from planner.domain.limits import Limits
 from planner.domain.lines import GoalWay, LeftOut, Line, MassagePart, Plan, Triage
 from planner.domain.massage import massage_part
-from planner.domain.measures import line_in_place, line_with_pounds
+from planner.domain.measures import line_in_place, line_with_pounds, with_pounds
 from planner.domain.model import Library
 from planner.domain.rules import LIMITED, Reading, Words, match, match_any
 from planner.domain.sentences import first_wording, fitting, help_for, medicine_lines, way_to_goal, with_next, words_of_rungs
@@ -101,6 +101,7 @@ class PlanParts:
         pounds = in_pounds(library, country)
         lists: dict[str, Any] = self.advice(library, words)
         today = self.today(reading, triage)
+        today = tuple(replace(one, text=with_pounds(one.text)) for one in today) if pounds else today
         return Plan(
             triage=triage,
             headline=first_wording(library.policy.headline, words),
@@ -180,7 +181,7 @@ class PlanParts:
         holds |= self.walk.words if self.walk else set()
         holds |= words_of_rungs(self.lines)
         if part and part.recommended:
-            holds.add("massage")
+            holds |= {"massage", *(("massage_light",) if part.pressure_ask < reading.library.schedule.normal_from else ())}
         made: dict[str, set[str]] = {"level": {triage.level}, "massage": {massage}, "limited": {self.limited or "no"}, "holds": holds}
         made["eases"] = {self.moves.eases} if self.moves.eases else set()
         typed = str(reading.extra_words.get("goal_words", "")).casefold()

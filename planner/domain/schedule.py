@@ -53,6 +53,7 @@ class WalkingRow:
     bouts: tuple[int, ...] = ()  # into how many walks they are parted
     days: tuple[int, ...] = ()  # a week
     then: Text = ""
+    today: Text = ""  # among the things of today, where the walk is not for every day; {MIN}: minutes
     rests: bool = False  # the minutes are of one outing, with rests between its walks
     seated: bool = False  # pushing, an arm bike or punches: no word of walking
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

@@ -19,11 +19,12 @@ def three_things(reading: Reading, level: str, moves: Moves, walk: Walking, line
     first = (check,) if level == "see_clinician" else (eased, check)
     first = first if any(first) else (best(moves),)
     found = [one for one in (*first, walked(reading, walk, lines), tip(lines)) if one is not None]
+    rests = match_any(reading.library.policy.rest_first, reading.words) is not None
     for line in due_first(moves):
         if len(found) >= 3:
             break
         if line.id not in {one.line for one in found}:
-            found.insert(min(1, len(found)), Today(line.title, line.short, line.id))
+            found.insert(len(found) if rests else min(1, len(found)), Today(line.title, line.short, line.id))
     return tuple(found[:3])
 
 
@@ -63,7 +64,7 @@ def walked(reading: Reading, walk: Walking, lines: tuple[Line, ...]) -> Today | 
     policy = reading.library.policy
     number, minutes = walk.parted(0)
     say = (
-        (policy.push_today if walk.pushing else policy.walk_today)
+        (policy.push_today if walk.pushing else walk.today or policy.walk_today)
         if number == 1
         else (policy.push_often if walk.pushing else policy.walk_often)
     )

@@ -16,7 +16,7 @@ def walking(reading: Reading) -> Walking:
     row = next(row for row in reading.library.schedule.walking if fits(row, reading))
     then = row.then if reading.limits.tier == "all" else ""  # nobody is told to add while a check or a yes is awaited
     say = " ".join((*short_of_time(row, reading), row.say))
-    return Walking(say, row.minutes, row.bouts, row.days, then, row.seated, row.rests)
+    return Walking(say, row.minutes, row.bouts, row.days, then, row.seated, row.rests, row.today)
 
 
 def short_of_time(row: WalkingRow, reading: Reading) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from planner.outputs.words import MOST_ANSWERS, brief, listed, once_each
 
 MOST_NAMED = 5
 FEW_NAMED = 3
-MOST_REASONS = 3  # of one answer, from which on each names less
+MOST_REASONS = 3  # of a plan, from which on each names less
 MOST_BRIEF = 2
 """So many things of one reason are named at most; of more, only these."""
 
@@ -107,8 +107,9 @@ def left_out_answers(plan: Plan) -> tuple[LeftOutAnswer, ...]:
     for one in plan.left_out:
         reason = brief(one.because[0].say, 1).rstrip(".") if one.because else ""
         found.setdefault(answers_said(one.because), {}).setdefault(reason, {})[one.title] = one.id
+    few = sum(map(len, found.values())) > MOST_REASONS
     return tuple(
-        LeftOutAnswer(said, tuple(LeftOutReason(say, named(titles, few=len(reasons) > MOST_REASONS)) for say, titles in reasons.items()))
+        LeftOutAnswer(said, tuple(LeftOutReason(say, named(titles, few=few)) for say, titles in reasons.items()))
         for said, reasons in found.items()
     )
 

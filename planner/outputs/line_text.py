@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from textwrap import fill
 
 from planner.domain.lines import ConditionNote, Line
 from planner.domain.model import Exercise, Habit, SelfCare, Therapy
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import LeftOutAnswer
-from planner.outputs.columns import WIDTH, para
+from planner.outputs.columns import para
 from planner.outputs.moving import beside, dose_words, evidence_text
 from planner.outputs.said_doses import later_said
 from planner.outputs.words import because_text, listed, said_text, uncapital
@@ -22,7 +21,7 @@ def entry(line: Line) -> Iterator[str]:
     if isinstance(item, Exercise):
         yield from para(later_said(line))
         for count, step in enumerate(line.steps, 1):
-            yield fill(step, WIDTH, initial_indent=f"  {count}. ", subsequent_indent="     ")
+            yield f"  {count}. {step}"
         yield from para(item.stop_if, *beside(line))
     elif isinstance(item, Habit):
         yield from para(item.tip)
@@ -50,7 +49,7 @@ def evidence_once(lines: tuple[Line, ...]) -> Iterator[str]:
 
 
 def proof(line: Line) -> Iterator[str]:
-    yield from para(because_text(line.because))
+    yield from para(because_text(line.because, 1))
     yield from para(evidence_text(line), cited(line.sources))
     yield ""
 

@@ -11,7 +11,7 @@ from planner.domain.model import Country, Library, Massage
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import advised, country_of, left_out_answers, note_sources, row_sources, sources_used, walks
-from planner.outputs.columns import bullets, heading, para, title, titled
+from planner.outputs.columns import bullets, heading, in_columns, para, title, titled
 from planner.outputs.form import Form
 from planner.outputs.help_now import crisis_text, in_crisis, more_numbers, while_you_wait
 from planner.outputs.line_text import cited, entry, evidence_once, left_out_line, note_text, proof
@@ -52,7 +52,7 @@ TEXT_FILE = Form(
 def to_text(plan: Plan, library: Library) -> str:
     """The whole plan, or the urgency card where there is none."""
     body = stopped(plan, library) if plan.triage.no_plan else whole(plan, library)
-    return as_typed(numbers(country_of(plan, library), "\n".join(body).rstrip() + "\n"))
+    return in_columns(as_typed(numbers(country_of(plan, library), "\n".join(body).rstrip() + "\n")))
 
 
 def stopped(plan: Plan, library: Library) -> Iterator[str]:

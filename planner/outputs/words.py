@@ -192,9 +192,9 @@ def says(because: Iterable[Because]) -> list[str]:
     return list(dict.fromkeys(one.say for one in because if one.say))
 
 
-def because_text(because: tuple[Because, ...]) -> str:
-    """The whole reason as plain text."""
-    return " ".join(filter(None, (said_text(because), *says(because))))
+def because_text(because: tuple[Because, ...], most: int | None = None) -> str:
+    """The answers, and what follows from them as plain text: the `most` that weigh most, or all."""
+    return " ".join(filter(None, (said_text(because), *says(because)[:most])))
 
 
 def said_text(because: Iterable[Because]) -> str:

@@ -31,8 +31,17 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "well": {},
     "way": {"goal": "sport"},
     "check": {"goal": "sport", "peg_p": 8, "peg_e": 8, "peg_g": 8},
+    "worried": {
+        "goal": "sleep",
+        "duration": "gt12w",
+        "peg_p": 7,
+        "known": ("widespread_pain",),
+        "stress": "high",
+        "worry_move": "yes",
+        "minutes": "5",
+    },
 }
-"""The two last have steps to a goal, the last one a check too."""
+"""The three last have steps to a goal, the last two a check too, and the last one all that is good to know besides."""
 FIVE = ("pregnant", "strong", "check")  # those with five exercises, the fullest plans
 TOP = "e => e.getBoundingClientRect().top + scrollY"
 
@@ -63,7 +72,7 @@ def test_the_way_to_the_goal_is_one_line_on_a_phone_and_whole_when_opened_or_wid
     way = plan_of("way").goal_way
     steps = way.ahead
     assert len(steps) > 2 and steps[0].startswith(f"{way.first} ")
-    expect(page.locator(".way summary")).to_contain_text(f"First of {len(steps)} steps there: {way.first}")
+    expect(page.locator(".way summary")).to_contain_text(f"Step 1 of {len(steps)}: {way.first}")
     expect(page.locator(".ladder li:visible")).to_have_count(0)
     page.locator(".way summary").click()
     expect(page.locator(".ladder li:visible")).to_have_text(steps)
