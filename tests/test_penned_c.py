@@ -36,7 +36,11 @@ def test_who_bends_and_lifts_with_pain_begins_on_a_stool_and_goes_on_to_the_floo
 @pytest.mark.parametrize("worse", [("bending", "lifting"), ("getting_up",)])
 def test_a_lifter_goes_up_without_a_jump_and_with_one_rule(library: Library, worse: tuple[str, ...]) -> None:
     text = flat(text_for(library, **{**LIFTER, "worse_with": worse}))
-    steps = ("10 kg from the floor", "a quarter of your usual lift before this pain. Then 5 to 10% more than last week", "Half of that lift")
+    steps = (
+        "10 kg from the floor",
+        "a quarter of your usual lift before this pain. Then 5 to 10% more than last week",
+        "Half of that lift",
+    )
     assert sorted(steps, key=text.index) == list(steps)
     assert "raised place" not in text
     assert "this one felt easy on 2 days" not in text
