@@ -2,6 +2,7 @@
 
 from planner.web.clinic import (
     account,
+    confirming,
     handout_pages,
     leaving,
     new_sheet,
@@ -12,11 +13,12 @@ from planner.web.clinic import (
     profile_pages,
     repeat_visit,
     sign_in,
+    sign_in_rules_page,
 )
 from planner.web.clinic.access import pages
 
 SERVED = (
-    *(account, handout_pages, leaving, new_sheet, pack_pages, passkey_pages),
-    *(people_pages, printing, profile_pages, repeat_visit, sign_in),
+    *(account, confirming, handout_pages, leaving, new_sheet, pack_pages, passkey_pages),
+    *(people_pages, printing, profile_pages, repeat_visit, sign_in, sign_in_rules_page),
 )
 __all__ = ["SERVED", "pages"]

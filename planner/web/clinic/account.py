@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Response, redirect
 from werkzeug.wrappers import Response as Redirect
 
@@ -10,16 +12,25 @@ from planner.clinic.people.audit import record
 from planner.languages.translate import gettext as _
 from planner.outputs.qr import qr
 from planner.web import storage as database
-from planner.web.clinic.access import for_therapists, let_in, let_out, now, page, pages, signed_in, visit
+from planner.web.clinic.access import (
+    clinic,
+    for_setting_up,
+    for_therapists,
+    let_in,
+    let_out,
+    not_with_a_key,
+    now,
+    page,
+    pages,
+    signed_in,
+    visit,
+)
 from planner.web.clinic.account_forms import CodesOffForm, CodesOnForm, NameForm, NewPasskeyForm, PasswordForm
 from planner.web.clinic.shown_once import show_once, shown_once
-from planner.web.clinic.sign_in import TRIES_BY_ACCOUNT, passkey_site, passkey_site_here, signer, verified
-from planner.web.rate_limits import limiter
+from planner.web.clinic.sign_in import own_limit, passkey_site, passkey_site_here, signer, verified
 from planner.web.typed_fields import TypedForm
 
 TIME_TO_SET_UP = 1800  # seconds
-# Below the guard: while it makes its key nothing may raise, or the limiter takes its own store for dead.
-own_limit = limiter.shared_limit(TRIES_BY_ACCOUNT, scope="own", key_func=lambda: signed_in().id, methods=["POST"])
 
 
 def account_page(status: int = 200, *, codes: object = (), **sent: TypedForm) -> Response:
@@ -29,7 +40,7 @@ def account_page(status: int = 200, *, codes: object = (), **sent: TypedForm) ->
     with database.reading() as rows:
         shown = {
             "keys": passkeys.of(rows, me.id),
-            "open_ones": sign_ins.open_ones(rows, me.id, now()),
+            "open_ones": sign_ins.open_ones(rows, me.id, now(), timedelta(minutes=clinic().idle_minutes)),
         }
     shown |= {
         "can_add": passkey_site_here() is not None,
@@ -66,12 +77,13 @@ def change_password() -> Response | Redirect:
         return account_page(422, secret=form)
     hashed = passwords.hashed(form.new_password.data)
     with database.writing() as rows:
-        token = accounts.set_password(rows, now(), signed_in().id, hashed)
+        token = accounts.set_password(rows, now(), signed_in().id, hashed, by_passkey=visit().by_passkey)
     return let_in(redirect("/clinic/account", 303), token)
 
 
 @pages.get("/account/codes")
-@for_therapists
+@for_setting_up
+@not_with_a_key
 def ask_codes() -> Response | Redirect:
     return redirect("/clinic/account", 303) if signed_in().totp else codes_page(one_time_codes.new_secret(), CodesOnForm())
 
@@ -84,7 +96,8 @@ def codes_page(secret: str, form: CodesOnForm, status: int = 200) -> Response:
 
 
 @pages.post("/account/codes")
-@for_therapists
+@for_setting_up
+@not_with_a_key
 @own_limit
 def turn_on() -> Response | Redirect:
     form = CodesOnForm.sent()
@@ -118,7 +131,7 @@ def turn_off() -> Response | Redirect:
 
 
 @pages.post("/sign-out-everywhere")
-@for_therapists
+@for_setting_up
 def sign_out_everywhere() -> Redirect:
     with database.writing() as rows:
         sign_ins.end_all(rows, visit().therapist.id)
