@@ -141,6 +141,19 @@ class Invitation(Base):
     used: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class OutgoingMail(Base):
+    """An e-mail that has yet to be sent: address, subject and text, sealed for the clinic. It goes when it is sent, or of no use."""
+
+    __tablename__ = "outgoing_mail"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id", ondelete="CASCADE"), index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    tries: Mapped[int] = mapped_column(default=0)
+    due: Mapped[datetime] = mapped_column(Moment, index=True)
+    expires: Mapped[datetime] = mapped_column(Moment)
+
+
 class Audit(Base):
     """Something that happened: a sign-in or a change, never a health answer. No clinic: a sign-in that failed for an unknown address."""
 

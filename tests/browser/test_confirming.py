@@ -38,6 +38,7 @@ def test_a_role_is_changed_by_keys_after_a_password(page: Page, desk: Desk) -> N
     wait_long(desk)
     page.goto("/clinic/people")
     page.locator(f"#role-{desk.home.therapist}").select_option("owner")
+    page.locator(f"#role-{desk.home.therapist}").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Confirm it is you")).to_be_visible()

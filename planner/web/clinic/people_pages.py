@@ -18,6 +18,7 @@ from planner.languages.translate import gettext as _
 from planner.web import storage as database
 from planner.web.clinic.access import for_everyone, for_owners, now, page, pages, signed_in
 from planner.web.clinic.confirming import confirmed
+from planner.web.clinic.mailing import mail_invitation, mail_password_link, post_office
 from planner.web.clinic.people_forms import InviteForm, JoinForm
 from planner.web.clinic.shown_once import show_once, shown_once
 from planner.web.clinic.sign_in import address_limit, leave, welcome
@@ -30,7 +31,7 @@ def people_page(status: int = 200, form: InviteForm | None = None, **context: An
         shown: dict[str, Any] = {"people": accounts.people(rows, me.clinic_id), "invited": invitations.open_ones(rows, me.clinic_id, now())}
         shown["with_key"] = passkeys.those_with_one(rows, me.clinic_id)
     form = form or InviteForm()
-    usual = {"once": {}, "form": form, "errors": form.wrong}
+    usual = {"once": {}, "mails": post_office() is not None, "form": form, "errors": form.wrong}
     return page("clinic/people.html", status, **{**shown, **usual, **context})
 
 
@@ -50,6 +51,7 @@ def invite() -> Response | Redirect:
     try:
         with database.writing() as rows:
             token = invitations.invite(rows, now(), signed_in(), form.email.data, form.role.data)
+            mail_invitation(rows, form.email.data, join_url(token))
     except OneOfUs:
         form.refuse(form.email, _("This person is on your list already"))
         return people_page(422, form)
@@ -100,7 +102,9 @@ def password_link(therapist: str) -> Response | Redirect:
     def make(rows: Session) -> None:
         person = accounts.person(rows, signed_in().clinic_id, therapist)
         if person.active:
-            show_once(link=join_url(invitations.password_link(rows, now(), person, signed_in())), email=person.email, kind="password")
+            link = join_url(invitations.password_link(rows, now(), person, signed_in()))
+            mail_password_link(rows, person.email, link)
+            show_once(link=link, email=person.email, kind="password")
 
     return changed(make)
 
