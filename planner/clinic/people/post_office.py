@@ -15,8 +15,8 @@ from planner.clinic.people.names import clean_email
 SMTP_SETTINGS = ("SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY", "SMTP_USER", "SMTP_PASSWORD", "SMTP_FROM")
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 """How the way to the server is closed, and its usual port."""
-PATIENCE = 20  # seconds for each answer of the server
-LOCAL = ("localhost", "127.0.0.1", "::1")
+SERVERS_PATIENCE = 20  # seconds for each answer of the server
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 class BadPost(ValueError):
@@ -62,7 +62,7 @@ def post_office_from(environment: Mapping[str, str]) -> PostOffice | None:
     sender, user = environment.get("SMTP_FROM", ""), environment.get("SMTP_USER", "")
     if not clean_email(parseaddr(sender)[1]):
         raise BadPost("SMTP_FROM must be the address that e-mail comes from, such as Backplan <plan@example.org>")
-    if security == "none" and host not in LOCAL:
+    if security == "none" and host not in THIS_MACHINE:
         raise BadPost("SMTP_SECURITY=none is for a server on this machine alone: links in e-mail open accounts")
     return PostOffice(host, int(port), security, user, environment.get("SMTP_PASSWORD", ""), sender)
 
@@ -96,8 +96,8 @@ def message_of(mail: Mail, office: PostOffice) -> EmailMessage:
 def connected(office: PostOffice) -> smtplib.SMTP:
     """A closed way to the server, whose certificate must be good; or an open one on this machine."""
     if office.security == "tls":
-        return smtplib.SMTP_SSL(office.host, office.port, timeout=PATIENCE, context=ssl.create_default_context())
-    server = smtplib.SMTP(office.host, office.port, timeout=PATIENCE)
+        return smtplib.SMTP_SSL(office.host, office.port, timeout=SERVERS_PATIENCE, context=ssl.create_default_context())
+    server = smtplib.SMTP(office.host, office.port, timeout=SERVERS_PATIENCE)
     if office.security == "starttls":
         try:
             server.starttls(context=ssl.create_default_context())
