@@ -63,8 +63,12 @@ def run_add(options: argparse.Namespace) -> str:
 
 def join_url(token: str) -> str:
     """Where the link leads: BASE_URL, or this machine."""
-    here = os.environ.get("BASE_URL", "").rstrip("/") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
-    return f"{here}/clinic/join/{token}"
+    return f"{here()}/clinic/join/{token}"
+
+
+def here() -> str:
+    """The site's own address."""
+    return os.environ.get("BASE_URL", "").rstrip("/") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 
 
 def run_list(options: argparse.Namespace) -> str:

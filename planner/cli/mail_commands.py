@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from planner.cli.database_commands import DatabaseFailed, careful, database
@@ -23,6 +23,9 @@ def add_mail_commands(commands: Any) -> None:
     words = "send e-mail that could not be sent at once; every few minutes"
     due = parts.add_parser("send", help=words, description=words)
     due.set_defaults(run=careful(run_send))
+    words = "queue and send reminders of tomorrow's reviews to the therapists who want them; once a day"
+    daily = parts.add_parser("remind", help=words, description=words)
+    daily.set_defaults(run=careful(run_remind))
     words = "send one e-mail to ADDRESS, to see whether the SMTP settings work"
     tried = parts.add_parser("try", help=words, description=words)
     tried.add_argument("address", metavar="ADDRESS")
@@ -38,6 +41,18 @@ def run_send(options: argparse.Namespace) -> str:
     if done.faults:
         raise DatabaseFailed(f"{done.sent} sent, {len(done.faults)} not: {', '.join(sorted(set(done.faults)))}")
     return f"{done.sent} sent"
+
+
+def run_remind(options: argparse.Namespace) -> str:
+    """Links lead to BASE_URL, or this machine."""
+    from planner.cli.clinic_commands import here
+    from planner.clinic.sheets.reminders import queue_reminders
+    from planner.database.sessions import writing
+
+    post_office()
+    with database() as engine, writing(engine) as session:
+        queued = queue_reminders(session, safe(), here(), datetime.now(UTC), date.today())
+    return f"{queued} reminders; {run_send(options)}"
 
 
 def run_try(options: argparse.Namespace) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -54,7 +54,8 @@ class Therapist(Base):
     """A person of a clinic. Never deleted alone, only made inactive. No password: they have not set one yet, or use passkeys only.
 
     `totp`: the sealed secret of their one-time codes; `totp_last`: the time step of the last code they used.
-    `packs`: ids of packs with a star and in an order of their own, as JSON."""
+    `packs`: ids of packs with a star and in an order of their own, as JSON. `remind`: they want an e-mail on the day before a review;
+    `reminded`: the last day on which that was looked at."""
 
     __tablename__ = "therapist"
     __table_args__ = (CheckConstraint("role in ('owner', 'therapist')", name="role"),)
@@ -70,6 +71,8 @@ class Therapist(Base):
     totp_last: Mapped[int | None]
     active: Mapped[bool] = mapped_column(default=True)
     packs: Mapped[str | None] = mapped_column(Text)
+    remind: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reminded: Mapped[date | None]
     made: Mapped[datetime] = mapped_column(Moment)
 
     @property

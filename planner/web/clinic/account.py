@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Response, redirect
+from flask import Response, redirect, request
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.people import accounts, one_time_codes, passkeys, passwords, sign_ins
 from planner.clinic.people.audit import record
+from planner.clinic.sheets.reminders import set_remind
 from planner.languages.translate import gettext as _
 from planner.outputs.qr import qr
 from planner.web import storage as database
@@ -26,6 +28,7 @@ from planner.web.clinic.access import (
     visit,
 )
 from planner.web.clinic.account_forms import CodesOffForm, CodesOnForm, NameForm, NewPasskeyForm, PasswordForm
+from planner.web.clinic.mailing import post_office
 from planner.web.clinic.shown_once import show_once, shown_once
 from planner.web.clinic.sign_in import own_limit, passkey_site, passkey_site_here, signer, verified
 from planner.web.typed_fields import TypedForm
@@ -45,6 +48,7 @@ def account_page(status: int = 200, *, codes: object = (), **sent: TypedForm) ->
     shown |= {
         "can_add": passkey_site_here() is not None,
         "elsewhere": passkey_site(),
+        "mails": post_office() is not None,
         "errors": {name: words for form in forms.values() for name, words in form.wrong.items()},
     }
     return page("clinic/account.html", status, codes=codes, **shown, **forms)
@@ -65,6 +69,17 @@ def rename() -> Response | Redirect:
     with database.writing() as rows:
         accounts.rename(rows, now(), signed_in().id, form.name.data, form.initials.data)
     return redirect("/clinic/account", 303)
+
+
+@pages.post("/account/reminders")
+@for_therapists
+def keep_reminders() -> Response | Redirect:
+    """404 where the site sends no e-mail."""
+    if post_office() is None:
+        raise NotFound
+    with database.writing() as rows:
+        set_remind(rows, signed_in().id, remind=request.form.get("remind") == "yes")
+    return redirect("/clinic/account#re", 303)
 
 
 @pages.post("/account/password")

@@ -16,6 +16,8 @@ def upgrade() -> None:
     op.add_column("clinic", sa.Column("two_factors", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("signed_in", sa.Column("proved", sa.DateTime(timezone=True), nullable=True))
     op.add_column("signed_in", sa.Column("by_passkey", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("therapist", sa.Column("remind", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("therapist", sa.Column("reminded", sa.Date(), nullable=True))
     op.create_table(
         "outgoing_mail",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -33,6 +35,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("outgoing_mail")
+    op.drop_column("therapist", "reminded")
+    op.drop_column("therapist", "remind")
     op.drop_column("signed_in", "by_passkey")
     op.drop_column("signed_in", "proved")
     op.drop_column("clinic", "two_factors")
