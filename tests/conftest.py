@@ -27,6 +27,7 @@ pytest_plugins = [
     "tests.pseudo",
     "tests.clinics",
     "tests.rooms",
+    "tests.smtp_server",
 ]  # fixtures for every test
 SECRET = "a test's own secret, of more than 32 characters"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')

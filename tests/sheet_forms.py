@@ -47,7 +47,7 @@ class Form(HTMLParser):
             self.inside = have.get("id") == self.form_id or (self.form_id == "" and have.get("action") == self.action)
         if not self.inside:
             return
-        if tag == "input" and (have.get("type") not in ("checkbox", "radio") or "checked" in have):
+        if tag == "input" and "name" in have and (have.get("type") not in ("checkbox", "radio") or "checked" in have):
             self.data.append((have["name"], have.get("value", "")))
         elif tag == "button":
             self.buttons.append(have.get("value", ""))

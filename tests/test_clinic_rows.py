@@ -13,7 +13,7 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from planner.clinic.people import audit, invitations, sign_ins
-from planner.clinic.tables import Clinic, ClinicPack, Handout, Note, Passkey, Recovery, Spent, Therapist
+from planner.clinic.tables import Clinic, ClinicPack, Handout, Note, OutgoingMail, Passkey, Recovery, Spent, Therapist
 from planner.database.engines import open_database
 from planner.database.revisions import current, newest
 from planner.database.sessions import reading, writing
@@ -46,6 +46,7 @@ def filled(engine: Engine, name: str = "a") -> House:
         session.add_all([key, Recovery(therapist_id=home.owner, code_hash=b"r" * 32)])
         session.add(Spent(key=home.clinic.encode(), expires=now() + timedelta(minutes=5)))
         sign_ins.begin(session, home.owner, now())
+        session.add(OutgoingMail(clinic_id=home.clinic, sealed=b"\x00\xff", due=now(), expires=now() + timedelta(days=7)))
         invitations.invite(session, now(), session.get_one(Therapist, home.owner), f"new@{name}.example", "owner")
     return home
 

@@ -69,7 +69,7 @@ def test_what_an_owner_types_stands_on_the_next_sheet(owned: Room) -> None:
     assert FULL["sentence"] not in slip, "nothing of the clinic's own stands beside where to get help"
     assert "112 or 999" in slip, "the profile says Ireland"
     assert owned.get("/clinic/ink.css").text == ":root { --clinic: #0d5358 }\n"
-    assert events(owned.engine, owned.home.clinic)[-2:] == ["profile", "handout"]
+    assert events(owned.engine, owned.home.clinic)[-3:] == ["profile", "handout", "opened"]
     assert owned.form().one("next_weeks") == "3"
 
 

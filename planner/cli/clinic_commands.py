@@ -1,14 +1,19 @@
-"""The `clinic` commands: add a clinic with its first owner, list clinics, make a link for a new password."""
+"""The `clinic` commands: add a clinic with its first owner, list clinics, help an owner back in who lost their password or phone."""
 
 from __future__ import annotations
 
 import argparse
 import os
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.cli.database_commands import careful, database
 from planner.cli.input import BadInput
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from planner.clinic.tables import Therapist
 
 FIRST_LINK = timedelta(days=7)
 
@@ -30,6 +35,11 @@ def add_clinic_commands(commands: Any) -> None:
     link = parts.add_parser("link", help=forgotten, description="The link works once, within 60 minutes.")
     link.add_argument("email", metavar="EMAIL", help="the owner's e-mail address")
     link.set_defaults(run=careful(run_link))
+    lost = "turn off an owner's one-time codes and passkeys, when their phone is lost"
+    said = "They are signed out everywhere, and sign in with their password alone. Ask first whether it is really them."
+    reset = parts.add_parser("reset-codes", help=lost, description=said)
+    reset.add_argument("email", metavar="EMAIL", help="the owner's e-mail address")
+    reset.set_defaults(run=careful(run_reset))
 
 
 def run_add(options: argparse.Namespace) -> str:
@@ -58,8 +68,12 @@ def run_add(options: argparse.Namespace) -> str:
 
 def join_url(token: str) -> str:
     """Where the link leads: BASE_URL, or this machine."""
-    here = os.environ.get("BASE_URL", "").rstrip("/") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
-    return f"{here}/clinic/join/{token}"
+    return f"{here()}/clinic/join/{token}"
+
+
+def here() -> str:
+    """The site's own address."""
+    return os.environ.get("BASE_URL", "").rstrip("/") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 
 
 def run_list(options: argparse.Namespace) -> str:
@@ -77,14 +91,35 @@ def run_list(options: argparse.Namespace) -> str:
 
 def run_link(options: argparse.Namespace) -> str:
     """For owners alone: they make the links of their colleagues. Also a new first link, if that one was not used in time."""
-    from planner.clinic.people import accounts, invitations
-    from planner.clinic.people.names import clean_email
+    from planner.clinic.people import invitations
     from planner.database.sessions import writing
 
     with database() as engine, writing(engine) as session:
-        person = accounts.by_email(session, clean_email(options.email))
-        if person is None or not person.owns:
-            raise BadInput(f"{options.email}: no owner of a clinic has this address")
+        person = an_owner(session, options.email)
         token = invitations.password_link(session, datetime.now(UTC), person, None)
     print(join_url(token))
     return f"With this link {person.name} sets a new password: once, within 60 minutes"
+
+
+def an_owner(session: Session, email: str) -> Therapist:
+    """BadInput if there is none with this address."""
+    from planner.clinic.people import accounts
+    from planner.clinic.people.names import clean_email
+
+    person = accounts.by_email(session, clean_email(email))
+    if person is None or not person.owns:
+        raise BadInput(f"{email}: no owner of a clinic has this address")
+    return person
+
+
+def run_reset(options: argparse.Namespace) -> str:
+    """For owners alone: they help their colleagues on the page of their people."""
+    from planner.clinic.people import one_time_codes
+    from planner.database.sessions import writing
+
+    with database() as engine, writing(engine) as session:
+        person = an_owner(session, options.email)
+        if not one_time_codes.reset(session, datetime.now(UTC), person, None):
+            raise BadInput(f"{options.email}: this owner has no one-time codes and no passkeys")
+    how = "" if person.password else f", once they have one: `clinic link {person.email}` makes a link for it"
+    return f"{person.name} has no one-time codes and no passkeys any more, and signs in with the password alone{how}"

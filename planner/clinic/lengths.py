@@ -14,6 +14,8 @@ TITLE = 40  # of a pack
 NOTE = 300  # on a sheet
 TOLD = 80  # to one exercise
 MOST_WEEKS = 26  # between two visits
+IDLE_MINUTES = 720  # signed in without doing anything, until the clinic says otherwise; and the most it can say
+LEAST_IDLE = 15  # minutes
 
 # A field that takes a little more than is kept says that it was too long; one that takes no more cuts it off unsaid.
 INITIALS_TAKEN = 8

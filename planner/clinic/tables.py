@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.clinic.colours import USUAL_INK
-from planner.clinic.lengths import ADDRESS, COUNTRY_ID, EMAIL, INITIALS, LABEL, NAME, PHONE, REFERENCE, SENTENCE, TITLE, WEB
+from planner.clinic.lengths import ADDRESS, COUNTRY_ID, EMAIL, IDLE_MINUTES, INITIALS, LABEL, NAME, PHONE, REFERENCE, SENTENCE, TITLE, WEB
 from planner.database.rows import Base, Moment
 
 OWNER, THERAPIST = "owner", "therapist"
@@ -26,7 +26,9 @@ def new_id() -> str:
 
 
 class Clinic(Base):
-    """A clinic and its letterhead. `logo` is PNG and is not loaded with the row: select it by name."""
+    """A clinic and its letterhead. `logo` is PNG and is not loaded with the row: select it by name.
+
+    `idle_minutes`: how long its people stay signed in without doing anything. `two_factors`: a password alone lets nobody in."""
 
     __tablename__ = "clinic"
     __table_args__ = (CheckConstraint("paper in ('A4', 'Letter')", name="paper"),)
@@ -43,6 +45,8 @@ class Clinic(Base):
     sentence: Mapped[str] = mapped_column(String(SENTENCE), default="")
     ink: Mapped[str] = mapped_column(String(7), default=USUAL_INK)
     logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    idle_minutes: Mapped[int] = mapped_column(default=IDLE_MINUTES, server_default=str(IDLE_MINUTES))
+    two_factors: Mapped[bool] = mapped_column(default=False, server_default=false())
     made: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -50,7 +54,8 @@ class Therapist(Base):
     """A person of a clinic. Never deleted alone, only made inactive. No password: they have not set one yet, or use passkeys only.
 
     `totp`: the sealed secret of their one-time codes; `totp_last`: the time step of the last code they used.
-    `packs`: ids of packs with a star and in an order of their own, as JSON."""
+    `packs`: ids of packs with a star and in an order of their own, as JSON. `remind`: they want an e-mail on the day before a review;
+    `reminded`: the last day on which that was looked at."""
 
     __tablename__ = "therapist"
     __table_args__ = (CheckConstraint("role in ('owner', 'therapist')", name="role"),)
@@ -66,6 +71,8 @@ class Therapist(Base):
     totp_last: Mapped[int | None]
     active: Mapped[bool] = mapped_column(default=True)
     packs: Mapped[str | None] = mapped_column(Text)
+    remind: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reminded: Mapped[date | None]
     made: Mapped[datetime] = mapped_column(Moment)
 
     @property
@@ -97,7 +104,9 @@ class Recovery(Base):
 
 
 class SignedIn(Base):
-    """A browser that is signed in. The token is in its cookie; here is its SHA-256."""
+    """A browser that is signed in. The token is in its cookie; here is its SHA-256.
+
+    `proved`: when the person last gave their password or passkey. `by_passkey`: a passkey was used or made in this sign-in."""
 
     __tablename__ = "signed_in"
 
@@ -106,6 +115,8 @@ class SignedIn(Base):
     begun: Mapped[datetime] = mapped_column(Moment)
     seen: Mapped[datetime] = mapped_column(Moment)
     expires: Mapped[datetime] = mapped_column(Moment, index=True)
+    proved: Mapped[datetime | None] = mapped_column(Moment)
+    by_passkey: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Spent(Base):
@@ -131,6 +142,19 @@ class Invitation(Base):
     invited_by: Mapped[str | None] = mapped_column(ForeignKey("therapist.id", ondelete="SET NULL"))
     expires: Mapped[datetime] = mapped_column(Moment)
     used: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class OutgoingMail(Base):
+    """An e-mail that has yet to be sent: address, subject and text, sealed for the clinic. It goes when it is sent, or of no use."""
+
+    __tablename__ = "outgoing_mail"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id", ondelete="CASCADE"), index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    tries: Mapped[int] = mapped_column(default=0)
+    due: Mapped[datetime] = mapped_column(Moment, index=True)
+    expires: Mapped[datetime] = mapped_column(Moment)
 
 
 class Audit(Base):

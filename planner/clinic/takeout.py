@@ -44,7 +44,8 @@ def write_takeout(session: Session, safe: Safe, library: Library, clinic_id: str
         raise Gone
     names = {one.id: one for one in session.scalars(select(Therapist).where(Therapist.clinic_id == clinic_id))}
     with ZipFile(out, "w", ZIP_DEFLATED) as zipped:
-        put(zipped, "profile.json", {**asdict(profile_of(clinic)), "made": clinic.made, "taken": now, "content": library.version})
+        rules = {"idle_minutes": clinic.idle_minutes, "two_factors": clinic.two_factors}
+        put(zipped, "profile.json", {**asdict(profile_of(clinic)), **rules, "made": clinic.made, "taken": now, "content": library.version})
         if logo := logo_of(session, clinic_id):
             zipped.writestr("logo.png", logo)
         put(zipped, "people.json", people_rows(session, names))
@@ -93,7 +94,7 @@ def people_rows(session: Session, names: Mapping[str, Therapist]) -> list[Takeou
     known = session.execute(select(Passkey.therapist_id, Passkey.label).where(Passkey.therapist_id.in_(names)).order_by(Passkey.made))
     keys = [(owner, label) for owner, label in known]
     return [
-        {name: getattr(one, name) for name in ("id", "name", "initials", "email", "role", "active", "made")}
+        {name: getattr(one, name) for name in ("id", "name", "initials", "email", "role", "active", "remind", "made")}
         | {
             "packs": asdict(read_liking(one.packs)),
             "one_time_codes": one.totp is not None,

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from planner.clinic.people.post_office import SMTP_SETTINGS, BadPost, post_office_from
 from planner.database.engines import BadUrl, url_from
 from planner.folders import INSTANCE
 from planner.kept.plans import MONTHS, BadMonths, months_from
@@ -34,6 +35,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
         **keeping(environment, secret, local),
         "TRUSTED_HOSTS": hosts or LOCAL,
         "PROXIES": environment.get("TRUSTED_PROXIES", "0"),
+        **{name: environment.get(name, "") for name in SMTP_SETTINGS},
         "COUNTRY": environment.get("BACKPLAN_COUNTRY", "other"),
         "RATELIMIT_STORAGE_URI": environment.get("REDIS_URL", "memory://"),
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
@@ -69,7 +71,7 @@ def listed(text: str) -> list[str]:
 
 
 def check(config: Mapping[str, Any]) -> None:
-    """Refuses what would fail later or be unsafe: secrets, proxies, country, database, months and the site's own address."""
+    """Refuses what would fail later or be unsafe: secrets, proxies, country, e-mail, database, months and the site's own address."""
     from planner.library.reader import load
 
     if len(config["SECRET_KEY"] or "") < SHORTEST_SECRET:
@@ -78,6 +80,10 @@ def check(config: Mapping[str, Any]) -> None:
         raise BadSettings("TRUSTED_PROXIES must be the number of proxies in front, such as 1")
     if config["COUNTRY"] not in load().countries:
         raise BadSettings(f"BACKPLAN_COUNTRY: there is no country {config['COUNTRY']!r}; see countries.toml")
+    try:
+        post_office_from(config)
+    except BadPost as error:
+        raise BadSettings(str(error)) from error
     _check_keeping(config)
 
 

@@ -90,16 +90,18 @@ def sign_in(session: Session, now: datetime, therapist_id: str, *, how: str, dat
     if dated and found.password and passwords.is_dated(found.password):
         found.password = passwords.hashed(dated)
     record(session, now, "sign_in", by=found, about=how)
-    return sign_ins.begin(session, found.id, now)
+    return sign_ins.begin(session, found.id, now, by_passkey=how == sign_ins.PASSKEY)
 
 
-def set_password(session: Session, now: datetime, therapist_id: str, hashed: str) -> str:
-    """Gives a person a new password, hashed already, and signs them out everywhere. Their new token."""
+def set_password(session: Session, now: datetime, therapist_id: str, hashed: str, *, by_passkey: bool = False) -> str:
+    """Gives a person a new password, hashed already, and signs them out everywhere. Their new token.
+
+    `by_passkey`: the sign-in that asks for it is one by passkey."""
     found = session.get_one(Therapist, therapist_id, populate_existing=True)
     found.password = hashed
     sign_ins.end_all(session, found.id)
     record(session, now, "password", by=found)
-    return sign_ins.begin(session, found.id, now)
+    return sign_ins.begin(session, found.id, now, by_passkey=by_passkey)
 
 
 def rename(session: Session, now: datetime, therapist_id: str, name: str, initials: str) -> None:

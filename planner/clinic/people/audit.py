@@ -11,6 +11,7 @@ from planner.clinic.tables import Audit, Therapist
 from planner.database.paging import PageOfRows, one_page
 
 EVENTS_A_PAGE = 50
+SAME_LOOK = timedelta(minutes=15)  # in which opening a sheet again is no other event
 NOBODYS_FAILURES = timedelta(days=30)  # how long failures without an account are kept
 
 
@@ -28,6 +29,12 @@ def record_failure(session: Session, now: datetime, person: Therapist | None) ->
     """Notes a sign-in that failed. An unknown address takes the same work as a known one."""
     record(session, now, "sign_in_failed", by=person)
     session.execute(delete(Audit).where(Audit.clinic_id.is_(None), Audit.at < now - NOBODYS_FAILURES))
+
+
+def is_noted(session: Session, now: datetime, by: Therapist, what: str, about: str) -> bool:
+    """True if this person did the same a moment ago."""
+    same = (Audit.clinic_id == by.clinic_id, Audit.at > now - SAME_LOOK, Audit.therapist_id == by.id, Audit.what == what)
+    return session.scalar(select(Audit.id).where(*same, Audit.about == about).limit(1)) is not None
 
 
 def events(session: Session, clinic_id: str, number: int) -> PageOfRows[Audit, str | None]:

@@ -10,9 +10,9 @@ from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
 from planner.clinic.people.audit import record
-from planner.clinic.people.sign_ins import token_hash
+from planner.clinic.people.sign_ins import end_all, token_hash
 from planner.clinic.sealing import seal, unseal
-from planner.clinic.tables import Recovery, Therapist
+from planner.clinic.tables import Passkey, Recovery, Therapist
 from planner.database.rows import written
 from planner.kept.codes import MistypedCode, new_code, read_code
 from planner.kept.plans import Safe
@@ -62,11 +62,27 @@ def renew(session: Session, therapist_id: str) -> list[str]:
     return codes
 
 
-def turn_off(session: Session, now: datetime, person: Therapist, by: Therapist) -> None:
+def turn_off(session: Session, now: datetime, person: Therapist, by: Therapist | None) -> None:
+    """`by` None: the command line."""
     found = session.get_one(Therapist, person.id)
     found.totp, found.totp_last = None, None
     session.execute(delete(Recovery).where(Recovery.therapist_id == person.id))
-    record(session, now, "codes_off", by=by, about=found.name)
+    record(session, now, "codes_off", by=by, clinic_id=found.clinic_id, about=found.name)
+
+
+def reset(session: Session, now: datetime, person: Therapist, by: Therapist | None) -> bool:
+    """For somebody whose phone is gone: codes, recovery codes and passkeys go, and they are signed out everywhere. Their password stays.
+
+    False if they had none of these. `by` None: the command line."""
+    keys = written(session.execute(delete(Passkey).where(Passkey.therapist_id == person.id)))
+    if person.totp is None and not keys:
+        return False
+    if person.totp is not None:
+        turn_off(session, now, person, by)
+    if keys:
+        record(session, now, "passkeys_off", by=by, clinic_id=person.clinic_id, about=person.name)
+    end_all(session, person.id)
+    return True
 
 
 def accept(session: Session, now: datetime, safe: Safe, therapist_id: str, code: str) -> bool:

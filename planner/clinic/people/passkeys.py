@@ -167,6 +167,12 @@ def of(session: Session, therapist_id: str) -> list[Passkey]:
     return list(session.scalars(select(Passkey).where(Passkey.therapist_id == therapist_id).order_by(Passkey.made, Passkey.id)))
 
 
+def those_with_one(session: Session, clinic_id: str) -> frozenset[str]:
+    """Ids of the people of a clinic who have a passkey."""
+    wanted = select(Passkey.therapist_id).join(Therapist, Therapist.id == Passkey.therapist_id)
+    return frozenset(session.scalars(wanted.where(Therapist.clinic_id == clinic_id)))
+
+
 def remove_passkey(session: Session, now: datetime, person: Therapist, passkey_id: str) -> bool:
     """Takes a passkey away from its person. False if they have none with this id."""
     found = session.scalar(select(Passkey).where(Passkey.id == passkey_id, Passkey.therapist_id == person.id))

@@ -2,6 +2,7 @@
 
 from planner.web.clinic import (
     account,
+    confirming,
     country_pages,
     handout_pages,
     leaving,
@@ -14,11 +15,12 @@ from planner.web.clinic import (
     profile_pages,
     repeat_visit,
     sign_in,
+    sign_in_rules_page,
 )
 from planner.web.clinic.access import pages
 
 SERVED = (
-    *(account, country_pages, handout_pages, leaving, new_sheet, pack_pages, passkey_pages),
-    *(people_pages, preview_pages, printing, profile_pages, repeat_visit, sign_in),
+    *(account, confirming, country_pages, handout_pages, leaving, new_sheet, pack_pages, passkey_pages),
+    *(people_pages, preview_pages, printing, profile_pages, repeat_visit, sign_in, sign_in_rules_page),
 )
 __all__ = ["SERVED", "pages"]

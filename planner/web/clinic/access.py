@@ -44,14 +44,21 @@ def for_therapists(view: View) -> View:
     return _guarded(view, THERAPISTS)
 
 
+def for_setting_up(view: View) -> View:
+    """As for therapists, and for those who still owe the second proof that their clinic asks for."""
+    return _guarded(view, THERAPISTS, owing=True)
+
+
 def for_owners(view: View) -> View:
     """Only for owners; 403 for other therapists."""
     return _guarded(view, OWNERS)
 
 
-def _guarded(view: View, who: str) -> View:
+def _guarded(view: View, who: str, *, owing: bool = False) -> View:
     @wraps(view)
     def call(*args: Any, **kwargs: Any) -> Any:
+        if visit().owed and not owing:
+            return owes()
         if not signed_in().owns and who == OWNERS:
             raise Forbidden
         return view(*args, **kwargs)
@@ -110,10 +117,30 @@ def turned_away() -> Response | Redirect:
 
     Gone if the whole clinic was deleted."""
     if request.method in ("GET", "HEAD"):
-        return redirect(f"/clinic/sign-in?next={request.full_path.rstrip('?')}", 303)
+        return redirect(f"/clinic/sign-in?next={asked_for()}", 303)
     if is_deleted():
         raise Gone
     return again(401)
+
+
+def not_with_a_key(view: View) -> View:
+    """Stands below `for_setting_up`, where a second proof is made: whoever owes the passkey that they have makes no other one."""
+
+    @wraps(view)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return owes() if visit().owed == sign_ins.USE_PASSKEY else view(*args, **kwargs)
+
+    return call  # type: ignore[return-value]  # `wraps` forgets what kind of view it was
+
+
+def asked_for() -> str:
+    """The address of this page, with its query."""
+    return request.full_path.rstrip("?")
+
+
+def owes() -> Response | Redirect:
+    """To the second proof before anything else. A form that was sent is not lost."""
+    return redirect(f"/clinic/second?next={asked_for()}", 303) if request.method in ("GET", "HEAD") else again(403)
 
 
 def is_deleted() -> bool:
@@ -126,18 +153,23 @@ def is_deleted() -> bool:
 
 
 def again(status: int) -> Response:
-    """A page that holds what was sent, to send it again: after signing in (401), or once the database answers (503)."""
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_REPEATED]
+    """A page that holds what was sent, to send it again: after signing in (401), after a second proof (403), or once the
+    database answers (503)."""
     withheld = any(request.form.get(name) for name in NEVER_REPEATED if name != "csrf_token") or bool(request.files)
-    return page("clinic/again.html", status, why=status, fields=fields, withheld=withheld, to=request.path)
+    return page("clinic/again.html", status, why=status, fields=repeated(), withheld=withheld, to=request.path)
+
+
+def repeated() -> list[tuple[str, str]]:
+    """The fields of the form that was sent which a page may hold, to send them again."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_REPEATED]
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
     """A page in the clinic's layout. Templates also get `here` (SignIn or None), `seconds` (until signed out) and `lengths` (of fields)."""
     here = g.get("visit")
-    seconds = int((here.ends - now()).total_seconds()) if here else 0
-    if here and sign_ins.is_stale(here, now()):
-        seconds = int(sign_ins.IDLE.total_seconds())
+    noted = here and sign_ins.is_stale(here, now())
+    ends = here.ends_from(now() if noted else here.seen) if here else now()
+    seconds = int((ends - now()).total_seconds())
     return patients_page(template, status, **{"here": here, "seconds": seconds, "lengths": lengths, "errors": {}, **context})
 
 

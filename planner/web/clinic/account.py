@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect
+from datetime import timedelta
+
+from flask import Response, redirect, request
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.people import accounts, one_time_codes, passkeys, passwords, sign_ins
 from planner.clinic.people.audit import record
+from planner.clinic.sheets.reminders import set_remind
 from planner.languages.translate import gettext as _
 from planner.outputs.qr import qr
 from planner.web import storage as database
-from planner.web.clinic.access import for_therapists, let_in, let_out, now, page, pages, signed_in, visit
+from planner.web.clinic.access import (
+    clinic,
+    for_setting_up,
+    for_therapists,
+    let_in,
+    let_out,
+    not_with_a_key,
+    now,
+    page,
+    pages,
+    signed_in,
+    visit,
+)
 from planner.web.clinic.account_forms import CodesOffForm, CodesOnForm, NameForm, NewPasskeyForm, PasswordForm
+from planner.web.clinic.mailing import post_office
 from planner.web.clinic.shown_once import show_once, shown_once
-from planner.web.clinic.sign_in import TRIES_BY_ACCOUNT, passkey_site, passkey_site_here, signer, verified
-from planner.web.rate_limits import limiter
+from planner.web.clinic.sign_in import own_limit, passkey_site, passkey_site_here, signer, verified
 from planner.web.typed_fields import TypedForm
 
 TIME_TO_SET_UP = 1800  # seconds
-# Below the guard: while it makes its key nothing may raise, or the limiter takes its own store for dead.
-own_limit = limiter.shared_limit(TRIES_BY_ACCOUNT, scope="own", key_func=lambda: signed_in().id, methods=["POST"])
 
 
 def account_page(status: int = 200, *, codes: object = (), **sent: TypedForm) -> Response:
@@ -29,11 +43,12 @@ def account_page(status: int = 200, *, codes: object = (), **sent: TypedForm) ->
     with database.reading() as rows:
         shown = {
             "keys": passkeys.of(rows, me.id),
-            "open_ones": sign_ins.open_ones(rows, me.id, now()),
+            "open_ones": sign_ins.open_ones(rows, me.id, now(), timedelta(minutes=clinic().idle_minutes)),
         }
     shown |= {
         "can_add": passkey_site_here() is not None,
         "elsewhere": passkey_site(),
+        "mails": post_office() is not None,
         "errors": {name: words for form in forms.values() for name, words in form.wrong.items()},
     }
     return page("clinic/account.html", status, codes=codes, **shown, **forms)
@@ -56,6 +71,17 @@ def rename() -> Response | Redirect:
     return redirect("/clinic/account", 303)
 
 
+@pages.post("/account/reminders")
+@for_therapists
+def keep_reminders() -> Response | Redirect:
+    """404 where the site sends no e-mail."""
+    if post_office() is None:
+        raise NotFound
+    with database.writing() as rows:
+        set_remind(rows, signed_in().id, remind=request.form.get("remind") == "yes")
+    return redirect("/clinic/account#re", 303)
+
+
 @pages.post("/account/password")
 @for_therapists
 @own_limit
@@ -66,12 +92,13 @@ def change_password() -> Response | Redirect:
         return account_page(422, secret=form)
     hashed = passwords.hashed(form.new_password.data)
     with database.writing() as rows:
-        token = accounts.set_password(rows, now(), signed_in().id, hashed)
+        token = accounts.set_password(rows, now(), signed_in().id, hashed, by_passkey=visit().by_passkey)
     return let_in(redirect("/clinic/account", 303), token)
 
 
 @pages.get("/account/codes")
-@for_therapists
+@for_setting_up
+@not_with_a_key
 def ask_codes() -> Response | Redirect:
     return redirect("/clinic/account", 303) if signed_in().totp else codes_page(one_time_codes.new_secret(), CodesOnForm())
 
@@ -84,7 +111,8 @@ def codes_page(secret: str, form: CodesOnForm, status: int = 200) -> Response:
 
 
 @pages.post("/account/codes")
-@for_therapists
+@for_setting_up
+@not_with_a_key
 @own_limit
 def turn_on() -> Response | Redirect:
     form = CodesOnForm.sent()
@@ -118,7 +146,7 @@ def turn_off() -> Response | Redirect:
 
 
 @pages.post("/sign-out-everywhere")
-@for_therapists
+@for_setting_up
 def sign_out_everywhere() -> Redirect:
     with database.writing() as rows:
         sign_ins.end_all(rows, visit().therapist.id)

@@ -67,6 +67,14 @@ class OwnPassword(TypedForm):
             raise ValidationError(_("This is not your password"))
 
 
+class ConfirmForm(OwnPassword):
+    """The password of who is signed in, or what their passkey says to our challenge. `next`: where to go then."""
+
+    credential = CarriedLine(id="passkey")
+    challenge = CarriedLine()
+    next = CarriedLine(clean=local)
+
+
 class NewPassword(TypedForm):
     """A form with a new password. `tried_first`: names that anyone would try."""
 

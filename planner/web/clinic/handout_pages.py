@@ -18,6 +18,7 @@ from planner.kept.codes import grouped
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
 from planner.web.clinic.finding_forms import SearchForm
+from planner.web.clinic.opened_sheets import opened_handout
 from planner.web.clinic.this_clinic import plan_of_handout
 from planner.web.render import library
 
@@ -45,10 +46,10 @@ def one_sheet(handout: str) -> Response:
 
 def sheet_page(handout: str, status: int = 200, **context: Any) -> Response:
     """One sheet. 404 if this clinic has no such one. What can't be opened any more still has its line in the list."""
+    opened = opened_handout(handout)
+    if opened is None:
+        raise NotFound
     with database.reading() as rows:
-        opened = open_handout(rows, database.safe(), signed_in().clinic_id, handout, date.today())
-        if opened is None:
-            raise NotFound
         maker = accounts.person(rows, signed_in().clinic_id, opened.handout.therapist_id).name
         near = search.neighbours(rows, opened.handout)
     return page("clinic/handout.html", status, handout=opened.handout, maker=maker, near=near, **{**shown(opened), **context})

@@ -20,6 +20,7 @@ from planner.kept.plans import Gone
 from planner.web import storage as database
 from planner.web.clinic.access import for_everyone, for_owners, is_deleted, let_out, now, page, pages, refused, signed_in
 from planner.web.clinic.clinic_forms import DeleteForm
+from planner.web.clinic.confirming import confirmed
 from planner.web.errors import our_fault
 from planner.web.rate_limits import limiter
 from planner.web.render import library
@@ -31,6 +32,7 @@ copies = limiter.limit(TAKEOUTS)
 
 @pages.post("/takeout")
 @for_owners
+@confirmed
 @copies
 def takeout() -> Response:
     """One zip. It is finished before the first byte leaves, so nobody's slow line holds the database."""
@@ -81,6 +83,7 @@ def ask_delete() -> Response:
 
 @pages.post("/delete")
 @for_owners
+@confirmed
 def delete_clinic() -> Response | Redirect:
     """Wants the clinic's name typed. Everybody of it is signed out by it."""
     form = DeleteForm.sent()

@@ -28,11 +28,12 @@ from planner.languages.translate import gettext as _
 from planner.outputs.changed import changed_text
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
+from planner.web.clinic.opened_sheets import opened_handout
 from planner.web.clinic.pack_choice import begun_with, kept_text, key_in
 from planner.web.clinic.printing import printed
 from planner.web.clinic.sheet_view import SheetView, in_words
 from planner.web.clinic.start_field import clinic_packs, found, misses, renewed_body
-from planner.web.clinic.this_clinic import changes_on, old_sheet_called, opened_handout, proposal_of, usual_country
+from planner.web.clinic.this_clinic import changes_on, old_sheet_called, proposal_of, usual_country
 from planner.web.render import library
 
 NOT_IN_OVERRIDE = ("csrf_token", "do", "initials")

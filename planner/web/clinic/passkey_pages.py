@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-
 from flask import Response, jsonify, redirect
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic.people import accounts, audit, passkeys
-from planner.clinic.people.passkeys import BadPasskey, Site, TooMany
+from planner.clinic.people import accounts, audit, passkeys, sign_ins
+from planner.clinic.people.passkeys import BadPasskey, TooMany
 from planner.languages.translate import gettext as _
 from planner.web import storage as database
-from planner.web.clinic.access import for_everyone, for_therapists, now, pages, signed_in
-from planner.web.clinic.account import account_page, own_limit
+from planner.web.clinic.access import for_everyone, for_setting_up, for_therapists, not_with_a_key, now, pages, signed_in, visit
+from planner.web.clinic.account import account_page
 from planner.web.clinic.account_forms import NewPasskeyForm, PasskeyForm, SignInForm
-from planner.web.clinic.sign_in import address_limit, leave, passkey_site_here, sign_in_page, signer, verified, welcome
-
-
-def needed() -> Site:
-    """The site that passkeys are for. 404 where they do not work."""
-    found = passkey_site_here()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def new_challenge(purpose: str) -> tuple[bytes, str]:
-    """A challenge, and the same signed, so that nothing is stored until it is used."""
-    challenge = secrets.token_bytes(32)
-    return challenge, str(signer(f"passkey {purpose}").dumps(urlsafe_b64encode(challenge).decode()))
-
-
-def challenge_of(purpose: str, sealed: str) -> bytes:
-    """The challenge that came with the form. BadPasskey if we did not make it for this, or too long ago."""
-    found = verified(f"passkey {purpose}", sealed, int(passkeys.LASTS.total_seconds()))
-    if not isinstance(found, str):
-        raise BadPasskey
-    return urlsafe_b64decode(found)
+from planner.web.clinic.challenges import challenge_of, needed, new_challenge
+from planner.web.clinic.confirming import confirmed
+from planner.web.clinic.sign_in import address_limit, leave, own_limit, sign_in_page, welcome
 
 
 @pages.get("/passkey/options")
@@ -59,7 +36,7 @@ def sign_in_with_key() -> Response | Redirect:
             challenge = challenge_of("sign in", form.challenge.data)
             person = passkeys.signed(rows, now(), place, form.credential.data, challenge)
             leave(rows)
-            token = accounts.sign_in(rows, now(), person.id, how="passkey")
+            token = accounts.sign_in(rows, now(), person.id, how=sign_ins.PASSKEY)
     except BadPasskey:
         with database.writing() as rows:
             audit.record_failure(rows, now(), None)
@@ -69,7 +46,8 @@ def sign_in_with_key() -> Response | Redirect:
 
 
 @pages.get("/account/passkeys/options")
-@for_therapists
+@for_setting_up
+@not_with_a_key
 def options_to_add() -> Response:
     challenge, sealed = new_challenge(f"add {signed_in().id}")
     with database.reading() as rows:
@@ -78,7 +56,8 @@ def options_to_add() -> Response:
 
 
 @pages.post("/account/passkeys")
-@for_therapists
+@for_setting_up
+@not_with_a_key
 @own_limit
 def add_key() -> Response | Redirect:
     form = NewPasskeyForm.sent()
@@ -89,6 +68,7 @@ def add_key() -> Response | Redirect:
             challenge = challenge_of(f"add {signed_in().id}", form.challenge.data)
             label = form.label.data or _("Passkey")
             passkeys.add_passkey(rows, now(), needed(), signed_in(), form.credential.data, challenge, label)
+            sign_ins.note_proof(rows, visit(), now(), by_passkey=True)
     except BadPasskey:
         form.refuse(form.label, _("The passkey was not added. Try again"))
         return account_page(422, key=form)
@@ -100,6 +80,7 @@ def add_key() -> Response | Redirect:
 
 @pages.post("/account/passkeys/<passkey>/remove")
 @for_therapists
+@confirmed
 def remove_key(passkey: str) -> Redirect:
     with database.writing() as rows:
         if not passkeys.remove_passkey(rows, now(), signed_in(), passkey):

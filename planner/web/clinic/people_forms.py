@@ -1,4 +1,4 @@
-"""The forms about people of a clinic: inviting somebody, and joining by a link."""
+"""The forms about people of a clinic: inviting somebody, how they sign in, and joining by a link."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from planner.clinic.lengths import EMAIL
 from planner.clinic.people.names import clean_email
+from planner.clinic.people.sign_in_rules import IDLE_TIMES
 from planner.clinic.tables import ROLES
 from planner.languages.translate import gettext as _
 from planner.web.clinic.account_forms import NewPassword, PersonsName
@@ -23,6 +24,16 @@ class InviteForm(TypedForm):
 
     def validate_role(self, field: TypedLine) -> None:
         wanted(field, _("Choose what they may do"))
+
+
+class SignInRulesForm(TypedForm):
+    """How the clinic's people sign in."""
+
+    idle = TypedLine(clean=one_of([str(one) for one in IDLE_TIMES]), required=False)
+    two_factors = TypedLine(clean=one_of(["yes"]), required=False)
+
+    def validate_idle(self, field: TypedLine) -> None:
+        wanted(field, _("Choose one of these times"))
 
 
 class JoinForm(PersonsName, NewPassword):

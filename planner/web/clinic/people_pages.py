@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic.people import accounts, audit, invitations, one_time_codes, passwords
+from planner.clinic.people import accounts, audit, invitations, one_time_codes, passkeys, passwords
 from planner.clinic.people.accounts import EmailTaken, LastOwner, NoPerson, NoRole
 from planner.clinic.people.invitations import OneOfUs, SpentLink
 from planner.clinic.tables import Clinic, Invitation, Therapist
 from planner.languages.translate import gettext as _
 from planner.web import storage as database
 from planner.web.clinic.access import for_everyone, for_owners, now, page, pages, signed_in
+from planner.web.clinic.confirming import confirmed
+from planner.web.clinic.mailing import mail_invitation, mail_password_link, post_office
 from planner.web.clinic.people_forms import InviteForm, JoinForm
 from planner.web.clinic.shown_once import show_once, shown_once
 from planner.web.clinic.sign_in import address_limit, leave, welcome
@@ -26,9 +28,10 @@ def people_page(status: int = 200, form: InviteForm | None = None, **context: An
     """Everybody of the clinic, the open invitations, and the form to invite somebody."""
     me = signed_in()
     with database.reading() as rows:
-        shown = {"people": accounts.people(rows, me.clinic_id), "invited": invitations.open_ones(rows, me.clinic_id, now())}
+        shown: dict[str, Any] = {"people": accounts.people(rows, me.clinic_id), "invited": invitations.open_ones(rows, me.clinic_id, now())}
+        shown["with_key"] = passkeys.those_with_one(rows, me.clinic_id)
     form = form or InviteForm()
-    usual = {"once": {}, "form": form, "errors": form.wrong}
+    usual = {"once": {}, "mails": post_office() is not None, "form": form, "errors": form.wrong}
     return page("clinic/people.html", status, **{**shown, **usual, **context})
 
 
@@ -40,6 +43,7 @@ def list_people() -> Response:
 
 @pages.post("/people")
 @for_owners
+@confirmed
 def invite() -> Response | Redirect:
     form = InviteForm.sent()
     if not form.validate():
@@ -47,6 +51,7 @@ def invite() -> Response | Redirect:
     try:
         with database.writing() as rows:
             token = invitations.invite(rows, now(), signed_in(), form.email.data, form.role.data)
+            mail_invitation(rows, form.email.data, join_url(token))
     except OneOfUs:
         form.refuse(form.email, _("This person is on your list already"))
         return people_page(422, form)
@@ -75,12 +80,14 @@ def changed(do: Callable[[Session], object]) -> Response | Redirect:
 
 @pages.post("/people/<therapist>/role")
 @for_owners
+@confirmed
 def set_role(therapist: str) -> Response | Redirect:
     return changed(lambda rows: accounts.set_role(rows, now(), signed_in(), therapist, request.form.get("role", "")))
 
 
 @pages.post("/people/<therapist>/active")
 @for_owners
+@confirmed
 def set_active(therapist: str) -> Response | Redirect:
     active = request.form.get("active") != "no"
     return changed(lambda rows: accounts.set_active(rows, now(), signed_in(), therapist, active=active))
@@ -88,26 +95,26 @@ def set_active(therapist: str) -> Response | Redirect:
 
 @pages.post("/people/<therapist>/link")
 @for_owners
+@confirmed
 def password_link(therapist: str) -> Response | Redirect:
     """A link for a colleague who forgot their password."""
 
     def make(rows: Session) -> None:
         person = accounts.person(rows, signed_in().clinic_id, therapist)
         if person.active:
-            show_once(link=join_url(invitations.password_link(rows, now(), person, signed_in())), email=person.email, kind="password")
+            link = join_url(invitations.password_link(rows, now(), person, signed_in()))
+            mail_password_link(rows, person.email, link)
+            show_once(link=link, email=person.email, kind="password")
 
     return changed(make)
 
 
 @pages.post("/people/<therapist>/codes-off")
 @for_owners
+@confirmed
 def codes_off(therapist: str) -> Response | Redirect:
     """For a colleague who lost their phone and their recovery codes."""
-
-    def turn_off(rows: Session) -> None:
-        one_time_codes.turn_off(rows, now(), accounts.person(rows, signed_in().clinic_id, therapist), signed_in())
-
-    return changed(turn_off)
+    return changed(lambda rows: one_time_codes.reset(rows, now(), accounts.person(rows, signed_in().clinic_id, therapist), signed_in()))
 
 
 @pages.post("/invitations/<invitation>/revoke")

@@ -20,7 +20,8 @@ from planner.outputs.chart import unchecked_chart
 from planner.outputs.documents import SHEET_PDF
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
-from planner.web.clinic.this_clinic import for_paper, old_sheet_called, opened_handout, plan_of_handout, usual_country
+from planner.web.clinic.opened_sheets import opened_handout
+from planner.web.clinic.this_clinic import for_paper, old_sheet_called, plan_of_handout, usual_country
 from planner.web.downloads import file, large_asked, pressed
 from planner.web.rate_limits import DOCUMENTS, limiter
 from planner.web.render import library

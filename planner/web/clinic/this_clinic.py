@@ -8,14 +8,15 @@ from hashlib import sha256
 from flask import current_app
 
 from planner.clinic.profile import data_uri, letterhead_of, logo_of
-from planner.clinic.sheets.handouts import OpenedHandout, open_handout
+from planner.clinic.sheets.handouts import OpenedHandout
 from planner.clinic.sheets.old_sheet import OldSheet, changes_since, old_sheet, plan_in
 from planner.clinic.sheets.papers import Stationery
 from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import SheetForm
 from planner.domain.lines import Plan
 from planner.web import storage as database
-from planner.web.clinic.access import clinic, signed_in
+from planner.web.clinic.access import clinic
+from planner.web.clinic.opened_sheets import opened_handout
 from planner.web.render import library
 
 
@@ -28,12 +29,6 @@ def usual_country() -> str:
 def proposal_of(form: SheetForm) -> Proposal:
     """What a form comes to today."""
     return Proposal(library(), form, usual_country(), date.today())
-
-
-def opened_handout(handout_id: str) -> OpenedHandout | None:
-    """A handout of this clinic; None if it has no such one."""
-    with database.reading() as rows:
-        return open_handout(rows, database.safe(), signed_in().clinic_id, handout_id, date.today())
 
 
 def plan_of_handout(opened: OpenedHandout) -> Plan | None:

@@ -1,0 +1,107 @@
+"""E-mail by the operator's own SMTP server, if there is one: from its settings to one message handed over."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid, parseaddr
+
+from planner.clinic.people.names import clean_email
+
+SMTP_SETTINGS = ("SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY", "SMTP_USER", "SMTP_PASSWORD", "SMTP_FROM")
+PORTS = {"starttls": 587, "tls": 465, "none": 25}
+"""How the way to the server is closed, and its usual port."""
+SERVERS_PATIENCE = 20  # seconds for each answer of the server
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
+
+class BadPost(ValueError):
+    """The settings can't be used; the message is one line that names the setting."""
+
+
+class NotSent(Exception):
+    """The server did not take it; the message is the kind of fault, without addresses."""
+
+
+@dataclass(frozen=True)
+class PostOffice:
+    """The server that takes our e-mail. `sender`: an address, perhaps with a name before it."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str
+    sender: str
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One e-mail of plain text."""
+
+    to: str
+    subject: str
+    text: str
+
+
+def post_office_from(environment: Mapping[str, str]) -> PostOffice | None:
+    """From the settings of the names above. None without a host. BadPost."""
+    host = environment.get("SMTP_HOST", "").strip()
+    if not host:
+        return None
+    security = environment.get("SMTP_SECURITY", "") or "starttls"
+    if security not in PORTS:
+        raise BadPost("SMTP_SECURITY must be starttls, tls or none")
+    port = environment.get("SMTP_PORT", "") or str(PORTS[security])
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
+        raise BadPost("SMTP_PORT must be a number from 1 to 65535")
+    sender, user = environment.get("SMTP_FROM", ""), environment.get("SMTP_USER", "")
+    if not clean_email(parseaddr(sender)[1]):
+        raise BadPost("SMTP_FROM must be the address that e-mail comes from, such as Backplan <plan@example.org>")
+    if security == "none" and host not in THIS_MACHINE:
+        raise BadPost("SMTP_SECURITY=none is for a server on this machine alone: links in e-mail open accounts")
+    return PostOffice(host, int(port), security, user, environment.get("SMTP_PASSWORD", ""), sender)
+
+
+def send(office: PostOffice, mail: Mail) -> None:
+    """Hands one message over. NotSent if the server can't be reached, is not the one it says it is, or refuses."""
+    try:
+        message = message_of(mail, office)
+        with connected(office) as server:
+            if office.user:
+                server.login(office.user, office.password)
+            server.send_message(message)
+    except (smtplib.SMTPException, OSError, ValueError) as fault:
+        raise NotSent(type(fault).__name__) from fault
+
+
+def message_of(mail: Mail, office: PostOffice) -> EmailMessage:
+    """Plain text, marked as written by a program so that nobody's holiday answers it."""
+    name, address = parseaddr(office.sender)
+    message = EmailMessage()
+    message["From"] = Address(name, addr_spec=address)
+    message["To"] = Address(addr_spec=mail.to)
+    message["Subject"] = mail.subject
+    message["Date"] = formatdate()
+    message["Message-ID"] = make_msgid(domain=address.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    return message
+
+
+def connected(office: PostOffice) -> smtplib.SMTP:
+    """A closed way to the server, whose certificate must be good; or an open one on this machine."""
+    if office.security == "tls":
+        return smtplib.SMTP_SSL(office.host, office.port, timeout=SERVERS_PATIENCE, context=ssl.create_default_context())
+    server = smtplib.SMTP(office.host, office.port, timeout=SERVERS_PATIENCE)
+    if office.security == "starttls":
+        try:
+            server.starttls(context=ssl.create_default_context())
+        except BaseException:
+            server.close()
+            raise
+    return server
