@@ -14,6 +14,8 @@ TITLE = 40  # of a pack
 NOTE = 300  # on a sheet
 TOLD = 80  # to one exercise
 MOST_WEEKS = 26  # between two visits
+MOST_YEARS = 10  # that a clinic keeps the chart text of a sheet
+USUAL_YEARS = 8
 
 # A field that takes a little more than is kept says that it was too long; one that takes no more cuts it off unsaid.
 INITIALS_TAKEN = 8

@@ -14,6 +14,8 @@ from planner.clinic.sheets.papers import Stationery
 from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import SheetForm
 from planner.domain.lines import Plan
+from planner.kept.plans import Kept
+from planner.kept.reopen import Reopened
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, signed_in
 from planner.web.render import library
@@ -38,6 +40,11 @@ def opened_handout(handout_id: str) -> OpenedHandout | None:
 
 def plan_of_handout(opened: OpenedHandout) -> Plan | None:
     return plan_in(opened, library(), usual_country())
+
+
+def plan_of_kept(kept: Kept) -> Plan | None:
+    """The plan of what stands under a code; None if today's content asks what was not answered."""
+    return Reopened(kept, library(), usual_country()).plan
 
 
 def old_sheet_called(handout_id: str) -> OldSheet | None:
