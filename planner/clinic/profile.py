@@ -83,7 +83,7 @@ def profile_of(clinic: Clinic) -> Profile:
 def read_profile(typed: Mapping[str, str], languages: Sequence[str], countries: Collection[str]) -> tuple[Profile, tuple[str, ...]]:
     """A profile from what was typed, and the names of the fields that can't be used. Whether the colour can be read is another matter."""
     web, ink = clean_web(typed.get("web", "")), as_hex(typed.get("ink", ""))
-    weeks, years = whole_number(typed.get("review_weeks", "")), whole_number(typed.get("keep_years", ""))
+    weeks, years = whole_number(typed.get("review_weeks", "")), whole_number(typed.get("keep_years", str(USUAL_YEARS)))
     good = {
         "name": clean_name(typed.get("name", ""), NAME),
         "address": clean_name(typed.get("address", ""), ADDRESS),

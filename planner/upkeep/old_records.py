@@ -13,6 +13,8 @@ from planner.database.rows import BATCH, written
 from planner.database.sessions import writing
 from planner.kept.plans import KeptGone, KeptPlan, later
 
+AS_IS = {"synchronize_session": False}
+
 
 def purge_records(engine: Engine, on: date, months: int) -> int:
     """Deletes the chart texts that their clinics keep no longer; returns how many. What was on a sheet goes once its code was deleted,
@@ -21,7 +23,7 @@ def purge_records(engine: Engine, on: date, months: int) -> int:
     done = sum(erased(engine, Printed.chart.is_not(None), over(years, on), chart=None) for years in range(1, MOST_YEARS + 1))
     with writing(engine) as session:
         session.execute(delete(Printed).where(Printed.sheet.is_(None), Printed.chart.is_(None)))
-        session.execute(delete(Handout).where(nothing_left(on)), execution_options={"synchronize_session": False})
+        session.execute(delete(Handout).where(nothing_left(on)), execution_options=AS_IS)
     return done
 
 
@@ -31,8 +33,9 @@ def erased(engine: Engine, *due: ColumnElement[bool], **values: None) -> int:
     while True:
         with writing(engine) as session:
             keys = session.execute(select(Printed.handout_id, Printed.number).where(*due).limit(BATCH)).all()
-            these = or_(*(and_(Printed.handout_id == name, Printed.number == number) for name, number in keys))
-            done += written(session.execute(update(Printed).where(these, *due).values(values))) if keys else 0
+            for name, number in keys:
+                this = (Printed.handout_id == name, Printed.number == number)
+                done += written(session.execute(update(Printed).where(*this, *due).values(values), execution_options=AS_IS))
         if len(keys) < BATCH:
             return done
 

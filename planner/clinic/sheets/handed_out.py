@@ -67,8 +67,7 @@ def own_body(kept: Body, now: Body, edits: Edits) -> Body:
     it, as far as the new answers leave room for it. Who changes no answer changes no sheet."""
     if kept.edits and dict(kept.answers) == dict(now.answers):
         return replace(kept, asked=now.asked, held=now.held)
-    memory = {"note": kept.note, "readbacks": kept.readbacks, "pain_base": kept.pain_base, "checked": kept.checked}
-    return replace(now, edits=edits, **memory)
+    return replace(now, edits=edits, note=kept.note, readbacks=kept.readbacks, pain_base=kept.pain_base, checked=kept.checked)
 
 
 def carried(edits: Edits) -> Edits:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,6 @@ from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.people import accounts
 from planner.clinic.sheets import search
-from planner.clinic.sheets.at_home import AtHome, at_home
 from planner.clinic.sheets.follow_up import history
 from planner.clinic.sheets.handouts import OpenedHandout, find_by_code, find_handout, open_handout, revoke_handout
 from planner.clinic.sheets.papers import chart_of
@@ -23,7 +21,7 @@ from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
 from planner.web.clinic.finding_forms import CodeSearchForm, SearchForm
 from planner.web.clinic.start_field import no_such_sheet
-from planner.web.clinic.this_clinic import plan_of_handout, plan_of_kept
+from planner.web.clinic.this_clinic import homes_of, plan_of_handout
 from planner.web.rate_limits import missed, misses
 from planner.web.render import library
 
@@ -80,13 +78,6 @@ def shown(opened: OpenedHandout) -> dict[str, Any]:
     plan, body = plan_of_handout(opened), opened.kept.body
     told = {"body": body, "plan": plan, "code": grouped(opened.code), "noted": history(body), "homes": homes_of(opened)}
     return told | ({"chart": chart_of(opened, plan, library()), "lines": plan.section("exercises")} if plan else {"lines": ()})
-
-
-def homes_of(opened: OpenedHandout) -> tuple[AtHome, ...]:
-    """The patient's own versions, the one that their code opens now first."""
-    kept, before = opened.there, [one.body for one in reversed(opened.versions) if not one.by and one.body]
-    bodies = ([opened.own.body] if opened.own else []) + before
-    return tuple(at_home(library(), kept.body, one, plan_of_kept(replace(kept, body=one))) for one in bodies)
 
 
 @pages.get("/sheets/<handout>/thread")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import Response, redirect
 from werkzeug.wrappers import Response as Redirect
@@ -35,7 +36,12 @@ def printed(typed: str) -> Response | Redirect:
     before = reopened(clinic.printed).plan_to_show(date.today()) if clinic and clinic.printed else None
     if clinic is None or clinic.printed is None or before is None or now is None:
         return redirect(path_of(found.code), 303)
-    about = {"code": grouped(found.code), "clinic": clinic, "made": clinic.printed.body.made, "note": clinic.printed.body.note}
+    about: dict[str, Any] = {
+        "code": grouped(found.code),
+        "clinic": clinic,
+        "made": clinic.printed.body.made,
+        "note": clinic.printed.body.note,
+    }
     return page("kept_printed.html", lines=paper_lines(before, now), **about)
 
 
