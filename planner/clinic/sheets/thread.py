@@ -16,7 +16,7 @@ from planner.clinic.tables import Handout, Therapist
 from planner.kept.plans import Safe
 
 MOST_SHEETS = 100
-WIDE, HIGH, EDGE = 640, 200, 28  # of the drawing, in its own units
+WIDE, HIGH, EDGE = 360, 180, 30  # of the drawing, in its own units
 MOST_PAIN = 10
 
 
