@@ -16,7 +16,7 @@ from planner.clinic.tables import Handout, Therapist
 from planner.kept.plans import Safe
 
 MOST_SHEETS = 100
-WIDE, HIGH, EDGE = 360, 180, 30  # of the drawing, in its own units
+DRAWN_WIDE, DRAWN_HIGH, DRAWN_EDGE = 360, 180, 30  # of the drawing, in its own units
 MOST_PAIN = 10
 
 
@@ -104,8 +104,8 @@ def drawn(pains: Mapping[date, int]) -> tuple[PainPoint, ...]:
         PainPoint(
             day,
             pains[day],
-            round(EDGE + (WIDE - 2 * EDGE) * (day - days[0]).days / span),
-            round(HIGH - EDGE - (HIGH - 2 * EDGE) * min(pains[day], MOST_PAIN) / MOST_PAIN),
+            round(DRAWN_EDGE + (DRAWN_WIDE - 2 * DRAWN_EDGE) * (day - days[0]).days / span),
+            round(DRAWN_HIGH - DRAWN_EDGE - (DRAWN_HIGH - 2 * DRAWN_EDGE) * min(pains[day], MOST_PAIN) / MOST_PAIN),
         )
         for day in days
     )

@@ -92,7 +92,7 @@ def thread(handout: str) -> Response:
     return page("clinic/thread.html", handout=found, thread=whole)
 
 
-@pages.post("/sheets/find")
+@pages.post("/find")
 @for_therapists
 @misses
 def find_sheet() -> Response | Redirect:
