@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 from html import unescape
@@ -9,7 +10,8 @@ from html import unescape
 from tests.clinics import now
 from tests.rooms import Room, deleted, errors
 from tests.sheet_forms import Form, changed_row
-from tests.test_records import came_back, printed
+from tests.test_records import NOTE, came_back, printed
+from tests.test_takeout import rows_of, take
 
 
 def test_a_sheet_is_found_by_its_code(fresh: Room) -> None:
@@ -39,3 +41,11 @@ def test_one_reference_is_one_thread_with_its_pain(fresh: Room) -> None:
     assert spoken and [part.rsplit(",")[-1].strip() for part in unescape(spoken[1]).partition(":")[2].split(";")] == read
     assert len(re.findall(r"<circle", page)) == 2
     Room(fresh.app).get(f"/clinic/sheets/{second}/thread", expects=404)
+
+
+def test_the_text_is_in_the_copy_of_everything_also_after_the_patient_deletes(fresh: Room) -> None:
+    name = printed(fresh)
+    deleted(fresh, name)
+    zipped = take(fresh.engine, fresh.home.clinic)
+    (row,) = json.loads(zipped.read("handouts.json"))
+    assert row["content"] is row["patients_own"] is None and NOTE in row["chart"] and NOTE in rows_of(zipped, "handouts.csv")[0]["chart"]
