@@ -98,7 +98,7 @@ def a_body(library: Library, **answers: Any) -> Body:
     return Body(reachable, "other", library.version, date.today(), edits=Edits(exercises=names, doses=doses))
 
 
-def a_handout(engine: Engine, home: House, body: Body | None = None, **sheet: str) -> str:
+def a_handout(engine: Engine, home: House, body: Body | None = None, **sheet: Any) -> str:
     """The id of a new handout of the clinic."""
     with writing(engine) as session:
         by = session.get_one(Therapist, home.therapist)

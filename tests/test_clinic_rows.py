@@ -13,7 +13,7 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from planner.clinic.people import audit, invitations, sign_ins
-from planner.clinic.tables import Clinic, ClinicPack, Handout, Note, OutgoingMail, Passkey, Recovery, Spent, Therapist
+from planner.clinic.tables import Clinic, ClinicPack, Handout, Note, OutgoingMail, Passkey, Printed, Recovery, Spent, Therapist
 from planner.database.engines import open_database
 from planner.database.revisions import current, newest
 from planner.database.sessions import reading, writing
@@ -39,6 +39,7 @@ def filled(engine: Engine, name: str = "a") -> House:
         session.add(Handout(id=first, previous=last, revoked=now(), **paper))
         session.flush()
         session.get_one(Handout, last).previous = first
+        session.add(Printed(handout_id=first, number=1, therapist_id=home.owner, made=now(), sheet=b"\x00\xff", chart=b"\xff"))
         session.add(ClinicPack(clinic_id=home.clinic, title="Desk ✓", answers="{}", programme=b"\x00\xff", made=now()))
         session.add(Note(sealed=b"\x01", used=now(), **mine))
         key = Passkey(therapist_id=home.owner, credential=home.clinic.encode(), public_key=b"p", sign_count=2**32 - 1)

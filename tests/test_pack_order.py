@@ -67,7 +67,7 @@ def test_stars_come_first_and_the_order_is_ones_own(fresh: Room, app: Flask, lib
     assert placed(colleague) == [*mine, *ours], "nobody else's list changes"
     late = a_pack(fresh.engine, fresh.home, "later")
     assert placed(fresh).index(late) == 1 and set(placed(fresh)) == {*mine, *ours, late}
-    Form(fresh.get("/clinic/packs").text, "", f"/clinic/packs/{mine[0]}/delete").send(fresh.client)
+    Form(fresh.get(f"/clinic/packs/{mine[0]}/delete").text, "", f"/clinic/packs/{mine[0]}/delete").send(fresh.client)
     assert mine[0] not in placed(fresh)
 
 
@@ -130,7 +130,7 @@ def test_a_key_is_chosen_when_a_pack_is_made_and_stays(fresh: Room, library: Lib
     assert Form(fresh.press(fresh.form(), "find", start="3").text).one("pack") == "zz three" and chips(fresh)[name] == "3"
     Form(fresh.get("/clinic/packs").text, "", f"/clinic/packs/{name}").send(fresh.client, title="renamed")
     assert rows(fresh)["renamed"] == (name, 3)
-    Form(fresh.get("/clinic/packs").text, "", f"/clinic/packs/{name}/delete").send(fresh.client)
+    Form(fresh.get(f"/clinic/packs/{name}/delete").text, "", f"/clinic/packs/{name}/delete").send(fresh.client)
     assert chips(fresh)[third] == "3", "ours has its own key again"
 
 

@@ -52,7 +52,7 @@ def save(room: Room, *, expects: int = 303, **typed: Any) -> TestResponse:
 
 def test_what_an_owner_types_stands_on_the_next_sheet(owned: Room) -> None:
     save(owned)
-    assert vars(kept(owned)) == {**FULL, "web": "Harbourlane.example", "review_weeks": 3, "ink": "#0d5358"}
+    assert vars(kept(owned)) == {**FULL, "web": "Harbourlane.example", "review_weeks": 3, "keep_years": 8, "ink": "#0d5358"}
     sheet = owned.sheet(a_handout(owned.engine, owned.home))
     for words in (
         "Harbour Lane Clinic",

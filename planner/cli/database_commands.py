@@ -116,7 +116,7 @@ def run_purge(options: argparse.Namespace) -> str:
 
     with database() as engine:
         done = purge(engine, date.today(), months_from(), force=options.force)
-    return f"{done.plans} expired plans and {done.traces} old traces deleted"
+    return f"{done.plans} expired plans, {done.traces} old traces and {done.charts} old chart texts deleted"
 
 
 def run_copy(options: argparse.Namespace) -> str:

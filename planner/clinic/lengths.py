@@ -16,6 +16,8 @@ TOLD = 80  # to one exercise
 MOST_WEEKS = 26  # between two visits
 IDLE_MINUTES = 720  # signed in without doing anything, until the clinic says otherwise; and the most it can say
 LEAST_IDLE = 15  # minutes
+MOST_YEARS = 10  # that a clinic keeps the chart text of a sheet
+USUAL_YEARS = 8
 
 # A field that takes a little more than is kept says that it was too long; one that takes no more cuts it off unsaid.
 INITIALS_TAKEN = 8

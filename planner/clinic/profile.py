@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from planner.clinic.colours import USUAL_INK, as_hex
-from planner.clinic.lengths import ADDRESS, MOST_WEEKS, NAME, PHONE, SENTENCE, WEB
+from planner.clinic.lengths import ADDRESS, MOST_WEEKS, MOST_YEARS, NAME, PHONE, SENTENCE, USUAL_YEARS, WEB
 from planner.clinic.people import audit
 from planner.clinic.people.names import clean_name
 from planner.clinic.tables import A4, LETTER, Clinic, Therapist
@@ -36,6 +36,7 @@ class Profile:
     paper: str = A4
     lang: str = "en"
     review_weeks: int = 2
+    keep_years: int = USUAL_YEARS  # that the chart text of a sheet is kept, from the day it was printed
     sentence: str = ""
     ink: str = USUAL_INK
 
@@ -83,7 +84,7 @@ def profile_of(clinic: Clinic) -> Profile:
 def read_profile(typed: Mapping[str, str], languages: Sequence[str], countries: Collection[str]) -> tuple[Profile, tuple[str, ...]]:
     """A profile from what was typed, and the names of the fields that can't be used. Whether the colour can be read is another matter."""
     web, ink = clean_web(typed.get("web", "")), as_hex(typed.get("ink", ""))
-    weeks = typed.get("review_weeks", "").strip()
+    weeks, years = whole_number(typed.get("review_weeks", "")), whole_number(typed.get("keep_years", str(USUAL_YEARS)))
     good = {
         "name": clean_name(typed.get("name", ""), NAME),
         "address": clean_name(typed.get("address", ""), ADDRESS),
@@ -97,9 +98,15 @@ def read_profile(typed: Mapping[str, str], languages: Sequence[str], countries: 
     }
     wanted = ("name", "country", "paper", "lang", "ink")
     wrong = {name for name, value in good.items() if not value and (name in wanted or typed.get(name, "").strip())}
-    number = int(weeks) if weeks.isascii() and weeks.isdigit() and len(weeks) < 4 else 0
-    wrong |= set() if 1 <= number <= MOST_WEEKS else {"review_weeks"}
-    return Profile(**good, review_weeks=number), tuple(name for name in PROFILE_FIELDS if name in wrong)
+    wrong |= set() if 1 <= weeks <= MOST_WEEKS else {"review_weeks"}
+    wrong |= set() if 1 <= years <= MOST_YEARS else {"keep_years"}
+    return Profile(**good, review_weeks=weeks, keep_years=years), tuple(name for name in PROFILE_FIELDS if name in wrong)
+
+
+def whole_number(text: str) -> int:
+    """What was typed, of at most three digits; 0 if it is anything else."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def clean_phone(text: str) -> str:

@@ -10,7 +10,21 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBina
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.clinic.colours import USUAL_INK
-from planner.clinic.lengths import ADDRESS, COUNTRY_ID, EMAIL, IDLE_MINUTES, INITIALS, LABEL, NAME, PHONE, REFERENCE, SENTENCE, TITLE, WEB
+from planner.clinic.lengths import (
+    ADDRESS,
+    COUNTRY_ID,
+    EMAIL,
+    IDLE_MINUTES,
+    INITIALS,
+    LABEL,
+    NAME,
+    PHONE,
+    REFERENCE,
+    SENTENCE,
+    TITLE,
+    USUAL_YEARS,
+    WEB,
+)
 from planner.database.rows import Base, Moment
 
 OWNER, THERAPIST = "owner", "therapist"
@@ -27,7 +41,6 @@ def new_id() -> str:
 
 class Clinic(Base):
     """A clinic and its letterhead. `logo` is PNG and is not loaded with the row: select it by name.
-
     `idle_minutes`: how long its people stay signed in without doing anything. `two_factors`: a password alone lets nobody in."""
 
     __tablename__ = "clinic"
@@ -42,6 +55,7 @@ class Clinic(Base):
     paper: Mapped[str] = mapped_column(String(6), default=A4)
     lang: Mapped[str] = mapped_column(String(12), default="en")
     review_weeks: Mapped[int] = mapped_column(default=2)
+    keep_years: Mapped[int] = mapped_column(default=USUAL_YEARS, server_default=str(USUAL_YEARS))
     sentence: Mapped[str] = mapped_column(String(SENTENCE), default="")
     ink: Mapped[str] = mapped_column(String(7), default=USUAL_INK)
     logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
@@ -189,6 +203,23 @@ class Handout(Base):
     read_back: Mapped[bool] = mapped_column(default=False)
     revoked: Mapped[datetime | None] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
+
+
+class Printed(Base):
+    """A handout as it was printed, sealed for its clinic: nothing that is done under the code reaches it. One row each time it is
+    printed anew under its code.
+
+    `sheet`: what was on it, as long as its code opens. `chart`: the text for the notes, as long as the clinic keeps its records.
+    No therapist: a patient's own version that stood under the code until the clinic printed anew."""
+
+    __tablename__ = "printed"
+
+    handout_id: Mapped[str] = mapped_column(ForeignKey("handout.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    therapist_id: Mapped[str | None] = mapped_column(ForeignKey("therapist.id", ondelete="CASCADE"), index=True)
+    made: Mapped[datetime] = mapped_column(Moment, index=True)
+    sheet: Mapped[bytes | None] = mapped_column(LargeBinary)
+    chart: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class ClinicPack(Base):

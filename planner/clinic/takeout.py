@@ -17,20 +17,20 @@ from sqlalchemy.orm import Session
 
 from planner.clinic.profile import logo_of, profile_of
 from planner.clinic.sealing import unseal
-from planner.clinic.sheets import handouts, notes
+from planner.clinic.sheets import notes
+from planner.clinic.sheets.at_home import answer_text
+from planner.clinic.sheets.handouts import opened_row
 from planner.clinic.sheets.pack_order import read_liking
 from planner.clinic.sheets.packs import programme_in
+from planner.clinic.sheets.papers import latest_chart
 from planner.clinic.tables import Audit, Clinic, ClinicPack, Handout, Note, Passkey, Therapist
-from planner.domain.answers import Value
 from planner.domain.model import Library
-from planner.domain.rules import said
-from planner.kept import plans
 from planner.kept.codes import grouped
 from planner.kept.plans import Gone, Safe
 
 HANDOUTS_AT_ONCE = 200  # handouts held in memory
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-HANDOUTS = ("made", "by", "reference", "pack", "code", "revoked", "follows", "exercises", "note", "read_backs", "answers", "id")
+HANDOUTS = ("made", "by", "reference", "pack", "code", "revoked", "follows", "exercises", "note", "read_backs", "answers", "chart", "id")
 AUDIT = ("at", "who", "what", "about")
 TakeoutRow = dict[str, Any]
 
@@ -121,18 +121,21 @@ def last_notes(session: Session, safe: Safe, clinic_id: str, names: Mapping[str,
 
 
 def given_out(session: Session, safe: Safe, clinic_id: str, names: Mapping[str, Therapist], now: datetime) -> Iterator[TakeoutRow]:
-    """Every handout, oldest first. `content` is null for those that were revoked or deleted, or have expired."""
+    """Every handout, oldest first. `content`, as it was printed, is null for those that were revoked or deleted, or have expired;
+    `chart` is not, for the clinic's time. `patients_own`: what stands under the code instead, where the patient has changed it."""
     wanted = select(Handout).where(Handout.clinic_id == clinic_id).order_by(Handout.made, Handout.id)
     for row in session.scalars(wanted.execution_options(yield_per=HANDOUTS_AT_ONCE)):
-        code = (unseal(safe, clinic_id, handouts.handout_place(row.id), row.sealed_code) or b"").decode()
-        found = plans.find_kept(session, safe, code, now.date()) if code and not row.revoked else None
+        opened = opened_row(session, safe, row, now.date())
+        found, own, chart = opened.kept, opened.own, latest_chart(opened.versions)
         session.expunge(row)
         yield {
             **{name: getattr(row, name) for name in ("id", "made", "reference", "pack", "revoked", "read_back")},
             "by": names[row.therapist_id].name,
             "follows": row.previous,
-            "code": grouped(code) if found else "",
+            "code": grouped(opened.code) if found else "",
             "content": json.loads(found.body.to_bytes()) if found else None,
+            "patients_own": json.loads(own.body.to_bytes()) if own else None,
+            "chart": chart.text if chart else "",
         }
 
 
@@ -142,17 +145,12 @@ def as_listed(rows: Iterator[TakeoutRow], library: Library) -> Iterator[tuple[Ta
         content = row["content"] or {"answers": {}, "edits": {"exercises": ()}, "note": "", "readbacks": ()}
         titles = [library.exercises[name].title for name in content["edits"]["exercises"] if name in library.exercises]
         answers = [
-            f"{library.questions[name].short}: {in_words(library, name, value)}"
+            f"{library.questions[name].short}: {answer_text(library, name, value)}"
             for name, value in content["answers"].items()
             if name in library.questions
         ]
         listed = {"exercises": "; ".join(titles), "note": content["note"], "read_backs": "; ".join(content["readbacks"])}
         yield row, row | listed | {"answers": "; ".join(answers)}
-
-
-def in_words(library: Library, question: str, value: Value) -> str:
-    values = value if isinstance(value, list | tuple) else (value,)
-    return ", ".join(said(library, question, str(one)) for one in values)
 
 
 def events(session: Session, clinic_id: str, names: Mapping[str, Therapist]) -> Iterator[TakeoutRow]:

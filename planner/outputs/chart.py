@@ -30,6 +30,7 @@ class ChartEntry:
     code: str = ""
     next_on: date | None = None
     found: tuple[str, ...] = ()  # warning signs that the therapist found
+    pain: int | None = None  # of that day, 0 to 10
 
 
 def to_chart(plan: Plan, library: Library, session: ChartEntry) -> str:
@@ -67,6 +68,7 @@ def _whole(plan: Plan, library: Library, session: ChartEntry) -> Iterator[str]:
     yield _labelled(_("Red flags checked in this session. Found"), session.found)
     yield _("Red flags checked in this session, none found.") if not (plan.triage.reasons or session.found) else ""
     yield _labelled(_("To be checked"), [numbers(country_of(plan, library), reason.flag.say) for reason in plan.triage.reasons[:3]])
+    yield _labelled(_("Pain"), [_("%(pain)s of 10") % {"pain": session.pain} if session.pain is not None else ""])
     yield _labelled(_("Goal"), [plan.goal_words or plan.goal_label])
     yield _labelled(_("Keep away from"), [*(plan.massage.areas_off if plan.massage else ())])
     yield _labelled(_("Advice"), [plan.headline, *(line.title for line in (*plan.section("selfcare"), *plan.section("habits")))])
@@ -109,7 +111,12 @@ def _end(plan: Plan, session: ChartEntry) -> Iterator[str]:
     yield _labelled(_("What changed"), [session.changed])
     yield _labelled(_("Note on the sheet"), [session.note])
     yield _labelled(_("Next review"), [date_text(session.next_on or plan.review_on)])
-    yield _labelled(_("Sheet"), [_("code %(code)s") % {"code": session.code} if session.code else ""])
+    yield code_line(session.code)
+
+
+def code_line(code: str) -> str:
+    """The last line: where the sheet is found again. Empty without a code."""
+    return _labelled(_("Sheet"), [_("code %(code)s") % {"code": code} if code else ""])
 
 
 def _labelled(name: str, words: Iterable[str]) -> str:

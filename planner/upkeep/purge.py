@@ -15,6 +15,7 @@ from planner.database.engines import file_of
 from planner.database.rows import BATCH, Base, written
 from planner.database.sessions import writing
 from planner.kept.plans import KeptGone, KeptPlan, later
+from planner.upkeep.old_records import purge_records
 
 DAY = timedelta(days=1)
 OLD_COPY = timedelta(days=30)
@@ -38,6 +39,7 @@ class OddClock(Exception):
 class Purged:
     plans: int
     traces: int  # keys of deleted plans, kept as long as a backup could bring the plan back
+    charts: int = 0  # texts for a clinic's notes, whose time was over
 
 
 def purge(engine: Engine, on: date, months: int, *, force: bool = False) -> Purged:
@@ -48,7 +50,8 @@ def purge(engine: Engine, on: date, months: int, *, force: bool = False) -> Purg
         last = _doubt(session, on) if not force else None
     if last:
         raise OddClock(f"the last purge was on {last}, and today seems to be {on}; it will go ahead tomorrow, or now with --force")
-    done = Purged(_batches(engine, KeptPlan, KeptPlan.expires < on), _batches(engine, KeptGone, KeptGone.day < later(on, -months)))
+    plans, charts = _batches(engine, KeptPlan, KeptPlan.expires < on), purge_records(engine, on, months)
+    done = Purged(plans, _batches(engine, KeptGone, KeptGone.day < later(on, -months)), charts)
     with writing(engine) as session:
         _ran(session, on)
     _old_copies(engine)

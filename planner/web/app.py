@@ -23,9 +23,9 @@ from planner.web.patient import (
     kept_pages,
     lasting,
     plan_pages,
+    printed_pages,
     questions,
     shown,
-    still_true,
     stop_pages,
     your_answers,
 )
@@ -56,7 +56,7 @@ def create(config: Mapping[str, Any]) -> Flask:
         plan_pages.pages,
         exercise_pages.pages,
         keeping.pages,
-        still_true.pages,
+        printed_pages.pages,
         clinic.pages,
     ):
         app.register_blueprint(blueprint)

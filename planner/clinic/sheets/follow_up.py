@@ -74,8 +74,13 @@ def before_of(rules: ReviewRules, body: Body, on: date) -> Before:
 
 def pain_base(body: Body) -> int:
     """The pain at the first sheet, 0 to 10: kept from sheet to sheet, on the first one that of the answers. Source: clinical safety 7.7."""
-    said = body.answers.get(PAIN, 0) if body.pain_base is None else body.pain_base
-    return int(said) if isinstance(said, int | str) and str(said).isdecimal() else 0
+    return (pain_said(body) or 0) if body.pain_base is None else body.pain_base
+
+
+def pain_said(body: Body) -> int | None:
+    """The pain in the answers of a sheet, 0 to 10. None where nobody said."""
+    said = body.answers.get(PAIN)
+    return int(said) if isinstance(said, int | str) and str(said).isdecimal() else None
 
 
 def _weeks(since: date, on: date) -> int:

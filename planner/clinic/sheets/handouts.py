@@ -1,8 +1,8 @@
-"""Handouts: sheets that a clinic printed. What is on one is a kept plan; the clinic keeps its code, sealed, to print it again."""
+"""Handouts: sheets that a clinic printed. The patient's code opens a kept plan; the clinic keeps that code, and the sheet as printed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select, update
@@ -11,10 +11,20 @@ from sqlalchemy.orm import Session
 from planner.clinic.lengths import REFERENCE, TITLE
 from planner.clinic.people import audit
 from planner.clinic.sealing import seal, unseal
+from planner.clinic.sheets.records import (
+    Chart,
+    Version,
+    as_printed,
+    changed_at_home,
+    forget_sheets,
+    keep_version,
+    rewrite_sheet,
+    versions_of,
+)
 from planner.clinic.tables import Clinic, Handout, Therapist, new_id
 from planner.database.rows import written
 from planner.kept import plans
-from planner.kept.plans import Body, Gone, Kept, Safe
+from planner.kept.plans import Body, ChangedMeanwhile, Gone, Kept, Safe, nothing_new
 
 LISTED = 20
 
@@ -27,15 +37,19 @@ class Sheet:
     pack: str = ""  # title of the pack it began with
     reference: str = ""  # the therapist's own
     previous: str = ""
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True)
 class OpenedHandout:
-    """A handout with what is on it. `kept` is None once the plan was revoked, deleted or has expired."""
+    """A handout with what is on it. `kept` is the sheet as the clinic printed it, at the version of the handout; None once the plan was
+    revoked, deleted or has expired. `own`: what stands under the code instead, where the patient has changed it."""
 
     handout: Handout
     code: str  # without hyphens; empty if it can't be unsealed any more
     kept: Kept | None
+    own: Kept | None = None
+    versions: tuple[Version, ...] = ()
 
     @property
     def there(self) -> Kept:
@@ -70,6 +84,8 @@ def make_handout(session: Session, safe: Safe, by: Therapist, sheet: Sheet, now:
         version=1,
     )
     session.add(made)
+    session.flush()
+    keep_version(session, safe, made, sheet.body, now, by=by.id, chart=sheet.chart)
     audit.record(session, now, "handout", by=by)
     return made
 
@@ -98,43 +114,69 @@ def find_by_code(session: Session, safe: Safe, clinic_id: str, code: str) -> Han
 def open_handout(session: Session, safe: Safe, clinic_id: str, handout_id: str, on: date) -> OpenedHandout | None:
     """A handout of this clinic with its plan; None if the clinic has no such handout."""
     found = find_handout(session, clinic_id, handout_id)
-    if found is None:
-        return None
-    code = (unseal(safe, clinic_id, handout_place(found.id), found.sealed_code) or b"").decode()
-    return OpenedHandout(found, code, plans.find_kept(session, safe, code, on) if code and not found.revoked else None)
+    return opened_row(session, safe, found, on) if found else None
+
+
+def opened_row(session: Session, safe: Safe, found: Handout, on: date) -> OpenedHandout:
+    """A handout with what is on it. The caller has seen to it that it is this clinic's."""
+    code = (unseal(safe, found.clinic_id, handout_place(found.id), found.sealed_code) or b"").decode()
+    versions = versions_of(session, safe, found)
+    kept = plans.find_kept(session, safe, code, on) if code and not found.revoked else None
+    if kept is None:
+        return OpenedHandout(found, code, None, versions=versions)
+    printed = as_printed(versions)
+    body = printed.body if printed and printed.body else kept.body  # printed before there were records
+    return OpenedHandout(
+        found, code, replace(kept, body=body, version=found.version), kept if changed_at_home(body, kept.body) else None, versions
+    )
 
 
 def change_handout(session: Session, safe: Safe, by: Therapist, opened: OpenedHandout, sheet: Sheet, version: int, now: datetime) -> Kept:
-    """Puts another body on the same paper and code. `version`: of the kept plan that was opened.
+    """Prints another body on the same paper and code. What the patient had made of the one before stays as a version beside it.
 
-    ChangedMeanwhile if somebody else changed it since, Gone if it was revoked or deleted."""
+    `version`: of the handout that was opened. ChangedMeanwhile if somebody else changed it since, Gone if it was revoked or deleted."""
     hold(session, by.clinic_id)
-    if opened.kept is None:
+    here = plans.find_kept(session, safe, opened.code, now.date())
+    if opened.kept is None or here is None:
         raise Gone
-    changed = plans.change(session, safe, opened.code, sheet.body, version, now.date())
-    values = {"version": Handout.version + 1, "reference": sheet.reference[:REFERENCE], "kept_key": safe.secrets[0].row_key(opened.code)}
-    here = (Handout.id == opened.handout.id, Handout.clinic_id == by.clinic_id, Handout.revoked.is_(None))
-    if not written(session.execute(update(Handout).where(*here).values(values))):
-        raise Gone
+    row = opened.handout
+    if nothing_new(opened.kept.body, sheet.body) and row.reference == sheet.reference[:REFERENCE]:
+        return opened.kept
+    moved_on(session, row, version, reference=sheet.reference[:REFERENCE], kept_key=safe.secrets[0].row_key(opened.code))
+    if opened.own:
+        keep_version(session, safe, row, opened.own.body, now)
+    changed = plans.change(session, safe, opened.code, sheet.body, here.version, now.date())
+    keep_version(session, safe, row, sheet.body, now, by=by.id, chart=sheet.chart)
     audit.record(session, now, "handout_changed", by=by)
-    return changed
+    return replace(changed, version=version + 1)
+
+
+def moved_on(session: Session, row: Handout, version: int, **values: object) -> None:
+    """Makes the next version of a handout in the place of `version`. Faults as in change_handout."""
+    here = (Handout.id == row.id, Handout.clinic_id == row.clinic_id, Handout.revoked.is_(None))
+    told = update(Handout).where(*here, Handout.version == version).values(version=version + 1, **values)
+    if not written(session.execute(told, execution_options={"synchronize_session": False})):
+        now = session.scalar(select(Handout.version).where(*here))
+        raise ChangedMeanwhile(now) if now else Gone
 
 
 def note_read_back(session: Session, safe: Safe, opened: OpenedHandout, body: Body, on: date) -> Kept:
-    """Keeps the read-back that `body` ends with, on the old sheet. Faults as in change_handout."""
-    if opened.kept is None:
+    """Keeps the read-back that `body` ends with, on the clinic's sheet alone. Faults as in change_handout."""
+    if opened.kept is None or not plans.find_kept(session, safe, opened.code, on):
         raise Gone
-    changed = plans.change(session, safe, opened.code, body, opened.kept.version, on)
-    values = {"read_back": True, "kept_key": safe.secrets[0].row_key(opened.code)}
-    session.execute(update(Handout).where(Handout.id == opened.handout.id).values(values))
-    return changed
+    moved_on(session, opened.handout, opened.kept.version, read_back=True)
+    rewrite_sheet(session, safe, opened.handout, body)
+    plans.extend(session, safe, opened.code, on)
+    return replace(opened.kept, body=body, version=opened.kept.version + 1)
 
 
 def revoke_handout(session: Session, safe: Safe, by: Therapist, opened: OpenedHandout, now: datetime) -> bool:
-    """Deletes the plan of a sheet: its code opens nothing any more. The row stays, without its reference. False if it was revoked."""
+    """Deletes the plan of a sheet: its code opens nothing any more. The row stays, without its reference, and so does the chart text,
+    for the clinic's time. False if it was revoked."""
     hold(session, by.clinic_id)
     if opened.code:
         plans.delete(session, safe, opened.code, now.date())
+    forget_sheets(session, opened.handout.id)
     here = (Handout.id == opened.handout.id, Handout.clinic_id == by.clinic_id, Handout.revoked.is_(None))
     if not written(session.execute(update(Handout).where(*here).values(revoked=now, reference="", version=Handout.version + 1))):
         return False

@@ -45,17 +45,20 @@ def old_sheet(opened: OpenedHandout | None, library: Library, country: str) -> O
 
 
 def repeated(old: OldSheet, library: Library, country: str, review_weeks: int, once: str) -> SheetForm:
-    """A form with the next sheet: the old answers, with the pain of today, and the edits that the review rules give.
+    """A form with the next sheet: the old answers, with the pain of today, and the edits that the review rules give. What the patient
+    answered anew at home counts, and no tick of the old sheet goes by it: adding never opens anything, and taking away is the therapist's.
 
     What was insisted on stands there to be added again: a therapist's word holds for one visit. Source: clinical safety 7.4."""
     before = old.body.edits
     edits = next_edits(library.schedule.review_rules, old.plan, old.body, old.noted) if old.noted else before
     edits = replace(edits, insisted=(), initials="", given="", next_weeks=before.next_weeks or review_weeks)
-    answers: Mapping[str, Value] = still_counting(old.body, library)
+    printed = still_counting(old.body, library)
+    answers: Mapping[str, Value] = printed | (still_counting(old.opened.own.body, library) if old.opened.own else {})
     if old.noted and PAIN in answers:
         answers = {**answers, PAIN: old.noted.back.pain}
     form = filled(library, answers, pack=old.opened.handout.pack, edits=edits, previous=old.opened.handout.id, once=once)
-    form = replace(form, reference=old.opened.handout.reference)
+    ticks = dict.fromkeys((*form.ticks, *filled(library, printed).ticks))
+    form = replace(form, reference=old.opened.handout.reference, ticks=tuple(ticks))
     levels = {line.item_id: line.dose_step for line in old.plan.section("exercises")}
     return replace(form, edits=within(Proposal(library, form, country, date.today()), levels))
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from planner.clinic.profile import Letterhead
+from planner.clinic.sheets.follow_up import pain_said
 from planner.clinic.sheets.handouts import OpenedHandout
 from planner.clinic.sheets.library_panel import signs_of
+from planner.clinic.sheets.records import Chart, Version
 from planner.clinic.tables import LETTER, Clinic
 from planner.domain.edits import Edits
 from planner.domain.lines import Plan
 from planner.domain.model import Country, Library
 from planner.kept.codes import grouped, path_of
+from planner.kept.plans import Body
 from planner.languages.translate import gettext as _
 from planner.languages.translate import library_in, offered, using_language
 from planner.outputs import documents
 from planner.outputs.arrange import country_of
 from planner.outputs.changed import changed_text
-from planner.outputs.chart import ChartEntry, to_chart
+from planner.outputs.chart import ChartEntry, code_line, to_chart
 from planner.outputs.qr import qr
 from planner.outputs.words import date_text
 
@@ -81,16 +85,29 @@ def preview_of(plan: Plan, size: str, **more: Any) -> str:
 
 
 def chart_of(opened: OpenedHandout, plan: Plan, library: Library) -> str:
-    """The text for the therapist's own notes."""
-    body = opened.there.body
+    """The text for the therapist's own notes: as it was when the sheet was printed, with the code."""
+    noted = latest_chart(opened.versions)
+    with using_language("en"):
+        line = code_line(grouped(opened.code))
+        text = noted.text if noted else chart_to_keep(opened.there.body, plan, library, opened.handout.pack).text
+        return f"{text.rstrip()}\n{line}\n"
+
+
+def latest_chart(versions: Sequence[Version]) -> Chart | None:
+    return next((one.chart for one in reversed(versions) if one.chart), None)
+
+
+def chart_to_keep(body: Body, plan: Plan, library: Library, pack: str) -> Chart:
+    """What the clinic keeps of a sheet when its code opens nothing any more. It has no code in it, for the same reason."""
+    pain = pain_said(body)
     with using_language("en"):
         entry = ChartEntry(
-            pack=opened.handout.pack,
+            pack=pack,
             edits=body.edits,
             note=body.note,
             changed=changed_text(body.changes),
-            code=grouped(opened.code),
             next_on=next_visit(body.edits, body.made),
             found=tuple(box.label for box in signs_of(library, body.answers)) if body.checked == "found" else (),
+            pain=pain,
         )
-        return to_chart(plan, library, entry)
+        return Chart(to_chart(plan, library, entry), pain)

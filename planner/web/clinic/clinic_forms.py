@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 
 from planner.clinic.closing import is_same
 from planner.clinic.colours import can_be_read, contrast, darker
-from planner.clinic.lengths import ADDRESS, CLINIC_NAME_AGAIN, MOST_WEEKS, NAME, PHONE, SENTENCE, TITLE_TAKEN, WEB
+from planner.clinic.lengths import ADDRESS, CLINIC_NAME_AGAIN, MOST_WEEKS, MOST_YEARS, NAME, PHONE, SENTENCE, TITLE_TAKEN, WEB
 from planner.clinic.profile import PROFILE_FIELDS, Profile, read_profile
 from planner.languages.translate import gettext as _
 from planner.languages.translate import offered
@@ -29,6 +29,7 @@ class ProfileForm(TypedForm):
     paper = TypedLine(required=False)
     lang = TypedLine(required=False)
     review_weeks = TypedLine()
+    keep_years = TypedLine()
     sentence = TypedLine(SENTENCE, required=False)
     ink = TypedLine(required=False)
     instead = CarriedLine()
@@ -40,6 +41,8 @@ class ProfileForm(TypedForm):
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         super().validate(extra_validators)
         self.ink.data = self.ink.typed = self.instead.data or self.ink.data
+        if not self.keep_years.raw_data:  # a form from before there was this field changes nothing about it
+            self.keep_years.data = self.keep_years.typed = str(clinic().keep_years)
         self.read, wrong = read_profile({name: self[name].data for name in PROFILE_FIELDS}, offered(), library().countries)
         for name in wrong:
             self.refuse(self[name], said_wrong(name))
@@ -66,6 +69,7 @@ def said_wrong(name: str) -> str:
         "paper": _("Choose a paper size"),
         "lang": _("Choose a language"),
         "review_weeks": _("Type a number of weeks from 1 to %(most)s") % {"most": MOST_WEEKS},
+        "keep_years": _("Type a number of years from 1 to %(most)s") % {"most": MOST_YEARS},
         "sentence": too_long % {"most": SENTENCE},
         "ink": _("Choose a colour"),
     }[name]

@@ -73,8 +73,8 @@ class DigitsForm(TypedForm):
     digits = TypedLine(DIGITS, required=False)
 
 
-class RepeatForm(DigitsForm):
-    """The same, and the code of the sheet. What is longer than any address with a code is not looked at."""
+class CodeSearchForm(TypedForm):
+    """The code of a sheet. What is longer than any address with a code is not looked at."""
 
     code = TypedLine(START, lambda text: text[:START], required=False)
     read = ""
@@ -87,3 +87,7 @@ class RepeatForm(DigitsForm):
             raise ValidationError(mistyped()) from fault
         if not self.read:
             raise ValidationError(_("A code has 17 letters and numbers. Check the code on the paper"))
+
+
+class RepeatForm(CodeSearchForm, DigitsForm):
+    """The digits at the foot of an old sheet, and its code."""

@@ -12,14 +12,18 @@ from werkzeug.wrappers import Response as Redirect
 from planner.clinic.people import accounts
 from planner.clinic.sheets import search
 from planner.clinic.sheets.follow_up import history
-from planner.clinic.sheets.handouts import OpenedHandout, open_handout, revoke_handout
+from planner.clinic.sheets.handouts import OpenedHandout, find_by_code, find_handout, open_handout, revoke_handout
 from planner.clinic.sheets.papers import chart_of
+from planner.clinic.sheets.thread import thread_of
 from planner.kept.codes import grouped
+from planner.kept.plans import later
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
-from planner.web.clinic.finding_forms import SearchForm
+from planner.web.clinic.finding_forms import CodeSearchForm, SearchForm
 from planner.web.clinic.opened_sheets import opened_handout
-from planner.web.clinic.this_clinic import plan_of_handout
+from planner.web.clinic.start_field import no_such_sheet
+from planner.web.clinic.this_clinic import homes_of, plan_of_handout
+from planner.web.rate_limits import missed, misses
 from planner.web.render import library
 
 PERIODS = (12, 26, 52)  # weeks that figures are shown for
@@ -30,12 +34,17 @@ PERIODS = (12, 26, 52)  # weeks that figures are shown for
 def sheets() -> Response:
     """What is looked for stands in the address, so that pages can be turned; a therapist's reference is no patient's name."""
     form = SearchForm(request.args)
-    status = 200 if form.validate() else 422
+    return shelf_page(form, 200 if form.validate() else 422)
+
+
+def shelf_page(form: SearchForm, status: int = 200, by_code: CodeSearchForm | None = None) -> Response:
+    """The list of what `form` looks for, and the field for a code."""
+    by_code = by_code or CodeSearchForm()
     with database.reading() as rows:
         mine = signed_in().clinic_id
         found = search.search(rows, mine, form.wanted, request.args.get("page", 1, type=int))
         lists = {"packs": search.packs_used(rows, mine), "people": accounts.people(rows, mine)}
-    return page("clinic/shelf.html", status, found=found, form=form, errors=form.wrong, **lists)
+    return page("clinic/shelf.html", status, found=found, form=form, by_code=by_code, errors={**by_code.wrong, **form.wrong}, **lists)
 
 
 @pages.get("/sheets/<handout>")
@@ -45,23 +54,70 @@ def one_sheet(handout: str) -> Response:
 
 
 def sheet_page(handout: str, status: int = 200, **context: Any) -> Response:
-    """One sheet. 404 if this clinic has no such one. What can't be opened any more still has its line in the list."""
+    """One sheet. 404 if this clinic has no such one. What can't be opened any more still has its line in the list, and its chart text."""
     opened = opened_handout(handout)
     if opened is None:
         raise NotFound
     with database.reading() as rows:
         maker = accounts.person(rows, signed_in().clinic_id, opened.handout.therapist_id).name
         near = search.neighbours(rows, opened.handout)
-    return page("clinic/handout.html", status, handout=opened.handout, maker=maker, near=near, **{**shown(opened), **context})
+    told = {"handout": opened.handout, "maker": maker, "near": near, **recorded(opened), **shown(opened)}
+    return page("clinic/handout.html", status, **{**told, **context})
+
+
+def recorded(opened: OpenedHandout) -> dict[str, Any]:
+    """The record of a sheet, which outlasts its code: the newest text for the notes, those before it, and how long they are kept."""
+    charts = [one for one in reversed(opened.versions) if one.chart]
+    until = later(charts[0].made.astimezone().date(), 12 * clinic().keep_years) if charts else None
+    return {"chart": charts[0].chart.text if charts and charts[0].chart else "", "until": until, "earlier": charts[1:]}
 
 
 def shown(opened: OpenedHandout) -> dict[str, Any]:
-    """What is on the sheet; `plan` is None if it can't be printed again."""
+    """What is on the sheet, and what the patient made of it; `plan` is None if it can't be printed again."""
     if opened.kept is None:
-        return {"body": None, "plan": None, "code": "", "chart": "", "lines": (), "noted": ()}
+        return {"body": None, "plan": None, "code": "", "lines": (), "noted": (), "homes": ()}
     plan, body = plan_of_handout(opened), opened.kept.body
-    told = {"body": body, "plan": plan, "code": grouped(opened.code), "noted": history(body)}
-    return told | {"chart": chart_of(opened, plan, library()) if plan else "", "lines": plan.section("exercises") if plan else ()}
+    told = {"body": body, "plan": plan, "code": grouped(opened.code), "noted": history(body), "homes": homes_of(opened)}
+    return told | ({"chart": chart_of(opened, plan, library()), "lines": plan.section("exercises")} if plan else {"lines": ()})
+
+
+@pages.get("/sheets/<handout>/thread")
+@for_therapists
+def thread(handout: str) -> Response:
+    """All sheets of one reference, or of one chain, with the pain of each."""
+    with database.reading() as rows:
+        found = find_handout(rows, signed_in().clinic_id, handout)
+        if found is None:
+            raise NotFound
+        whole = thread_of(rows, database.safe(), found, date.today())
+    return page("clinic/thread.html", handout=found, thread=whole)
+
+
+@pages.post("/find")
+@for_therapists
+@misses
+def find_sheet() -> Response | Redirect:
+    """By the code on its paper. A code that is typed here stands in no address."""
+    form = CodeSearchForm.sent()
+    if not form.validate():
+        return shelf_page(SearchForm(), 422, form)
+    with database.reading() as rows:
+        found = find_by_code(rows, database.safe(), signed_in().clinic_id, form.read)
+    if found is None:
+        missed()
+        form.refuse(form.code, no_such_sheet())
+        return shelf_page(SearchForm(), 422, form)
+    return redirect(f"/clinic/sheets/{found.id}", 303)
+
+
+@pages.get("/sheets/<handout>/revoke")
+@for_therapists
+def ask_revoke(handout: str) -> Response | Redirect:
+    with database.reading() as rows:
+        found = find_handout(rows, signed_in().clinic_id, handout)
+    if found is None:
+        raise NotFound
+    return page("clinic/revoke.html", handout=found) if found.revoked is None else redirect(f"/clinic/sheets/{handout}", 303)
 
 
 @pages.post("/sheets/<handout>/revoke")

@@ -88,6 +88,15 @@ def place(pack: str) -> Redirect:
     )
 
 
+@pages.get("/packs/<pack>/delete")
+@for_therapists
+def ask_delete_pack(pack: str) -> Response:
+    found = next((one for one in clinic_packs() if one.id == pack), None)
+    if found is None:
+        raise NotFound
+    return page("clinic/delete_pack.html", pack=found)
+
+
 @pages.post("/packs/<pack>/delete")
 @for_therapists
 def delete_pack(pack: str) -> Redirect:

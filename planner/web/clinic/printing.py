@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Redirect
 from planner.clinic.sheets import notes
 from planner.clinic.sheets.handouts import OpenedHandout, Sheet, change_handout, make_handout, open_handout
 from planner.clinic.sheets.old_sheet import body_to_keep
-from planner.clinic.sheets.papers import chart_of, language_of, sheet_of, slip_of
+from planner.clinic.sheets.papers import chart_of, chart_to_keep, language_of, sheet_of, slip_of
 from planner.clinic.sheets.proposal import Proposal
 from planner.kept.codes import grouped
 from planner.kept.plans import Gone
@@ -36,7 +36,7 @@ def printed(proposal: Proposal, version: int = 0) -> Redirect:
         return redirect("/clinic/slip", 303)
     old, me, safe = old_sheet_called(form.previous), signed_in(), database.safe()
     body = body_to_keep(proposal, old, language_of(clinic()))
-    sheet = Sheet(body, form.pack, form.reference, form.previous)
+    sheet = Sheet(body, form.pack, form.reference, form.previous, chart_to_keep(body, proposal.plan, library(), form.pack))
     with database.writing() as rows:
         if form.handout:
             opened = open_handout(rows, safe, me.clinic_id, form.handout, date.today())

@@ -20,16 +20,16 @@ from planner.web import storage as database
 from planner.web.clinic.access import for_therapists, page, pages, signed_in
 from planner.web.clinic.finding_forms import DigitsForm, RepeatForm
 from planner.web.clinic.start_field import no_such_sheet, unreadable
-from planner.web.clinic.this_clinic import old_sheet_called
+from planner.web.clinic.this_clinic import homes_of, old_sheet_called
 from planner.web.rate_limits import missed, misses
 from planner.web.render import library
 
 
 def repeat_page(form: DigitsForm, status: int = 200, old: OldSheet | None = None) -> Response:
     """The form: for a code and its digits, or for the digits of a sheet that is open."""
-    shown: dict[str, Any] = {"form": form, "errors": form.wrong, "old": None, "today": [], "lines": (), "made": None}
+    shown: dict[str, Any] = {"form": form, "errors": form.wrong, "old": None, "today": [], "lines": (), "made": None, "homes": ()}
     if old:
-        shown |= {"old": old.opened, "lines": old.plan.section("exercises"), "made": old.body.made}
+        shown |= {"homes": homes_of(old.opened), "old": old.opened, "lines": old.plan.section("exercises"), "made": old.body.made}
     else:
         midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         with database.reading() as rows:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
 from flask import current_app
 
 from planner.clinic.profile import data_uri, letterhead_of, logo_of
+from planner.clinic.sheets.at_home import AtHome, at_home
 from planner.clinic.sheets.handouts import OpenedHandout
 from planner.clinic.sheets.old_sheet import OldSheet, changes_since, old_sheet, plan_in
 from planner.clinic.sheets.papers import Stationery
 from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import SheetForm
 from planner.domain.lines import Plan
+from planner.kept.plans import Kept
+from planner.kept.reopen import Reopened
 from planner.web import storage as database
 from planner.web.clinic.access import clinic
 from planner.web.clinic.opened_sheets import opened_handout
@@ -33,6 +37,18 @@ def proposal_of(form: SheetForm) -> Proposal:
 
 def plan_of_handout(opened: OpenedHandout) -> Plan | None:
     return plan_in(opened, library(), usual_country())
+
+
+def plan_of_kept(kept: Kept) -> Plan | None:
+    """The plan of what stands under a code; None if today's content asks what was not answered."""
+    return Reopened(kept, library(), usual_country()).plan
+
+
+def homes_of(opened: OpenedHandout) -> tuple[AtHome, ...]:
+    """The patient's own versions, the one that their code opens now first."""
+    kept, before = opened.there, [one.body for one in reversed(opened.versions) if not one.by and one.body]
+    bodies = ([opened.own.body] if opened.own else []) + before
+    return tuple(at_home(library(), kept.body, one, plan_of_kept(replace(kept, body=one))) for one in bodies)
 
 
 def old_sheet_called(handout_id: str) -> OldSheet | None:

@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from flask import current_app
 
+from planner.clinic.sheets.handed_out import carried
+from planner.database.engines import Unavailable
+from planner.domain.edits import Edits
 from planner.domain.journey import Journey
 from planner.domain.lines import Plan
 from planner.domain.plan import plan_of
+from planner.kept import plans
 from planner.outputs.forms import served
 from planner.outputs.pool import pool
+from planner.web import storage as database
 from planner.web.downloads import begun, of_this_site
-from planner.web.render import country, library
+from planner.web.render import country, draft, library
 
 MOST_WAITING = 8  # documents; beyond that they are made when asked for
 
 
 def plan_now(here: Journey) -> Plan:
-    """The plan of a finished journey, dated today."""
-    return plan_of(here, on=date.today(), country=country().id)
+    """The plan of a finished journey, dated today. Answers that came from a kept plan keep what was chosen on it."""
+    edits = Edits() if draft().belongs is None else edits_left(here, kept_edits())
+    return plan_of(here, on=date.today(), country=country().id, edits=edits)
+
+
+def kept_edits() -> Edits:
+    """Those of the kept plan that the answers came from. None where it can't be read just now: the answers are enough for a plan."""
+    belongs = draft().belongs
+    try:
+        with database.reading() as rows:
+            found = plans.find_kept(rows, database.safe(), belongs.code, date.today()) if belongs else None
+    except Unavailable as fault:
+        database.noted(fault)
+        return Edits()
+    return found.body.edits if found else Edits()
+
+
+def edits_left(here: Journey, edits: Edits) -> Edits:
+    """What stays of them with the answers of today. Where no exercise of theirs does, those of a new plan come instead."""
+    left = carried(edits)
+    if not left.exercises or plan_of(here, on=date.today(), edits=left).section("exercises"):
+        return left
+    return replace(left, exercises=())
 
 
 def begin_documents(here: Journey) -> None:

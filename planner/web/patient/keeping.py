@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from secrets import token_urlsafe
 
 from flask import Blueprint, Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
+from planner.clinic.sheets.handed_out import before_a_change, own_body
 from planner.database.engines import Unavailable
 from planner.domain.lines import Plan
 from planner.kept import plans
@@ -17,6 +18,7 @@ from planner.kept.plans import Body, ChangedMeanwhile, Gone
 from planner.kept.written_days import read_days
 from planner.web import storage as database
 from planner.web.draft import Belongs, store
+from planner.web.patient.drawing_ahead import edits_left
 from planner.web.patient.here import journey
 from planner.web.patient.plan_pages import away, finished
 from planner.web.patient.shown import mark, pressed_at_once
@@ -72,11 +74,17 @@ def kept_now(plan: Plan) -> Belongs:
     """Writes the plan. `how` is "new" for a code of its own, "replace" to overwrite the version that the person was told of."""
     how, belongs, on = request.form.get("how", ""), draft().belongs, date.today()
     with database.writing() as session:
+        found = plans.find_kept(session, database.safe(), belongs.code, on) if belongs else None
+        body = body_of(plan) if found is None else own_body(found.body, body_of(plan), edits_left(journey(), found.body.edits))
         if belongs is None or how == "new":
-            code = plans.keep(session, database.safe(), body_of(plan), on, once=request.form.get("once", "")[:LONGEST_ONCE])
+            code = plans.keep(session, database.safe(), body, on, once=request.form.get("once", "")[:LONGEST_ONCE])
             return Belongs(code, 1, belongs.asked if belongs else {})
+        if found is None:
+            raise Gone
+        if not plans.nothing_new(found.body, body):
+            before_a_change(session, database.safe(), found, datetime.now(UTC))
         version = request.form.get("version", type=int) if how == "replace" else None
-        changed = plans.change(session, database.safe(), belongs.code, body_of(plan), version or belongs.version, on)
+        changed = plans.change(session, database.safe(), belongs.code, body, version or belongs.version, on)
         return Belongs(changed.code, changed.version, belongs.asked)
 
 

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
+from planner.clinic.sheets.handed_out import HandedOut, forget_under, handed_out
 from planner.database.engines import Unavailable
 from planner.domain.journey import Journey
 from planner.domain.model import ChangeRow
@@ -87,7 +88,13 @@ def show_kept(typed: str) -> Response | Redirect:
         return page("kept_stop.html", triage=here.plan.triage, phone=on_the_phone(here.journey), **about)
     if here.stale(date.today()).rows:
         return still_page(here)
-    return page("kept.html", plan=here.plan, **about, **shown(here))
+    return page("kept.html", plan=here.plan, clinic=clinic_of(found), **about, **shown(here))
+
+
+def clinic_of(found: Kept) -> HandedOut | None:
+    """The clinic whose sheet a kept plan is; None for a plan that a person made."""
+    with database.reading() as session:
+        return handed_out(session, database.safe(), found)
 
 
 def still_page(here: Reopened, error: str = "", ticked: Collection[str] = (), status: int = 200) -> Response:
@@ -173,7 +180,8 @@ def begun_again(found: Kept, ticked: Collection[ChangeRow] = ()) -> Response | R
 @pages.get("/<typed>/delete")
 @misses
 def ask_delete(typed: str) -> Response:
-    return page("kept_delete.html", code=grouped(open_kept(typed).code))
+    found = open_kept(typed)
+    return page("kept_delete.html", code=grouped(found.code), clinic=clinic_of(found))
 
 
 @pages.post("/<typed>/delete")
@@ -182,6 +190,7 @@ def delete(typed: str) -> Response | Redirect:
     code = open_kept(typed).code
     with database.writing() as session:
         plans.delete(session, database.safe(), code, date.today())
+        forget_under(session, database.safe(), code)
     done = redirect("/kept/deleted", 303)
     mine = draft().belongs
     return store(done, replace(draft(), belongs=None)) if mine and mine.code == code else done

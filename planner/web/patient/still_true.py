@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
+from planner.clinic.sheets.handed_out import before_a_change
 from planner.domain.staleness import changes_for
 from planner.kept import plans
 from planner.kept.codes import path_of
@@ -56,6 +57,7 @@ def confirmed(found: Kept) -> Redirect:
     """Notes the day, and shows the plan. A draft of this plan in the same browser goes on."""
     try:
         with database.writing() as session:
+            before_a_change(session, database.safe(), found, datetime.now(UTC), told=False)
             now = plans.change(
                 session, database.safe(), found.code, replace(found.body, confirmed=date.today()), found.version, date.today()
             )

@@ -1,0 +1,50 @@
+"""A clinic's sheet that its patient has changed since, as it was printed: beside the patient's own version, never instead of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Response, redirect
+from werkzeug.wrappers import Response as Redirect
+
+from planner.domain.lines import Line, Plan
+from planner.kept.codes import grouped, path_of
+from planner.web.patient.kept_pages import clinic_of, open_kept, reopened
+from planner.web.patient.still_true import pages
+from planner.web.rate_limits import misses
+from planner.web.render import page
+
+__all__ = ["pages"]  # the blueprint of kept plans and their files, with this route on it
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """An exercise of the paper. `fits`: the patient's new answers leave room for it; if not, its dose is not said."""
+
+    line: Line
+    fits: bool
+
+
+@pages.get("/<typed>/printed")
+@misses
+def printed(typed: str) -> Response | Redirect:
+    """Only where the patient's own version may be shown too: what stops that one stops this one."""
+    found = open_kept(typed)
+    clinic, now = clinic_of(found), reopened(found).plan_to_show(date.today())
+    before = reopened(clinic.printed).plan_to_show(date.today()) if clinic and clinic.printed else None
+    if clinic is None or clinic.printed is None or before is None or now is None:
+        return redirect(path_of(found.code), 303)
+    about: dict[str, Any] = {
+        "code": grouped(found.code),
+        "clinic": clinic,
+        "made": clinic.printed.body.made,
+        "note": clinic.printed.body.note,
+    }
+    return page("kept_printed.html", lines=paper_lines(before, now), **about)
+
+
+def paper_lines(before: Plan, now: Plan) -> tuple[PaperLine, ...]:
+    shut = {one.id for one in now.left_out}
+    return tuple(PaperLine(line, line.id not in shut) for line in before.section("exercises"))
