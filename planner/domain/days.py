@@ -19,6 +19,7 @@ class Walking:
     then: str
     pushing: bool
     rests: bool = False  # its walks are parts of one outing
+    grows: int = 0  # minutes more with each good week after week 4
 
     @property
     def words(self) -> set[str]:

@@ -1,0 +1,163 @@
+"""A plan under a code moves by what its owner says each week: eases, holds, builds, goes on. Read from the clinical reference and the plan's
+own lines; nothing here asks the engine why. Random people, random weeks: never harder after worse, never a barred demand."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from planner.domain.doses import minutes_a_day
+from planner.domain.edits import Edits
+from planner.domain.journey import Journey
+from planner.domain.lines import Line
+from planner.domain.model import Library
+from planner.domain.moving_on import Asked, ProgrammeWith, carried, recorded
+from planner.domain.programme import Programme, Programmes
+from planner.domain.thread import CheckIn, Diary, together, week_due
+from tests.people import anybody, well
+
+BEGUN = date(2026, 9, 7)
+ORDER = ("half", "start", "build", "strong")
+WEEKS = (1, 2, 3, 4, 6, 8, 12, 18, 26)
+QUICK, ALL = 300, 1000
+
+
+class Person:
+    """Somebody with a plan, and what they say of it week after week."""
+
+    def __init__(self, library: Library, answers: dict[str, Any], edits: Edits | None = None) -> None:
+        self.library, self.answers = library, answers
+        self.journey = Journey(library, answers)
+        self.programme = once_each(Programmes(self.journey))
+        self.kept = edits or Edits()
+        self.diary = Diary(BEGUN)
+
+    def asked(self) -> Asked:
+        schedule, base = self.library.schedule, int(self.journey.reachable.get("peg_p", 0))
+        return Asked(schedule.review_rules, schedule.check_ins, self.programme, base, self.kept, BEGUN)
+
+    def says(self, week: int, said: CheckIn) -> None:
+        self.diary = recorded(self.asked(), self.diary, said, week, BEGUN + timedelta(days=7 * week))
+
+    def now(self) -> Programme:
+        return self.programme(self.diary.edits or self.kept)
+
+
+def once_each(programmes: Programmes) -> ProgrammeWith:
+    """The same edits give the same programme: most weeks ask for it several times."""
+    known: dict[str, Programme] = {}
+
+    def programme(edits: Edits) -> Programme:
+        return known.setdefault(repr(edits), known.get(repr(edits)) or programmes.of(edits))
+
+    return programme
+
+
+def names(programme: Programme) -> list[str]:
+    return [line.item_id for line in programme.exercises]
+
+
+def amount(line: Line) -> int:
+    """Seconds of work in a week, as somebody with a watch would count them."""
+    dose = line.doses[0]
+    one = dose.seconds or dose.repeats * (dose.hold_seconds + 3)
+    return dose.sets * dose.sides * dose.ways * one * dose.times_a_day * dose.days_a_week
+
+
+def firmness(programme: Programme) -> int:
+    return programme.massage.pressure_ask if programme.massage and programme.massage.recommended else 0
+
+
+def walk(programme: Programme) -> int:
+    return programme.walk.minutes[0] if programme.walk and programme.walk.minutes else 0
+
+
+def not_harder(person: Person, before: Programme, after: Programme) -> None:
+    """Each exercise is one that was there, with no more to do; or the easier one of one that is gone."""
+    was = {line.item_id: line for line in before.exercises}
+    for line in after.exercises:
+        if line.item_id in was:
+            assert amount(line) <= amount(was[line.item_id]), line.item_id
+        else:
+            assert line.item_id in [one.easier.id for one in before.exercises if one.easier], line.item_id
+            assert ORDER.index(line.dose_step) <= 1, line.dose_step
+    assert len(after.exercises) <= len(before.exercises)
+    assert firmness(after) <= max(firmness(before), 2) and walk(after) <= walk(before)
+
+
+def sound(person: Person, programme: Programme) -> None:
+    """Nothing barred, nothing above the cap, no more than the minutes and seven exercises."""
+    limits = person.journey.reading.limits
+    for line in programme.exercises:
+        assert not limits.against(line.exercise.demands), line.item_id
+        assert all(ORDER.index(step) <= ORDER.index(limits.highest_dose) for step in line.dose_steps)
+    assert len(programme.exercises) <= 7
+    daily = sum(minutes_a_day(line.doses[0]) for line in programme.exercises if line.minutes and line.doses[0].days_a_week == 7)
+    assert daily <= int(person.journey.reachable["minutes"])
+    if programme.massage and programme.massage.recommended:
+        assert programme.massage.pressure_ask <= person.journey.reading.limits.cap
+
+
+def higher(before: Programme, after: Programme) -> list[str]:
+    was = {line.item_id: line for line in before.exercises}
+    easier = {one.easier.id for one in before.exercises if one.easier}
+    return [
+        one.item_id
+        for one in after.exercises
+        if (amount(one) > amount(was[one.item_id]) if one.item_id in was else one.item_id not in easier)
+    ]
+
+
+def anything(rng: random.Random, shown: list[str]) -> CheckIn:
+    some = lambda: tuple(name for name in shown if rng.random() < 0.3)  # noqa: E731
+    one = lambda: tuple(rng.sample(shown, 1)) if shown and rng.random() < 0.7 else ()  # noqa: E731
+    easy, much = some(), some() if rng.random() < 0.5 else ()
+    return CheckIn(rng.choice((0, 1, 2, 3, 5, 7)), rng.randint(0, 10), one(), one(), tuple(set(easy) - set(much)), much)
+
+
+def people(library: Library, number: int) -> list[dict[str, Any]]:
+    """Whole answer sets that end in a plan with exercises."""
+    rng, found = random.Random(5), []
+    while len(found) < number:
+        answers = anybody(library, rng)
+        person = Person(library, answers)
+        if not person.journey.missing and not person.journey.triage.no_plan and person.now().exercises:
+            found.append(answers)
+    return found
+
+
+def sequences(library: Library, number: int, seed: int) -> int:
+    """So many people's weeks, at random. How many check-ins were judged."""
+    rng, judged, some = random.Random(seed), 0, people(library, max(1, number // 5))
+    whom = [Person(library, answers) for answers in some]
+    for place in range(number):
+        person = whom[place % len(whom)]
+        person.diary = Diary(BEGUN)
+        for week in sorted(rng.sample(WEEKS, 3)):
+            said = anything(rng, names(person.now()))
+            pains = [entry.said.pain for entry in person.diary.entries]
+            person.says(week, said)
+            entry, after = person.diary.entries[-1], person.now()
+            before = person.programme(entry.before)
+            sound(person, after)
+            if said.pain >= 8 or (pains and said.pain >= pains[-1] + 2):
+                not_harder(person, before, after)
+            if said.days < 3 or (
+                pains and BEGUN + timedelta(days=7 * week) - person.diary.entries[-2].on < timedelta(14) and person.diary.entries[-2].moved
+            ):
+                assert higher(before, after) == [], (week, said)
+            judged += 1
+    return judged
+
+
+def test_300_random_sequences_keep_the_promises(library: Library) -> None:
+    assert sequences(library, QUICK, 11) == 3 * QUICK
+
+
+@pytest.mark.slow
+def test_1000_random_sequences_keep_the_promises(library: Library) -> None:
+    assert sequences(library, ALL, 12) == 3 * ALL
