@@ -17,7 +17,7 @@ from planner.domain.programme import Programme
 from planner.domain.review import ReadBack, Verdict, eases, moves_up, review, verdict_of
 from planner.domain.schedule import CheckInRules, ReviewRules
 from planner.domain.terms import DOSE_STEPS
-from planner.domain.thread import CheckIn, Diary, Entry, Told, gone_before, together, told_in, weeks_between
+from planner.domain.thread import CheckIn, Diary, Entry, Shown, Told, gone_before, together, told_in, weeks_between
 
 ProgrammeWith = Callable[[Edits], Programme]
 """The programme of one person after some edits, under their limits of today."""
@@ -166,14 +166,14 @@ def walk_after(asked: Asked, diary: Diary, step: int, said: CheckIn, verdict: Ve
     return step + (1 if step < WEEKS - 1 else max(1, since))
 
 
-def recorded(asked: Asked, diary: Diary, said: CheckIn, week: int, on: date) -> Diary:
+def recorded(asked: Asked, diary: Diary, said: CheckIn, week: int, on: date, shown: Shown = ()) -> Diary:
     """The diary with a check-in. For a week that was told before, what asks for less counts; nothing of either is lost.
 
-    One that comes when a later week has been told already is added to that one."""
+    One that comes when a later week has been told already is added to that one. `shown`: the plan until now, in words."""
     week = max(week, diary.last.week if diary.last else 0)
     old = next((entry for entry in diary.entries if entry.week == week), None)
     if old is None:
-        made = entered(asked, diary, said, week, on)
+        made = replace(entered(asked, diary, said, week, on), shown=shown)
         return replace(diary, entries=(*diary.entries, made), edits=made.after)
     if said in (old.said, *old.also):
         return diary

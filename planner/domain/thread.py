@@ -14,6 +14,10 @@ from planner.domain.schedule import CheckInRules, ReviewRules
 LOWEST_OF = 3
 """Times of which the lowest pain counts."""
 WEEK = timedelta(days=7)
+DAYS_KEPT = timedelta(days=60)
+"""For how long it is kept what was done on a day."""
+Shown = tuple[tuple[str, str], ...]
+"""Title and dose of each exercise, as words."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Entry:
     moved: bool
     before: Edits
     after: Edits
-    shown: tuple[tuple[str, str], ...] = ()
+    shown: Shown = ()
     also: tuple[CheckIn, ...] = ()
 
 
@@ -80,7 +84,7 @@ class Diary:
         """With these done on a day, or not done after all. The same twice changes nothing."""
         rest = tuple(name for name in self.done.get(on, ()) if name not in names)
         now = rest if off else tuple(sorted({*rest, *names}))
-        days = {day: done for day, done in self.done.items() if day != on}
+        days = {day: done for day, done in self.done.items() if day != on and day + DAYS_KEPT > on}
         return replace(self, done={**days, on: now} if now else days)
 
 

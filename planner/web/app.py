@@ -18,6 +18,7 @@ from planner.library.reader import load
 from planner.outputs.environment import register
 from planner.web import clinic, errors, headers, packing, public, rate_limits, render, settings, storage, stylesheets
 from planner.web.patient import (
+    check_ins,
     exercise_pages,
     keeping,
     kept_pages,
@@ -25,7 +26,6 @@ from planner.web.patient import (
     plan_pages,
     questions,
     shown,
-    still_true,
     stop_pages,
     your_answers,
 )
@@ -56,7 +56,7 @@ def create(config: Mapping[str, Any]) -> Flask:
         plan_pages.pages,
         exercise_pages.pages,
         keeping.pages,
-        still_true.pages,
+        check_ins.pages,
         clinic.pages,
     ):
         app.register_blueprint(blueprint)

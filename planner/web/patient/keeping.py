@@ -7,23 +7,33 @@ from datetime import date
 from secrets import token_urlsafe
 
 from flask import Blueprint, Flask, Response, redirect, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Redirect
 
 from planner.database.engines import Unavailable
+from planner.domain.edits import Edits
 from planner.domain.lines import Plan
+from planner.domain.moving_on import carried
+from planner.domain.programme import Programmes
 from planner.kept import plans
 from planner.kept.codes import grouped
-from planner.kept.plans import Body, ChangedMeanwhile, Gone
+from planner.kept.diaries import diary_of, write_diary
+from planner.kept.plans import Body, ChangedMeanwhile, Gone, Kept
 from planner.kept.written_days import read_days
 from planner.web import storage as database
 from planner.web.draft import Belongs, store
 from planner.web.patient.here import journey
+from planner.web.patient.kept_pages import reopened
 from planner.web.patient.plan_pages import away, finished
 from planner.web.patient.shown import mark, pressed_at_once
 from planner.web.render import country, draft, library, page
 
 pages = Blueprint("keep", __name__)
 LONGEST_ONCE = 64
+
+
+class Halted(Exception):
+    """The kept plan was stopped by a new sign after these answers were opened: they can't take its place."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,8 @@ def keep() -> Response | Redirect:
         return database.later(keep_page("updating" if fault.updating else "later", 503))
     except ChangedMeanwhile as other:
         return keep_page("changed", 409, version=other.version)
+    except Halted:
+        return keep_page("halted", 409)
     except Gone:
         return keep_page("gone", 410)
     return store(redirect(f"/kept/{grouped(belongs.code)}", 303), replace(draft(), belongs=belongs))
@@ -72,12 +84,26 @@ def kept_now(plan: Plan) -> Belongs:
     """Writes the plan. `how` is "new" for a code of its own, "replace" to overwrite the version that the person was told of."""
     how, belongs, on = request.form.get("how", ""), draft().belongs, date.today()
     with database.writing() as session:
+        kept = plans.find_kept(session, database.safe(), belongs.code, on) if belongs else None
+        if kept and belongs and kept.body.stopped and kept.version != belongs.version:
+            raise Halted
         if belongs is None or how == "new":
             code = plans.keep(session, database.safe(), body_of(plan), on, once=request.form.get("once", "")[:LONGEST_ONCE])
             return Belongs(code, 1, belongs.asked if belongs else {})
         version = request.form.get("version", type=int) if how == "replace" else None
         changed = plans.change(session, database.safe(), belongs.code, body_of(plan), version or belongs.version, on)
+        goes_on(session, kept, plan)
         return Belongs(changed.code, changed.version, belongs.asked)
+
+
+def goes_on(session: Session, kept: Kept | None, plan: Plan) -> None:
+    """What the check-ins came to goes on with the new answers: they make nothing harder. `kept`: the plan before them."""
+    diary = diary_of(session, database.safe(), kept.code) if kept else None
+    if kept is None or diary is None:
+        return
+    here, rules = reopened(replace(kept, diary=diary)), library().schedule.review_rules
+    edits = carried(diary, Programmes(here.journey).of(here.edits), Programmes(journey()).of(Edits()), rules)
+    write_diary(session, database.safe(), kept.code, lambda _old: replace(diary, edits=edits))
 
 
 def body_of(plan: Plan) -> Body:
