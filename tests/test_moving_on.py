@@ -1,10 +1,9 @@
-"""A plan under a code moves by what its owner says each week: eases, holds, builds, goes on. Read from the clinical reference and the plan's
+"""A plan under a code moves by what its owner says each week: eases, holds, builds, goes on. Read from the reference and the plan's
 own lines; nothing here asks the engine why. Random people, random weeks: never harder after worse, never a barred demand."""
 
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,10 +14,10 @@ from planner.domain.edits import Edits
 from planner.domain.journey import Journey
 from planner.domain.lines import Line
 from planner.domain.model import Library
-from planner.domain.moving_on import Asked, ProgrammeWith, carried, recorded
+from planner.domain.moving_on import Asked, ProgrammeWith, recorded
 from planner.domain.programme import Programme, Programmes
-from planner.domain.thread import CheckIn, Diary, together, week_due
-from tests.people import anybody, well
+from planner.domain.thread import CheckIn, Diary
+from tests.people import anybody
 
 BEGUN = date(2026, 9, 7)
 ORDER = ("half", "start", "build", "strong")

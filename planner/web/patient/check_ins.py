@@ -139,11 +139,12 @@ def numbers_sent(here: Reopened) -> Response | Redirect:
         return form_page(here, form, 422)
     if here.plan is None:
         return redirect(home, 303)
-    rules, asked, words = here.library.schedule.check_ins, asked_here(here), shown_words(here.plan, week_now(here.plan, today))
+    rules, asked = here.library.schedule.check_ins, asked_here(here)
     over = week_due(rules, Diary(diary_here(here).begun), today)
     if over is None:
         return redirect(home, 303)
     week = form.week if form.week in rules.weeks and form.week <= over else over
+    words = shown_words(here.plan, min(week - 1, week_now(here.plan, today)))
     diary = written_in(here.kept, lambda diary: recorded(asked, diary, form.said, week, today, words))
     return redirect(f"{home}/checkin/{diary.entries[-1].week}", 303)
 
