@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from planner.domain.course import Course, Courses
 from planner.domain.doses import minutes_a_day
 from planner.domain.edits import Edits
 from planner.domain.journey import Journey
 from planner.domain.lines import Line
 from planner.domain.model import Library
-from planner.domain.moving_on import Asked, ProgrammeWith, recorded
-from planner.domain.programme import Programme, Programmes
+from planner.domain.moving_on import Asked, CourseWith, recorded
 from planner.domain.thread import CheckIn, Diary
 from tests.people import anybody
 
@@ -31,33 +31,33 @@ class Person:
     def __init__(self, library: Library, answers: dict[str, Any], edits: Edits | None = None) -> None:
         self.library, self.answers = library, answers
         self.journey = Journey(library, answers)
-        self.programme = once_each(Programmes(self.journey))
+        self.course = once_each(Courses(self.journey))
         self.kept = edits or Edits()
         self.diary = Diary(BEGUN)
 
     def asked(self) -> Asked:
-        schedule, base = self.library.schedule, int(self.journey.reachable.get("peg_p", 0))
-        return Asked(schedule.review_rules, schedule.check_ins, self.programme, base, self.kept, BEGUN)
+        schedule, base = self.library.schedule, int(str(self.journey.reachable.get("peg_p", 0)))
+        return Asked(schedule.review_rules, schedule.check_ins, self.course, base, self.kept, BEGUN)
 
     def says(self, week: int, said: CheckIn) -> None:
         self.diary = recorded(self.asked(), self.diary, said, week, BEGUN + timedelta(days=7 * week))
 
-    def now(self) -> Programme:
-        return self.programme(self.diary.edits or self.kept)
+    def now(self) -> Course:
+        return self.course(self.diary.edits or self.kept)
 
 
-def once_each(programmes: Programmes) -> ProgrammeWith:
-    """The same edits give the same programme: most weeks ask for it several times."""
-    known: dict[str, Programme] = {}
+def once_each(courses: Courses) -> CourseWith:
+    """The same edits give the same course: most weeks ask for it several times."""
+    known: dict[str, Course] = {}
 
-    def programme(edits: Edits) -> Programme:
-        return known.setdefault(repr(edits), known.get(repr(edits)) or programmes.of(edits))
+    def course(edits: Edits) -> Course:
+        return known.setdefault(repr(edits), known.get(repr(edits)) or courses.of(edits))
 
-    return programme
+    return course
 
 
-def names(programme: Programme) -> list[str]:
-    return [line.item_id for line in programme.exercises]
+def names(course: Course) -> list[str]:
+    return [line.item_id for line in course.exercises]
 
 
 def amount(line: Line) -> int:
@@ -67,15 +67,15 @@ def amount(line: Line) -> int:
     return dose.sets * dose.sides * dose.ways * one * dose.times_a_day * dose.days_a_week
 
 
-def firmness(programme: Programme) -> int:
-    return programme.massage.pressure_ask if programme.massage and programme.massage.recommended else 0
+def firmness(course: Course) -> int:
+    return course.massage.pressure_ask if course.massage and course.massage.recommended else 0
 
 
-def walk(programme: Programme) -> int:
-    return programme.walk.minutes[0] if programme.walk and programme.walk.minutes else 0
+def walk(course: Course) -> int:
+    return course.walk.minutes[0] if course.walk and course.walk.minutes else 0
 
 
-def not_harder(person: Person, before: Programme, after: Programme) -> None:
+def not_harder(person: Person, before: Course, after: Course) -> None:
     """Each exercise is one that was there, with no more to do; or the easier one of one that is gone."""
     was = {line.item_id: line for line in before.exercises}
     for line in after.exercises:
@@ -88,20 +88,20 @@ def not_harder(person: Person, before: Programme, after: Programme) -> None:
     assert firmness(after) <= max(firmness(before), 2) and walk(after) <= walk(before)
 
 
-def sound(person: Person, programme: Programme) -> None:
+def sound(person: Person, course: Course) -> None:
     """Nothing barred, nothing above the cap, no more than the minutes and seven exercises."""
     limits = person.journey.reading.limits
-    for line in programme.exercises:
+    for line in course.exercises:
         assert not limits.against(line.exercise.demands), line.item_id
         assert all(ORDER.index(step) <= ORDER.index(limits.highest_dose) for step in line.dose_steps)
-    assert len(programme.exercises) <= 7
-    daily = sum(minutes_a_day(line.doses[0]) for line in programme.exercises if line.minutes and line.doses[0].days_a_week == 7)
-    assert daily <= int(person.journey.reachable["minutes"])
-    if programme.massage and programme.massage.recommended:
-        assert programme.massage.pressure_ask <= person.journey.reading.limits.cap
+    assert len(course.exercises) <= 7
+    daily = sum(minutes_a_day(line.doses[0]) for line in course.exercises if line.minutes and line.doses[0].days_a_week == 7)
+    assert daily <= int(str(person.journey.reachable["minutes"]))
+    if course.massage and course.massage.recommended:
+        assert course.massage.pressure_ask <= person.journey.reading.limits.cap
 
 
-def higher(before: Programme, after: Programme) -> list[str]:
+def higher(before: Course, after: Course) -> list[str]:
     was = {line.item_id: line for line in before.exercises}
     easier = {one.easier.id for one in before.exercises if one.easier}
     return [
@@ -112,15 +112,17 @@ def higher(before: Programme, after: Programme) -> list[str]:
 
 
 def anything(rng: random.Random, shown: list[str]) -> CheckIn:
-    some = lambda: tuple(name for name in shown if rng.random() < 0.3)  # noqa: E731
-    one = lambda: tuple(rng.sample(shown, 1)) if shown and rng.random() < 0.7 else ()  # noqa: E731
-    easy, much = some(), some() if rng.random() < 0.5 else ()
-    return CheckIn(rng.choice((0, 1, 2, 3, 5, 7)), rng.randint(0, 10), one(), one(), tuple(set(easy) - set(much)), much)
+    def some(share: float) -> tuple[str, ...]:
+        return tuple(name for name in shown if rng.random() < share)
+
+    easy, much = some(0.3), some(0.15)
+    best, least = (tuple(rng.sample(shown, 1)) if shown and rng.random() < 0.7 else () for _ in range(2))
+    return CheckIn(rng.choice((0, 1, 2, 3, 5, 7)), rng.randint(0, 10), best, least, tuple(sorted(set(easy) - set(much))), much)
 
 
 def people(library: Library, number: int) -> list[dict[str, Any]]:
     """Whole answer sets that end in a plan with exercises."""
-    rng, found = random.Random(5), []
+    rng, found = random.Random(5), list[dict[str, Any]]()
     while len(found) < number:
         answers = anybody(library, rng)
         person = Person(library, answers)
@@ -141,7 +143,7 @@ def sequences(library: Library, number: int, seed: int) -> int:
             pains = [entry.said.pain for entry in person.diary.entries]
             person.says(week, said)
             entry, after = person.diary.entries[-1], person.now()
-            before = person.programme(entry.before)
+            before = person.course(entry.before)
             sound(person, after)
             if said.pain >= 8 or (pains and said.pain >= pains[-1] + 2):
                 not_harder(person, before, after)

@@ -10,17 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 
+from planner.domain.course import Course
 from planner.domain.doses import WEEKS, halved, one_step_up
 from planner.domain.edits import Edits, stepped
 from planner.domain.lines import Line
-from planner.domain.programme import Programme
 from planner.domain.review import ReadBack, Verdict, eases, moves_up, review, verdict_of
 from planner.domain.schedule import CheckInRules, ReviewRules
 from planner.domain.terms import DOSE_STEPS
-from planner.domain.thread import CheckIn, Diary, Entry, Shown, Told, gone_before, together, told_in, weeks_between
+from planner.domain.thread import CheckIn, Diary, Shown, Told, WeekTold, both_said, gone_before, told_in, weeks_between
 
-ProgrammeWith = Callable[[Edits], Programme]
-"""The programme of one person after some edits, under their limits of today."""
+CourseWith = Callable[[Edits], Course]
+"""The course of one person after some edits, under their limits of today."""
 BUILDS = DOSE_STEPS[: DOSE_STEPS.index("build")]
 """The steps that go up with a good week alone, as a printed plan does in week 3. Beyond it goes only what felt easy."""
 
@@ -32,14 +32,14 @@ class Asked:
 
     rules: ReviewRules
     check_ins: CheckInRules
-    programme: ProgrammeWith
+    course: CourseWith
     base: int
     edits: Edits
     made: date
     told: tuple[Told, ...] = ()
 
 
-def entered(asked: Asked, diary: Diary, said: CheckIn, week: int, on: date) -> Entry:
+def entered(asked: Asked, diary: Diary, said: CheckIn, week: int, on: date) -> WeekTold:
     """The check-in of one week and what follows from it. `diary`: up to then."""
     back = ReadBack(said.days, said.pain, 0, 0)
     since = diary.last.on if diary.last else asked.made
@@ -48,8 +48,8 @@ def entered(asked: Asked, diary: Diary, said: CheckIn, week: int, on: date) -> E
     still_tried = any(entry.verdict == "stuck" and entry.said.days for entry in diary.entries)
     after = moved_on(asked, before, said, verdict, weeks=weeks_between(last_moved(diary, asked.made), on), tried=still_tried)
     walked = walk_after(asked, diary, before.walk_step, said, verdict, week)
-    moved = eases(asked.rules, back, verdict) or measure(asked.programme(after)) != measure(asked.programme(before))
-    return Entry(week, on, said, verdict, moved, before, replace(after, walk_step=walked))
+    moved = eases(asked.rules, back, verdict) or measure(asked.course(after)) != measure(asked.course(before))
+    return WeekTold(week, on, said, verdict, moved, before, replace(after, walk_step=walked))
 
 
 def last_moved(diary: Diary, made: date) -> date:
@@ -57,11 +57,11 @@ def last_moved(diary: Diary, made: date) -> date:
     return max(next((entry.on for entry in reversed(diary.entries) if entry.moved), diary.begun), made)
 
 
-def measure(programme: Programme) -> object:
-    """What of a programme somebody would notice: exercises, doses and massage. Two of the same are equal."""
-    part = programme.massage
+def measure(course: Course) -> object:
+    """What of a course somebody would notice: exercises, doses and massage. Two of the same are equal."""
+    part = course.massage
     massage = (part.freq, part.pressure_ask, [one.id for one in part.styles]) if part else None
-    return [(line.id, line.doses) for line in programme.exercises], massage
+    return [(line.id, line.doses) for line in course.exercises], massage
 
 
 def as_it_goes(asked: Asked, diary: Diary, week: int, on: date) -> Edits:
@@ -69,7 +69,7 @@ def as_it_goes(asked: Asked, diary: Diary, week: int, on: date) -> Edits:
     if diary.edits is not None:
         return diary.edits
     over = min(week, WEEKS, 1 + max(0, (on - asked.made).days - 1) // 7) - 1
-    lines = asked.programme(asked.edits).exercises
+    lines = asked.course(asked.edits).exercises
     return replace(
         asked.edits,
         exercises=tuple(line.item_id for line in lines),
@@ -81,7 +81,7 @@ def as_it_goes(asked: Asked, diary: Diary, week: int, on: date) -> Edits:
 
 def moved_on(asked: Asked, edits: Edits, said: CheckIn, verdict: Verdict, *, weeks: int, tried: bool) -> Edits:
     """The edits after a check-in. `weeks`: since the last move."""
-    now = asked.programme(edits)
+    now = asked.course(edits)
     shown = {line.item_id: line for line in now.exercises}
     best = next((place for place, name in enumerate(shown, 1) if name in said.best), 0)
     back = ReadBack(said.days, said.pain, best, 0)
@@ -103,11 +103,11 @@ def moved_on(asked: Asked, edits: Edits, said: CheckIn, verdict: Verdict, *, wee
         return after
     ups = [shown[name] for name in steps_up(asked, said, after, shown)]
     whole = raised(after, ups, said)
-    if all_there(asked.programme(whole), whole):
+    if all_there(asked.course(whole), whole):
         return whole
     for line in ups:  # one at a time, so that nothing falls out of the minutes
         trial = raised(after, [line], said)
-        after = trial if all_there(asked.programme(trial), trial) else after
+        after = trial if all_there(asked.course(trial), trial) else after
     return after
 
 
@@ -152,8 +152,8 @@ def raised(edits: Edits, ups: list[Line], said: CheckIn) -> Edits:
     return edits
 
 
-def all_there(programme: Programme, edits: Edits) -> bool:
-    return set(edits.exercises) <= {line.item_id for line in programme.exercises}
+def all_there(course: Course, edits: Edits) -> bool:
+    return set(edits.exercises) <= {line.item_id for line in course.exercises}
 
 
 def walk_after(asked: Asked, diary: Diary, step: int, said: CheckIn, verdict: Verdict, week: int) -> int:
@@ -181,15 +181,15 @@ def recorded(asked: Asked, diary: Diary, said: CheckIn, week: int, on: date, sho
     if diary.edits != old.after:  # the answers were changed since, and the plan with them
         return with_entry(diary, replace(old, also=also))
     before = replace(diary, entries=diary.entries[:-1], edits=old.before)
-    now = entered(asked, before, reduce(together, also), week, old.on)
+    now = entered(asked, before, reduce(both_said, also), week, old.on)
     return replace(with_entry(diary, replace(now, shown=old.shown, also=also)), edits=now.after)
 
 
-def with_entry(diary: Diary, entry: Entry) -> Diary:
+def with_entry(diary: Diary, entry: WeekTold) -> Diary:
     return replace(diary, entries=tuple(entry if one.week == entry.week else one for one in diary.entries))
 
 
-def carried(diary: Diary, now: Programme, proposed: Programme, rules: ReviewRules) -> Edits | None:
+def carried(diary: Diary, now: Course, proposed: Course, rules: ReviewRules) -> Edits | None:
     """The edits on new answers: what the check-ins came to goes on, and nothing is harder for it. None before a check-in.
 
     `now`: as the plan stands. `proposed`: what the new answers propose. What was too much stays away while there is something easier."""

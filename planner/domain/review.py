@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from planner.domain.course import Course
 from planner.domain.doses import Numbers, halved, numbers_of, one_step_down, one_step_up
 from planner.domain.edits import Edits, stepped
 from planner.domain.lines import Line, Plan
 from planner.domain.massage import FREQUENCIES, NO_MORE
-from planner.domain.programme import Programme
 from planner.domain.schedule import ReviewRules
 
 Verdict = Literal["worse", "worse_again", "same", "stuck", "better", "settled"]
@@ -93,7 +93,7 @@ def verdict_of(rules: ReviewRules, back: ReadBack, before: Before) -> Verdict:
 
 
 def review(
-    rules: ReviewRules, plan: Plan | Programme, back: ReadBack, before: Edits, verdict: Verdict, *, weeks: int, tried: bool = False
+    rules: ReviewRules, plan: Plan | Course, back: ReadBack, before: Edits, verdict: Verdict, *, weeks: int, tried: bool = False
 ) -> Edits:
     """The next sheet's edits. Exercises are numbered as the old sheet, made from `plan`, numbers them. `weeks`: since the last move.
 
@@ -164,7 +164,7 @@ def typed_after(rules: ReviewRules, line: Line, back: ReadBack, verdict: Verdict
     return one_step_down(dose) if verdict == "worse" else one_step_up(dose) if up else dose
 
 
-def _other_style(plan: Plan | Programme) -> str:
+def _other_style(plan: Plan | Course) -> str:
     """The next style that the old sheet named, for one more try; empty if there is none."""
     styles = plan.massage.styles if plan.massage else ()
     return styles[1].item_id if len(styles) > 1 else ""

@@ -32,7 +32,7 @@ class CheckIn:
     much: tuple[str, ...] = ()
 
 
-def together(one: CheckIn, other: CheckIn) -> CheckIn:
+def both_said(one: CheckIn, other: CheckIn) -> CheckIn:
     """Two phones, one week: what asks for less counts, whichever came first. The same twice is the same."""
     much, least = _either(one.much, other.much), _either(one.least, other.least)
     easy = tuple(name for name in one.easy if name in other.easy and name not in (*much, *least))
@@ -44,7 +44,7 @@ def _either(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Entry:
+class WeekTold:
     """A check-in that counted. `week`: which it was, since the plan began. `moved`: doses, exercises or massage changed for it.
     `shown`: title and dose of each exercise until then, as words. `also`: all that was said for this week, if more than once."""
 
@@ -65,11 +65,11 @@ class Diary:
 
     begun: date
     done: Mapping[date, tuple[str, ...]] = field(default_factory=dict)
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[WeekTold, ...] = ()
     edits: Edits | None = None
 
     @property
-    def last(self) -> Entry | None:
+    def last(self) -> WeekTold | None:
         return self.entries[-1] if self.entries else None
 
     def day(self, on: date) -> int:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from planner.database.rows import written
 from planner.domain.edits import Edits
 from planner.domain.review import Verdict
-from planner.domain.thread import CheckIn, Diary, Entry
+from planner.domain.thread import CheckIn, Diary, WeekTold
 from planner.kept.plans import ChangedMeanwhile, Gone, KeptPlan, Safe
 from planner.kept.written_days import tuples
 
@@ -76,9 +76,9 @@ def from_text(text: bytes) -> Diary:
     )
 
 
-def _entry(data: Mapping[str, Any]) -> Entry:
+def _entry(data: Mapping[str, Any]) -> WeekTold:
     verdict: Verdict = data["verdict"]
-    return Entry(
+    return WeekTold(
         week=data["week"],
         on=date.fromisoformat(data["on"]),
         said=CheckIn(**tuples(data["said"])),

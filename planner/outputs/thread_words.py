@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from planner.domain.course import Course
 from planner.domain.doses import WEEKS
 from planner.domain.lines import Line, Plan
 from planner.domain.massage import FREQUENCIES
 from planner.domain.model import Library
-from planner.domain.programme import Programme
 from planner.domain.schedule import ReviewRules
-from planner.domain.thread import Diary, Entry, Shown, pain_line
+from planner.domain.thread import Diary, Shown, WeekTold, pain_line
 from planner.languages.translate import gettext as _
 from planner.languages.translate import ngettext
 from planner.outputs.said_doses import dose_said, when_said
-from planner.outputs.words import capital, date_text, listed
+from planner.outputs.words import capital, date_text, listed, uncapital
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Moved:
     instead: str = ""
 
 
-def headline_of(entry: Entry, rules: ReviewRules) -> str:
+def headline_of(entry: WeekTold, rules: ReviewRules) -> str:
     """What the week came to, in a few words."""
     if entry.said.pain >= rules.severe_pain:
         return _("Strong pain: do half.")
@@ -42,7 +42,7 @@ def headline_of(entry: Entry, rules: ReviewRules) -> str:
     }[entry.verdict]
 
 
-def next_step_of(entry: Entry, rules: ReviewRules) -> str:
+def next_step_of(entry: WeekTold, rules: ReviewRules) -> str:
     """Whom to see; empty where nobody is needed."""
     if entry.said.pain >= rules.severe_pain or entry.verdict == "worse_again":
         return _("See a doctor or physio this week. Tell them how your pain has changed.")
@@ -51,7 +51,7 @@ def next_step_of(entry: Entry, rules: ReviewRules) -> str:
     return ""
 
 
-def said_of(entry: Entry, base: int | None) -> str:
+def said_of(entry: WeekTold, base: int | None) -> str:
     """The numbers that were given."""
     days = ngettext("You did something on %(num)s of 7 days.", "You did something on %(num)s of 7 days.", entry.said.days)
     pain = _("Pain %(now)s now.") if base is None else _("Pain %(base)s at the start, %(now)s now.")
@@ -59,7 +59,7 @@ def said_of(entry: Entry, base: int | None) -> str:
     return " ".join(filter(None, (pain % {"base": base, "now": entry.said.pain}, days % {"num": entry.said.days}, twice)))
 
 
-def why_not_up(entry: Entry, rules: ReviewRules) -> str:
+def why_not_up(entry: WeekTold, rules: ReviewRules) -> str:
     """Why nothing went up, for those who may have hoped for it."""
     if entry.said.days == 0:
         return _("Nothing is harder after a week without it. Pick one exercise, and begin again today.")
@@ -68,7 +68,7 @@ def why_not_up(entry: Entry, rules: ReviewRules) -> str:
     return ""
 
 
-def changes_of(entry: Entry, before: Programme, after: Programme, rules: ReviewRules) -> tuple[Moved, ...]:
+def changes_of(entry: WeekTold, before: Course, after: Course, rules: ReviewRules) -> tuple[Moved, ...]:
     """What is different from the week before: exercises, the walk, the massage."""
     was = {line.item_id: line for line in before.exercises}
     now = {line.item_id: line for line in after.exercises}
@@ -80,17 +80,17 @@ def changes_of(entry: Entry, before: Programme, after: Programme, rules: ReviewR
         for name, line in was.items()
         if name not in now and line.title not in replaced
     ]
-    return (*found, *_walk(before, after), *_massage(before, after, rules))
+    return (*found, *_walk(before, after), *_massage_moves(before, after, rules))
 
 
-def _new(line: Line, was: dict[str, Line], entry: Entry) -> Moved:
+def _new(line: Line, was: dict[str, Line], entry: WeekTold) -> Moved:
     harder = next((one for one in was.values() if one.harder and one.harder.id == line.item_id and one.item_id in entry.said.easy), None)
     easier = next((one for one in was.values() if one.easier and one.easier.id == line.item_id and one.item_id in entry.said.much), None)
     old, why = (harder, _("It was easy.")) if harder else (easier, _("It was too much.")) if easier else (None, "")
     return Moved(line.title, f"{dose_words_of(line)}. {why}".strip(), line, old.title if old else "")
 
 
-def _dosed(line: Line, was: Line, entry: Entry) -> Moved:
+def _dosed(line: Line, was: Line, entry: WeekTold) -> Moved:
     if line.item_id in entry.said.much:
         why = _("It was too much.")
     elif line.item_id in entry.said.easy:
@@ -111,11 +111,11 @@ def more(line: Line, was: Line) -> bool:
 def dose_words_of(line: Line, week: int = 0, *, small: bool = False) -> str:
     """The dose of one week (from 0) and when it is due, in words."""
     dose = line.doses[min(week, WEEKS - 1)]
-    words = f"{dose_said(dose)}, {when_said(dose)}"
+    words = f"{dose_said(dose)}, {uncapital(when_said(dose))}"
     return words if small else capital(words)
 
 
-def _walk(before: Programme, after: Programme) -> tuple[Moved, ...]:
+def _walk(before: Course, after: Course) -> tuple[Moved, ...]:
     if not (before.walk and after.walk and before.walk.minutes and after.walk.minutes) or before.walk.minutes[0] == after.walk.minutes[0]:
         return ()
     title = _("Push %(n)s minutes") if after.walk.pushing else _("Walk %(n)s minutes")
@@ -123,7 +123,7 @@ def _walk(before: Programme, after: Programme) -> tuple[Moved, ...]:
     return (Moved(title % {"n": after.walk.on(0)}, text % {"num": after.walk.days[0], "old": before.walk.on(0)}),)
 
 
-def _massage(before: Programme, after: Programme, rules: ReviewRules) -> tuple[Moved, ...]:
+def _massage_moves(before: Course, after: Course, rules: ReviewRules) -> tuple[Moved, ...]:
     old, new = before.massage, after.massage
     if not (old and new and old.recommended and new.recommended):
         return ()

@@ -168,7 +168,7 @@ def checked_in(typed: str, week: int) -> Response | Redirect:
         step=next_step_of(entry, rules),
         said=said_of(entry, base),
         hint=why_not_up(entry, rules),
-        changes=changes_of(entry, asked.programme(entry.before), asked.programme(entry.after), rules),
+        changes=changes_of(entry, asked.course(entry.before), asked.course(entry.after), rules),
         points=points_of(base, diary_here(here)),
         today=day_page(here, plan, date.today()),
     )

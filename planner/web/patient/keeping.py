@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Redirect
 
 from planner.database.engines import Unavailable
+from planner.domain.course import Courses
 from planner.domain.edits import Edits
 from planner.domain.lines import Plan
 from planner.domain.moving_on import carried
-from planner.domain.programme import Programmes
 from planner.kept import plans
 from planner.kept.codes import grouped
 from planner.kept.diaries import diary_of, write_diary
@@ -102,7 +102,7 @@ def goes_on(session: Session, kept: Kept | None, plan: Plan) -> None:
     if kept is None or diary is None:
         return
     here, rules = reopened(replace(kept, diary=diary)), library().schedule.review_rules
-    edits = carried(diary, Programmes(here.journey).of(here.edits), Programmes(journey()).of(Edits()), rules)
+    edits = carried(diary, Courses(here.journey).of(here.edits), Courses(journey()).of(Edits()), rules)
     write_diary(session, database.safe(), kept.code, lambda _old: replace(diary, edits=edits))
 
 

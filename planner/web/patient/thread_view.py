@@ -6,16 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from planner.clinic.sheets.follow_up import PAIN, history, pain_base
+from planner.domain.course import Courses
 from planner.domain.doses import WEEKS
 from planner.domain.lines import Plan
 from planner.domain.moving_on import Asked
-from planner.domain.programme import Programmes
 from planner.domain.thread import Diary, Told, next_look, week_due
 from planner.kept.reopen import Reopened
 from planner.languages.translate import gettext as _
 from planner.outputs.thread_words import days_of, dose_words_of
 
-WALK = "walk"
+WALK_TICK = "walk"
 """The name under which the walk of a day is ticked; exercises have the id of their line."""
 
 
@@ -86,7 +86,7 @@ def due_today(plan: Plan, diary: Diary, today: date) -> tuple[DueToday, ...]:
     ]
     if plan.walk and day.walk:
         title = _("Push %(n)s minutes") if plan.walk.pushing else _("Walk %(n)s minutes")
-        found.append(DueToday(WALK, title % {"n": day.walk}, _("At a pace at which you can still talk"), "weeks", WALK in done))
+        found.append(DueToday(WALK_TICK, title % {"n": day.walk}, _("At a pace at which you can still talk"), "weeks", WALK_TICK in done))
     return tuple(found)
 
 
@@ -100,8 +100,8 @@ def asked_here(here: Reopened) -> Asked:
     """What a check-in of this plan is judged by."""
     body, schedule = here.kept.body, here.library.schedule
     told = tuple(Told(one.on, one.back.pain, one.verdict, one.sheet) for one in history(body))
-    programme = Programmes(here.journey).of
-    return Asked(schedule.review_rules, schedule.check_ins, programme, base_here(here) or 0, body.edits, body.made, told)
+    course = Courses(here.journey).of
+    return Asked(schedule.review_rules, schedule.check_ins, course, base_here(here) or 0, body.edits, body.made, told)
 
 
 def as_kept(here: Reopened) -> Reopened:

@@ -15,7 +15,7 @@ from planner.domain.walking import walked_at, walking
 
 
 @dataclass(frozen=True)
-class Programme:
+class Course:
     """The exercises, massage and walk of one plan."""
 
     exercises: tuple[Line, ...]
@@ -28,8 +28,8 @@ class Programme:
 
 
 @dataclass(frozen=True)
-class Programmes:
-    """The programmes of one person, by what was changed on what the answers propose."""
+class Courses:
+    """The courses of one person, by what was changed on what the answers propose."""
 
     journey: Journey
 
@@ -37,12 +37,12 @@ class Programmes:
     def proposed(self) -> tuple[Moves, MassagePart]:
         return moves(self.journey.reading), massage_part(self.journey.reading, self.journey.triage.hold)[0]
 
-    def of(self, edits: Edits) -> Programme:
+    def of(self, edits: Edits) -> Course:
         """Nothing at all where triage leaves no plan."""
         if self.journey.triage.no_plan:
-            return Programme((), None, None)
+            return Course((), None, None)
         reading, (chosen, massage) = self.journey.reading, self.proposed
         if edits:
             chosen, massage = edited_exercises(reading, edits, chosen), edited_massage(reading, edits, massage)
         walk = walked_at(walking(reading), edits.walk_step, reading.library.schedule.check_ins.walk_most)
-        return Programme(chosen.lines, massage, walk)
+        return Course(chosen.lines, massage, walk)
