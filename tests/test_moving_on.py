@@ -4,6 +4,7 @@ own lines; nothing here asks the engine why. Random people, random weeks: never 
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,8 +17,8 @@ from planner.domain.journey import Journey
 from planner.domain.lines import Line
 from planner.domain.model import Library
 from planner.domain.moving_on import Asked, CourseWith, recorded
-from planner.domain.thread import CheckIn, Diary
-from tests.people import anybody
+from planner.domain.thread import CheckIn, Diary, as_read_back, both_said
+from tests.people import anybody, well
 
 BEGUN = date(2026, 9, 7)
 ORDER = ("half", "start", "build", "strong")
@@ -162,3 +163,72 @@ def test_300_random_sequences_keep_the_promises(library: Library) -> None:
 @pytest.mark.slow
 def test_1000_random_sequences_keep_the_promises(library: Library) -> None:
     assert sequences(library, ALL, 12) == 3 * ALL
+
+
+def somebody(library: Library, **answers: Any) -> Person:
+    return Person(library, well(library, goal="sport", **{"peg_p": 4, **answers}))
+
+
+def after_weeks(person: Person, *weeks: tuple[int, CheckIn]) -> Course:
+    for week, said in weeks:
+        person.says(week, said)
+    return person.now()
+
+
+GOOD = CheckIn(5, 4)
+
+
+def test_it_builds_after_two_good_weeks_and_not_before(library: Library) -> None:
+    person = somebody(library)
+    first = person.course(Edits())
+    assert {line.dose_step for line in after_weeks(person, (1, GOOD)).exercises} == {"start"}
+    assert {line.dose_step for line in after_weeks(person, (2, GOOD)).exercises} == {"build"}
+    assert names(person.now()) == names(first)
+
+
+def test_two_easy_ones_at_most_take_the_next_rung(library: Library) -> None:
+    person = somebody(library, minutes="20", activity="regular")
+    before = person.course(Edits())
+    after = after_weeks(person, (2, replace(GOOD, easy=tuple(names(before)))))
+    new = set(names(after)) - set(names(before))
+    assert 1 <= len(new) <= 2 and new <= {line.harder.id for line in before.exercises if line.harder}
+
+
+def test_what_was_useful_least_stays(library: Library) -> None:
+    person = somebody(library)
+    name = names(person.course(Edits()))[0]
+    after = after_weeks(person, (2, replace(GOOD, easy=(name,), least=(name,))))
+    assert next(line for line in after.exercises if line.item_id == name).dose_step == "start"
+
+
+def test_worse_twice_is_half_and_the_walk_goes_a_week_back(library: Library) -> None:
+    person = somebody(library)
+    steps = [walk(after_weeks(person, one)) for one in ((1, GOOD), (2, CheckIn(5, 6)), (3, CheckIn(5, 7)))]
+    assert steps == [13, 10, 10]
+    assert {line.dose_step for line in person.now().exercises} == {"half"} and firmness(person.now()) <= 2
+
+
+def test_the_walk_grows_past_week_4_to_30_minutes_and_no_further(library: Library) -> None:
+    person = somebody(library)
+    steps = [walk(after_weeks(person, (week, GOOD))) for week in WEEKS]
+    assert steps == [13, 16, 20, 22, 26, 30, 30, 30, 30]
+
+
+def test_two_phones_count_once_whichever_came_first(library: Library) -> None:
+    one, other = CheckIn(6, 3, easy=("a", "b")), CheckIn(2, 5, least=("b",), easy=("a", "b"), much=("c",))
+    assert both_said(one, other) == both_said(other, one) == CheckIn(2, 5, (), ("b",), ("a",), ("c",))
+    persons = [somebody(library), somebody(library)]
+    after_weeks(persons[0], (2, one), (2, other), (2, one))
+    after_weeks(persons[1], (2, other), (2, one))
+    assert persons[0].diary.edits == persons[1].diary.edits and [len(person.diary.entries) for person in persons] == [1, 1]
+
+
+def test_one_that_comes_after_a_later_week_is_added_to_that_one(library: Library) -> None:
+    person = somebody(library)
+    after_weeks(person, (2, GOOD), (1, CheckIn(0, 9)))
+    assert [(entry.week, entry.said.pain) for entry in person.diary.entries] == [(2, 9)]
+
+
+def test_the_digits_of_a_sheet_say_the_same() -> None:
+    said = CheckIn(5, 10, best=("b",), easy=("x", "c"))
+    assert as_read_back(said, ("a", "b", "c")).digits[:4] == "5923"

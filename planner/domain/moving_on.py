@@ -101,12 +101,12 @@ def moved_on(asked: Asked, edits: Edits, said: CheckIn, verdict: Verdict, *, wee
             after = eased(after, shown[name], set(shown) | set(after.exercises))
     if not moves_up(asked.rules, back, verdict, weeks):
         return after
-    ups = [shown[name] for name in steps_up(asked, said, after, shown)]
-    whole = raised(after, ups, said)
+    easy, ups = steps_up(asked, said, after, shown)
+    whole = raised(after, ups, easy)
     if all_there(asked.course(whole), whole):
         return whole
     for line in ups:  # one at a time, so that nothing falls out of the minutes
-        trial = raised(after, [line], said)
+        trial = raised(after, [line], easy)
         after = trial if all_there(asked.course(trial), trial) else after
     return after
 
@@ -132,18 +132,20 @@ def instead(edits: Edits, old: str, new: str, dose: str) -> Edits:
     )
 
 
-def steps_up(asked: Asked, said: CheckIn, after: Edits, shown: dict[str, Line]) -> list[str]:
-    """What goes up: the first few that felt easy, and what builds as a printed plan does."""
+def steps_up(asked: Asked, said: CheckIn, after: Edits, shown: dict[str, Line]) -> tuple[list[str], list[Line]]:
+    """The first few that felt easy, those with a next rung before others; and all that goes up: these, and what builds as on paper."""
     free = [name for name in shown if name in after.exercises and name not in (*said.much, *said.least)]
-    easy = [name for name in free if name in said.easy][: asked.check_ins.steps_at_once]
-    return easy + [name for name in free if name not in said.easy and name not in after.typed and shown[name].dose_step in BUILDS]
+    found = sorted((name for name in free if name in said.easy), key=lambda name: shown[name].harder is None)
+    easy = found[: asked.check_ins.steps_at_once]
+    builds = [name for name in free if name not in easy and name not in after.typed and shown[name].dose_step in BUILDS]
+    return easy, [shown[name] for name in (*easy, *builds)]
 
 
-def raised(edits: Edits, ups: list[Line], said: CheckIn) -> Edits:
+def raised(edits: Edits, ups: list[Line], easy: list[str]) -> Edits:
     """The next rung for what felt easy, where there is one; the next dose for the rest."""
     for line in ups:
         name, rung = line.item_id, line.harder
-        if rung and name in said.easy and rung.id not in edits.exercises and line.dose_step != DOSE_STEPS[0]:
+        if rung and name in easy and rung.id not in edits.exercises and line.dose_step != DOSE_STEPS[0]:
             edits = instead(edits, name, rung.id, "start")
         elif name in edits.typed:
             edits = replace(edits, typed={**edits.typed, name: one_step_up(edits.typed[name])})

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from planner.domain.edits import Edits
-from planner.domain.review import WORSE, Before, Verdict
+from planner.domain.review import HIGHEST, WORSE, Before, ReadBack, Verdict
 from planner.domain.schedule import CheckInRules, ReviewRules
 
 LOWEST_OF = 3
@@ -141,3 +141,12 @@ def pain_line(base: int | None, diary: Diary) -> tuple[tuple[date, int], ...]:
     """Pain by day from the beginning, for a line that can be drawn. Without a pain to begin with it starts at the first check-in."""
     first = ((diary.begun, base),) if base is not None else ()
     return (*first, *((entry.on, entry.said.pain) for entry in diary.entries))
+
+
+def as_read_back(said: CheckIn, printed: Sequence[str]) -> ReadBack:
+    """A check-in as the digits on a sheet say it. `printed`: the ids of its exercises, in its order; what is not among them is 0."""
+
+    def place(names: Sequence[str]) -> int:
+        return next((number for number, name in enumerate(printed, 1) if name in names), 0)
+
+    return ReadBack(said.days, min(said.pain, HIGHEST), place(said.best), place(said.easy))
