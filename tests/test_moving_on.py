@@ -232,3 +232,9 @@ def test_one_that_comes_after_a_later_week_is_added_to_that_one(library: Library
 def test_the_digits_of_a_sheet_say_the_same() -> None:
     said = CheckIn(5, 10, best=("b",), easy=("x", "c"))
     assert as_read_back(said, ("a", "b", "c")).digits[:4] == "5923"
+
+
+def test_worse_once_is_one_step_back_at_once(library: Library) -> None:
+    person = somebody(library)
+    assert {line.dose_step for line in after_weeks(person, (2, GOOD)).exercises} == {"build"}
+    assert {line.dose_step for line in after_weeks(person, (3, CheckIn(5, 6))).exercises} == {"start"}
