@@ -52,6 +52,9 @@ def test_answered_and_saved_the_plan_goes_on_and_an_emergency_does_not(site: Fla
             walker.step()
         assert walker.url == ends
         if ends == "/plan":
+            old = phone(site, library)
+            old.get(url)
+            old.post(f"{url}/still", none="1")  # from an old tab: it neither lifts the stop nor bars the way
             walker.get("/plan")
             assert walker.post("/keep", once=once(walker)).location == url
         assert (stored(site, url).stopped is None) == (ends == "/plan")

@@ -153,6 +153,8 @@ def sequences(library: Library, number: int, seed: int) -> int:
             ):
                 assert higher(before, after) == [], (week, said)
             judged += 1
+        other = whom[(place + 1) % len(whom)]  # the same steps, were the answers to change: what they bar goes
+        sound(other, other.course(person.diary.edits or Edits()))
     return judged
 
 
