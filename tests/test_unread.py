@@ -7,7 +7,7 @@ import random
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,16 @@ from flask import Flask
 
 from planner.cli.main import main
 from planner.domain.answers import read_answers
+from planner.domain.course import Courses
 from planner.domain.edits import Edits
-from planner.domain.journey import reading_of
+from planner.domain.journey import Journey, reading_of
 from planner.domain.model import Library
+from planner.domain.moving_on import Asked, recorded
 from planner.domain.plan import build
 from planner.domain.review import Before, ReadBack, review, verdict_of
 from planner.domain.signed import Clinician, Signed
 from planner.domain.staleness import Answered, changes_for, gone_stale, pages_again
+from planner.domain.thread import CheckIn, Diary, week_due
 from planner.folders import CONTENT, PLANNER
 from planner.library import expand, unread
 from planner.library.reader import load
@@ -140,6 +143,10 @@ def come_back(library: Library) -> None:
     for pain, weeks in itertools.product((0, 5, 9), (1, 9)):
         back = ReadBack(1, pain, 1, 2)
         review(rules, plan, back, Edits(), verdict_of(rules, back, Before(5, 5, 5, weeks)), weeks=weeks)
+    check_ins, course = library.schedule.check_ins, Courses(Journey(library, well(library))).of
+    asked, week = Asked(rules, check_ins, course, 5, Edits(), ON), week_due(check_ins, Diary(ON), ON + timedelta(days=14))
+    easy = tuple(line.item_id for line in course(Edits()).exercises)
+    recorded(asked, Diary(ON), CheckIn(5, 5, easy=easy), week or 0, ON + timedelta(days=14))
 
 
 def at_the_edges(library: Library) -> None:

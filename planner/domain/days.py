@@ -20,6 +20,7 @@ class Walking:
     pushing: bool
     rests: bool = False  # its walks are parts of one outing
     today: str = ""  # what is said of it today, where it is not for every day; {MIN}: minutes
+    grows: int = 0  # minutes more with each good week after week 4
 
     @property
     def words(self) -> set[str]:

@@ -63,6 +63,12 @@ def from_step(first: str, cap: DoseStep) -> Steps:
     return (DOSE_STEPS[begin], DOSE_STEPS[begin], DOSE_STEPS[after], DOSE_STEPS[after])
 
 
+def held_at(step: str, cap: DoseStep) -> Steps:
+    """One step for all four weeks, never above the cap: what a check-in says holds until the next."""
+    now = DOSE_STEPS[min(DOSE_STEPS.index(step), DOSE_STEPS.index(cap))]
+    return (now, now, now, now)
+
+
 def numbers_of(dose: Dose) -> dict[str, int]:
     """What of a dose may be typed: repeats with a hold, or seconds of going on."""
     names = ("seconds",) if dose.seconds else ("repeats", "hold_seconds")

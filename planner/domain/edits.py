@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from planner.domain.choose import barred, because_of_condition, line_of, rank, ranked
-from planner.domain.doses import Numbers, from_step, fullest_day
+from planner.domain.doses import Numbers, from_step, fullest_day, held_at
 from planner.domain.exercises import Moves, minutes_offered, new_line, redosed, typed_line
 from planner.domain.items import Exercise, Massage
 from planner.domain.lines import Because, LeftOut, Line, MassagePart
@@ -40,6 +40,8 @@ class Edits:
     given: str = ""  # id of the style given in this session
     next_weeks: int = 0  # weeks to the next session
     steps_down: int = 0  # levels of massage less often than the table says; NO_MORE for none
+    holds: bool = False  # doses stay in all four weeks: under a code they move at a check-in alone
+    walk_step: int = -1  # week of the walk from 0, past week 4 too; -1 as the plan goes
 
     def __bool__(self) -> bool:
         return self != Edits()
@@ -106,9 +108,8 @@ def _style_state(item: Massage, reading: Reading, held: bool) -> tuple[State, tu
 
 def edited_exercises(reading: Reading, edits: Edits, proposed: Moves) -> Moves:
     """The exercises after the therapist's changes. What may not be there, or does not fit the minutes, is left out with its reason."""
-    states = {one.id: one for one in exercise_choices(reading)}
     names = [f"exercise:{name}" for name in edits.exercises] or [line.id for line in proposed.lines]
-    before = {line.id: line for line in proposed.lines}
+    states, before = choices_of(names, reading), {line.id: line for line in proposed.lines}
     offered = minutes_offered(reading)
     kept: list[Line] = []
     left_out: list[LeftOut] = []
@@ -134,12 +135,21 @@ def edited_exercises(reading: Reading, edits: Edits, proposed: Moves) -> Moves:
     )
 
 
+def choices_of(names: Iterable[str], reading: Reading) -> dict[str, Choice]:
+    """Some exercises by line id, as a therapist may want them."""
+    items = {name: reading.library.exercises.get(name.partition(":")[2]) for name in names}
+    return {name: Choice(name, item.title, *_exercise_state(item, reading)) for name, item in items.items() if item}
+
+
 def edited_line(choice: Choice, reading: Reading, edits: Edits, proposed: Mapping[str, Line]) -> Line:
     """The exercise as a line with its dose moved, and with initials where something spoke against it. `proposed`: lines by id."""
     one = proposed.get(choice.id) or new_line(choice.item_id, reading)
     step = OLD_DOSES.get(edits.doses.get(one.item_id, ""), edits.doses.get(one.item_id, ""))
     if one.item_id in edits.typed:
         one = typed_line(one, edits.typed[one.item_id], reading)
+    elif edits.holds:
+        most = one.dose_steps[-1] if one.dose_step == DOSES[0] else reading.limits.highest_dose  # who begins with half stays with less
+        one = redosed(one, held_at(step if step in DOSES else one.dose_step, most), reading)
     elif step in DOSES and step != one.dose_step:  # the same step is no change: the later weeks stay too
         one = redosed(one, from_step(step, reading.limits.highest_dose), reading)
     one = replace(one, told=edits.told.get(one.item_id, ""))

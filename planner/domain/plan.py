@@ -24,7 +24,7 @@ from planner.domain.sentences import first_wording, fitting, help_for, medicine_
 from planner.domain.staleness import Answered, not_after
 from planner.domain.terms import TIERS
 from planner.domain.today import three_things
-from planner.domain.walking import walking
+from planner.domain.walking import walked_at, walking
 from planner.domain.weeks import begun, four_weeks
 
 NO_MOVES = Moves((), (), [], 0)
@@ -79,8 +79,9 @@ class PlanParts:
         beside = (*habit_lines(tips, reading), *selfcare, *therapy_lines(others, reading))
         lines = (*massage.styles, *chosen.lines, *chosen.easing, *beside)
         left_out = no_massage + chosen.left_out + no_selfcare + others.left_out
+        walk = walked_at(walking(reading), edits.walk_step, reading.library.schedule.check_ins.walk_most)
         folded = folded_tips(tips, reading) if not limited else ()  # neither is for somebody who waits for a check
-        return cls(replace(massage, home=home), chosen, lines, left_out, limited, walking(reading), folded, asked_about(others, reading))
+        return cls(replace(massage, home=home), chosen, lines, left_out, limited, walk, folded, asked_about(others, reading))
 
     def medicines(self, library: Library, words: Words) -> tuple[Words, tuple[str, ...]]:
         """The lines about medicines; where there are some, sentences may look it up as held."""

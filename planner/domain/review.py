@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from planner.domain.course import Course
 from planner.domain.doses import Numbers, halved, numbers_of, one_step_down, one_step_up
 from planner.domain.edits import Edits, stepped
 from planner.domain.lines import Line, Plan
@@ -91,7 +92,9 @@ def verdict_of(rules: ReviewRules, back: ReadBack, before: Before) -> Verdict:
     return "stuck" if before.weeks >= rules.weeks_to_stop else "same"
 
 
-def review(rules: ReviewRules, plan: Plan, back: ReadBack, before: Edits, verdict: Verdict, *, weeks: int, tried: bool = False) -> Edits:
+def review(
+    rules: ReviewRules, plan: Plan | Course, back: ReadBack, before: Edits, verdict: Verdict, *, weeks: int, tried: bool = False
+) -> Edits:
     """The next sheet's edits. Exercises are numbered as the old sheet, made from `plan`, numbers them. `weeks`: since the last move.
 
     `tried`: nothing had changed once before, so another style has had its turn: clinical table (d), stop.
@@ -161,7 +164,7 @@ def typed_after(rules: ReviewRules, line: Line, back: ReadBack, verdict: Verdict
     return one_step_down(dose) if verdict == "worse" else one_step_up(dose) if up else dose
 
 
-def _other_style(plan: Plan) -> str:
+def _other_style(plan: Plan | Course) -> str:
     """The next style that the old sheet named, for one more try; empty if there is none."""
     styles = plan.massage.styles if plan.massage else ()
     return styles[1].item_id if len(styles) > 1 else ""

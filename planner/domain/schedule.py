@@ -43,6 +43,16 @@ class ReviewRules:
 
 
 @dataclass(frozen=True)
+class CheckInRules:
+    """When somebody who kept a plan is asked how it went, and how far it moves at once. Source: clinical plan 2.6 and 2.7."""
+
+    weeks: tuple[int, ...]  # since it began
+    steps_at_once: int  # exercises that take a harder step because they felt easy
+    walk_most: int  # minutes a day that a walk grows to
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
 class WalkingRow:
     """How much to walk (or push), week by week. The first that matches holds; no minutes = words alone. Source: clinical plan 2.7."""
 
@@ -56,6 +66,7 @@ class WalkingRow:
     today: Text = ""  # among the things of today, where the walk is not for every day; {MIN}: minutes
     rests: bool = False  # the minutes are of one outing, with rests between its walks
     seated: bool = False  # pushing, an arm bike or punches: no word of walking
+    grows: int = 0  # minutes more with each week after week 4 that went well, up to `walk_most`
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -73,6 +84,7 @@ class Schedule:
     review_days: int
     review_massage: tuple[Text, ...]  # what to check, and what follows, for plans with a massage
     review_rules: ReviewRules
+    check_ins: CheckInRules
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from planner.domain.choose import caveats
 from planner.domain.days import Walking
+from planner.domain.doses import WEEKS
 from planner.domain.rules import Reading, match_any
 from planner.domain.schedule import WalkingRow
 from planner.domain.terms import Pairs
@@ -16,7 +18,16 @@ def walking(reading: Reading) -> Walking:
     row = next(row for row in reading.library.schedule.walking if fits(row, reading))
     then = row.then if reading.limits.tier == "all" else ""  # nobody is told to add while a check or a yes is awaited
     say = " ".join((*short_of_time(row, reading), row.say))
-    return Walking(say, row.minutes, row.bouts, row.days, then, row.seated, row.rests, row.today)
+    return Walking(say, row.minutes, row.bouts, row.days, then, row.seated, row.rests, row.today, row.grows)
+
+
+def walked_at(walk: Walking, step: int, most: int) -> Walking:
+    """The walk at one step for all four weeks. Steps 0 to 3 are its weeks; from there on it grows, where its row says so."""
+    if step < 0 or not walk.minutes:
+        return walk
+    week = min(step, WEEKS - 1)
+    minutes = max(walk.minutes[week], min(most, walk.minutes[week] + walk.grows * (step - week)))
+    return replace(walk, minutes=(minutes,) * WEEKS, bouts=(walk.bouts[week],) * WEEKS, days=(walk.days[week],) * WEEKS)
 
 
 def short_of_time(row: WalkingRow, reading: Reading) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import Date, LargeBinary, Row, select, update
@@ -22,9 +21,10 @@ from planner.database.rows import Base, written
 from planner.domain.answers import Value
 from planner.domain.edits import Edits
 from planner.domain.staleness import Answered
+from planner.domain.thread import Diary
 from planner.kept.codes import CODE_BYTES, code_of, new_code
 from planner.kept.seal import BLOCK, NONCE, SEAL_FORMAT, Secret
-from planner.kept.written_days import read_days, written_days
+from planner.kept.written_days import read_day, read_days, tuples, written_days
 
 MONTHS = 13
 """How long a plan is kept after it was last opened: a year, and a month for those who are late."""
@@ -41,6 +41,8 @@ class KeptPlan(Base):
     sealed: Mapped[bytes]
     version: Mapped[int]
     expires: Mapped[date] = mapped_column(Date, index=True)
+    diary: Mapped[bytes | None] = mapped_column(default=None)  # sealed too: planner.kept.diaries
+    diary_version: Mapped[int] = mapped_column(default=0)
 
 
 class KeptGone(Base):
@@ -103,6 +105,7 @@ class Body:
     confirmed: date | None = None  # the day on which the person last said that nothing had changed
     checked: str = ""  # what a therapist said of red flags when it was printed: "found", or else none was
     held: tuple[str, ...] = ()  # what the plan was made of, so that stricter advice can say what it changes
+    stopped: date | None = None  # the day of a new sign: no plan until the questions about it are answered and saved
 
     @property
     def answered(self) -> Answered:
@@ -112,7 +115,8 @@ class Body:
     def to_bytes(self) -> bytes:
         """Compact ASCII: characters that no encoding takes, such as half a surrogate pair, are escapes here."""
         data = asdict(self) | {"made": self.made.isoformat(), "answers": dict(self.answers)}
-        data |= {"asked": written_days(self.asked), "confirmed": self.confirmed.isoformat() if self.confirmed else None}
+        days = {"confirmed": self.confirmed, "stopped": self.stopped}
+        data |= {"asked": written_days(self.asked), **{name: day.isoformat() if day else None for name, day in days.items()}}
         return json.dumps(data, separators=(",", ":"), sort_keys=True).encode()
 
     @classmethod
@@ -127,15 +131,11 @@ class Body:
             asked=read_days(data.get("asked", {})),
             held=tuple(data.get("held", ())),
             checked=data.get("checked", ""),
-            confirmed=date.fromisoformat(data["confirmed"]) if data.get("confirmed") else None,
+            confirmed=read_day(data.get("confirmed")),
+            stopped=read_day(data.get("stopped")),
             made=date.fromisoformat(data["made"]),
             edits=Edits(**{name: value for name, value in tuples(data["edits"]).items() if name in {one.name for one in fields(Edits)}}),
         )
-
-
-def tuples(data: Mapping[str, Any]) -> dict[str, Any]:
-    """JSON's lists as the tuples they were."""
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,7 @@ class Kept:
     body: Body
     version: int  # from 1, one more with each change
     expires: date
+    diary: Diary | None = None  # where it was asked for
 
 
 def keep(session: Session, safe: Safe, body: Body, on: date, *, once: str = "") -> str:

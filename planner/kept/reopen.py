@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from planner.domain.answers import remembered
+from planner.domain.edits import Edits
 from planner.domain.journey import Journey
 from planner.domain.lines import Plan
 from planner.domain.lookups import Words
@@ -35,13 +36,19 @@ class Reopened:
         countries = self.library.countries
         return countries.get(self.kept.body.country) or countries[self.usual_country]
 
+    @property
+    def edits(self) -> Edits:
+        """What the last check-in came to; before one, as it was kept."""
+        diary = self.kept.diary
+        return self.kept.body.edits if diary is None or diary.edits is None else diary.edits
+
     @cached_property
     def plan(self) -> Plan | None:
         """Built anew, and dated as it was kept: the four weeks began on that day. None where today's content asks more."""
         if self.journey.missing:
             return None
         body = self.kept.body
-        made = plan_of(self.journey, on=body.made, country=self.country.id, edits=body.edits)
+        made = plan_of(self.journey, on=body.made, country=self.country.id, edits=self.edits)
         return replace(made, not_after=not_after(self.library.stale, self.words, body.answered))
 
     @property
@@ -56,7 +63,8 @@ class Reopened:
 
     def plan_to_show(self, today: date) -> Plan | None:
         """The plan; None where today's content asks more or says stop, or answers are too old, and a page has to say so first."""
-        return None if self.journey.triage.no_plan or self.stale(today).rows else self.plan
+        stopped = self.kept.body.stopped or self.journey.triage.no_plan
+        return None if stopped or self.stale(today).rows else self.plan
 
     @property
     def updated(self) -> bool:

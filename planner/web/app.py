@@ -18,6 +18,7 @@ from planner.library.reader import load
 from planner.outputs.environment import register
 from planner.web import clinic, errors, headers, packing, public, rate_limits, render, settings, storage, stylesheets
 from planner.web.patient import (
+    check_ins,
     exercise_pages,
     keeping,
     kept_pages,
@@ -57,6 +58,7 @@ def create(config: Mapping[str, Any]) -> Flask:
         exercise_pages.pages,
         keeping.pages,
         printed_pages.pages,
+        check_ins.pages,
         clinic.pages,
     ):
         app.register_blueprint(blueprint)

@@ -11,7 +11,7 @@ from planner.web.render import static_url
 
 BUNDLES: dict[str, tuple[str, ...]] = {
     "first": ("tokens", "base", "parts", "kept", "public", "lasting"),
-    "more": ("ask", "body", "plan", "pictures"),
+    "more": ("ask", "body", "plan", "pictures", "thread"),
     "clinic": ("tokens", "base", "parts", "clinic"),
 }
 BUNDLES_OF = {"start": ("first",), "page": ("first", "more"), "clinic": ("clinic",)}

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 from typing import get_args
 
 from planner.domain.edits import DOSES, Edits
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.massage import FREQUENCIES
 from planner.domain.model import Frequency
-from planner.domain.review import WORSE, BadReadBack, Before, ReadBack, Verdict, moved, read_back, review, severe, verdict_of
+from planner.domain.review import BadReadBack, Before, ReadBack, Verdict, moved, read_back, review, severe, verdict_of
 from planner.domain.schedule import ReviewRules
+from planner.domain.thread import Told, gone_before, weeks_between
 from planner.kept.plans import Body
 
 PAIN = "peg_p"  # the question that pain is read from, as in planner.domain.facts
 VERDICTS: Mapping[str, Verdict] = {one: one for one in get_args(Verdict)}
-LOWEST_OF = 3
-"""Times of which the lowest pain counts."""
 
 
 @dataclass(frozen=True)
@@ -57,19 +55,8 @@ def judged(rules: ReviewRules, body: Body, back: ReadBack, on: date) -> Noted:
 
 def before_of(rules: ReviewRules, body: Body, on: date) -> Before:
     """Pain and weeks up to a day. Weekly visits add up: that it is the same counts from the first sheet of which it was said."""
-    noted = history(body)
-    base = pain_base(body)
-    known = [(noted[0].sheet if noted else body.made, base), *((one.on, one.back.pain) for one in noted)]
-    calm = list(takewhile(lambda one: one[1] <= rules.settled_pain, reversed(known)))
-    still = list(takewhile(lambda one: one.verdict == "same", reversed(noted)))
-    return Before(
-        base=base,
-        last=known[-1][1],
-        low=min(pain for _day, pain in known[-LOWEST_OF:]),
-        weeks=_weeks(still[-1].sheet if still else body.made, on),
-        calm=_weeks(calm[-1][0], on) if calm else 0,
-        worse=bool(noted) and noted[-1].verdict in WORSE,
-    )
+    told = [Told(one.on, one.back.pain, one.verdict, one.sheet) for one in history(body)]
+    return gone_before(rules, pain_base(body), told, body.made, on)
 
 
 def pain_base(body: Body) -> int:
@@ -83,15 +70,11 @@ def pain_said(body: Body) -> int | None:
     return int(said) if isinstance(said, int | str) and str(said).isdecimal() else None
 
 
-def _weeks(since: date, on: date) -> int:
-    return max(0, (on - since).days) // 7
-
-
 def next_edits(rules: ReviewRules, plan: Plan, body: Body, noted: Noted) -> Edits:
     """The next sheet's edits. Exercises are numbered as the paper numbers them."""
     before = [one for one in history(body) if one != noted]
     tried = any(one.verdict == "stuck" and one.back.days for one in before)
-    weeks = _weeks(last_move(rules, before, noted.sheet), noted.on)
+    weeks = weeks_between(last_move(rules, before, noted.sheet), noted.on)
     return review(rules, plan, noted.back, body.edits, noted.verdict, weeks=weeks, tried=tried)
 
 
@@ -100,7 +83,7 @@ def last_move(rules: ReviewRules, before: Sequence[Noted], made: date) -> date:
     sheets = [*(one.sheet for one in before), made]
     since = sheets[0]
     for one, following in zip(before, sheets[1:], strict=True):
-        if moved(rules, one.back, one.verdict, _weeks(since, one.on)):
+        if moved(rules, one.back, one.verdict, weeks_between(since, one.on)):
             since = following
     return since
 

@@ -24,6 +24,7 @@ from planner.clinic.sheets.records import (
 from planner.clinic.tables import Clinic, Handout, Therapist, new_id
 from planner.database.rows import written
 from planner.kept import plans
+from planner.kept.diaries import diary_of, write_diary
 from planner.kept.plans import Body, ChangedMeanwhile, Gone, Kept, Safe, nothing_new
 
 LISTED = 20
@@ -146,9 +147,17 @@ def change_handout(session: Session, safe: Safe, by: Therapist, opened: OpenedHa
     if opened.own:
         keep_version(session, safe, row, opened.own.body, now)
     changed = plans.change(session, safe, opened.code, sheet.body, here.version, now.date())
+    as_the_clinic_printed(session, safe, opened.code)
     keep_version(session, safe, row, sheet.body, now, by=by.id, chart=sheet.chart)
     audit.record(session, now, "handout_changed", by=by)
     return replace(changed, version=version + 1)
+
+
+def as_the_clinic_printed(session: Session, safe: Safe, code: str) -> None:
+    """What check-ins had made of the sheet before gives way to the new one; the check-ins themselves can still be read."""
+    diary = diary_of(session, safe, code)
+    if diary and diary.edits is not None:
+        write_diary(session, safe, code, lambda now: replace(now or diary, edits=None))
 
 
 def moved_on(session: Session, row: Handout, version: int, **values: object) -> None:

@@ -14,6 +14,7 @@ from planner.domain.journey import Journey
 from planner.domain.lines import Plan
 from planner.domain.plan import plan_of
 from planner.kept import plans
+from planner.kept.diaries import diary_of
 from planner.outputs.forms import served
 from planner.outputs.pool import pool
 from planner.web import storage as database
@@ -30,14 +31,18 @@ def plan_now(here: Journey) -> Plan:
 
 
 def kept_edits() -> Edits:
-    """Those of the kept plan that the answers came from. None where it can't be read just now: the answers are enough for a plan."""
+    """Those of the kept plan that the answers came from, with what check-ins made of them. None where it can't be read just now: the
+    answers are enough for a plan."""
     belongs = draft().belongs
     try:
         with database.reading() as rows:
             found = plans.find_kept(rows, database.safe(), belongs.code, date.today()) if belongs else None
+            diary = diary_of(rows, database.safe(), found.code) if found else None
     except Unavailable as fault:
         database.noted(fault)
         return Edits()
+    if diary and diary.edits is not None:
+        return diary.edits
     return found.body.edits if found else Edits()
 
 

@@ -7,25 +7,35 @@ from datetime import UTC, date, datetime
 from secrets import token_urlsafe
 
 from flask import Blueprint, Flask, Response, redirect, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.sheets.handed_out import before_a_change, own_body
 from planner.database.engines import Unavailable
+from planner.domain.course import Courses
+from planner.domain.edits import Edits
 from planner.domain.lines import Plan
+from planner.domain.moving_on import carried
 from planner.kept import plans
 from planner.kept.codes import grouped
-from planner.kept.plans import Body, ChangedMeanwhile, Gone
+from planner.kept.diaries import diary_of, write_diary
+from planner.kept.plans import Body, ChangedMeanwhile, Gone, Kept
 from planner.kept.written_days import read_days
 from planner.web import storage as database
 from planner.web.draft import Belongs, store
 from planner.web.patient.drawing_ahead import edits_left
 from planner.web.patient.here import journey
+from planner.web.patient.kept_pages import reopened
 from planner.web.patient.plan_pages import away, finished
 from planner.web.patient.shown import mark, pressed_at_once
 from planner.web.render import country, draft, library, page
 
 pages = Blueprint("keep", __name__)
 LONGEST_ONCE = 64
+
+
+class Halted(Exception):
+    """The kept plan was stopped by a new sign after these answers were opened: they can't take its place."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,8 @@ def keep() -> Response | Redirect:
         return database.later(keep_page("updating" if fault.updating else "later", 503))
     except ChangedMeanwhile as other:
         return keep_page("changed", 409, version=other.version)
+    except Halted:
+        return keep_page("halted", 409)
     except Gone:
         return keep_page("gone", 410)
     return store(redirect(f"/kept/{grouped(belongs.code)}", 303), replace(draft(), belongs=belongs))
@@ -75,6 +87,8 @@ def kept_now(plan: Plan) -> Belongs:
     how, belongs, on = request.form.get("how", ""), draft().belongs, date.today()
     with database.writing() as session:
         found = plans.find_kept(session, database.safe(), belongs.code, on) if belongs else None
+        if found and belongs and found.body.stopped and found.version != belongs.version:
+            raise Halted
         body = body_of(plan) if found is None else own_body(found.body, body_of(plan), edits_left(journey(), found.body.edits))
         if belongs is None or how == "new":
             code = plans.keep(session, database.safe(), body, on, once=request.form.get("once", "")[:LONGEST_ONCE])
@@ -85,7 +99,19 @@ def kept_now(plan: Plan) -> Belongs:
             before_a_change(session, database.safe(), found, datetime.now(UTC))
         version = request.form.get("version", type=int) if how == "replace" else None
         changed = plans.change(session, database.safe(), belongs.code, body, version or belongs.version, on)
+        goes_on(session, found, body.edits)
         return Belongs(changed.code, changed.version, belongs.asked)
+
+
+def goes_on(session: Session, kept: Kept, chosen: Edits) -> None:
+    """What the check-ins came to goes on with the new answers: they make nothing harder. `kept`: the plan before them; `chosen`: what a
+    therapist chose on it, as far as the new answers leave room for it."""
+    diary = diary_of(session, database.safe(), kept.code)
+    if diary is None:
+        return
+    here, rules = reopened(replace(kept, diary=diary)), library().schedule.review_rules
+    edits = carried(diary, Courses(here.journey).of(here.edits), Courses(journey()).of(chosen), rules)
+    write_diary(session, database.safe(), kept.code, lambda _old: replace(diary, edits=edits))
 
 
 def body_of(plan: Plan) -> Body:

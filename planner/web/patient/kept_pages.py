@@ -15,10 +15,11 @@ from werkzeug.wrappers import Response as Redirect
 from planner.clinic.sheets.handed_out import HandedOut, forget_under, handed_out
 from planner.database.engines import Unavailable
 from planner.domain.journey import Journey
-from planner.domain.model import ChangeRow
+from planner.domain.model import ChangeRow, Library, StaleRow
 from planner.domain.staleness import asked_again, changes_for, pages_again, taken_out
 from planner.kept import plans
 from planner.kept.codes import MistypedCode, grouped, path_of, read_code
+from planner.kept.diaries import diary_of
 from planner.kept.plans import Kept
 from planner.kept.reopen import Reopened
 from planner.kept.written_days import written_days
@@ -33,6 +34,7 @@ from planner.web.headers import for_one_person
 from planner.web.patient.code_form import CodeForm
 from planner.web.patient.here import next_url
 from planner.web.patient.stop_pages import on_the_phone
+from planner.web.patient.thread_view import as_kept, day_page
 from planner.web.rate_limits import missed, misses
 from planner.web.render import draft, library, page
 from planner.web.storage import A_MOMENT
@@ -82,19 +84,27 @@ def show_kept(typed: str) -> Response | Redirect:
     found = open_kept(typed)
     here = reopened(found)
     about: dict[str, Any] = {"code": grouped(found.code), "expires": found.expires, "made": found.body.made, "country": here.country}
+    if found.body.stopped:
+        return page("kept_halted.html", stopped=found.body.stopped, plan=here.plan, **about)
     if here.plan is None:
         return page("kept_open.html", questions=[library().questions[name] for name in here.journey.missing], **about)
     if here.plan.triage.no_plan:
         return page("kept_stop.html", triage=here.plan.triage, phone=on_the_phone(here.journey), **about)
     if here.stale(date.today()).rows:
         return still_page(here)
-    return page("kept.html", plan=here.plan, clinic=clinic_of(found), **about, **shown(here))
+    thread = day_page(here, here.plan, date.today())
+    return page("kept.html", plan=here.plan, clinic=clinic_of(found), thread=thread, **about, **shown(here))
 
 
 def clinic_of(found: Kept) -> HandedOut | None:
     """The clinic whose sheet a kept plan is; None for a plan that a person made."""
     with database.reading() as session:
         return handed_out(session, database.safe(), found)
+
+
+def sign_rows(content: Library) -> tuple[StaleRow, ...]:
+    """The rows of the warning signs: what everybody is asked again, and a list of ticks may renew."""
+    return tuple(row for row in content.stale.values() if not row.when and not row.exact)
 
 
 def still_page(here: Reopened, error: str = "", ticked: Collection[str] = (), status: int = 200) -> Response:
@@ -115,9 +125,10 @@ def open_kept(typed: str) -> Kept:
         raise NoPlan
     with database.reading() as session:
         found = plans.find_kept(session, database.safe(), code, date.today())
+        diary = diary_of(session, database.safe(), code) if found else None
     if found is None:
         raise NoPlan
-    return extended(found)
+    return extended(replace(found, diary=diary))
 
 
 def extended(found: Kept) -> Kept:
@@ -150,7 +161,7 @@ def shown(here: Reopened) -> dict[str, Any]:
         "share_url": url,
         "qr": qr(url, _("QR code that opens this plan")),
         "updated": here.updated,
-        "stricter": stricter_text(here.library, here.kept.body.held, here.plan) if here.updated and here.plan else "",
+        "stricter": stricter_text(here.library, here.kept.body.held, old) if here.updated and (old := as_kept(here).plan) else "",
         "renamed": renewed_text(here.library, here.kept.body.answers, here.kept.body.edits.exercises),
         "confirmed": here.kept.body.confirmed,
         "note": here.kept.body.note,
@@ -170,7 +181,8 @@ def begun_again(found: Kept, ticked: Collection[ChangeRow] = ()) -> Response | R
     if draft().answers and (mine is None or mine.code != found.code) and "sure" not in request.form:
         return page("kept_change.html", 409, code=grouped(found.code), ticked=ticked)
     here, today = reopened(found), date.today()
-    again = () if here.journey.triage.no_plan else pages_again(here.stale(today), ticked)
+    signs = sign_rows(library()) if found.body.stopped else ()
+    again = () if here.journey.triage.no_plan else pages_again(replace(stale := here.stale(today), rows=(*signs, *stale.rows)), ticked)
     answers, before = taken_out(library(), here.journey.answers, again)
     asked = written_days(asked_again(library(), found.body.answered, again, today))
     draft_now = Draft(answers, belongs=Belongs(found.code, found.version, asked), before=before, remembered=draft().remembered)

@@ -35,6 +35,8 @@ def still(typed: str) -> Response | Redirect:
         return redirect(path_of(found.code), 303)
     rows, sent = changes_for(library(), here.words), set(request.form.getlist("tick"))
     ticked = [row for row in rows if row.id in sent]
+    if found.body.stopped and not sent:
+        return redirect(path_of(found.code), 303)
     if wrong := fault(sent, {row.id for row in rows}, "none" in request.form):
         return still_page(here, wrong, sent, 422)
     return begun_again(found, ticked) if ticked or stale.must_answer else confirmed(found)
