@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from planner.database.engines import file_of
 from planner.database.rows import BATCH, Base, written
 from planner.database.sessions import writing
+from planner.kept.health_links import HealthLink
 from planner.kept.plans import KeptGone, KeptPlan, later
 
 DAY = timedelta(days=1)
@@ -48,6 +49,7 @@ def purge(engine: Engine, on: date, months: int, *, force: bool = False) -> Purg
         last = _doubt(session, on) if not force else None
     if last:
         raise OddClock(f"the last purge was on {last}, and today seems to be {on}; it will go ahead tomorrow, or now with --force")
+    _batches(engine, HealthLink, HealthLink.expires < on)
     done = Purged(_batches(engine, KeptPlan, KeptPlan.expires < on), _batches(engine, KeptGone, KeptGone.day < later(on, -months)))
     with writing(engine) as session:
         _ran(session, on)
@@ -74,7 +76,7 @@ def _ran(session: Session, on: date) -> None:
             session.add(Chore(name="purge", **ran))
 
 
-def _batches(engine: Engine, table: type[KeptPlan] | type[KeptGone], due: ColumnElement[bool]) -> int:
+def _batches(engine: Engine, table: type[KeptPlan] | type[KeptGone] | type[HealthLink], due: ColumnElement[bool]) -> int:
     """Many short transactions, so that nobody who opens a plan waits long."""
     done = 0
     while True:

@@ -19,6 +19,7 @@ from planner.outputs.environment import register
 from planner.web import clinic, errors, headers, packing, public, rate_limits, render, settings, storage, stylesheets
 from planner.web.patient import (
     exercise_pages,
+    health_link_pages,
     keeping,
     kept_pages,
     lasting,
@@ -57,6 +58,7 @@ def create(config: Mapping[str, Any]) -> Flask:
         exercise_pages.pages,
         keeping.pages,
         still_true.pages,
+        health_link_pages.files,
         clinic.pages,
     ):
         app.register_blueprint(blueprint)

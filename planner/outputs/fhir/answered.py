@@ -8,7 +8,7 @@ from planner.domain.answers import Value
 from planner.domain.lines import Plan
 from planner.domain.model import Country, Library, Question
 from planner.outputs.arrange import country_of
-from planner.outputs.fhir.naming import QUESTION, Naming, Resource, coded
+from planner.outputs.fhir.naming import ANSWER_CODES, Naming, Resource, coded
 from planner.outputs.local_words import kept
 
 ANSWERS = "answers"
@@ -45,7 +45,7 @@ def values(question: Question, answer: Value) -> Iterator[Resource]:
         return
     for code in (answer or (question.none,)) if isinstance(answer, tuple) else (answer,):
         option = question.option.get(code)
-        yield {"valueCoding": coded(f"{QUESTION}{question.id}", code, option.label if option else code)}
+        yield {"valueCoding": coded(f"{ANSWER_CODES}{question.id}", code, option.label if option else code)}
 
 
 def own_words(question: Question, words: str, country: Country) -> Resource:

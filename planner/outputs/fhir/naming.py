@@ -18,7 +18,7 @@ RESOURCES = UUID("b479bba7-6688-4a4e-a2d1-0a38ee852409")
 """The name space of our ids; a new one would double every resource on a second import."""
 LINE_CODES = "urn:backplan:line"
 """Whose codes are the ids of a plan's lines, the same in every form."""
-QUESTION = "urn:backplan:question:"
+ANSWER_CODES = "urn:backplan:question:"
 """Before a question's id: whose codes are the ids of its answers."""
 AS_THEY_ARE = {"resourceType", "id", "language", "system", "code", "reference", "type", "status", "intent", "linkId", "div", "data"}
 """Keys whose strings are no words for people."""
