@@ -1,8 +1,9 @@
-"""A reader of SMART Health Links, written from the specification alone: it knows a link and a way to fetch an address."""
+"""A reader of SMART Health Links, written from the specification alone: it knows a link, or its picture, and a way to fetch an address."""
 
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from base64 import urlsafe_b64decode
 from collections.abc import Callable
@@ -11,6 +12,9 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from joserfc import jwe
 from joserfc.jwk import OctKey
+from PIL import Image
+
+from tests.conftest import only
 
 READER = jwe.JWERegistry()
 READER.max_ciphertext_length = 10_000_000  # its usual limit is for tokens: a bundle with a PDF in it is larger
@@ -51,3 +55,22 @@ def by_jose(link: str, fetch: Fetch) -> dict[str, Any]:
     opened = jwe.decrypt_compact(fetch(about["url"]), OctKey.import_key({"kty": "oct", "k": about["key"]}), registry=READER)
     found: dict[str, Any] = json.loads(opened.plaintext or b"")
     return found
+
+
+def drawing(svg: str) -> Any:
+    """segno's SVG as a picture: its path is runs of dark modules, a row after another."""
+    size = int(float(only(r'viewBox="0 0 (\d+)', svg)))
+    path = re.findall(r'd="([^"]+)"', svg)[-1]
+    image = Image.new("L", (size, size), 255)
+    x = y = 0.0
+    for command, numbers in re.findall(r"([Mmhv])([^Mmhv]*)", path):
+        values = [float(one) for one in re.findall(r"-?\d*\.?\d+", numbers)]
+        if command == "M":
+            x, y = values
+        elif command == "m":
+            x, y = x + values[0], y + values[1]
+        elif command == "h":
+            for column in range(int(values[0])):
+                image.putpixel((int(x) + column, int(y)), 0)
+            x += values[0]
+    return image.resize((size * 8, size * 8), Image.Resampling.NEAREST)

@@ -88,7 +88,7 @@ def shared(session: Session, safe: Safe, kept: Kept, on: date) -> Shared | None:
     return Shared.of(keys[row.key], kept.code, row.salt, row.expires)
 
 
-def begun(session: Session, safe: Safe, kept: Kept, on: date) -> Drawn | None:
+def new_link(session: Session, safe: Safe, kept: Kept, on: date) -> Drawn | None:
     """A link that has no file yet. None if the plan is gone."""
     keys = safe.row_keys(kept.code)
     key = session.scalar(select(KeptPlan.key).where(KeptPlan.key.in_(keys)))
@@ -107,7 +107,7 @@ def share(session: Session, kept: Kept, drawn: Drawn, body: bytes, kind: str, on
         session.add(row)
 
 
-def revoke(session: Session, safe: Safe, code: str) -> bool:
+def unshare(session: Session, safe: Safe, code: str) -> bool:
     """Ends a plan's link at once. False if there was none."""
     return bool(written(session.execute(delete(HealthLink).where(HealthLink.key.in_(safe.row_keys(code))))))
 

@@ -49,8 +49,8 @@ def purge(engine: Engine, on: date, months: int, *, force: bool = False) -> Purg
         last = _doubt(session, on) if not force else None
     if last:
         raise OddClock(f"the last purge was on {last}, and today seems to be {on}; it will go ahead tomorrow, or now with --force")
-    _batches(engine, HealthLink, HealthLink.expires < on)
     done = Purged(_batches(engine, KeptPlan, KeptPlan.expires < on), _batches(engine, KeptGone, KeptGone.day < later(on, -months)))
+    _batches(engine, HealthLink, HealthLink.expires < on)
     with writing(engine) as session:
         _ran(session, on)
     _old_copies(engine)

@@ -61,7 +61,7 @@ def make_link(typed: str) -> Redirect:
         return redirect(path_of(found.code), 303)
     with database.reading() as session:
         there = health_links.shared(session, database.safe(), found, on)
-        drawn = None if there else health_links.begun(session, database.safe(), found, on)
+        drawn = None if there else health_links.new_link(session, database.safe(), found, on)
     if drawn:
         body = bundle(plan, drawn.link, found.body.note)
         with database.writing() as session:
@@ -81,7 +81,7 @@ def bundle(plan: Plan, link: Shared, note: str) -> bytes:
 def end_link(typed: str) -> Redirect:
     code = open_kept(typed).code
     with database.writing() as session:
-        health_links.revoke(session, database.safe(), code)
+        health_links.unshare(session, database.safe(), code)
     return redirect(f"{path_of(code)}/health-link", 303)
 
 
@@ -94,7 +94,12 @@ def fetch_link(name: str) -> Response:
     if body is None:
         missed()
         abort(404)
-    found = Response(body, content_type="application/jose")
-    found.headers["Access-Control-Allow-Origin"] = "*"
-    found.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return found
+    return Response(body, content_type="application/jose")
+
+
+@files.after_request
+def for_any_site(response: Response) -> Response:
+    """A reader in a browser is told of a file, and of a link that is over, wherever it comes from."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
