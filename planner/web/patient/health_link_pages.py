@@ -101,5 +101,4 @@ def fetch_link(name: str) -> Response:
 def for_any_site(response: Response) -> Response:
     """A reader in a browser is told of a file, and of a link that is over, wherever it comes from."""
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
