@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from planner.domain.answers import Value
 from planner.domain.days import Day, Help, MassageDay, Today, Walking
 from planner.domain.limits import Limits
 from planner.domain.model import (
@@ -242,6 +244,7 @@ class Plan:
     folded: tuple[Line, ...] = ()  # tips that a fold of the plan holds, never the sheet
     asked: tuple[Line, ...] = ()  # therapies that people also ask about: facts, no advice
     not_advised: tuple[Therapy, ...] = ()
+    answers: Mapping[str, Value] = field(default_factory=dict, compare=False)  # those that count, own words with them
 
     def section(self, name: str) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.section == name)

@@ -43,7 +43,8 @@ def plan_of(journey: Journey, *, on: date, lang: str = "en", country: str = "", 
         raise ValueError(f"open questions: {', '.join(journey.missing)}")
     reading, triage = journey.reading, journey.triage
     body = PlanParts() if triage.no_plan else PlanParts.of(reading, triage, edits or Edits())
-    return body.plan(reading, triage, on, lang, country or str(journey.reachable.get("country", "")))
+    made = body.plan(reading, triage, on, lang, country or str(journey.reachable.get("country", "")))
+    return replace(made, answers=journey.reachable)
 
 
 def in_pounds(library: Library, country: str) -> bool:

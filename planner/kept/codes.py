@@ -17,7 +17,7 @@ LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 POLYNOMIAL = 0b100101  # x^5 + x^2 + 1 has no factors, so sums and products of five bits form a field
 LONGEST_TYPED = 100  # characters that are looked at
 LOOKS_LIKE = re.compile(r"(?<![0-9a-z])[0-9a-z]{4}(?:[ -]?[0-9a-z]{4}){3}[ -]?[0-9a-z](?![0-9a-z])", re.IGNORECASE)
-AFTER_KEPT = re.compile(r"(/kept/+)(?!deleted$)[^/.]+", re.IGNORECASE)
+AFTER_KEPT = re.compile(r"(/(?:kept|shl)/+)(?!deleted$)[^/.]+", re.IGNORECASE)
 
 
 class MistypedCode(ValueError):
@@ -81,5 +81,5 @@ def read_code(text: str) -> str | None:
 
 
 def without_code(path: str) -> str:
-    """A path for the log: whatever stands in the place of a code, or looks like one, is a hyphen."""
+    """A path for the log: whatever stands in the place of a code or of a health link's name, or looks like a code, is a hyphen."""
     return LOOKS_LIKE.sub("-", AFTER_KEPT.sub(r"\1-", path))

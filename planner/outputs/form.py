@@ -36,7 +36,8 @@ class Form:
     `link`: the words of its link, and `large_link` of the one to its large print. A form without a link is not on the site.
     `place`: in the list of files, with the buttons to print and share, or where a kept plan is saved on a phone.
     `large_in_zip`: the zip has its large print too.
-    `kept_only`: the site gives it of kept plans alone, as a file to save and never as a page."""
+    `kept_only`: the site gives it of kept plans alone, as a file to save and never as a page.
+    `holds`: a file with a paper of that kind inside. Then `write` gives the paper's HTML, and `around` the file from its PDF."""
 
     ending: str
     type: str
@@ -48,11 +49,25 @@ class Form:
     place: Literal["files", "take", "phone"] = "files"
     large_in_zip: bool = False
     kept_only: bool = False
+    holds: Kind | None = None
+    around: Callable[[Plan, Library, Beside, bytes], bytes] | None = None
+
+    @property
+    def pressed(self) -> Kind | None:
+        """In which style the renderers make a PDF of its words; None where no paper is made."""
+        return self.kind or self.holds
 
     def words(self, plan: Plan, library: Library, beside: Beside) -> str:
         """What `write` gives, in the language of the plan."""
         with using_language(plan.lang):
             return self.write(plan, library, beside)
+
+    def whole(self, plan: Plan, library: Library, beside: Beside, made: bytes) -> bytes:
+        """The file itself. `made`: the PDF of its words, or the words where no paper is made."""
+        if self.around is None:
+            return made
+        with using_language(plan.lang):
+            return self.around(plan, library, beside, made)
 
     @property
     def file_name(self) -> str:

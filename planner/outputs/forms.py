@@ -16,7 +16,9 @@ PLACES = {
     "sheet": "documents:SHEET_PDF",
     "text": "text:TEXT_FILE",
     "ics": "calendar:CALENDAR_FILE",
+    "csv": "exercise_table:CSV_FILE",
     "json": "as_json:JSON_FILE",
+    "fhir": "fhir.whole:FHIR_FILE",
     "html": "documents:HTML_FILE",
 }
 """Form's id, the word for --format -> the module here that defines it, in the order of links and of the zip. A new form is one
@@ -55,8 +57,10 @@ def make(plan: Plan, library: Library, name: str, *, large: bool = False) -> byt
     """The plan in a form, made in this process: not for web workers, since paper loads WeasyPrint. PlanFailed if the renderer
     gives up, or if there is no calendar because triage stopped the plan."""
     form = form_called(name)
-    words = form.words(plan, library, Beside(large=large))
+    beside = Beside(large=large)
+    words = form.words(plan, library, beside)
     try:
-        return render(words, form.kind) if form.kind else words.encode()
+        made = render(words, form.pressed) if form.pressed else words.encode()
     except PdfFailed as error:
         raise PlanFailed(str(error)) from error
+    return form.whole(plan, library, beside, made)

@@ -1,5 +1,6 @@
 """Backups: every row of the database in one zip that SQLite and PostgreSQL both restore; and copying from one to the other.
 
+Health links alone stay behind, since they live for days and one that was ended must not come back.
 `about.json` has the revision of the schema and the number of rows; `<table>.jsonl` has one row a line. What JSON lacks is
 an object with one key: `$bytes` (base64), `$date`, `$moment`.
 """
@@ -24,11 +25,12 @@ from planner.database.engines import file_of
 from planner.database.revisions import current, known
 from planner.database.rows import BATCH
 from planner.database.sessions import reading
+from planner.kept.health_links import HealthLink
 from planner.kept.plans import KeptGone, KeptPlan
 from planner.upkeep.upgrading import altering, copy_file, migrate, upgrade
 
 BACKUP_FORMAT = 1
-VERSIONS = "alembic_version"
+LEFT_OUT = ("alembic_version", HealthLink.__tablename__)
 TRACES = (KeptGone.__tablename__, "chore")  # a database with nothing but these is empty
 Row = dict[str, Any]
 Source = Callable[[Table], Iterator[list[Row]]]
@@ -73,7 +75,7 @@ def tables(connection: Connection) -> list[Table]:
     """The tables as they are in the database, those that others refer to first. Read from there, since a backup may be older than we."""
     found = MetaData()
     found.reflect(connection)
-    return [table for table in found.sorted_tables if table.name != VERSIONS]
+    return [table for table in found.sorted_tables if table.name not in LEFT_OUT]
 
 
 def rows_of(connection: Connection, table: Table) -> Iterator[list[Row]]:

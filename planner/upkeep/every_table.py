@@ -2,8 +2,8 @@
 
 from planner.clinic import tables as clinic
 from planner.database.rows import Base
-from planner.kept import plans
+from planner.kept import health_links, plans
 from planner.upkeep import purge
 
 METADATA = Base.metadata
-MODULES = (plans, purge, clinic)
+MODULES = (plans, health_links, purge, clinic)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from planner.database.engines import file_of
 from planner.database.rows import BATCH, Base, written
 from planner.database.sessions import writing
+from planner.kept.health_links import HealthLink
 from planner.kept.plans import KeptGone, KeptPlan, later
 from planner.upkeep.old_records import purge_records
 
@@ -52,6 +53,7 @@ def purge(engine: Engine, on: date, months: int, *, force: bool = False) -> Purg
         raise OddClock(f"the last purge was on {last}, and today seems to be {on}; it will go ahead tomorrow, or now with --force")
     plans, charts = _batches(engine, KeptPlan, KeptPlan.expires < on), purge_records(engine, on, months)
     done = Purged(plans, _batches(engine, KeptGone, KeptGone.day < later(on, -months)), charts)
+    _batches(engine, HealthLink, HealthLink.expires < on)
     with writing(engine) as session:
         _ran(session, on)
     _old_copies(engine)
@@ -77,7 +79,7 @@ def _ran(session: Session, on: date) -> None:
             session.add(Chore(name="purge", **ran))
 
 
-def _batches(engine: Engine, table: type[KeptPlan] | type[KeptGone], due: ColumnElement[bool]) -> int:
+def _batches(engine: Engine, table: type[KeptPlan] | type[KeptGone] | type[HealthLink], due: ColumnElement[bool]) -> int:
     """Many short transactions, so that nobody who opens a plan waits long."""
     done = 0
     while True:

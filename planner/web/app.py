@@ -18,16 +18,16 @@ from planner.library.reader import load
 from planner.outputs.environment import register
 from planner.web import clinic, errors, headers, packing, public, rate_limits, render, settings, storage, stylesheets
 from planner.web.patient import (
-    check_ins,
     exercise_pages,
+    health_link_pages,
     keeping,
     kept_pages,
     lasting,
     plan_pages,
-    printed_pages,
     questions,
     shown,
     stop_pages,
+    under_a_code,
     your_answers,
 )
 
@@ -57,8 +57,8 @@ def create(config: Mapping[str, Any]) -> Flask:
         plan_pages.pages,
         exercise_pages.pages,
         keeping.pages,
-        printed_pages.pages,
-        check_ins.pages,
+        under_a_code.pages,
+        health_link_pages.files,
         clinic.pages,
     ):
         app.register_blueprint(blueprint)

@@ -21,8 +21,13 @@ WAIT_SECONDS = 20
 def form_of(plan: Plan, library: Library, form: Form, beside: Beside, *, forget: bool = False) -> Response:
     """A plan in one form, as a download. `forget` as in `pressed`."""
     words = form.words(plan, library, beside)
-    body = pressed(words, form.kind, forget=forget) if form.kind else words.encode()
-    return file(body, form.type, form.download(large=beside.large), shown="attachment" if form.kept_only else "inline")
+    made = pressed(words, form.pressed, forget=forget) if form.pressed else words.encode()
+    return file(
+        form.whole(plan, library, beside, made),
+        form.type,
+        form.download(large=beside.large),
+        shown="attachment" if form.kept_only else "inline",
+    )
 
 
 def of_this_site(*, large: bool) -> Beside:
@@ -56,9 +61,9 @@ def rendered(jobs: list[Future[bytes]]) -> list[bytes]:
 
 
 def begun(plan: Plan, library: Library, form: Form, beside: Beside) -> Future[bytes]:
-    """A form under way: paper is rendered while others are written."""
+    """What a form is made of, under way: paper is rendered while others are written."""
     words = form.words(plan, library, beside)
-    return pool().submit(words, form.kind) if form.kind else ready(words.encode())
+    return pool().submit(words, form.pressed) if form.pressed else ready(words.encode())
 
 
 def file(body: bytes, kind: str, name: str, shown: Literal["inline", "attachment"] = "inline") -> Response:

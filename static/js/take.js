@@ -7,6 +7,7 @@
   let made = null; // the PDF that was fetched for sharing, and from where
 
   const can = {
+    copy: () => Boolean(navigator.clipboard),
     print: () => typeof window.print === "function",
     share: (button) => {
       if (!navigator.share) return false;
@@ -50,9 +51,15 @@
     }
   };
 
+  const copy = async (button) => {
+    const said = document.getElementById(button.getAttribute("aria-describedby"));
+    said.textContent = await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value)
+      .then(() => button.dataset.done, () => button.dataset.failed);
+  };
+
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-share]");
-    if (button) share(button);
+    const button = event.target.closest("[data-share], [data-copy]");
+    if (button) (button.dataset.copy ? copy : share)(button);
   });
 
   // Of the folds with one name only one may be open: on paper they have none.

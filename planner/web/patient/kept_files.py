@@ -31,7 +31,7 @@ def data(typed: str, name: str) -> Response | Redirect:
 
 
 for name, form in served().items():
-    pages.add_url_rule(f"/<typed>{form.after_code}", view_func=paper if form.kind else data, defaults={"name": name})
+    pages.add_url_rule(f"/<typed>{form.after_code}", view_func=paper if form.pressed else data, defaults={"name": name})
 
 
 def kept_as(typed: str, name: str) -> Response | Redirect:

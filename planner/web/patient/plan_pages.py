@@ -35,7 +35,7 @@ def plan_as(name: str) -> Response | Redirect:
 
 
 for name, form in served(kept=False).items():
-    pages.add_url_rule(form.path, name, plan_on_paper if form.kind else plan_as, defaults={"name": name})
+    pages.add_url_rule(form.path, name, plan_on_paper if form.pressed else plan_as, defaults={"name": name})
 
 
 @pages.get(ZIP)
@@ -56,6 +56,8 @@ def away() -> Redirect:
 
 def bundled(plan: Plan) -> Response:
     """Every form of the plan in one file; 503 when one can't be made, since a bundle with a gap would look whole."""
-    jobs = [begun(plan, library(), entry.form, of_this_site(large=entry.large)) for entry in entries()]
-    files = zip((entry.name for entry in entries()), rendered(jobs), strict=True)
-    return file(to_zip(dict(files)), "application/zip", "back-plan.zip")
+    besides = [of_this_site(large=entry.large) for entry in entries()]
+    jobs = [begun(plan, library(), entry.form, beside) for entry, beside in zip(entries(), besides, strict=True)]
+    made = zip(entries(), besides, rendered(jobs), strict=True)
+    files = {entry.name: entry.form.whole(plan, library(), beside, body) for entry, beside, body in made}
+    return file(to_zip(files), "application/zip", "back-plan.zip")

@@ -1,0 +1,7 @@
+"""What stands under the code of a kept plan: one blueprint, a module for each group of pages. A module that is imported here is served."""
+
+from planner.web.patient import check_ins, health_link_pages, kept_files, kept_pages, printed_pages, still_true
+
+SERVED = (kept_pages, kept_files, still_true, printed_pages, check_ins, health_link_pages)
+pages = kept_files.pages
+__all__ = ["SERVED", "pages"]
