@@ -38,7 +38,7 @@ def test_a_lifter_goes_up_without_a_jump_and_with_one_rule(library: Library, wor
     text = flat(text_for(library, **{**LIFTER, "worse_with": worse}))
     steps = (
         "10 kg from the floor",
-        "a quarter of your usual lift before this pain. Then 5 to 10% more than last week",
+        "a quarter of your usual lift. Then 5 to 10% more a week",
         "Half of that lift",
     )
     assert sorted(steps, key=text.index) == list(steps)

@@ -118,9 +118,9 @@ def test_a_reason_speaks_of_what_was_said(library: Library) -> None:
 
 
 def test_after_a_birth_the_steps_go_from_light_to_heavy(library: Library) -> None:
-    """The check, walks, feeding, the baby from a high place, then the goal; and what a yes at the check opens."""
+    """Feeding, walks, the check, the baby with no more pain, then the goal; and what a yes at the check opens."""
     steps = plan_for(library, **BIRTH).goal_way.steps
-    order = ["check", "walks", "Feed", "high place", "cot"]
+    order = ["Feed", "walks", "check", "no more pain", "cot"]
     assert [next(number for number, step in enumerate(steps) if word in step) for word in order] == list(range(5))
     text = text_for(library, **BIRTH)
     assert "After a yes at your check" in text
