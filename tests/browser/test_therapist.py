@@ -35,8 +35,9 @@ def tablet(browser: Browser, desk: Desk) -> Iterator[Page]:
 
 
 def settled(page: Page) -> None:
-    """The preview shows what the form says, and it fits."""
-    expect(page.locator("#fit")).to_contain_text(str(page.locator("#fit").get_attribute("data-fits")).partition("{")[0])
+    """The preview shows what the form says, and it fits. The printer is asked anew for each change, one after the other."""
+    fits = str(page.locator("#fit").get_attribute("data-fits")).partition("{")[0]
+    expect(page.locator("#fit")).to_contain_text(fits, timeout=20_000)
 
 
 def signs_in(me: Person) -> None:
