@@ -17,7 +17,7 @@ from tests.keeping import ON, SAFE, delete, find, keep, together
 
 WEEK = WeekTold(1, ON, CheckIn(5, 4, ("b",), (), ("a",)), "same", True, Edits(), Edits(("a",), holds=True), (("Bridge", "5 times"),))
 TWICE = replace(WEEK, also=(CheckIn(1, 2), CheckIn(5, 4)))
-WHOLE = Diary(ON, {ON: ("walk",)}, (TWICE,), Edits(("a",), {"a": "half"}, holds=True, walk_step=2))
+WHOLE = Diary(ON, {ON: ("walk",)}, (TWICE,), Edits(("a",), {"a": "half"}, holds=True, walk_week=3))
 
 
 def test_what_is_written_is_read_again() -> None:

@@ -156,7 +156,8 @@ def test_packs_of_ones_own(fresh: Room) -> None:
     assert Form(listed, "", url).one("title") == "Our desk"
     assert Form(listed, "", url).send(fresh.client, title="Their desk").location == "/clinic/packs"
     assert Form(fresh.get("/clinic/packs").text, "", url).one("title") == "Their desk"
-    Form(fresh.get("/clinic/packs").text, "", f"{url}/delete").send(fresh.client)
+    assert f'href="{url}/delete"' in fresh.get("/clinic/packs").text
+    Form(fresh.get(f"{url}/delete").text, "", f"{url}/delete").send(fresh.client)
     assert f"{url}/delete" not in fresh.get("/clinic/packs").text
 
 

@@ -25,6 +25,7 @@ BEING_FILLED = {"Places"}
 """Not a part of any plan: what is at hand while one is made."""
 ITEMS = ("Item", "Supported", "Massage", "Habit", "SelfCare", "Therapy")
 USUAL: dict[str, dict[str, Any]] = {  # all that is not empty where content or code leaves it out
+    "Diary": {"edits": None},  # no check-in yet; without a change, edits say that one left all as proposed
     "Condition": {"tier": "all", "tier_cleared": "all", "level": "modify", "cap": 4, "minutes_max": 60, "order": 100},
     "Country": {
         "gp": "doctor",

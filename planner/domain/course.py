@@ -44,5 +44,5 @@ class Courses:
         reading, (chosen, massage) = self.journey.reading, self.proposed
         if edits:
             chosen, massage = edited_exercises(reading, edits, chosen), edited_massage(reading, edits, massage)
-        walk = walked_at(walking(reading), edits.walk_step, reading.library.schedule.check_ins.walk_most)
+        walk = walked_at(walking(reading), edits.walk_week, reading.library.schedule.check_ins.walk_most)
         return Course(chosen.lines, massage, walk)

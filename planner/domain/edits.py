@@ -41,7 +41,7 @@ class Edits:
     next_weeks: int = 0  # weeks to the next session
     steps_down: int = 0  # levels of massage less often than the table says; NO_MORE for none
     holds: bool = False  # doses stay in all four weeks: under a code they move at a check-in alone
-    walk_step: int = -1  # week of the walk from 0, past week 4 too; -1 as the plan goes
+    walk_week: int = 0  # week of the walk from 1, past week 4 too; 0 as the plan goes
 
     def __bool__(self) -> bool:
         return self != Edits()

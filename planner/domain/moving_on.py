@@ -47,9 +47,9 @@ def entered(asked: Asked, diary: Diary, said: CheckIn, week: int, on: date) -> W
     before = as_it_goes(asked, diary, week, on)
     still_tried = any(entry.verdict == "stuck" and entry.said.days for entry in diary.entries)
     after = moved_on(asked, before, said, verdict, weeks=weeks_between(last_moved(diary, asked.made), on), tried=still_tried)
-    walked = walk_after(asked, diary, before.walk_step, said, verdict, week)
+    walked = walk_after(asked, diary, before.walk_week, said, verdict, week)
     moved = eases(asked.rules, back, verdict) or measure(asked.course(after)) != measure(asked.course(before))
-    return WeekTold(week, on, said, verdict, moved, before, replace(after, walk_step=walked))
+    return WeekTold(week, on, said, verdict, moved, before, replace(after, walk_week=walked))
 
 
 def last_moved(diary: Diary, made: date) -> date:
@@ -68,14 +68,14 @@ def as_it_goes(asked: Asked, diary: Diary, week: int, on: date) -> Edits:
     """The plan as it was in the week that is over: what the last check-in came to, or what the plan says for that week."""
     if diary.edits is not None:
         return diary.edits
-    over = min(week, WEEKS, 1 + max(0, (on - asked.made).days - 1) // 7) - 1
+    over = min(week, WEEKS, 1 + max(0, (on - asked.made).days - 1) // 7)
     lines = asked.course(asked.edits).exercises
     return replace(
         asked.edits,
         exercises=tuple(line.item_id for line in lines),
-        doses={line.item_id: line.dose_steps[over] for line in lines if line.dose_steps},
+        doses={line.item_id: line.dose_steps[over - 1] for line in lines if line.dose_steps},
         holds=True,
-        walk_step=over,
+        walk_week=over,
     )
 
 
@@ -158,14 +158,14 @@ def all_there(course: Course, edits: Edits) -> bool:
     return set(edits.exercises) <= {line.item_id for line in course.exercises}
 
 
-def walk_after(asked: Asked, diary: Diary, step: int, said: CheckIn, verdict: Verdict, week: int) -> int:
+def walk_after(asked: Asked, diary: Diary, walked: int, said: CheckIn, verdict: Verdict, week: int) -> int:
     """A week's step of the walk for a week with enough days; one back when worse. After week 4, one for each week since the last look."""
     if eases(asked.rules, ReadBack(said.days, said.pain, 0, 0), verdict):
-        return max(0, step - 1)
+        return max(1, walked - 1)
     if said.days < asked.rules.few_days:
-        return step
+        return walked
     since = week - (diary.last.week if diary.last else week - 1)
-    return step + (1 if step < WEEKS - 1 else max(1, since))
+    return walked + (1 if walked < WEEKS else max(1, since))
 
 
 def recorded(asked: Asked, diary: Diary, said: CheckIn, week: int, on: date, shown: Shown = ()) -> Diary:
@@ -201,7 +201,7 @@ def carried(diary: Diary, now: Course, proposed: Course, rules: ReviewRules) -> 
     steps = {line.item_id: line.dose_step for line in now.exercises}
     less = eases(rules, ReadBack(last.said.days, last.said.pain, 0, 0), last.verdict)
     gone = {name for entry in diary.entries for name in entry.said.much} - set(steps)
-    edits = Edits(holds=True, walk_step=diary.edits.walk_step, pressure=diary.edits.pressure, steps_down=diary.edits.steps_down)
+    edits = Edits(holds=True, walk_week=diary.edits.walk_week, pressure=diary.edits.pressure, steps_down=diary.edits.steps_down)
     exercises = tuple(line.item_id for line in proposed.exercises)
     first = DOSE_STEPS[0] if less else DOSE_STEPS[1]
     edits = replace(edits, exercises=exercises, doses={name: steps.get(name, first) for name in exercises})

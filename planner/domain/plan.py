@@ -80,7 +80,7 @@ class PlanParts:
         beside = (*habit_lines(tips, reading), *selfcare, *therapy_lines(others, reading))
         lines = (*massage.styles, *chosen.lines, *chosen.easing, *beside)
         left_out = no_massage + chosen.left_out + no_selfcare + others.left_out
-        walk = walked_at(walking(reading), edits.walk_step, reading.library.schedule.check_ins.walk_most)
+        walk = walked_at(walking(reading), edits.walk_week, reading.library.schedule.check_ins.walk_most)
         folded = folded_tips(tips, reading) if not limited else ()  # neither is for somebody who waits for a check
         return cls(replace(massage, home=home), chosen, lines, left_out, limited, walk, folded, asked_about(others, reading))
 

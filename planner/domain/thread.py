@@ -11,6 +11,8 @@ from planner.domain.edits import Edits
 from planner.domain.review import HIGHEST, WORSE, Before, ReadBack, Verdict
 from planner.domain.schedule import CheckInRules, ReviewRules
 
+MOST_PAIN = 10
+"""As bad as one can imagine."""
 LOWEST_OF = 3
 """Times of which the lowest pain counts."""
 WEEK = timedelta(days=7)

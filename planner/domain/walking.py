@@ -21,13 +21,13 @@ def walking(reading: Reading) -> Walking:
     return Walking(say, row.minutes, row.bouts, row.days, then, row.seated, row.rests, row.today, row.grows)
 
 
-def walked_at(walk: Walking, step: int, most: int) -> Walking:
-    """The walk at one step for all four weeks. Steps 0 to 3 are its weeks; from there on it grows, where its row says so."""
-    if step < 0 or not walk.minutes:
+def walked_at(walk: Walking, week: int, most: int) -> Walking:
+    """The walk of one week, from 1, for all four; 0 leaves it as it is. After week 4 it grows, where its row says so."""
+    if not week or not walk.minutes:
         return walk
-    week = min(step, WEEKS - 1)
-    minutes = max(walk.minutes[week], min(most, walk.minutes[week] + walk.grows * (step - week)))
-    return replace(walk, minutes=(minutes,) * WEEKS, bouts=(walk.bouts[week],) * WEEKS, days=(walk.days[week],) * WEEKS)
+    at = min(week, WEEKS) - 1
+    minutes = max(walk.minutes[at], min(most, walk.minutes[at] + walk.grows * max(0, week - WEEKS)))
+    return replace(walk, minutes=(minutes,) * WEEKS, bouts=(walk.bouts[at],) * WEEKS, days=(walk.days[at],) * WEEKS)
 
 
 def short_of_time(row: WalkingRow, reading: Reading) -> tuple[str, ...]:

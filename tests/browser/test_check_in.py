@@ -52,9 +52,9 @@ def test_a_week_is_told_in_eight_taps(browser: Browser, site: str, scheme: Any, 
     wrong += sound(page) + wide(page)
     taps.on(page.locator("label.tile", has=page.locator("#days-5")))
     taps.on(page.locator("label.tile", has=page.locator("#pain-4")))
-    taps.on(page.locator("label.chip", has=page.locator("[name=easy]")).first)
-    taps.on(page.locator("label.chip", has=page.locator("[name=best]")).first)
-    taps.on(page.locator("label.chip", has=page.locator("[name=least]")).last)
+    taps.on(page.locator("label.say", has=page.locator("[name=easy]")).first)
+    taps.on(page.locator("label.say", has=page.locator("[name=best]")).first)
+    taps.on(page.locator("label.say", has=page.locator("[name=least]")).last)
     taps.on(page.get_by_role("button", name="See what comes next"))
     expect(page.get_by_role("heading", name="What changes now")).to_be_visible()
     assert taps.count == 8

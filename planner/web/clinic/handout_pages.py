@@ -13,8 +13,8 @@ from planner.clinic.people import accounts
 from planner.clinic.sheets import search
 from planner.clinic.sheets.follow_up import history
 from planner.clinic.sheets.handouts import OpenedHandout, find_by_code, find_handout, open_handout, revoke_handout
+from planner.clinic.sheets.of_one_person import thread_of
 from planner.clinic.sheets.papers import chart_of
-from planner.clinic.sheets.thread import thread_of
 from planner.kept.codes import grouped
 from planner.kept.plans import later
 from planner.web import storage as database

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from flask import request
 
 from planner.domain.model import Library
-from planner.domain.thread import CheckIn
+from planner.domain.thread import MOST_PAIN, CheckIn
 from planner.languages.translate import gettext as _
 
-MOST_DAYS, MOST_PAIN = 7, 10
+MOST_DAYS = 7
 FIELDS = ("week", "days", "pain", "best", "least", "easy", "much")
 
 

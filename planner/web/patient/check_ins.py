@@ -29,7 +29,7 @@ from planner.web.render import library, page
 
 __all__ = ["pages"]  # the blueprint of kept plans and their files, with these routes on it
 DiaryChange = Callable[[Diary], Diary]
-FRESH = timedelta(days=1)
+SIGNS_FRESH = timedelta(days=1)
 """How old "none of these" may be: a check-in may go on past midnight."""
 LATEST = timedelta(days=7)
 """For which past days a tick still counts: a page that was left open."""
@@ -82,7 +82,7 @@ def ask_check_in(typed: str) -> Response | Redirect:
 def fresh(here: Reopened) -> bool:
     """True when somebody has said, since yesterday, that none of the signs is true."""
     answered = here.kept.body.answered
-    return all(answered.known(row) >= date.today() - FRESH for row in sign_rows(here.library))
+    return all(answered.known(row) >= date.today() - SIGNS_FRESH for row in sign_rows(here.library))
 
 
 def signs_page(here: Reopened, error: str = "", ticked: frozenset[str] = frozenset(), status: int = 200) -> Response:

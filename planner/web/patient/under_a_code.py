@@ -2,6 +2,6 @@
 
 from planner.web.patient import check_ins, health_link_pages, kept_files, kept_pages, printed_pages, still_true
 
-SERVED = (kept_pages, kept_files, still_true, printed_pages, check_ins, health_link_pages)
+UNDER_A_CODE = (kept_pages, kept_files, still_true, printed_pages, check_ins, health_link_pages)
 pages = kept_files.pages
-__all__ = ["SERVED", "pages"]
+__all__ = ["UNDER_A_CODE", "pages"]

@@ -13,11 +13,11 @@ from planner.clinic.sheets.follow_up import history, pain_said
 from planner.clinic.sheets.handouts import OpenedHandout, opened_row
 from planner.clinic.sheets.papers import latest_chart
 from planner.clinic.tables import Handout, Therapist
+from planner.domain.thread import MOST_PAIN
 from planner.kept.plans import Safe
 
 MOST_SHEETS = 100
 DRAWN_WIDE, DRAWN_HIGH, DRAWN_EDGE = 360, 180, 30  # of the drawing, in its own units
-MOST_PAIN = 10
 
 
 @dataclass(frozen=True)
