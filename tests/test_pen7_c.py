@@ -33,7 +33,7 @@ def test_a_runner_grows_stronger_before_moving_further(library: Library) -> None
 
 def test_who_fell_reads_that_short_days_have_the_same_rule_and_how_to_take_a_stair(library: Library) -> None:
     text = text_for(library, **{**FELL, "worse_with": ("getting_up", "walking"), "country": "GB"})
-    assert "5 each side. On short days, too." in text
+    assert "on short days too. In place of Sit to stand, do Seated march, 5 each side." in text
     assert text.count("Go one step at a time. Put both feet on each.") == 1
 
 

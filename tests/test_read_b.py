@@ -48,7 +48,10 @@ def test_who_fell_and_is_unsteady_stands_for_exercises_only_with_somebody_near(l
     text = text_for(library, **FELL)
     assert "Until your falls check, stand for exercises with someone near and a firm chair behind you." in text
     assert "The first few times, have someone near" not in text
-    assert "Alone? Until your falls check, do only what you do sitting or lying. For Sit to stand, do Seated march, 5 each side." in text
+    assert (
+        "Alone? Until your falls check, do only what you do sitting or lying, on short days too. In place of Sit to stand, do Seated march, 5 each side."
+        in text
+    )
     lying_or_sitting = {"clamshell", "glute_squeeze", "elbows_to_knees", "chair_child_pose"}
     assert lying_or_sitting & {line.item_id for line in plan_for(library, **FELL).section("exercises")}
     hurried = text_for(library, **{**FELL, "minutes": "5"})
@@ -77,7 +80,7 @@ def test_a_narrow_canal_reads_what_was_not_tested_in_it_and_presses_the_counter(
 def test_a_driver_with_numb_feet_has_moves_for_the_road(library: Library) -> None:
     text = text_for(library, **DRIVER)
     assert "Stop every 45 minutes or so where you can, never over 2 hours." in text
-    assert "for a few minutes. Do your counter moves at that hold too." in text
+    assert "for a few minutes. Do the moves for which you stand there too." in text
     assert "Wear shoes, and choose even ground." in text
     assert "Stop if pain or tingling spreads into a leg." in text
     assert "chilli" not in text

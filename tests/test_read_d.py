@@ -96,7 +96,7 @@ def test_a_lifter_has_one_first_weight_and_one_rule_for_a_flare(library: Library
 
 def test_a_runner_halves_a_new_pain_at_once(library: Library) -> None:
     text = text_for(library, **RUNNER, country="GB")
-    assert "A new pain: do half at once." in text
+    assert "A new pain: do half of your training and of these exercises at once." in text
     assert "If you pass out, somebody calls an ambulance." in text
     assert "common advice, not proven" in text
     assert "ask for step 3 of 5, no more. Medium." in text_for(library, **RUNNER, pressure_pref="firm", liked_before=("sports",))
