@@ -1,6 +1,7 @@
 """Backups: every row of the database in one zip that SQLite and PostgreSQL both restore; and copying from one to the other.
 
-Health links alone stay behind, since they live for days and one that was ended must not come back.
+Health links stay behind, since they live for days and one that was ended must not come back; and so do e-mails that wait, since one
+that was sent must not go again: what they tell can be made anew.
 `about.json` has the revision of the schema and the number of rows; `<table>.jsonl` has one row a line. What JSON lacks is
 an object with one key: `$bytes` (base64), `$date`, `$moment`.
 """
@@ -18,9 +19,10 @@ from typing import IO, Any
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
-from sqlalchemy import Connection, Engine, MetaData, Table, Uuid, delete, func, insert, select, text
+from sqlalchemy import Connection, Engine, MetaData, Table, Uuid, delete, func, insert, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from planner.clinic.tables import Handout, OutgoingMail, Printed
 from planner.database.engines import file_of
 from planner.database.revisions import current, known
 from planner.database.rows import BATCH
@@ -30,7 +32,7 @@ from planner.kept.plans import KeptGone, KeptPlan
 from planner.upkeep.upgrading import altering, copy_file, migrate, upgrade
 
 BACKUP_FORMAT = 1
-LEFT_OUT = ("alembic_version", HealthLink.__tablename__)
+LEFT_OUT = ("alembic_version", HealthLink.__tablename__, OutgoingMail.__tablename__)
 TRACES = (KeptGone.__tablename__, "chore")  # a database with nothing but these is empty
 Row = dict[str, Any]
 Source = Callable[[Table], Iterator[list[Row]]]
@@ -107,7 +109,8 @@ def utc(moment: datetime) -> datetime:
 def restore(engine: Engine, file: Path, *, force: bool = False) -> int:
     """Puts a backup's rows into the database, wholly or not at all, and brings them to the newest schema. Returns their number.
 
-    Plans deleted since the backup stay deleted, as far as this database or the backup knows of it. BadBackup if the file is
+    Plans deleted since the backup stay deleted, and what was on a clinic's sheet with them, as far as this database or the backup
+    knows of it. BadBackup if the file is
     none, is from a newer Backplan, or (unless `force`) if there are rows already."""
     try:
         with ZipFile(file) as zipped:
@@ -157,7 +160,10 @@ def _replace(connection: Connection, revision: str, source: Source, *, force: bo
     known_gone = set(connection.scalars(select(KeptGone.key)))
     if fresh := [row for row in gone if row["key"] not in known_gone]:
         connection.execute(insert(KeptGone), fresh)
-    connection.execute(delete(KeptPlan).where(KeptPlan.key.in_(select(KeptGone.key))))
+    gone_keys = select(KeptGone.key)
+    connection.execute(delete(KeptPlan).where(KeptPlan.key.in_(gone_keys)))
+    sheets = select(Handout.id).where(Handout.kept_key.in_(gone_keys))
+    connection.execute(update(Printed).where(Printed.handout_id.in_(sheets)).values(sheet=None))
 
 
 def empty(connection: Connection) -> bool:

@@ -35,7 +35,7 @@ def handed_out(session: Session, safe: Safe, found: Kept) -> HandedOut | None:
     versions = versions_of(session, safe, row)
     now = as_printed(versions)
     changed = now is not None and now.body is not None and changed_at_home(now.body, found.body)
-    printed = replace(found, body=now.body) if changed and now is not None and now.body is not None else None
+    printed = replace(found, body=now.body, diary=None) if changed and now is not None and now.body is not None else None
     return HandedOut(clinic, years, printed, tuple(one for one in reversed(versions) if not one.by and one.body))
 
 
@@ -64,9 +64,9 @@ def forget_under(session: Session, safe: Safe, code: str) -> None:
 
 def own_body(kept: Body, now: Body, edits: Edits) -> Body:
     """What a person makes of a kept plan: `now` with their new answers, and what must not be lost by them. `edits`: what was chosen on
-    it, as far as the new answers leave room for it. Who changes no answer changes no sheet."""
+    it, as far as the new answers leave room for it. Who changes no answer changes no sheet, but a sign has been answered by it."""
     if kept.edits and dict(kept.answers) == dict(now.answers):
-        return replace(kept, asked=now.asked, held=now.held)
+        return replace(kept, asked=now.asked, held=now.held, stopped=None)
     return replace(now, edits=edits, note=kept.note, readbacks=kept.readbacks, pain_base=kept.pain_base, checked=kept.checked)
 
 

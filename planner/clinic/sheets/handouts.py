@@ -44,13 +44,15 @@ class Sheet:
 @dataclass(frozen=True)
 class OpenedHandout:
     """A handout with what is on it. `kept` is the sheet as the clinic printed it, at the version of the handout; None once the plan was
-    revoked, deleted or has expired. `own`: what stands under the code instead, where the patient has changed it."""
+    revoked, deleted or has expired. `own`: what stands under the code instead, where the patient has changed it. `stopped`: the day on
+    which a new sign stopped the plan under the code, until the patient has answered the questions about it."""
 
     handout: Handout
     code: str  # without hyphens; empty if it can't be unsealed any more
     kept: Kept | None
     own: Kept | None = None
     versions: tuple[Version, ...] = ()
+    stopped: date | None = None
 
     @property
     def there(self) -> Kept:
@@ -127,26 +129,31 @@ def opened_row(session: Session, safe: Safe, found: Handout, on: date) -> Opened
         return OpenedHandout(found, code, None, versions=versions)
     printed = as_printed(versions)
     body = printed.body if printed and printed.body else kept.body  # printed before there were records
-    return OpenedHandout(
-        found, code, replace(kept, body=body, version=found.version), kept if changed_at_home(body, kept.body) else None, versions
-    )
+    own = kept if changed_at_home(body, kept.body) else None
+    return OpenedHandout(found, code, replace(kept, body=body, version=found.version), own, versions, kept.body.stopped)
 
 
 def change_handout(session: Session, safe: Safe, by: Therapist, opened: OpenedHandout, sheet: Sheet, version: int, now: datetime) -> Kept:
-    """Prints another body on the same paper and code. What the patient had made of the one before stays as a version beside it.
+    """Prints another body on the same paper and code. What the patient had made of the one before stays as a version beside it, and a
+    plan that the patient has stopped stays stopped. Where the reference alone is another, nothing changes under the code.
 
     `version`: of the handout that was opened. ChangedMeanwhile if somebody else changed it since, Gone if it was revoked or deleted."""
     hold(session, by.clinic_id)
     here = plans.find_kept(session, safe, opened.code, now.date())
     if opened.kept is None or here is None:
         raise Gone
-    row = opened.handout
-    if nothing_new(opened.kept.body, sheet.body) and row.reference == sheet.reference[:REFERENCE]:
-        return opened.kept
-    moved_on(session, row, version, reference=sheet.reference[:REFERENCE], kept_key=safe.secrets[0].row_key(opened.code))
+    row, reference = opened.handout, sheet.reference[:REFERENCE]
+    if nothing_new(opened.kept.body, sheet.body):
+        if row.reference == reference:
+            return opened.kept
+        moved_on(session, row, version, reference=reference)
+        audit.record(session, now, "handout_changed", by=by)
+        return replace(opened.kept, version=version + 1)
+    moved_on(session, row, version, reference=reference, kept_key=safe.secrets[0].row_key(opened.code))
     if opened.own:
         keep_version(session, safe, row, opened.own.body, now)
-    changed = plans.change(session, safe, opened.code, sheet.body, here.version, now.date())
+    body = replace(sheet.body, stopped=here.body.stopped)
+    changed = plans.change(session, safe, opened.code, body, here.version, now.date())
     as_the_clinic_printed(session, safe, opened.code)
     keep_version(session, safe, row, sheet.body, now, by=by.id, chart=sheet.chart)
     audit.record(session, now, "handout_changed", by=by)

@@ -75,9 +75,10 @@ def recorded(opened: OpenedHandout) -> dict[str, Any]:
 def shown(opened: OpenedHandout) -> dict[str, Any]:
     """What is on the sheet, and what the patient made of it; `plan` is None if it can't be printed again."""
     if opened.kept is None:
-        return {"body": None, "plan": None, "code": "", "lines": (), "noted": (), "homes": ()}
+        return {"body": None, "plan": None, "code": "", "lines": (), "noted": (), "homes": (), "stopped": None}
     plan, body = plan_of_handout(opened), opened.kept.body
-    told = {"body": body, "plan": plan, "code": grouped(opened.code), "noted": history(body), "homes": homes_of(opened)}
+    told: dict[str, Any] = {"body": body, "plan": plan, "code": grouped(opened.code), "noted": history(body), "homes": homes_of(opened)}
+    told["stopped"] = opened.stopped
     return told | ({"chart": chart_of(opened, plan, library()), "lines": plan.section("exercises")} if plan else {"lines": ()})
 
 

@@ -30,11 +30,11 @@ class PaperLine:
 @pages.get("/<typed>/printed")
 @misses
 def printed(typed: str) -> Response | Redirect:
-    """Only where the patient's own version may be shown too: what stops that one stops this one."""
+    """Only where the patient's own version may be shown too: what stops that one stops this one. The answers of the paper may be old."""
     found = open_kept(typed)
     clinic, now = clinic_of(found), reopened(found).plan_to_show(date.today())
-    before = reopened(clinic.printed).plan_to_show(date.today()) if clinic and clinic.printed else None
-    if clinic is None or clinic.printed is None or before is None or now is None:
+    paper = reopened(clinic.printed) if clinic and clinic.printed else None
+    if clinic is None or clinic.printed is None or now is None or paper is None or paper.plan is None or paper.journey.triage.no_plan:
         return redirect(path_of(found.code), 303)
     about: dict[str, Any] = {
         "code": grouped(found.code),
@@ -42,7 +42,7 @@ def printed(typed: str) -> Response | Redirect:
         "made": clinic.printed.body.made,
         "note": clinic.printed.body.note,
     }
-    return page("kept_printed.html", lines=paper_lines(before, now), **about)
+    return page("kept_printed.html", lines=paper_lines(paper.plan, now), **about)
 
 
 def paper_lines(before: Plan, now: Plan) -> tuple[PaperLine, ...]:
