@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from planner.domain.model import Library
-from tests.aged import EXERCISE, STILL, stored
+from tests.aged import EXERCISE, STILL, ago, kept, stored
 from tests.checking_in import diary, phone, week_over
 from tests.keeping_web import once
 from tests.people import well
@@ -77,3 +77,12 @@ def test_old_answers_are_asked_before_a_check_in(site: Flask, library: Library) 
     walker.get(url)
     walker.post(f"{url}/still", none="1")
     assert "Week 2 is over" in walker.get(url).text
+
+
+@pytest.mark.parametrize("data", [{}, {"signs": "1", "none": "1"}, {"days": ""}])
+def test_numbers_wait_while_the_plan_may_not_show(site: Flask, library: Library, data: dict[str, str]) -> None:
+    """The signs are fresh; of health that was asked about half a year ago no tick can say that it is as it was."""
+    url, walker = kept(site, library, 184, {"confirmed": ago(0)}), phone(site, library)
+    assert STILL.search(walker.get(url).text)
+    assert walker.post(f"{url}/checkin", {"week": "26", "days": "5", "pain": "4", **data}, expects=303).location == url
+    assert diary(site, url) is None and STILL.search(walker.get(url).text)

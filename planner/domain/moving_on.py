@@ -75,7 +75,7 @@ def as_it_goes(asked: Asked, diary: Diary, week: int, on: date) -> Edits:
         exercises=tuple(line.item_id for line in lines),
         doses={line.item_id: line.dose_steps[over - 1] for line in lines if line.dose_steps},
         holds=True,
-        walk_week=over,
+        walk_week=asked.edits.walk_week or over,  # under a new code the walk goes on from where check-ins had left it
     )
 
 
@@ -192,7 +192,8 @@ def with_entry(diary: Diary, entry: WeekTold) -> Diary:
 
 
 def carried(diary: Diary, now: Course, proposed: Course, rules: ReviewRules) -> Edits | None:
-    """The edits on new answers: what the check-ins came to goes on, and nothing is harder for it. None before a check-in.
+    """The edits on new answers: what the check-ins came to goes on, and nothing is harder for it. None before a check-in. So do a
+    therapist's style and next session, and their own doses and lines for the exercises that stay.
 
     `now`: as the plan stands. `proposed`: what the new answers propose. What was too much stays away while there is something easier."""
     last = diary.last
@@ -201,10 +202,19 @@ def carried(diary: Diary, now: Course, proposed: Course, rules: ReviewRules) -> 
     steps = {line.item_id: line.dose_step for line in now.exercises}
     less = eases(rules, ReadBack(last.said.days, last.said.pain, 0, 0), last.verdict)
     gone = {name for entry in diary.entries for name in entry.said.much} - set(steps)
-    edits = Edits(holds=True, walk_week=diary.edits.walk_week, pressure=diary.edits.pressure, steps_down=diary.edits.steps_down)
     exercises = tuple(line.item_id for line in proposed.exercises)
-    first = DOSE_STEPS[0] if less else DOSE_STEPS[1]
-    edits = replace(edits, exercises=exercises, doses={name: steps.get(name, first) for name in exercises})
+    stay, first = set(exercises) & set(steps), DOSE_STEPS[0] if less else DOSE_STEPS[1]
+    edits = replace(
+        diary.edits,
+        exercises=exercises,
+        doses={name: steps.get(name, first) for name in exercises},
+        typed={name: numbers for name, numbers in diary.edits.typed.items() if name in stay},
+        told={name: words for name, words in diary.edits.told.items() if name in stay},
+        insisted=(),  # was checked for the answers of before
+        initials="",
+        given="",
+        holds=True,
+    )
     for line in proposed.exercises:
         if line.item_id in gone:
             edits = eased(edits, line, set(edits.exercises))

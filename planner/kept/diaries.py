@@ -8,14 +8,15 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from planner.database.rows import written
 from planner.domain.edits import Edits
 from planner.domain.review import Verdict
 from planner.domain.thread import CheckIn, Diary, WeekTold
-from planner.kept.plans import ChangedMeanwhile, Gone, KeptPlan, Safe
+from planner.kept.health_links import HealthLink
+from planner.kept.plans import ChangedMeanwhile, Gone, Kept, KeptPlan, Safe
 from planner.kept.written_days import tuples
 
 DIARY = 1 << 40
@@ -40,7 +41,8 @@ def _read(session: Session, safe: Safe, code: str) -> tuple[Diary | None, int | 
 
 
 def write_diary(session: Session, safe: Safe, code: str, change: Callable[[Diary | None], Diary]) -> Diary:
-    """Changes the diary; of several at once none is lost, since `change` is done anew on what the others wrote. Gone without a plan."""
+    """Changes the diary; of several at once none is lost, since `change` is done anew on what the others wrote. Gone without a plan.
+    A health link has the plan as it was: it ends when the plan moves."""
     version: int | None = 0
     for _try in range(TRIES):
         before, version = _read(session, safe, code)
@@ -52,8 +54,22 @@ def write_diary(session: Session, safe: Safe, code: str, change: Callable[[Diary
         sealed = safe.secrets[0].seal(to_text(after), code, DIARY + version + 1)
         here = (KeptPlan.key.in_(safe.row_keys(code)), KeptPlan.diary_version == version)
         if written(session.execute(update(KeptPlan).where(*here).values(diary=sealed, diary_version=version + 1))):
+            if moved_to(before) != moved_to(after):
+                session.execute(delete(HealthLink).where(HealthLink.key.in_(safe.row_keys(code))))
             return after
     raise ChangedMeanwhile(version or 0)
+
+
+def moved_to(diary: Diary | None) -> Edits | None:
+    """What the check-ins made of the plan; None before one."""
+    return diary.edits if diary else None
+
+
+def as_opened(session: Session, safe: Safe, kept: Kept) -> bool:
+    """True while a plan is what was opened, to the end of the transaction: the same answers, and moved by nothing since. A tick moves
+    nothing."""
+    version = session.scalar(select(KeptPlan.version).where(KeptPlan.key.in_(safe.row_keys(kept.code))).with_for_update())
+    return version == kept.version and moved_to(diary_of(session, safe, kept.code)) == moved_to(kept.diary)
 
 
 def to_text(diary: Diary) -> bytes:

@@ -26,7 +26,8 @@ PATH = "/shl/"
 
 
 class HealthLink(Base):
-    """The encrypted copy of a kept plan, one a plan. It goes with the plan, and is no use once the plan has another version."""
+    """The encrypted copy of a kept plan, one a plan. It goes with the plan, and is no use once the plan has another version or a
+    check-in has moved it."""
 
     __tablename__ = "health_link"
 

@@ -137,16 +137,17 @@ def stopped(found: Kept) -> Kept:
 def numbers_sent(here: Reopened) -> Response | Redirect:
     """The check-in counts once for its week: the same again, or from another phone, makes no second one."""
     form, today, home = CheckInForm.sent(here.library), date.today(), path_of(here.kept.code)
+    plan = here.plan_to_show(today)
+    if plan is None:
+        return redirect(home, 303)
     if form.errors:
         return form_page(here, form, 422)
-    if here.plan is None:
-        return redirect(home, 303)
     rules, asked = here.library.schedule.check_ins, asked_here(here)
     over = week_due(rules, Diary(diary_here(here).begun), today)
     if over is None:
         return redirect(home, 303)
     week = form.week if form.week in rules.weeks and form.week <= over else over
-    words = shown_words(here.plan, min(week - 1, week_now(here.plan, today)))
+    words = shown_words(plan, min(week - 1, week_now(plan, today)))
     diary = written_in(here.kept, lambda diary: recorded(asked, diary, form.said, week, today, words))
     return redirect(f"{home}/checkin/{diary.entries[-1].week}", 303)
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Redirect
 from planner.domain.lines import Plan
 from planner.kept import health_links
 from planner.kept.codes import path_of
+from planner.kept.diaries import as_opened
 from planner.kept.health_links import DAYS_ALIVE, PATH, Shared
 from planner.kept.plans import Kept
 from planner.languages.translate import gettext as _
@@ -65,7 +66,8 @@ def make_link(typed: str) -> Redirect:
     if drawn:
         body = bundle(plan, drawn.link, found.body.note)
         with database.writing() as session:
-            health_links.share(session, found, drawn, body, FHIR_FILE.type, on)
+            if as_opened(session, database.safe(), found):  # drawing takes seconds, and the plan may have moved meanwhile
+                health_links.share(session, found, drawn, body, FHIR_FILE.type, on)
     return redirect(f"{path_of(found.code)}/health-link", 303)
 
 

@@ -89,7 +89,7 @@ def kept_now(plan: Plan) -> Belongs:
         found = plans.find_kept(session, database.safe(), belongs.code, on) if belongs else None
         if found and belongs and found.body.stopped and found.version != belongs.version:
             raise Halted
-        body = body_of(plan) if found is None else own_body(found.body, body_of(plan), edits_left(journey(), found.body.edits))
+        body = body_of(plan) if found is None else (anew if how == "new" else edited)(session, found, body_of(plan))
         if belongs is None or how == "new":
             code = plans.keep(session, database.safe(), body, on, once=request.form.get("once", "")[:LONGEST_ONCE])
             return Belongs(code, 1, belongs.asked if belongs else {})
@@ -99,18 +99,33 @@ def kept_now(plan: Plan) -> Belongs:
             before_a_change(session, database.safe(), found, datetime.now(UTC))
         version = request.form.get("version", type=int) if how == "replace" else None
         changed = plans.change(session, database.safe(), belongs.code, body, version or belongs.version, on)
-        goes_on(session, found, body.edits)
+        goes_on(session, found, body)
         return Belongs(changed.code, changed.version, belongs.asked)
 
 
-def goes_on(session: Session, kept: Kept, chosen: Edits) -> None:
-    """What the check-ins came to goes on with the new answers: they make nothing harder. `kept`: the plan before them; `chosen`: what a
-    therapist chose on it, as far as the new answers leave room for it."""
+def edited(_session: Session, kept: Kept, now: Body) -> Body:
+    """What is kept under the code that there is."""
+    return own_body(kept.body, now, edits_left(journey(), kept.body.edits))
+
+
+def anew(session: Session, kept: Kept, now: Body) -> Body:
+    """What is kept under a code of its own: the diary stays with the old code, so what the check-ins came to goes into the plan, which
+    begins today."""
     diary = diary_of(session, database.safe(), kept.code)
-    if diary is None:
+    if diary is None or diary.edits is None:
+        return edited(session, kept, now)
+    unchosen = replace(kept.body, edits=Edits())  # else the same answers would bring back the plan of before
+    return own_body(unchosen, now, edits_left(journey(), diary.edits))
+
+
+def goes_on(session: Session, kept: Kept, now: Body) -> None:
+    """What the check-ins came to goes on with the new answers: they make nothing harder. With the same answers it stays as it is.
+    `kept`: the plan before them; `now`: with them, and with what a therapist chose on it as far as they leave room for it."""
+    diary = diary_of(session, database.safe(), kept.code)
+    if diary is None or dict(kept.body.answers) == dict(now.answers):
         return
     here, rules = reopened(replace(kept, diary=diary)), library().schedule.review_rules
-    edits = carried(diary, Courses(here.journey).of(here.edits), Courses(journey()).of(chosen), rules)
+    edits = carried(diary, Courses(here.journey).of(here.edits), Courses(journey()).of(now.edits), rules)
     write_diary(session, database.safe(), kept.code, lambda _old: replace(diary, edits=edits))
 
 
