@@ -76,7 +76,7 @@ def test_the_check_after_a_caesarean_is_spoken_of_once_and_says_for_whom_the_pel
 
 def test_work_waits_for_the_check_of_a_strong_new_leg(library: Library) -> None:
     assert "Have the leg checked" in plan_for(library, **NURSE).goal_way.steps[0]
-    assert "When you can sit or walk for 30 minutes: a few hours a day" in plan_for(library, **NURSE).goal_way.steps[1]
+    assert "When you can sit or walk for 20 minutes: a few hours a day" in plan_for(library, **NURSE).goal_way.steps[1]
     assert "Have the leg checked, and" not in text_for(library, **{**NURSE, "duration": "gt12w"})
 
 
