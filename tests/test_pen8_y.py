@@ -54,7 +54,10 @@ def test_who_fell_has_one_rule_for_walks_and_one_for_being_alone(library: Librar
     text = text_for(library, **{**FELL, "worse_with": ("getting_up", "walking")})
     assert "Outdoors, take company. Alone: indoors, along a rail or a wall." in text
     assert "fitted stick" not in text
-    assert "do only what you do sitting or lying, on short days too. In place of Sit to stand, do Seated march, 5 each side." in text
+    assert (
+        "do only the exercises that you do sitting or lying, on short days too. In place of Sit to stand, do Seated march, 5 each side."
+        in text
+    )
     assert "At your falls check, ask for the next balance move." in text
     steady = text_for(library, **{**FELL, "falls": "none"})
     assert "Until your falls check" not in steady and "company, a rail or a fitted stick" in steady

@@ -48,7 +48,7 @@ def test_who_fell_and_is_unsteady_stands_for_exercises_only_with_somebody_near(l
     text = text_for(library, **FELL)
     assert "Until your falls check, stand for exercises with someone near and a firm chair behind you." in text
     assert "The first few times, have someone near" not in text
-    assert "Alone? Until your falls check, do only what you do sitting or lying, on short days too." in text
+    assert "Alone? Until your falls check, do only the exercises that you do sitting or lying, on short days too." in text
     assert "In place of Sit to stand, do Seated march, 5 each side." in text
     lying_or_sitting = {"clamshell", "glute_squeeze", "elbows_to_knees", "chair_child_pose"}
     assert lying_or_sitting & {line.item_id for line in plan_for(library, **FELL).section("exercises")}

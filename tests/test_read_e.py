@@ -79,7 +79,7 @@ def test_a_narrow_canal_has_weeks_and_steps_without_rival_numbers(library: Libra
 def test_who_fell_and_is_alone_marches_in_a_chair(library: Library) -> None:
     text = text_for(library, **{**FELL, "worse_with": ("getting_up", "walking"), "country": "GB"})
     assert "Sit to stand with hands" in text
-    assert "Alone? Until your falls check, do only what you do sitting or lying, on short days too." in text
+    assert "Alone? Until your falls check, do only the exercises that you do sitting or lying, on short days too." in text
     assert "In place of Sit to stand, do Seated march, 5 each side." in text
 
 
