@@ -92,5 +92,5 @@ def test_a_lifter_reads_how_long_it_takes_and_what_else_waits(library: Library) 
         "Sit-ups and hard rowing wait too. After week 4, bring back burpees, box jumps and overhead lifts one at a time, light and short."
         in text
     )
-    assert "Lift nothing in your first hour up." in text
+    assert "Lift nothing in your first hour out of bed." in text
     assert "you have no flare" in text

@@ -9,6 +9,7 @@ import pytest
 from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.library.plausible import people
+from planner.outputs.documents import sheet_html
 from planner.outputs.text import to_text
 from tests.people import well
 
@@ -41,3 +42,11 @@ def test_a_tip_has_one_reason_after_its_answers(library: Library) -> None:
     tip = text.split("SET UP YOUR CHAIR")[1].split("certainty")[0]
     reason = " ".join(tip.split("Because you said")[1].split()).rsplit('".', 1)[1]
     assert reason.count(".") == 1, reason
+
+
+@pytest.mark.parametrize("country", ["GB", "US"])
+def test_no_tag_is_printed_on_a_sheet_where_other_words_are_used(library: Library, country: str) -> None:
+    """The words of a country were put into markup, which then was no markup any more."""
+    for answers in [well(library, minutes="20", day=("desk",)), *people(library, 8, 79)]:
+        sheet = sheet_html(build(library, {**answers, "country": country}, on=ON), library)
+        assert "&lt;" not in sheet

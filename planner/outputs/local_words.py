@@ -18,7 +18,8 @@ def local(country: Country, text: str) -> str:
     there = dict(country.words) if language() == "en" else {}
     if not there:
         return text
-    return pattern(tuple(there)).sub(lambda found: as_large(found[0], there[found[0].lower()]), text)
+    said = pattern(tuple(there)).sub(lambda found: as_large(found[0], there[found[0].lower()]), text)
+    return type(text)(said)  # markup stays markup
 
 
 def kept(country: Country, text: str) -> str:
