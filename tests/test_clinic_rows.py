@@ -24,6 +24,8 @@ from tests.clinics import House, events, house, now
 from tests.keeping import BODY, find, keep
 
 NO_CLINICS = ("kept_plan", "kept_gone", "chore", "health_link")
+WAITING = ("outgoing_mail",)
+"""What no copy takes along: a link that was sent can be made anew, and must not be sent twice."""
 """What patients keep, and what is a row of nobody: test_backup.py has them, and test_links_left_behind.py the last."""
 TABLES = [table for table in METADATA.sorted_tables if table.name not in NO_CLINICS]
 
@@ -54,9 +56,10 @@ def filled(engine: Engine, name: str = "a") -> House:
     return home
 
 
-def everything(engine: Engine) -> dict[str, set[str]]:
+def everything(engine: Engine, without: tuple[str, ...] = ()) -> dict[str, set[str]]:
+    tables = [table for table in TABLES if table.name not in without]
     with reading(engine) as session:
-        found = {table.name: {repr(row) for row in session.execute(select(table))} for table in TABLES}
+        found = {table.name: {repr(row) for row in session.execute(select(table))} for table in tables}
     assert all(found.values()), [name for name, rows in found.items() if not rows]
     return found
 
@@ -68,14 +71,15 @@ def test_the_migrations_make_what_the_program_expects(engine: Engine) -> None:
 
 def test_a_backup_holds_every_row(engine: Engine, tmp_path: Path) -> None:
     home = filled(engine)
-    before = everything(engine)
+    before = everything(engine, WAITING)
     back_up(engine, tmp_path / "all.zip")
     with writing(engine) as session:
         session.execute(delete(Clinic))
         session.execute(delete(Spent))
     restore(engine, tmp_path / "all.zip", force=True)
-    assert everything(engine) == before
+    assert everything(engine, WAITING) == before
     with writing(engine) as session:
+        assert not session.scalars(select(OutgoingMail)).all(), "what was sent since is not sent again"
         audit.record(session, now(), "exported", by=session.get_one(Therapist, home.owner))  # a restored table takes new rows
     assert events(engine, home.clinic)[-1] == "exported"
 
@@ -84,11 +88,11 @@ def test_rows_are_the_same_on_the_other_database(sqlite_url: str, postgres_url: 
     here, there = open_database(sqlite_url), open_database(postgres_url)
     filled(here)
     copy(here, there)
-    assert everything(there) == everything(here)
+    assert everything(there, WAITING) == everything(here, WAITING)
     back = open_database(f"sqlite:///{tmp_path / 'back.sqlite3'}")
     upgrade(back)
     copy(there, back)
-    assert everything(back) == everything(here)
+    assert everything(back, WAITING) == everything(here, WAITING)
     there.dispose()
 
 
