@@ -195,7 +195,7 @@ def test_a_thousand_kept_plans_show_no_word_of_theirs(
         code = keep_row(engines[number % 2], body)
         words |= {code, code[:8], grouped(code), body.note, str(answers.get("goal_words", body.note))}
         words |= {word for value in answers.values() for word in (value if isinstance(value, tuple) else (str(value),)) if len(word) > 5}
-        words |= {name for name in answers if len(name) > 5 and name != "country"}  # a clinic has a column of that name
+        words |= {name for name in answers if len(name) > 5} - {"country", "health"}  # a column and a table are called so
         if number < 20:
             assert find(engines[number % 2], code) is not None
         if number % 100 == 3:
