@@ -140,7 +140,7 @@ class Policy:
     walk_today: Text  # {MIN}: minutes
     walk_often: Text  # {N} times, {MIN} minutes each
     walk_with: tuple[Sentence, ...]  # what somebody takes along on the walk of today
-    walk_either: tuple[Sentence, ...]  # in place of all that, for who has time for one thing; {MIN}: minutes
+    walk_either: tuple[Sentence, ...]  # in place of the line of the walk, for who has time for one thing; {MIN}: minutes
     push_title: Text
     push_today: Text
     push_often: Text
