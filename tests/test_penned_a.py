@@ -154,8 +154,8 @@ WIDE: dict[str, Any] = {
 def test_little_time_asks_for_the_walk_or_the_exercises(library: Library) -> None:
     text = text_for(library, **WIDE)
     today = text[text.index("Do this today") : text.index("Stop, and get help")]
-    assert text.count("or do the exercises. One of the two is enough for a day") == 1
-    assert "or do the exercises. One of the two is enough for a day" in today
+    assert text.count("or do the exercises of the day. One of the two is enough.") == 1
+    assert "or do the exercises of the day. One of the two is enough." in today
     assert "Only 5 minutes?" not in text
     assert "One of the two is enough" not in text_for(library, **{**WIDE, "minutes": "10"})
     assert "One of the two is enough" not in text_for(library, **WIDE, mobility="chair_only")
@@ -184,7 +184,7 @@ def test_walks_with_new_strong_leg_pain_stay_where_they_are_if_the_leg_is_worse(
 
 def test_no_yes_after_a_birth_is_said_by_name_and_once(library: Library) -> None:
     text = text_for(library, **BIRTH, exercise_cleared="no")
-    assert "You have no yes for exercise yet: book your six-week check." in text
+    assert "Nobody has said yes to exercise yet: book your six-week check." in text
     assert "Some of your answers need a check" not in text
     assert "no yes for exercise" not in text_for(library, **BIRTH, exercise_cleared="yes")
     assert "Do not lift the car seat with the baby in it." in text
