@@ -82,7 +82,7 @@ def test_a_birth_without_a_yes_has_one_sentence_for_a_bad_day_and_lifts_the_baby
     assert "If it flares up" not in text
     assert "none on the scar, unless a physio shows you how" in text
     steps = plan_for(library, **who).goal_way.steps
-    assert steps[0].startswith("Feed with your arms and back supported. Lift only your baby, close to you, from a high place.")
+    assert steps[0].startswith("Feed with your arms and back supported. Lift only your baby, close to you, and from waist height.")
     assert not any("as often as you like" in step for step in steps)
 
 

@@ -68,3 +68,34 @@ def test_a_fever_in_the_united_states_comes_with_chills(library: Library) -> Non
     assert "fever or chills" in text_for(library, **{**NUMB, "country": "US"})
     assert "fever or shivers" in text_for(library, **{**NURSE, "country": "GB"})
     assert "shivers" not in text_for(library, **{**WIDE, "country": "US"})
+
+
+def test_a_bigger_dose_asks_for_a_good_week_also_where_no_step_follows(library: Library) -> None:
+    for person in (NURSE, TIRED):
+        assert "Take the bigger dose of week 3 only if you were no worse." in flat(text_for(library, **person))
+    climbs = flat(text_for(library, **{**DESK, "areas": ("low_back",)}))
+    assert "The bigger dose waits until week 3." in climbs
+    assert "Take the bigger dose" not in climbs
+    assert "bigger dose" not in flat(text_for(library, **GIRDLE)), "a dose that stays the same has no bigger one"
+
+
+def test_a_sore_neck_lies_face_down_with_a_face_hole_alone(library: Library) -> None:
+    assert "On your front only with a face hole, so that your neck stays straight." in flat(text_for(library, **DESK))
+    assert "face hole" not in text_for(library, **{**DESK, "areas": ("low_back",)})
+
+
+def test_who_fell_clears_no_rug_alone_and_who_cannot_kneel_asks_for_a_low_table(library: Library) -> None:
+    fell = {**DESK, "areas": ("low_back",), "age_band": "75plus", "falls": "once", "balance": "poor", "mobility": "no_floor"}
+    assert "Ask someone to move what lies low or is heavy." in flat(text_for(library, **fell))
+    assert "Ask for a low massage table, so that you need not kneel." in flat(text_for(library, **{**NUMB, "kneel_ok": "no"}))
+
+
+def test_a_physio_for_neck_and_thin_bones_is_as_sure_as_the_exercises_are(library: Library) -> None:
+    text = flat(text_for(library, **{**DESK, "risk_bone": ("osteoporosis",)}))
+    assert text.count("helped long-lasting neck pain. This was not tested with thin bones.") == 2
+
+
+def test_more_headache_after_a_massage_asks_for_less(library: Library) -> None:
+    more = "More headache that day or the next? Ask for lighter work next time, or have none."
+    assert more in flat(text_for(library, **{**DESK, "goal": "work", "goal_words": "finish a day without a headache"}))
+    assert more not in flat(text_for(library, **DESK))

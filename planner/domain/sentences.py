@@ -35,12 +35,13 @@ def help_for(box: StopBox, words: Words) -> Help:
 
 
 def words_of_rungs(lines: Iterable[Line]) -> set[str]:
-    """Whether the exercises have a harder one to go on to: one of them, or more; and whether others, or all of them, have a dose for
-    after week 4."""
+    """Whether the exercises have a harder one to go on to: one of them, or more; whether others, or all of them, have a dose for
+    after week 4; and whether any asks for more in week 3."""
     moves = [line for line in lines if line.section == "exercises"]
     number = sum(1 for line in moves if line.harder)
     later = {("later_dose", "later_and_one", "later_and_two")[min(number, 2)]} if any(line.after for line in moves) else set()
-    return later | ({"next_step", *(("next_steps",) if number > 1 else ())} if number else set())
+    grows = {"grows"} if any(len(set(line.doses)) > 1 for line in moves) else set()
+    return later | grows | ({"next_step", *(("next_steps",) if number > 1 else ())} if number else set())
 
 
 def with_next(say: str, lines: Iterable[Line]) -> str:
