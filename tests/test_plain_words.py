@@ -93,7 +93,7 @@ NECK = {"areas": ("neck_shoulders", "upper_back"), "duration": "gt12w", "day": (
 
 def test_headaches_in_somebodys_own_words_are_taken_up_at_the_top(library: Library) -> None:
     text = text_for(library, **NECK, goal_words="Finish a day without a Headache")
-    assert text.index("about your headaches, above all if they get worse") < text.index("Do this today")
+    assert text.index("about your headaches. Do they grow day by day, or change? Then get help today.") < text.index("Do this today")
     assert "your headaches and the days you moved" in text and "If you get headaches with your neck pain" not in text
     other = text_for(library, **NECK, goal_words="finish a day in comfort")
     assert "your headaches" not in other and "If you get headaches with your neck pain" in other

@@ -11,7 +11,7 @@ from planner.outputs.arrange import LeftOutAnswer
 from planner.outputs.columns import para
 from planner.outputs.moving import beside, dose_words, evidence_text
 from planner.outputs.said_doses import later_said
-from planner.outputs.words import because_text, listed, said_text, uncapital
+from planner.outputs.words import because_text, listed_titles, said_text, uncapital
 
 
 def entry(line: Line) -> Iterator[str]:
@@ -44,7 +44,7 @@ def evidence_once(lines: tuple[Line, ...]) -> Iterator[str]:
     found = {line.title: evidence_text(line) for line in lines}
     for say in dict.fromkeys(found.values()):
         about = [title for title, one in found.items() if one == say]
-        yield from para(say if len(about) == len(found) else f"{listed(about)}: {say}")
+        yield from para(say if len(about) == len(found) else f"{listed_titles(about)}: {say}")
     yield from para(cited(source for line in lines for source in line.sources))
 
 

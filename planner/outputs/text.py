@@ -33,6 +33,7 @@ from planner.outputs.words import (
     day_short,
     level_text,
     listed,
+    listed_titles,
     minutes_text,
     numbers,
     position_text,
@@ -197,7 +198,7 @@ def weeks(plan: Plan, library: Library) -> Iterator[str]:
         yield from para(f"{weeks}:") if weeks else ()
         for pattern in found:
             due = _("Every day") if pattern.daily else listed([day_short(day) for day in range(7) if pattern.days[day]])
-            yield from para(f"{due}: {listed([line.title for line in pattern.lines])}.")
+            yield from para(f"{due}: {listed_titles([line.title for line in pattern.lines])}.")
     if plan.walk:
         yield from para(plan.walk.say)
         for week, (minutes, days) in enumerate(walks(plan)):

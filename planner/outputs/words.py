@@ -208,6 +208,11 @@ def listed(words: list[str]) -> str:
     return format_list(words, locale=locale())
 
 
+def listed_titles(titles: list[str]) -> str:
+    """Titles in a row; one with a comma in it does not read as two: "Press back (lying) and Heel raise"."""
+    return listed([title.replace(", ", " (", 1) + ")" if ", " in title else title for title in titles])
+
+
 def after_title(short: str, title: str) -> str:
     """The one-line form of an item without its title, where it begins with that: it is printed after the title."""
     rest = short[len(title) :].lstrip(": ") if short.lower().startswith(f"{title.lower()}:") else short
