@@ -20,7 +20,6 @@ MOST_YEARS = 10  # that a clinic keeps the chart text of a sheet
 USUAL_YEARS = 8
 
 # A field that takes a little more than is kept says that it was too long; one that takes no more cuts it off unsaid.
-INITIALS_TAKEN = 8
 REFERENCE_TAKEN = 80
 TITLE_TAKEN = 60
 TOLD_TAKEN = 120

@@ -88,8 +88,8 @@ def _exercise(line: Line) -> str:
 
 def _signed(line: Line) -> str:
     """Whose decision a line was, and what was set aside for it. Source: clinical safety 7.11."""
-    words = {"initials": line.initials, "against": left_out_text(line.set_aside)}
-    return " " + _("(chosen by %(initials)s; set aside: %(against)s)") % words if line.initials else ""
+    words = {"initials": line.initials, "against": left_out_text(line.set_aside), "conditions": listed(list(line.set_aside_for))}
+    return " " + _("(chosen by %(initials)s; set aside: %(against)s; condition: %(conditions)s)") % words if line.initials else ""
 
 
 def _given(library: Library, edits: Edits) -> str:

@@ -63,7 +63,8 @@ def insist(now: Proposal, line: str) -> Edits:
     choice, (family, _, name) = now.choice(line), line.partition(":")
     if choice is None or choice.state != "ask":
         return now.form.edits
-    edits = replace(now.form.edits, insisted=tuple(dict.fromkeys((*now.form.edits.insisted, line))))
+    insisted = tuple(dict.fromkeys((*now.form.edits.insisted, line)))
+    edits = replace(now.form.edits, insisted=insisted, initials=now.form.signer.initials)
     if family == "massage":
         return replace(edits, style=name)
     return replace(edits, exercises=tuple(dict.fromkeys((*now.wanted, name))))

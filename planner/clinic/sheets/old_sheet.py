@@ -10,8 +10,10 @@ from planner.clinic.sheets.changes import within
 from planner.clinic.sheets.follow_up import PAIN, Noted, differences, history, next_edits, pain_base
 from planner.clinic.sheets.handouts import OpenedHandout
 from planner.clinic.sheets.proposal import Proposal
-from planner.clinic.sheets.sheet_form import SheetForm, filled
+from planner.clinic.sheets.records import as_printed
+from planner.clinic.sheets.sheet_form import SheetForm, Signer, filled, signed_by
 from planner.domain.answers import Value
+from planner.domain.edits import Edits
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.rules import match_any, said_words
@@ -100,15 +102,29 @@ def body_to_keep(now: Proposal, old: OldSheet | None, lang: str) -> Body:
     )
 
 
-def changed_sheet_form(opened: OpenedHandout, library: Library, once: str) -> SheetForm | None:
-    """A form with a sheet that was printed, to change it under its own code. None once it can't be opened."""
+def changed_sheet_form(opened: OpenedHandout, library: Library, once: str, signer: Signer, on: date) -> SheetForm | None:
+    """A form with a sheet that was printed, to change it under its own code. None once it can't be opened.
+
+    What was insisted on stays only for who printed it, on the day it was printed: another day is another visit."""
     if opened.kept is None:
         return None
     body, row = opened.kept.body, opened.handout
-    form = filled(
-        library, still_counting(body, library), pack=row.pack, edits=body.edits, note=body.note, reference=row.reference, once=once
-    )
+    edits = signed_by(signer, printed_by(opened) if body.made == on else "", body.edits)
+    said = {"note": body.note, "reference": row.reference, "once": once, "signer": signer}
+    form = filled(library, still_counting(body, library), pack=row.pack, edits=edits, **said)
     return replace(form, previous=row.previous or "", handout=row.id, version=opened.kept.version)
+
+
+def printed_by(opened: OpenedHandout) -> str:
+    """Id of the therapist who printed it as it is now."""
+    printed = as_printed(opened.versions)
+    return printed.by if printed else opened.handout.therapist_id
+
+
+def insisted_before(opened: OpenedHandout | None) -> Mapping[str, str]:
+    """Line id -> initials of who insisted on it, on a sheet that this one follows or changes: it has to be asked again."""
+    edits = opened.kept.body.edits if opened and opened.kept else Edits()
+    return dict.fromkeys(edits.insisted, edits.initials)
 
 
 def borrowed(body: Body, library: Library, form: SheetForm) -> SheetForm:

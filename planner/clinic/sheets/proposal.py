@@ -185,8 +185,6 @@ class Proposal:
             found.append(Problem("signs", "signs"))
         if self.form.begun and not self.stops:
             found += self._exercise_problems()
-        if self._insists and not self.form.edits.initials:
-            found.append(Problem("initials", "initials"))
         if len(self.form.reference) > REFERENCE:
             found.append(Problem("reference", "reference", REFERENCE))
         return (*found, *self._note_problems())
@@ -218,9 +216,3 @@ class Proposal:
         purposes = {line.exercise.purpose for line in self.plan.section("exercises")}
         proposed = {line.exercise.purpose for line in self.proposed.section("exercises")}
         return [Problem("items", purpose) for purpose in NEEDED_PURPOSES if purpose in proposed - purposes]
-
-    @property
-    def _insists(self) -> bool:
-        """True if something on the sheet was insisted on."""
-        asked = {one.id for one in (*self.exercises, *self.massages) if one.state == "ask"}
-        return any(line.id in asked for line in self.plan.lines)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
-from flask import current_app
+from flask import current_app, request
 
 from planner.clinic.profile import data_uri, letterhead_of, logo_of
 from planner.clinic.sheets.at_home import AtHome, at_home
@@ -14,12 +14,12 @@ from planner.clinic.sheets.handouts import OpenedHandout
 from planner.clinic.sheets.old_sheet import OldSheet, changes_since, old_sheet, plan_in
 from planner.clinic.sheets.papers import Stationery
 from planner.clinic.sheets.proposal import Proposal
-from planner.clinic.sheets.sheet_form import SheetForm
+from planner.clinic.sheets.sheet_form import SheetForm, Signer, read_sheet_form
 from planner.domain.lines import Plan
 from planner.kept.plans import Kept
 from planner.kept.reopen import Reopened
 from planner.web import storage as database
-from planner.web.clinic.access import clinic
+from planner.web.clinic.access import clinic, signed_in
 from planner.web.clinic.opened_sheets import opened_handout
 from planner.web.render import library
 
@@ -28,6 +28,15 @@ def usual_country() -> str:
     """Whose numbers the clinic's sheets have: its profile says it, or until then the site's settings."""
     said = clinic().country
     return said if said in library().countries else str(current_app.config["COUNTRY"])
+
+
+def signer() -> Signer:
+    return Signer(signed_in().id, signed_in().initials)
+
+
+def posted_form() -> SheetForm:
+    """The new sheet's form as it was sent, by the person who is signed in."""
+    return read_sheet_form(library(), request.form.to_dict(flat=False), signer())
 
 
 def proposal_of(form: SheetForm) -> Proposal:
