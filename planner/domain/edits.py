@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from planner.domain.choose import barred, because_of_condition, line_of, rank, ranked
+from planner.domain.choose import barred, because_of, because_of_condition, line_of, rank, ranked
 from planner.domain.doses import Numbers, from_step, fullest_day, held_at
 from planner.domain.exercises import Moves, minutes_offered, new_line, redosed, typed_line
 from planner.domain.items import Exercise, Massage
@@ -77,18 +77,25 @@ def exercise_choices(reading: Reading) -> tuple[Choice, ...]:
 
 
 def exercise_choice(item: Exercise, reading: Reading) -> Choice:
-    against = reading.limits.against(item.demands)
-    return Choice(f"exercise:{item.id}", item.title, *_exercise_state(item, reading), against)
+    against = _against(item, reading)
+    return Choice(f"exercise:{item.id}", item.title, *_exercise_state(item, against, reading), against)
 
 
-def _exercise_state(item: Exercise, reading: Reading) -> tuple[State, tuple[Because, ...]]:
+def _against(item: Exercise, reading: Reading) -> tuple[Against, ...]:
+    """What speaks against it, strictest first. Massage of oneself, which a clinic's own exercise may be, needs both yeses."""
+    found = reading.limits.against(item.demands)
+    return found or (reading.limits.against(item.demands, massage=True) if "touch" in item.demands else ())
+
+
+def _exercise_state(item: Exercise, against: tuple[Against, ...], reading: Reading) -> tuple[State, tuple[Because, ...]]:
     """never: a bar, or a tier that does not hold it. ask: only what is `soft` speaks against it. Source: clinical safety 7.1."""
     if not in_tier(item, reading):
         return "never", barred(item, reading) or (Because(reading.library.policy.tier_because),)
-    against = reading.limits.against(item.demands)
+    if "touch" in item.demands and (reading.limits.held or "touch_declined" in reading.words):
+        return _held(reading)
     if not against:
         return "free", ()
-    return ("ask" if all(one.force == "soft" for one in against) else "never"), barred(item, reading)
+    return ("ask" if all(one.force == "soft" for one in against) else "never"), because_of(against[0], reading)
 
 
 def massage_choices(reading: Reading, *, flag_hold: bool) -> tuple[Choice, ...]:
@@ -105,8 +112,7 @@ def style_choice(item: Massage, reading: Reading, *, held: bool) -> Choice:
 
 def _style_state(item: Massage, reading: Reading, held: bool) -> tuple[State, tuple[Because, ...]]:
     if held:
-        why = next((because_of_condition(one, reading) for one in reading.limits.held), ())
-        return "never", why or (Because(reading.library.policy.held_because),)
+        return _held(reading)
     if not positions(item, reading):
         return "never", position_because(reading)
     if item.pressure[0] > reading.limits.cap:  # a cap is never raised
@@ -117,6 +123,11 @@ def _style_state(item: Massage, reading: Reading, held: bool) -> tuple[State, tu
     if not style_barred(item, reading):
         return "free", ()
     return ("ask" if all(one.force == "soft" for one in against) else "never"), style_barred(item, reading)
+
+
+def _held(reading: Reading) -> tuple[State, tuple[Because, ...]]:
+    why = next((because_of_condition(one, reading) for one in reading.limits.held), ())
+    return "never", why or (Because(reading.library.policy.held_because),)
 
 
 def edited_exercises(reading: Reading, edits: Edits, proposed: Moves) -> Moves:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planner.domain.edits import Edits
+from planner.domain.from_clinic import ClinicExercise
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.model import Library
 from planner.domain.typed_text import one_line
@@ -83,7 +84,8 @@ def _whole(plan: Plan, library: Library, session: ChartEntry) -> Iterator[str]:
 def _exercise(line: Line) -> str:
     dose = f": {dose_text(line.dose)}" if line.dose else ""
     told = f" “{line.told}”" if line.told else ""
-    return f"{line.title}{dose}{told}{_signed(line)}"
+    own = f" ({_('from your clinic')})" if isinstance(line.item, ClinicExercise) else ""
+    return f"{line.title}{own}{dose}{told}{_signed(line)}"
 
 
 def _signed(line: Line) -> str:

@@ -15,6 +15,7 @@ from planner.domain.answers import Value, chosen, default
 from planner.domain.called import called, spelled
 from planner.domain.edits import Choice
 from planner.domain.exercises import new_line
+from planner.domain.from_clinic import ClinicExercise
 from planner.domain.model import Exercise, Library, Purpose, Question, Region, Start, Toggle
 from planner.domain.typed_text import one_line
 from planner.outputs.words import capital
@@ -79,6 +80,10 @@ class Panel:
         """What Enter adds: the first that is found by its name and may be added."""
         free = (one.id for one in self.exercises if one.state == "free" and one.item_id not in self.now.wanted)
         return next(free, "") if spelled(self.sought.query) else ""
+
+    def is_own(self, choice: Choice) -> bool:
+        """True for an exercise that the clinic wrote itself."""
+        return isinstance(self.now.library.exercises[choice.item_id], ClinicExercise)
 
     def dose(self, choice: Choice) -> object:
         """To begin with, for this person."""

@@ -13,6 +13,7 @@ from planner.clinic.sheets.sheet_form import SheetForm, answers_of
 from planner.domain.answers import Value
 from planner.domain.doses import fullest_day, numbers_of
 from planner.domain.edits import MOST_EXERCISES, Choice, Edits, edited_line, exercise_choices, massage_choices
+from planner.domain.from_clinic import heir_of
 from planner.domain.journey import Journey
 from planner.domain.lines import Line, Plan
 from planner.domain.model import Library
@@ -100,8 +101,10 @@ class Proposal:
 
     @cached_property
     def exercises(self) -> tuple[Choice, ...]:
-        """Every exercise of the library, best first; none where triage stops the plan."""
-        return () if self.stops else exercise_choices(self.journey.reading)
+        """Every exercise of the library, best first; none where triage stops the plan. Of a clinic's own those that it offers today, and
+        whatever is on the sheet."""
+        found = () if self.stops else exercise_choices(self.journey.reading)
+        return tuple(one for one in found if one.item_id in self.wanted or heir_of(self.library, one.item_id) == one.item_id)
 
     @cached_property
     def massages(self) -> tuple[Choice, ...]:

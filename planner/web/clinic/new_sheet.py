@@ -33,7 +33,7 @@ from planner.web.clinic.pack_choice import begun_with, kept_text, key_in
 from planner.web.clinic.printing import printed
 from planner.web.clinic.sheet_view import SheetView, in_words
 from planner.web.clinic.start_field import clinic_packs, found, misses, renewed_body
-from planner.web.clinic.this_clinic import changes_on, old_sheet_called, posted_form, proposal_of, signer, usual_country
+from planner.web.clinic.this_clinic import changes_on, clinic_library, old_sheet_called, posted_form, proposal_of, signer, usual_country
 from planner.web.render import library
 
 NOT_IN_OVERRIDE = ("csrf_token", "do")
@@ -71,7 +71,7 @@ def new() -> Response:
         old = old_sheet_called(again)
         if old is None:
             raise NotFound
-        form = repeated(old, library(), usual_country(), clinic().review_weeks, once)
+        form = repeated(old, clinic_library(), usual_country(), clinic().review_weeks, once)
         return sheet_form_page(proposal_of(form), focus="checked-yes", said=renewed_body(old.body))
     if change := request.args.get("change", ""):
         opened = opened_handout(change)
