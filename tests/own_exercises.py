@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from html import unescape
 from io import BytesIO
+from secrets import token_hex
 from typing import Any
 
+from sqlalchemy import Engine
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from planner.clinic.photos import clean_picture
+from planner.clinic.sheets.own_changes import keep_exercise
+from planner.clinic.sheets.own_exercises import Written
+from planner.clinic.tables import Therapist
+from planner.database.sessions import writing
+from planner.domain.items import Dose
+from tests.clinics import House, now
 from tests.conftest import token
-from tests.rooms import Room
+from tests.pictures import picture
+from tests.rooms import SAFE, Room, exercises
+from tests.sheet_forms import Form
 
-BALL = {
+BALL: dict[str, Any] = {
     "title": "Ball on the wall",
     "step-1": "Stand with your back to a wall and a ball behind you.",
     "step-2": "Bend your knees a little, so that the ball rolls up your back.",
@@ -32,11 +45,11 @@ ADDRESS = "/clinic/exercises"
 CHANGE = re.compile(r'href="/clinic/exercises/([0-9a-f]{32})">')
 
 
-def sends(room: Room, expects: int = 303, at: str = "new", picture: bytes = b"", **changed: Any) -> TestResponse:
+def sends(room: Room, expects: int = 303, at: str = "new", photo: bytes = b"", **changed: Any) -> TestResponse:
     """The form of an exercise, sent with changes; an empty list sends no such field."""
     data: MultiDict[str, Any] = MultiDict({**BALL, **changed, "csrf_token": token(room.client, f"{ADDRESS}/{at}")})
-    if picture:
-        data["picture"] = (BytesIO(picture), "photo.jpg")
+    if photo:
+        data["picture"] = (BytesIO(photo), "photo.jpg")
     return room.post(f"{ADDRESS}/{at}", data, expects, content_type="multipart/form-data")
 
 
@@ -56,3 +69,26 @@ def wrote(room: Room, **changed: Any) -> str:
 def removes(room: Room, name: str, expects: int = 303) -> TestResponse:
     url = f"{ADDRESS}/{name.removeprefix('own_')}/remove"
     return room.post(url, {"csrf_token": token(room.client, ADDRESS + "/new")}, expects)
+
+
+def an_exercise(engine: Engine, home: House) -> str:
+    """The row of a new exercise of the clinic, with a picture."""
+    said = Written(f"Exercise {token_hex(4)}", ("Stand.", "Sit."), Dose(repeats=5), "standing", "strength", ("low",), ())
+    image = clean_picture(picture())
+    with writing(engine) as rows:
+        by = rows.get_one(Therapist, home.therapist)
+        made = keep_exercise(rows, SAFE, by, replace(said, size=image.size), image, now())
+    assert made
+    return made
+
+
+def added(room: Room, name: str, **typed: Any) -> Form:
+    """A sheet with one less of those proposed, and this one."""
+    form = room.begun(minutes="30", **typed)
+    form = Form(room.press(form, f"remove:{exercises(form)[-1]}").text)
+    return Form(room.press(form, f"add:{name}").text)
+
+
+def moves(html: str, name: str) -> str:
+    """What a sheet prints of an exercise."""
+    return unescape(html.partition(f'id="exercise:{name}"')[2].partition('class="move"')[0])

@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html import unescape
-from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 from flask import Flask
-from PIL import Image
-from sqlalchemy import select, text
 
-from planner.clinic import closing
-from planner.clinic.pictures import MOST_KEPT, SIZE, clean_picture
-from planner.clinic.sheets.own_exercises import OwnExercise
-from planner.clinic.takeout import write_takeout
-from planner.database.sessions import reading, writing
 from planner.domain.model import Library
-from planner.library.reader import load
-from planner.upkeep import backup
 from tests import pictures
-from tests.clinics import now
-from tests.own_exercises import ADDRESS, BALL, listed, removes, sends, wrote
-from tests.rooms import SAFE, Room, errors, exercises
+from tests.own_exercises import ADDRESS, BALL, added, listed, moves, removes, sends, wrote
+from tests.rooms import Room, errors, exercises
 from tests.sheet_forms import Form
 from tests.test_packs import left_out, saved
 
 HOSTILE = "<b>{{7*7}}</b> {PHYSIO} & co"
-
-
-def added(room: Room, name: str, **typed: Any) -> Form:
-    """A sheet with one less of those proposed, and this one."""
-    form = room.begun(minutes="30", **typed)
-    form = Form(room.press(form, f"remove:{exercises(form)[-1]}").text)
-    return Form(room.press(form, f"add:{name}").text)
-
-
-def moves(html: str, name: str) -> str:
-    """What a sheet prints of an exercise."""
-    return unescape(html.partition(f'id="exercise:{name}"')[2].partition('class="move"')[0])
 
 
 def test_it_is_listed_changed_and_removed_which_asks(fresh: Room) -> None:
@@ -170,7 +145,7 @@ def test_a_dose_is_held_down_for_those_who_may_not_have_more(fresh: Room) -> Non
 
 
 def test_a_sheet_stays_as_printed_when_it_is_changed_or_removed(fresh: Room) -> None:
-    name = wrote(fresh, picture=pictures.from_a_phone())
+    name = wrote(fresh, photo=pictures.from_a_phone())
     handout = fresh.prints(added(fresh, name))
     before, code = fresh.sheet(handout), fresh.code(handout)
     patient = fresh.app.test_client()
@@ -206,7 +181,7 @@ def test_a_pack_holds_it_and_says_when_it_is_gone(fresh: Room) -> None:
 
 
 def test_no_other_clinic_sees_or_uses_it(fresh: Room, app: Flask) -> None:
-    name, other = wrote(fresh, picture=pictures.picture()), Room(app)
+    name, other = wrote(fresh, photo=pictures.picture()), Room(app)
     handout = fresh.prints(added(fresh, name))
     row = name.removeprefix("own_")
     assert BALL["title"] not in other.get(ADDRESS).text
@@ -235,63 +210,3 @@ def test_words_are_text_wherever_they_stand(fresh: Room) -> None:
     for page in pages:
         assert "<b>{" not in page and "<b>((7" not in page and "<img src=x" not in page and "49" not in re.findall(r"&lt;b&gt;(..)", page)
     assert "((7*7))" in pages[0] and "(PHYSIO)" in pages[0], "braces stand for words of a country in our own texts"
-
-
-def test_a_picture_is_drawn_anew_small_and_tells_no_place(fresh: Room) -> None:
-    name = wrote(fresh, picture=pictures.from_a_phone())
-    row = name.removeprefix("own_")
-    sent = fresh.get(f"{ADDRESS}/{row}/picture")
-    made = Image.open(BytesIO(sent.data))
-    assert sent.mimetype in ("image/png", "image/jpeg") and max(made.size) <= max(SIZE) and not made.getexif()
-    form = added(fresh, name)
-    assert f'src="{ADDRESS}/{row}/picture"' in fresh.press(form, "update").text and f'"{ADDRESS}/{row}/picture"' in fresh.preview(form).text
-    handout = fresh.prints(form)
-    sheet = fresh.sheet(handout)
-    assert "data:image/" in moves(sheet, name) and f"Picture of the exercise: {BALL['title']}" in sheet
-    patient, home = fresh.app.test_client(), f"/kept/{fresh.code(handout)}"
-    assert f'src="{home}/picture/{row}"' in patient.get(home).text and "data:image" not in patient.get(home).text
-    assert patient.get(f"{home}/picture/{row}", expects=200).data == sent.data
-    patient.get(f"{home}/picture/{'0' * 32}", expects=404)
-    assert "data:image/" in patient.get(f"{home}.html").text and "data:image/" in patient.get(f"{home}.pdf").text
-
-
-@pytest.mark.parametrize("name", pictures.PICTURES)
-def test_every_good_picture_becomes_a_small_one(name: str) -> None:
-    made = clean_picture(pictures.picture(name))
-    assert len(made.image) <= MOST_KEPT and max(made.size) <= max(SIZE) and Image.open(BytesIO(made.image)).size == made.size
-
-
-def test_the_heaviest_picture_is_light_and_a_drawing_with_a_program_is_refused(room: Room) -> None:
-    assert len(clean_picture(pictures.noise((1300, 1300))).image) <= MOST_KEPT
-    for bad in (b"<svg onload=alert(1)>", b"GIF89a", b"%PDF-1.7", pictures.picture()[:200]):
-        page = sends(room, 422, picture=bad)
-        assert list(errors(page)) == ["picture"] and f'value="{BALL["title"]}"' in page.text
-
-
-def test_nothing_of_it_can_be_read_in_its_table(fresh: Room) -> None:
-    wrote(fresh, picture=pictures.picture())
-    with fresh.engine.connect() as connection:
-        rows = connection.execute(text("select * from own_exercise")).all()
-    dump = repr([[bytes(one) if isinstance(one, memoryview) else one for one in row] for row in rows])
-    assert BALL["title"] not in dump and "PNG" not in dump and "standing" not in dump
-
-
-def test_it_goes_with_everything_and_goes_for_good_with_its_clinic(alone: Room, tmp_path: Any) -> None:
-    """On SQLite and on PostgreSQL."""
-    name = wrote(alone, picture=pictures.picture())
-    alone.prints(added(alone, name))
-    out = BytesIO()
-    with reading(alone.engine) as rows:
-        write_takeout(rows, SAFE, load(), alone.home.clinic, out, now())
-    zipped = ZipFile(out)
-    (one,) = json.loads(zipped.read("exercises.json"))
-    assert (one["id"], one["title"], one["now"]) == (name, BALL["title"], name)
-    assert Image.open(BytesIO(zipped.read(one["picture"]))).size == tuple(one["size"])
-    assert str(BALL["title"]) in zipped.read("handouts.csv").decode("utf-8-sig")
-    file = tmp_path / "copy.zip"
-    backup.back_up(alone.engine, file)
-    backup.restore(alone.engine, file, force=True)
-    assert alone.get(ADDRESS).text.count(str(BALL["title"])) and alone.get(f"{ADDRESS}/{name.removeprefix('own_')}/picture").data
-    with writing(alone.engine) as rows:
-        closing.delete_clinic(rows, SAFE, alone.home.clinic, now())
-        assert rows.scalars(select(OwnExercise)).all() == []

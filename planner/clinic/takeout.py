@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from planner.clinic.pictures import type_of
+from planner.clinic.photos import type_of
 from planner.clinic.profile import logo_of, profile_of
 from planner.clinic.sealing import unseal
 from planner.clinic.sheets import notes

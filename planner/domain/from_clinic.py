@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
 from planner.domain.items import Dose, DoseClass, Exercise
 from planner.domain.model import Library
 from planner.domain.terms import Lookup
 
-T = TypeVar("T")
+Held = TypeVar("Held")
 OWN = "own_"
 """Begins the id of a clinic's own exercise, in sheets, packs and forms; no exercise of the library is called so."""
 NOBODY: tuple[Lookup, ...] = ({"from_clinic": ("proposed",)},)
@@ -26,8 +26,7 @@ class ClinicExercise(Exercise):
     proof: str  # that nobody here has looked at how sure it is
     heir: str = ""  # the wording that stands in its place now; itself while it is the newest, and empty once it was removed
     photo: str = ""  # where its picture is: an address, or the picture itself as one
-    size: tuple[int, int] = (1, 1)  # of the picture, in pixels
-    when: tuple[Lookup, ...] = field(default=NOBODY)
+    size: tuple[int, int]  # of the picture, in pixels
 
     @property
     def offered(self) -> bool:
@@ -54,7 +53,7 @@ def gentler(dose: Dose) -> Dose:
 
 def with_own(library: Library, own: Iterable[ClinicExercise]) -> Library:
     """The library with a clinic's exercises at its end. What was looked up in it before need not be looked up again."""
-    more = {one.id: one for one in own}
+    more = {one.id: replace(one, when=NOBODY) for one in own}
     if not more:
         return library
     doses = {one.dose: one.doses for one in more.values()}
@@ -76,6 +75,6 @@ def title_of(library: Library, name: str) -> str:
     return item.title if item else "" if name.startswith(OWN) else name.replace("_", " ")
 
 
-def in_the_words_of_today(library: Library, named: Mapping[str, T]) -> dict[str, T]:
+def in_the_words_of_today(library: Library, named: Mapping[str, Held]) -> dict[str, Held]:
     """What is kept by exercise, by the one that stands in its place today; without those that are no more."""
     return {heir: value for name, value in named.items() if (heir := heir_of(library, name))}

@@ -82,13 +82,13 @@ def line_art(frame: ShownFrame) -> Markup:
     return photo(frame) if frame.own else drawn(frame)
 
 
-PHOTO = Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}"><title>{2}</title>{3}</svg>')
-IMAGE = Markup('<image href="{2}" width="{0}" height="{1}"/>')
+FRAMED = Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}"><title>{2}</title>{3}</svg>')
+INSIDE_FRAME = Markup('<image href="{2}" width="{0}" height="{1}"/>')
 
 
 def photo(frame: ShownFrame) -> Markup:
     """A picture as wide and high as a drawing would be, so that the same styles hold for both."""
-    return PHOTO.format(frame.width, frame.height, frame.alt, IMAGE.format(frame.width, frame.height, frame.file))
+    return FRAMED.format(frame.width, frame.height, frame.alt, INSIDE_FRAME.format(frame.width, frame.height, frame.file))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from planner.clinic.pictures import type_of
+from planner.clinic.photos import type_of
 from planner.clinic.sheets.own_pictures import with_photos
 from planner.domain.from_clinic import ClinicExercise
 from planner.domain.lines import Plan

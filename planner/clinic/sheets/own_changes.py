@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from planner.clinic.people import audit
-from planner.clinic.pictures import CleanPicture
+from planner.clinic.photos import CleanPicture
 from planner.clinic.sealing import seal
 from planner.clinic.sheets.own_exercises import OwnExercise, Written, owned, words_place
 from planner.clinic.sheets.own_pictures import picture_of, sealed_picture

@@ -22,9 +22,9 @@ from planner.domain.terms import Purpose, Region, Start
 from planner.kept.plans import Safe
 from planner.languages.translate import gettext as _
 
-PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
-STARTS: tuple[Start, ...] = get_args(Start)
-REGIONS: tuple[Region, ...] = get_args(Region)
+KNOWN_PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
+KNOWN_STARTS: tuple[Start, ...] = get_args(Start)
+KNOWN_REGIONS: tuple[Region, ...] = get_args(Region)
 
 
 class OwnExercise(Base):

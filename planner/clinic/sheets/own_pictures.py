@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from planner.clinic.pictures import type_of
+from planner.clinic.photos import type_of
 from planner.clinic.sealing import seal, unseal
 from planner.clinic.sheets.own_exercises import OwnExercise
 from planner.domain.from_clinic import OWN, ClinicExercise

@@ -10,7 +10,7 @@ from flask import request
 
 from planner.clinic.lengths import EXERCISE, EXERCISE_TAKEN, STEP, STEP_TAKEN
 from planner.clinic.people.names import clean_name
-from planner.clinic.sheets.own_exercises import PURPOSES, REGIONS, STARTS, Written
+from planner.clinic.sheets.own_exercises import KNOWN_PURPOSES, KNOWN_REGIONS, KNOWN_STARTS, Written
 from planner.clinic.sheets.typed_doses import BOUNDS
 from planner.domain.items import Dose
 from planner.domain.model import Library
@@ -19,11 +19,12 @@ from planner.languages.translate import gettext as _
 from planner.outputs.glyphs import unprintable
 from planner.web.clinic.sheet_view import dose_labels
 
-FEWEST_STEPS, MOST_STEPS = 2, 5
-LINES = ("title", *(f"step-{number}" for number in range(1, MOST_STEPS + 1)), *BOUNDS, "start", "purpose")
-LISTS = ("region", "demand")
-NONE = "none"  # of the demands: said by hand, so that nobody forgets the list
-USUAL = {"sets": "1", "repeats": "8", "hold_seconds": "0", "sides": "1", "times_a_day": "1", "days_a_week": "7"}
+FEWEST_LINES = 2
+STEP_LINES = 5
+TYPED_NAMES = ("title", *(f"step-{number}" for number in range(1, STEP_LINES + 1)), *BOUNDS, "start", "purpose")
+TICKED_NAMES = ("region", "demand")
+NO_DEMAND = "none"  # of the demands: said by hand, so that nobody forgets the list
+USUAL_NUMBERS = {"sets": "1", "repeats": "8", "hold_seconds": "0", "sides": "1", "times_a_day": "1", "days_a_week": "7"}
 BRACES = str.maketrans("{}", "()")  # braces stand for words of a country in our own texts
 
 
@@ -31,8 +32,8 @@ BRACES = str.maketrans("{}", "()")  # braces stand for words of a country in our
 class ExerciseForm:
     """`lines` and `lists` by the names of their fields, as they were typed; `errors`: field -> sentence."""
 
-    lines: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(LINES, "") | USUAL)
-    lists: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(LISTS, ()))
+    lines: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(TYPED_NAMES, "") | USUAL_NUMBERS)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(TICKED_NAMES, ()))
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -40,17 +41,17 @@ class ExerciseForm:
         """What was kept, to be changed."""
         steps = {f"step-{number}": step for number, step in enumerate(said.steps, 1)}
         amount = {name: str(number or "") if name != "hold_seconds" else str(number) for name, number in asdict(said.amount).items()}
-        lines = dict.fromkeys(LINES, "") | steps | {name: amount[name] for name in BOUNDS}
+        lines = dict.fromkeys(TYPED_NAMES, "") | steps | {name: amount[name] for name in BOUNDS}
         lines |= {"title": said.title, "start": said.start, "purpose": said.purpose}
-        return cls(lines, {"region": said.regions, "demand": said.demands or (NONE,)})
+        return cls(lines, {"region": said.regions, "demand": said.demands or (NO_DEMAND,)})
 
     @classmethod
     def sent(cls, library: Library) -> ExerciseForm:
         """As this request sends it. Words that are no answer of a list are left out."""
-        known = {"region": REGIONS, "demand": (*library.new_sheet.own_demands, NONE)}
-        taken = {"title": EXERCISE_TAKEN, **{name: STEP_TAKEN for name in LINES if name.startswith("step-")}}
-        lines = {name: one_line(request.form.get(name, ""))[: taken.get(name, 20)].translate(BRACES) for name in LINES}
-        lists = {name: tuple(one for one in known[name] if one in request.form.getlist(name)) for name in LISTS}
+        known = {"region": KNOWN_REGIONS, "demand": (*library.new_sheet.own_demands, NO_DEMAND)}
+        taken = {"title": EXERCISE_TAKEN, **{name: STEP_TAKEN for name in TYPED_NAMES if name.startswith("step-")}}
+        lines = {name: one_line(request.form.get(name, ""))[: taken.get(name, 20)].translate(BRACES) for name in TYPED_NAMES}
+        lists = {name: tuple(one for one in known[name] if one in request.form.getlist(name)) for name in TICKED_NAMES}
         return cls(lines, lists, dict(wrong_words(lines)) | wrong_amount(lines) | wrong_choices(lines, lists))
 
     def steps(self) -> tuple[str, ...]:
@@ -64,24 +65,24 @@ class ExerciseForm:
             clean_name(self.lines["title"], EXERCISE),
             self.steps(),
             Dose(**numbers),
-            next(one for one in STARTS if one == self.lines["start"]),
-            next(one for one in PURPOSES if one == self.lines["purpose"]),
-            tuple(one for one in REGIONS if one in self.lists["region"]),
-            tuple(one for one in self.lists["demand"] if one != NONE),
+            next(one for one in KNOWN_STARTS if one == self.lines["start"]),
+            next(one for one in KNOWN_PURPOSES if one == self.lines["purpose"]),
+            tuple(one for one in KNOWN_REGIONS if one in self.lists["region"]),
+            tuple(one for one in self.lists["demand"] if one != NO_DEMAND),
         )
 
 
 def steps_in(lines: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(lines[name] for name in LINES if name.startswith("step-") and lines[name])
+    return tuple(lines[name] for name in TYPED_NAMES if name.startswith("step-") and lines[name])
 
 
 def wrong_words(lines: Mapping[str, str]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if not clean_name(lines["title"], EXERCISE):
         found.append(("title", _("Type a name of at most %(most)s characters") % {"most": EXERCISE}))
-    if len(steps_in(lines)) < FEWEST_STEPS:
-        empty = next(name for name in LINES if name.startswith("step-") and not lines[name])
-        found.append((empty, _("Type at least %(least)s steps, one on each line") % {"least": FEWEST_STEPS}))
+    if len(steps_in(lines)) < FEWEST_LINES:
+        empty = next(name for name in TYPED_NAMES if name.startswith("step-") and not lines[name])
+        found.append((empty, _("Type at least %(least)s steps, one on each line") % {"least": FEWEST_LINES}))
     for name in lines:
         if name.startswith("step-") and len(lines[name]) > STEP:
             found.append((name, _("This line is %(n)s characters too long") % {"n": len(lines[name]) - STEP}))
@@ -107,14 +108,14 @@ def wrong_amount(lines: Mapping[str, str]) -> dict[str, str]:
 
 def wrong_choices(lines: Mapping[str, str], lists: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     found = {}
-    if lines["start"] not in STARTS:
+    if lines["start"] not in KNOWN_STARTS:
         found["start"] = _("Choose the position that it begins in")
-    if lines["purpose"] not in PURPOSES:
+    if lines["purpose"] not in KNOWN_PURPOSES:
         found["purpose"] = _("Choose what it is for")
     if not lists["region"]:
         found["region"] = _("Tick at least one place that it is for")
     if not lists["demand"]:
         found["demand"] = _("Tick all that it asks of the body, or “None of these”")
-    elif NONE in lists["demand"] and len(lists["demand"]) > 1:
+    elif NO_DEMAND in lists["demand"] and len(lists["demand"]) > 1:
         found["demand"] = _("“None of these” does not go with another tick")
     return found

@@ -19,7 +19,7 @@ from planner.outputs.forms import served
 from planner.outputs.pool import pool
 from planner.web import storage as database
 from planner.web.downloads import begun, of_this_site
-from planner.web.patient.own_exercises import journey_given
+from planner.web.patient.given_exercises import journey_given
 from planner.web.render import country, draft, library
 
 MOST_WAITING = 8  # documents; beyond that they are made when asked for

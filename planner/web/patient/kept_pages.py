@@ -33,8 +33,8 @@ from planner.web import storage as database
 from planner.web.draft import Belongs, Draft, store
 from planner.web.headers import for_one_person
 from planner.web.patient.code_form import CodeForm
+from planner.web.patient.given_exercises import with_given
 from planner.web.patient.here import next_url
-from planner.web.patient.own_exercises import with_given
 from planner.web.patient.stop_pages import on_the_phone
 from planner.web.patient.thread_view import as_kept, day_page
 from planner.web.rate_limits import missed, misses

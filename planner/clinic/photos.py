@@ -9,9 +9,9 @@ from PIL import Image
 
 from planner.clinic.logo import Allowed, BadLogo, as_png, checked, flattened
 
-PHOTO = Allowed(bytes=6 << 20, pixels=16_000_000)
+FOR_PHOTO = Allowed(bytes=6 << 20, pixels=16_000_000)
 """What a telephone takes, of which no more is kept than paper shows."""
-SIZE = (480, 480)  # at most, in pixels
+PHOTO_SIZE = (480, 480)  # at most, in pixels
 DRAWING = 40_000  # bytes; a PNG that is heavier is a photo, and becomes a JPEG
 MOST_KEPT = 200_000  # bytes
 QUALITIES = (80, 65, 50, 35)
@@ -38,11 +38,11 @@ def clean_picture(sent: bytes) -> CleanPicture:
     """The picture upright, on white, of at most 480 x 480 pixels and 200 KB, without its metadata: place and time of a photo go.
 
     BadLogo says why it was refused."""
-    picture = checked(sent, PHOTO)
+    picture = checked(sent, FOR_PHOTO)
     if picture.mode in SHRUNK:  # a large photo is made small before anything else: turning it would need as much memory again
-        picture.thumbnail((SIZE[0] * 2, SIZE[1] * 2), Image.Resampling.BOX)
+        picture.thumbnail((PHOTO_SIZE[0] * 2, PHOTO_SIZE[1] * 2), Image.Resampling.BOX)
     flat = flattened(picture)
-    flat.thumbnail(SIZE, Image.Resampling.LANCZOS)
+    flat.thumbnail(PHOTO_SIZE, Image.Resampling.LANCZOS)
     drawing = as_png(flat)
     if len(drawing) <= DRAWING:
         return CleanPicture(drawing, flat.size)

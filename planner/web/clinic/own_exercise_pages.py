@@ -10,15 +10,15 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.logo import BadLogo
-from planner.clinic.pictures import PHOTO, SIZE, CleanPicture, clean_picture
+from planner.clinic.photos import FOR_PHOTO, PHOTO_SIZE, CleanPicture, clean_picture
 from planner.clinic.sheets.own_changes import MOST_OWN, BadExercise, keep_exercise, remove_exercise
-from planner.clinic.sheets.own_exercises import PURPOSES, REGIONS, STARTS, Owned, owned
+from planner.clinic.sheets.own_exercises import KNOWN_PURPOSES, KNOWN_REGIONS, KNOWN_STARTS, Owned, owned
 from planner.clinic.sheets.own_pictures import picture_of
 from planner.languages.translate import gettext as _
 from planner.outputs.words import capital, start_text
 from planner.web import storage as database
 from planner.web.clinic.access import for_therapists, now, page, pages, signed_in
-from planner.web.clinic.exercise_form import MOST_STEPS, NONE, ExerciseForm
+from planner.web.clinic.exercise_form import NO_DEMAND, STEP_LINES, ExerciseForm
 from planner.web.clinic.panel_words import purpose_text, region_text
 from planner.web.clinic.profile_pages import TOO_MUCH, logo_fault
 from planner.web.clinic.sheet_view import dose_labels
@@ -26,7 +26,7 @@ from planner.web.clinic.this_clinic import picture_url
 from planner.web.own_photos import picture_response
 from planner.web.render import library
 
-LIST = "/clinic/exercises"
+OWN_EXERCISES = "/clinic/exercises"
 
 
 @pages.get("/exercises")
@@ -56,14 +56,14 @@ def form_page(form: ExerciseForm, old: Owned | None = None, status: int = 200, *
     shown: dict[str, Any] = {
         "form": form,
         "old": old,
-        "steps": range(1, MOST_STEPS + 1),
-        "starts": [(one, capital(start_text(one))) for one in STARTS],
-        "purposes": [(one, purpose_text(one)) for one in PURPOSES],
-        "regions": [(one, region_text(one)) for one in REGIONS],
+        "steps": range(1, STEP_LINES + 1),
+        "starts": [(one, capital(start_text(one))) for one in KNOWN_STARTS],
+        "purposes": [(one, purpose_text(one)) for one in KNOWN_PURPOSES],
+        "regions": [(one, region_text(one)) for one in KNOWN_REGIONS],
         "demands": [library().demands[name] for name in offered],
-        "none": NONE,
+        "none": NO_DEMAND,
         "dose_labels": dose_labels(),
-        "megabytes": PHOTO.bytes >> 20,
+        "megabytes": FOR_PHOTO.bytes >> 20,
         "picture": picture_url(old.id) if old and all(old.written.size) else "",
     }
     return page("clinic/exercise.html", status, errors={**form.errors, **errors}, **shown)
@@ -81,17 +81,17 @@ def add_exercise() -> Response | Redirect:
     return kept(ExerciseForm.sent(library()))
 
 
-@pages.get("/exercises/<name>")
+@pages.get("/exercises/<exercise>")
 @for_therapists
-def one_exercise(name: str) -> Response:
-    old = written_or_404(name)
+def one_exercise(exercise: str) -> Response:
+    old = written_or_404(exercise)
     return form_page(ExerciseForm.of(old.written), old)
 
 
-@pages.post("/exercises/<name>")
+@pages.post("/exercises/<exercise>")
 @for_therapists
-def change_exercise(name: str) -> Response | Redirect:
-    old = written_or_404(name)
+def change_exercise(exercise: str) -> Response | Redirect:
+    old = written_or_404(exercise)
     return kept(ExerciseForm.sent(library()), old)
 
 
@@ -100,7 +100,7 @@ def kept(form: ExerciseForm, old: Owned | None = None) -> Response | Redirect:
     try:
         picture = sent_picture(old)
     except BadLogo as fault:
-        return form_page(form, old, 422, picture=logo_fault(fault.reason, PHOTO, SIZE))
+        return form_page(form, old, 422, picture=logo_fault(fault.reason, FOR_PHOTO, PHOTO_SIZE))
     if form.errors:
         return form_page(form, old, 422)
     said = replace(form.written, size=picture.size if picture else (0, 0))
@@ -111,7 +111,7 @@ def kept(form: ExerciseForm, old: Owned | None = None) -> Response | Redirect:
         return form_page(form, old, 422, title=fault_text(fault))
     if made is None:  # a colleague changed or removed it just now
         raise NotFound
-    return redirect(LIST, 303)
+    return redirect(OWN_EXERCISES, 303)
 
 
 def sent_picture(old: Owned | None) -> CleanPicture | None:
@@ -134,34 +134,34 @@ def fault_text(fault: BadExercise) -> str:
     }[fault.reason]
 
 
-@pages.get("/exercises/<name>/remove")
+@pages.get("/exercises/<exercise>/remove")
 @for_therapists
-def ask_remove_exercise(name: str) -> Response:
-    return page("clinic/remove_exercise.html", one=written_or_404(name))
+def ask_remove_exercise(exercise: str) -> Response:
+    return page("clinic/remove_exercise.html", one=written_or_404(exercise))
 
 
-@pages.post("/exercises/<name>/remove")
+@pages.post("/exercises/<exercise>/remove")
 @for_therapists
-def remove(name: str) -> Redirect:
+def remove(exercise: str) -> Redirect:
     with database.writing() as rows:
-        if not remove_exercise(rows, signed_in(), name, now()):
+        if not remove_exercise(rows, signed_in(), exercise, now()):
             raise NotFound
-    return redirect(LIST, 303)
+    return redirect(OWN_EXERCISES, 303)
 
 
-@pages.get("/exercises/<name>/picture")
+@pages.get("/exercises/<exercise>/picture")
 @for_therapists
-def exercise_picture(name: str) -> Response:
+def exercise_picture(exercise: str) -> Response:
     """The picture that we drew anew, of this wording. Only for the clinic that it belongs to."""
     with database.reading() as rows:
-        image = picture_of(rows, database.safe(), signed_in().clinic_id, name)
+        image = picture_of(rows, database.safe(), signed_in().clinic_id, exercise)
     if image is None:
         raise NotFound
     return picture_response(image)
 
 
 def too_large() -> Response:
-    return form_page(ExerciseForm(), status=413, picture=logo_fault("large", PHOTO, SIZE))
+    return form_page(ExerciseForm(), status=413, picture=logo_fault("large", FOR_PHOTO, PHOTO_SIZE))
 
 
 TOO_MUCH.update({"clinic.add_exercise": too_large, "clinic.change_exercise": too_large})
