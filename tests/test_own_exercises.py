@@ -151,8 +151,11 @@ def test_a_sheet_stays_as_printed_when_it_is_changed_or_removed(fresh: Room) -> 
     patient = fresh.app.test_client()
     page = patient.get(f"/kept/{code}", expects=200).text
     row = name.removeprefix("own_")
-    sends(fresh, at=row, title="Other words", **{"step-1": "Do it another way."}, no_picture="1")
-    assert fresh.sheet(handout) == before and moves(patient.get(f"/kept/{code}").text, name) == moves(page, name)
+    other: dict[str, Any] = {"title": "Other words", "step-1": "Do it another way.", "no_picture": "1"}
+    sends(fresh, at=row, **other)
+    assert fresh.sheet(handout) == before
+    now_there, then = (moves(html, name).partition("</details>")[0] for html in (patient.get(f"/kept/{code}").text, page))
+    assert now_there == then and str(BALL["step-1"]) in then
     again = fresh.get(f"/clinic/new?again={handout}")
     (newer,) = listed(fresh)
     assert f"own_{newer}" in exercises(Form(again.text)) and name not in exercises(Form(again.text)), "the next sheet has the new words"
@@ -161,7 +164,7 @@ def test_a_sheet_stays_as_printed_when_it_is_changed_or_removed(fresh: Room) -> 
     again = fresh.get(f"/clinic/new?again={handout}")
     assert not any(one.startswith("own_") for one in exercises(Form(again.text)))
     assert f"We no longer have these exercises: {BALL['title']}." in unescape(again.text)
-    assert patient.get(f"/kept/{code}/picture/{row}", expects=200).mimetype.startswith("image/")
+    assert patient.get(f"/kept/{code}/picture/{row}", expects=200).data
 
 
 def test_a_pack_holds_it_and_says_when_it_is_gone(fresh: Room) -> None:
