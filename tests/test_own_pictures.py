@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -13,14 +14,19 @@ from sqlalchemy import select, text
 
 from planner.clinic import closing
 from planner.clinic.photos import MOST_KEPT, PHOTO_SIZE, clean_picture
-from planner.clinic.sheets.own_exercises import OwnExercise
+from planner.clinic.sheets.own_exercises import Owned, OwnExercise, Written, as_exercise
 from planner.clinic.takeout import write_takeout
 from planner.database.sessions import reading, writing
+from planner.domain.from_clinic import with_own
+from planner.domain.items import Dose
+from planner.domain.journey import Journey
+from planner.domain.model import Library
 from planner.library.reader import load
 from planner.upkeep import backup
 from tests import pictures
 from tests.clinics import now
 from tests.own_exercises import ADDRESS, BALL, added, moves, sends, wrote
+from tests.people import well
 from tests.rooms import SAFE, Room, errors
 
 
@@ -82,3 +88,10 @@ def test_it_goes_with_everything_and_goes_for_good_with_its_clinic(alone: Room, 
     with writing(alone.engine) as rows:
         closing.delete_clinic(rows, SAFE, alone.home.clinic, now())
         assert rows.scalars(select(OwnExercise)).all() == []
+
+
+def test_it_is_meant_for_nobody_until_a_therapist_chooses_it(library: Library) -> None:
+    said = Written("Ball", ("Stand.", "Sit."), Dose(repeats=5), "standing", "strength", ("low",), ())
+    own = as_exercise(Owned("0" * 32, "0" * 32, now(), said), library, str)
+    read = Journey(with_own(replace(library), [own]), well(library)).reading
+    assert own.id in read.library.exercises and own.id not in {item.id for item in read.meant["exercises"]}
