@@ -19,6 +19,7 @@ from planner.database.sessions import writing
 from planner.web.clinic.access import EVERYONE, OWNERS, THERAPISTS
 from tests.clinics import House, house, now, signed_in
 from tests.conftest import an_app
+from tests.own_exercises import an_exercise
 from tests.renderer import FakeRenderer
 from tests.rooms import everything
 from tests.sheet_forms import a_handout, a_pack
@@ -55,6 +56,7 @@ ROWS: dict[str, Callable[[Engine, House], str]] = {
     "token": lambda engine, home: invitations.new_token(),
     "handout": a_handout,
     "pack": a_pack,
+    "exercise": an_exercise,
 }
 """For each name in an address: makes such a row in the clinic, and returns what stands for it. A name that is missing here fails."""
 ELSEWHERE = ("options_to_add", "confirm_options", "keep_reminders")

@@ -44,7 +44,7 @@ def test_a_red_flag_prints_the_stop_page_alone(room: Room) -> None:
     form = room.begun(tick=["rf_saddle:yes"], note="Slowly.")
     page = room.press(form, "update").text
     assert not exercises(Form(page)) and 'id="items"' in page and 'class="items"' not in page
-    name = room.prints(Form(page), exercise=["bridge"], insisted=["exercise:bridge"], initials="JT", style="swedish")
+    name = room.prints(Form(page), exercise=["bridge"], insisted=["exercise:bridge"], insisted_by=room.home.therapist, style="swedish")
     sheet = room.sheet(name)
     assert '<body class="one stops' in sheet and "your local emergency number" in sheet
     for word in ('class="move', 'class="cols"', 'class="t bar"', 'class="own"', 'class="tick"'):
@@ -75,7 +75,11 @@ def test_the_same_form_again_after_a_change_is_another_sheet(fresh: Room) -> Non
 
 
 def test_a_sheet_keeps_each_exercise_and_dose_as_printed(room: Room) -> None:
-    name = room.prints(room.begun(tick=["risk_bone:osteoporosis"]), insisted=["exercise:seated_flexion", "exercise:bridge"], initials="JT")
+    name = room.prints(
+        room.begun(tick=["risk_bone:osteoporosis"]),
+        insisted=["exercise:seated_flexion", "exercise:bridge"],
+        insisted_by=room.home.therapist,
+    )
     printed, edits = re.findall(r'class="move" id="exercise:(\w+)"', room.sheet(name)), room.body(name).edits
     assert list(edits.exercises) == printed and set(edits.doses) == {*printed} and printed and edits.insisted == ()
 

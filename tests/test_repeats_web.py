@@ -114,7 +114,7 @@ def test_what_was_insisted_on_is_asked_again(room: Room, library: Library, digit
     assert "JT" in room.sheet(name)
     page = sent(room, name, digits)
     form = Form(page.text)
-    assert form.one("initials") == "" and form.all("insisted") == [] and "ask:exercise:bird_dog" in form.buttons
+    assert form.one("insisted_by") == "" and form.all("insisted") == [] and "ask:exercise:bird_dog" in form.buttons
     new = room.prints(form, checked="yes")
     assert "JT" not in room.sheet(new) and set(room.body(new).edits.exercises) == set(body.edits.exercises[:2])
 

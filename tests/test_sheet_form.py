@@ -11,7 +11,7 @@ import pytest
 
 from planner.clinic.sheets.changes import CHANGES, candidates, changed_form
 from planner.clinic.sheets.proposal import NEEDED_PURPOSES, Proposal
-from planner.clinic.sheets.sheet_form import SheetForm, answers_of, filled, hidden, options, read_sheet_form, tickable, with_pack
+from planner.clinic.sheets.sheet_form import SheetForm, Signer, answers_of, filled, hidden, options, read_sheet_form, tickable, with_pack
 from planner.domain.answers import Value
 from planner.domain.edits import Edits
 from planner.domain.journey import Journey
@@ -21,6 +21,7 @@ from tests.people import anybody
 
 ON = date(2026, 11, 21)
 LONG = "x" * 70_000
+JT = Signer("0" * 32, "JT")
 
 
 def at(library: Library, form: SheetForm) -> Proposal:
@@ -68,7 +69,7 @@ def test_any_answers_there_and_back(library: Library) -> None:
         }
         for name, value in hidden(form):
             fields[name] = [*fields.get(name, []), value]
-        again = read_sheet_form(library, fields)
+        again = read_sheet_form(library, fields, JT)
         assert answers_of(again, library, "GB") == answers_of(form, library, "GB")
         assert Journey(library, answers_of(again, library, "GB")).reachable == answers
 
@@ -95,6 +96,7 @@ def test_a_form_of_nonsense_is_an_empty_bench(library: Library) -> None:
         names = ["base", "pack", "areas", "minutes", "tick", "age_band", "goal_words", "exercise", "dose", "style", "pressure", "insisted"]
         names += [
             "initials",
+            "insisted_by",
             "given",
             "next_weeks",
             "checked",
@@ -106,9 +108,9 @@ def test_a_form_of_nonsense_is_an_empty_bench(library: Library) -> None:
             "once",
             "offered_style",
         ]
-        form = read_sheet_form(library, {name: [value, value] for name in names})
+        form = read_sheet_form(library, {name: [value, value] for name in names}, JT)
         assert form.areas == () and form.ticks == () and form.choices == {} and form.base == {} and form.checked == ""
-        assert replace(form.edits, initials="") == Edits() and len(form.edits.initials) <= 4
+        assert form.edits == Edits()
         assert "\x00" not in form.note and "\ud800" not in form.note + form.pack + form.reference
         assert at(library, form).plan is not None
 
@@ -166,16 +168,18 @@ def test_at_most_seven_and_one_of_each_kind(library: Library) -> None:
         assert [one.what for one in missing.problems] == [purpose]
 
 
-def test_what_may_be_insisted_on_needs_initials_and_the_rest_is_never_added(library: Library) -> None:
-    now = of(library, ticks=("mobility:no_floor",))
+def test_what_may_be_insisted_on_bears_initials_and_the_rest_is_never_added(library: Library) -> None:
+    now = of(library, ticks=("mobility:no_floor",), signer=JT)
     assert state(now, "exercise:bridge") == "free", "a bed will do"
     assert state(now, "exercise:bird_dog") == "ask"
     assert changed_form("add:bird_dog", now) == now.form
     room = press(now, f"remove:{now.wanted[0]}")
-    insisted = press(room, "insist:exercise:bird_dog")
-    assert "bird_dog" in {row.id for row in insisted.rows if row.fits} and [one.what for one in insisted.problems] == ["initials"]
-    signed = at(library, replace(insisted.form, edits=replace(insisted.form.edits, initials="JT")))
-    assert signed.problems == () and [row.initials for row in signed.rows if row.id == "bird_dog"] == ["JT"]
+    signed = press(room, "insist:exercise:bird_dog")
+    assert (
+        "bird_dog" in {row.id for row in signed.rows if row.fits}
+        and signed.problems == ()
+        and [row.initials for row in signed.rows if row.id == "bird_dog"] == ["JT"]
+    )
     assert signed.frozen.insisted == ("exercise:bird_dog",)
     gone = press(signed, "remove:bird_dog")
     assert gone.form.edits.insisted == ()

@@ -76,7 +76,7 @@ def test_a_code_of_somebody_else_lends_its_answers_and_nothing_of_their_own(room
     assert focused(page) == "checked-yes" and not errors(page) and form.one("start") == ""
     assert form.all("areas") == ["neck_shoulders"] and "mobility:no_floor" in form.all("tick") and form.one("goal_words") == "my cello"
     assert {name: form.one(name) for name in SAID} == {**SAID, "checked": ""}, "red flags are asked afresh"
-    assert [form.one(name) for name in ("previous", "handout", "version", "initials", "pack")] == ["", "", "", "", ""]
+    assert [form.one(name) for name in ("previous", "handout", "version", "insisted_by", "pack")] == ["", "", "", "", ""]
     assert form.all("insisted") == [] and "bird_dog" in exercises(form) and code not in page.text
     for words in ("their note", "ÄÖ", "secret", "their pack"):
         assert words not in page.text

@@ -27,7 +27,8 @@ from tests.pictures import picture
 from tests.rooms import SAFE, Room, opened
 from tests.sheet_forms import a_body, a_handout, a_pack
 
-FILES = {"profile.json", "people.json", "packs.json", "notes.json", "handouts.json", "handouts.csv", "audit.json", "audit.csv"}
+KINDS = ("profile", "people", "packs", "exercises", "notes", "handouts", "audit")
+FILES = {f"{name}.json" for name in KINDS} | {"handouts.csv", "audit.csv"}
 
 
 def take(engine: Engine, clinic_id: str) -> ZipFile:

@@ -35,6 +35,7 @@ from planner.outputs.chart import ChartEntry, to_chart
 from planner.outputs.forms import make
 from planner.outputs.renewal import dated
 from tests.aged import kept
+from tests.own_exercises import wrote
 from tests.people import anybody, well
 from tests.rooms import Room
 from tests.sheet_forms import Form, a_body, a_handout
@@ -182,6 +183,7 @@ def look_at_pages(app: Flask, library: Library) -> None:
     assert urgent.walk() == "/stop"
     assert read_answers(library, {"health": ["anticoagulant"]}) == ({"health": ("none",), "risk_blood": ("anticoagulant",)}, [])
     room = Room(app)
+    wrote(room)
     room.press(room.begun(), "look", query="cauda equina")
     again = f"/clinic/repeat/{a_handout(room.engine, room.home, a_body(library))}"
     room.client.post(again, data=Form(room.client.get(again).text, "", again).with_(digits=ReadBack(1, 9, 1, 2).digits))

@@ -37,6 +37,7 @@ USUAL: dict[str, dict[str, Any]] = {  # all that is not empty where content or c
     },
     "Dose": {"sets": 1, "sides": 1, "ways": 1, "times_a_day": 1, "days_a_week": 7, "rest_seconds": 30},
     "Exercise": {"level": 1, "order": 100},
+    "ClinicExercise": {"level": 1, "order": 100},
     "Flag": {"hold_as": "check"},
     "Question": {"own_words_max": 80},
     "Requirement": {"movement": (0, 9), "strength": (0, 9), "level_most": 4, "use_minutes": True},

@@ -13,6 +13,8 @@ REFERENCE = 40  # the therapist's own, of a sheet
 TITLE = 40  # of a pack
 NOTE = 300  # on a sheet
 TOLD = 80  # to one exercise
+EXERCISE = 60  # title of a clinic's own
+STEP = 100  # of it
 MOST_WEEKS = 26  # between two visits
 IDLE_MINUTES = 720  # signed in without doing anything, until the clinic says otherwise; and the most it can say
 LEAST_IDLE = 15  # minutes
@@ -20,10 +22,11 @@ MOST_YEARS = 10  # that a clinic keeps the chart text of a sheet
 USUAL_YEARS = 8
 
 # A field that takes a little more than is kept says that it was too long; one that takes no more cuts it off unsaid.
-INITIALS_TAKEN = 8
 REFERENCE_TAKEN = 80
 TITLE_TAKEN = 60
 TOLD_TAKEN = 120
+EXERCISE_TAKEN = 90
+STEP_TAKEN = 150
 
 # What is looked up or compared, and never kept.
 SOUGHT = 60  # in the library panel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageChops, ImageOps
@@ -23,19 +24,35 @@ class BadLogo(ValueError):
         self.reason = reason
 
 
+@dataclass(frozen=True)
+class Allowed:
+    """The most that a picture may be when it is sent."""
+
+    bytes: int
+    pixels: int
+
+
+FOR_LOGO = Allowed(MOST_BYTES, MOST_PIXELS)
+
+
 def clean_logo(sent: bytes) -> bytes:
     """The picture as a PNG of at most 600 x 200 pixels, on white, without its metadata. BadLogo says why it was refused."""
+    return redrawn(checked(sent, FOR_LOGO))
+
+
+def checked(sent: bytes, most: Allowed) -> Image.Image:
+    """What was sent, decoded: a picture that stands still, with nothing behind it. BadLogo says why it was refused."""
     if not sent:
         raise BadLogo("none")
-    if len(sent) > MOST_BYTES:
+    if len(sent) > most.bytes:
         raise BadLogo("large")
     kind = kind_of(sent)
     if kind not in SIGNATURES:
         raise BadLogo(kind)
-    picture = decoded(sent, kind)
+    picture = decoded(sent, kind, most.pixels)
     if not ends(sent, kind):
         raise BadLogo("more")
-    return redrawn(picture)
+    return picture
 
 
 def kind_of(sent: bytes) -> str:
@@ -49,11 +66,11 @@ def kind_of(sent: bytes) -> str:
     return next((reason for reason, starts in OTHERS.items() if head.startswith(starts)), "other")
 
 
-def decoded(sent: bytes, kind: str) -> Image.Image:
+def decoded(sent: bytes, kind: str, most_pixels: int = MOST_PIXELS) -> Image.Image:
     """The picture, decoded to its last row. A decoder may raise anything over a file that was made to break it."""
     try:
         with Image.open(BytesIO(sent), formats=[kind]) as declared:
-            if declared.width * declared.height > MOST_PIXELS:  # asked before anything is decoded
+            if declared.width * declared.height > most_pixels:  # asked before anything is decoded
                 raise BadLogo("pixels")
             if getattr(declared, "is_animated", False) and declared.format == kind:
                 raise BadLogo("moving")
@@ -79,7 +96,15 @@ def ends(sent: bytes, kind: str) -> bool:
 
 
 def redrawn(picture: Image.Image) -> bytes:
-    """Upright, on white, without the empty rim, in red, green and blue, as small as it prints."""
+    """Flattened, and as small as it prints."""
+    flat = flattened(picture)
+    flat.thumbnail(SIZE, Image.Resampling.LANCZOS)
+    made = as_png(flat)
+    return made if len(made) <= LIGHT else as_png(flat.quantize(256))
+
+
+def flattened(picture: Image.Image) -> Image.Image:
+    """Upright, on white, without the empty rim, in red, green and blue."""
     upright = ImageOps.exif_transpose(picture)
     if upright.mode.startswith("I"):  # 16 bits of grey
         upright = upright.convert("I").point(lambda value: value / 257).convert("L")
@@ -89,10 +114,7 @@ def redrawn(picture: Image.Image) -> bytes:
     seen = ImageChops.difference(flat, Image.new("RGB", flat.size, "white")).point(lambda value: 255 if value > 8 else 0).getbbox()
     if seen is None:
         raise BadLogo("white")
-    flat = flat.crop(seen)
-    flat.thumbnail(SIZE, Image.Resampling.LANCZOS)
-    made = as_png(flat)
-    return made if len(made) <= LIGHT else as_png(flat.quantize(256))
+    return flat.crop(seen)
 
 
 def as_png(picture: Image.Image) -> bytes:

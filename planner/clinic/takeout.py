@@ -15,15 +15,19 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from planner.clinic.photos import type_of
 from planner.clinic.profile import logo_of, profile_of
 from planner.clinic.sealing import unseal
 from planner.clinic.sheets import notes
 from planner.clinic.sheets.at_home import answer_text
 from planner.clinic.sheets.handouts import opened_row
+from planner.clinic.sheets.own_exercises import as_exercise, owned
+from planner.clinic.sheets.own_pictures import picture_of
 from planner.clinic.sheets.pack_order import read_liking
 from planner.clinic.sheets.packs import programme_in
 from planner.clinic.sheets.papers import latest_chart
 from planner.clinic.tables import Audit, Clinic, ClinicPack, Handout, Note, Passkey, Therapist
+from planner.domain.from_clinic import OWN, with_own
 from planner.domain.model import Library
 from planner.kept.codes import grouped
 from planner.kept.plans import Gone, Safe
@@ -50,9 +54,22 @@ def write_takeout(session: Session, safe: Safe, library: Library, clinic_id: str
             zipped.writestr("logo.png", logo)
         put(zipped, "people.json", people_rows(session, names))
         put(zipped, "packs.json", packs(session, safe, clinic_id))
+        library = put_exercises(zipped, session, safe, library, clinic_id)
         put(zipped, "notes.json", last_notes(session, safe, clinic_id, names))
         put_rows(zipped, "handouts", HANDOUTS, as_listed(given_out(session, safe, clinic_id, names, now), library))
         put_rows(zipped, "audit", AUDIT, ((row, row) for row in events(session, clinic_id, names)))
+
+
+def put_exercises(zipped: ZipFile, session: Session, safe: Safe, library: Library, clinic_id: str) -> Library:
+    """The clinic's own exercises, those of earlier days too, and their pictures as files. Returns the library with them."""
+    found = owned(session, safe, clinic_id)
+    pictures = {one.id: image for one in found if (image := picture_of(session, safe, clinic_id, one.id))}
+    files = {name: f"exercises/{name}.{type_of(image).partition('/')[2]}" for name, image in pictures.items()}
+    rows = [{"id": OWN + one.id, "made": one.made, "now": one.heir and OWN + one.heir, **asdict(one.written)} for one in found]
+    put(zipped, "exercises.json", [{**row, "picture": files.get(one.id, "")} for row, one in zip(rows, found, strict=True)])
+    for name, image in pictures.items():
+        zipped.writestr(files[name], image)
+    return with_own(library, (as_exercise(one, library, str) for one in found))
 
 
 def put(zipped: ZipFile, name: str, what: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -18,6 +19,14 @@ class Demand:
     reason: Text  # printed under "left out", before the person's own answer
     implies: tuple[str, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+def implied(names: tuple[str, ...], demands: Mapping[str, Demand]) -> tuple[str, ...]:
+    """The names and all that they imply, in turn."""
+    found = list(names)
+    for name in found:
+        found += [one for one in (demands[name].implies if name in demands else ()) if one not in found]
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from planner.domain.choose import barred, because_of_condition, line_of, rank, ranked
+from planner.domain.choose import barred, because_of, because_of_condition, line_of, rank, ranked
 from planner.domain.doses import Numbers, from_step, fullest_day, held_at
 from planner.domain.exercises import Moves, minutes_offered, new_line, redosed, typed_line
 from planner.domain.items import Exercise, Massage
+from planner.domain.limits import Against
 from planner.domain.lines import Because, LeftOut, Line, MassagePart
-from planner.domain.massage import frequency, less_often, often, position_because, positions, pressure_because, style_barred
+from planner.domain.massage import excluding, frequency, less_often, often, position_because, positions, pressure_because, style_barred
 from planner.domain.ranking import in_tier, of_this_person, ranked_exercises
 from planner.domain.rules import Reading
 from planner.domain.terms import DOSE_STEPS, STARTS, DoseStep
@@ -55,45 +56,63 @@ class Choice:
     title: str
     state: State
     because: tuple[Because, ...] = ()
+    against: tuple[Against, ...] = ()  # the demands that it makes and a condition does not allow
+    named: tuple[str, ...] = ()  # titles of conditions that leave it out by its name
 
     @property
     def item_id(self) -> str:
         return self.id.partition(":")[2]
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """Titles of the conditions that speak against it."""
+        return tuple(dict.fromkeys((*(one.active.condition.title for one in self.against), *self.named)))
 
 
 def exercise_choices(reading: Reading) -> tuple[Choice, ...]:
     """Every exercise, best first: those meant for this person, then the others of the library."""
     own = {item.id for item in of_this_person(reading)[0]}
     found = ranked_exercises(reading.library.exercises.values(), reading)
-    return tuple(
-        Choice(f"exercise:{one.item.id}", one.item.title, *_exercise_state(one.item, reading))
-        for one in sorted(found, key=lambda one: one.item.id not in own)
-    )
+    return tuple(exercise_choice(one.item, reading) for one in sorted(found, key=lambda one: one.item.id not in own))
 
 
-def _exercise_state(item: Exercise, reading: Reading) -> tuple[State, tuple[Because, ...]]:
+def exercise_choice(item: Exercise, reading: Reading) -> Choice:
+    against = _against(item, reading)
+    return Choice(f"exercise:{item.id}", item.title, *_exercise_state(item, against, reading), against)
+
+
+def _against(item: Exercise, reading: Reading) -> tuple[Against, ...]:
+    """What speaks against it, strictest first. Massage of oneself, which a clinic's own exercise may be, needs both yeses."""
+    found = reading.limits.against(item.demands)
+    return found or (reading.limits.against(item.demands, massage=True) if "touch" in item.demands else ())
+
+
+def _exercise_state(item: Exercise, against: tuple[Against, ...], reading: Reading) -> tuple[State, tuple[Because, ...]]:
     """never: a bar, or a tier that does not hold it. ask: only what is `soft` speaks against it. Source: clinical safety 7.1."""
     if not in_tier(item, reading):
         return "never", barred(item, reading) or (Because(reading.library.policy.tier_because),)
-    against = reading.limits.against(item.demands)
+    if "touch" in item.demands and (reading.limits.held or "touch_declined" in reading.words):
+        return _held(reading)
     if not against:
         return "free", ()
-    return ("ask" if all(one.force == "soft" for one in against) else "never"), barred(item, reading)
+    return ("ask" if all(one.force == "soft" for one in against) else "never"), because_of(against[0], reading)
 
 
 def massage_choices(reading: Reading, *, flag_hold: bool) -> tuple[Choice, ...]:
     """Every massage style, best first. Where massage is held nothing may be added."""
     held = flag_hold or bool(reading.limits.held) or "touch_declined" in reading.words or reading.limits.tier_before != "all"
-    return tuple(
-        Choice(f"massage:{one.item.id}", one.item.title, *_style_state(one.item, reading, held))
-        for one in ranked(reading.library.massages.values(), reading)
-    )
+    return tuple(style_choice(one.item, reading, held=held) for one in ranked(reading.library.massages.values(), reading))
+
+
+def style_choice(item: Massage, reading: Reading, *, held: bool) -> Choice:
+    against, by_name = reading.limits.against(item.demands, massage=True), excluding(item, reading)
+    titles = tuple(one.condition.title for one in by_name)
+    return Choice(f"massage:{item.id}", item.title, *_style_state(item, reading, held), against, titles)
 
 
 def _style_state(item: Massage, reading: Reading, held: bool) -> tuple[State, tuple[Because, ...]]:
     if held:
-        why = next((because_of_condition(one, reading) for one in reading.limits.held), ())
-        return "never", why or (Because(reading.library.policy.held_because),)
+        return _held(reading)
     if not positions(item, reading):
         return "never", position_because(reading)
     if item.pressure[0] > reading.limits.cap:  # a cap is never raised
@@ -104,6 +123,11 @@ def _style_state(item: Massage, reading: Reading, held: bool) -> tuple[State, tu
     if not style_barred(item, reading):
         return "free", ()
     return ("ask" if all(one.force == "soft" for one in against) else "never"), style_barred(item, reading)
+
+
+def _held(reading: Reading) -> tuple[State, tuple[Because, ...]]:
+    why = next((because_of_condition(one, reading) for one in reading.limits.held), ())
+    return "never", why or (Because(reading.library.policy.held_because),)
 
 
 def edited_exercises(reading: Reading, edits: Edits, proposed: Moves) -> Moves:
@@ -138,7 +162,7 @@ def edited_exercises(reading: Reading, edits: Edits, proposed: Moves) -> Moves:
 def choices_of(names: Iterable[str], reading: Reading) -> dict[str, Choice]:
     """Some exercises by line id, as a therapist may want them."""
     items = {name: reading.library.exercises.get(name.partition(":")[2]) for name in names}
-    return {name: Choice(name, item.title, *_exercise_state(item, reading)) for name, item in items.items() if item}
+    return {name: exercise_choice(item, reading) for name, item in items.items() if item}
 
 
 def edited_line(choice: Choice, reading: Reading, edits: Edits, proposed: Mapping[str, Line]) -> Line:
@@ -154,14 +178,17 @@ def edited_line(choice: Choice, reading: Reading, edits: Edits, proposed: Mappin
         one = redosed(one, from_step(step, reading.limits.highest_dose), reading)
     one = replace(one, told=edits.told.get(one.item_id, ""))
     if choice.state == "ask":
-        return signed(one, edits.initials, choice)
+        return signed(one, edits.initials, choice, reading)
     return one
 
 
-def signed(line: Line, initials: str, choice: Choice) -> Line:
-    """The line with whose decision it was, and with what spoke against it. Source: clinical safety 7.11."""
-    why = tuple(f"{one.say.rstrip('.')}." for one in choice.because[:1])
-    return replace(line, initials=initials, set_aside=choice.because, advice=(*line.advice, *why))
+def signed(line: Line, initials: str, choice: Choice, reading: Reading) -> Line:
+    """The line with whose decision it was, and with what spoke against it, for the chart. Source: clinical safety 7.11.
+
+    To the person it says what the exercise asks of them, never that it is left out or waits for somebody: it was chosen for them."""
+    asks = tuple(f"{reading.library.demands[one.demand].reason.rstrip('.')}." for one in choice.against[:1])
+    advice = (*line.advice, *asks)
+    return replace(line, initials=initials, set_aside=choice.because, set_aside_for=choice.conditions, advice=advice)
 
 
 def edited_massage(reading: Reading, edits: Edits, part: MassagePart) -> MassagePart:
@@ -193,7 +220,7 @@ def _style_line(reading: Reading, choice: Choice, initials: str) -> Line:
     line = line_of(rank(_style(reading, choice.id), reading), "massage", reading)
     if choice.state == "free":
         return line
-    return signed(line, initials, choice)
+    return signed(line, initials, choice, reading)
 
 
 def stepped(level: str, by: int) -> DoseStep:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from planner.domain.choose import Ranked, line_of
 from planner.domain.doses import WEEKS, Numbers, Steps, minutes_a_day, typed_dose, weekly
-from planner.domain.evidence import strength_of_exercise
+from planner.domain.evidence import Strength, strength_of_exercise
+from planner.domain.from_clinic import ClinicExercise
 from planner.domain.items import Dose, Exercise
 from planner.domain.lines import LeftOut, Line, Rung
 from planner.domain.places import Places, once_a_day, spread
@@ -112,8 +113,9 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
     doses = places.weekly(item)
     free = reading.library.doses[item.dose].free
     harder = None if capped(places) else rung(item, "harder", reading, allowed - taken(item, places) - annoying(item, places))
-    strength = strength_of_exercise(item, places.evidence, reading.words)
-    return line_of(
+    own = item if isinstance(item, ClinicExercise) else None
+    strength = Strength(own.proof, "very_low", ()) if own else strength_of_exercise(item, places.evidence, reading.words)
+    made = line_of(
         asked_for(one, places),
         "exercises",
         reading,
@@ -123,8 +125,9 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
         dose_steps=places.steps(item),
         easier=rung(item, "easier", reading, allowed),
         harder=harder,
-        after=None if harder or capped(places) else strong_dose(item, places),
+        after=None if harder or own or capped(places) else strong_dose(item, places),
     )
+    return replace(made, advice=(own.mark, *made.advice)) if own else made
 
 
 def asked_for(one: Ranked[Exercise], places: Places) -> Ranked[Exercise]:

@@ -8,23 +8,10 @@ from datetime import date
 
 from planner.domain.answers import Value
 from planner.domain.days import Day, Help, MassageDay, Today, Walking
+from planner.domain.items import Dose, Exercise, Habit, Massage, SelfCare, Therapy
 from planner.domain.limits import Limits
-from planner.domain.model import (
-    Certainty,
-    Condition,
-    Dose,
-    DoseStep,
-    Exercise,
-    Flag,
-    Frequency,
-    FrequencyRow,
-    Habit,
-    Level,
-    Massage,
-    Position,
-    SelfCare,
-    Therapy,
-)
+from planner.domain.model import Condition, Flag, FrequencyRow, Level
+from planner.domain.terms import Certainty, DoseStep, Frequency, Position
 
 FAMILIES = {
     "massage": "massage",
@@ -110,6 +97,7 @@ class Line:
     harder: Rung | None = None
     initials: str = ""  # of the therapist who added it although something spoke against it
     set_aside: tuple[Because, ...] = ()  # what that was
+    set_aside_for: tuple[str, ...] = ()  # titles of the conditions that said so
 
     @property
     def item_id(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from planner.domain.active import Active
 from planner.domain.choose import Ranked, Split, barred, because_of_condition, line_of, ranked, split
 from planner.domain.conditions import Condition
 from planner.domain.limits import MOST_OFTEN, PRESSURE
@@ -220,6 +221,14 @@ def less_often(freq: Frequency, steps: int) -> Frequency:
     if freq == "none" or steps >= NO_MORE:
         return "none"
     return FREQUENCIES[min(FREQUENCIES.index(freq) + steps, len(FREQUENCIES) - 1)]
+
+
+def excluding(style: Massage, reading: Reading) -> tuple[Active, ...]:
+    """The conditions that leave a style out by its name."""
+    held = (one for one in reading.conditions if one.condition.only or one.condition.soft_styles)
+    return tuple(
+        one for one in held if style.id in one.condition.soft_styles or (one.condition.only and style.id not in one.condition.only)
+    )
 
 
 def style_barred(style: Massage, reading: Reading) -> tuple[Because, ...]:

@@ -79,7 +79,8 @@ class PlanParts:
         home = f"selfcare:{reading.library.policy.home_massage}" in {line.id for line in selfcare}
         beside = (*habit_lines(tips, reading), *selfcare, *therapy_lines(others, reading))
         lines = (*massage.styles, *chosen.lines, *chosen.easing, *beside)
-        left_out = no_massage + chosen.left_out + no_selfcare + others.left_out
+        shown = {line.id for line in lines}  # what a therapist insisted on is not left out as well
+        left_out = [one for one in no_massage + chosen.left_out + no_selfcare + others.left_out if one.id not in shown]
         walk = walked_at(walking(reading), edits.walk_week, reading.library.schedule.check_ins.walk_most)
         folded = folded_tips(tips, reading) if not limited else ()  # neither is for somebody who waits for a check
         return cls(replace(massage, home=home), chosen, lines, left_out, limited, walk, folded, asked_about(others, reading))

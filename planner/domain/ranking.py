@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from planner.domain.choose import Hit, Ranked, barred
+from planner.domain.conditions import Condition
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut
 from planner.domain.rules import Reading, match_any
-from planner.domain.terms import Pairs
+from planner.domain.terms import TIERS, Pairs
 from planner.domain.training import Ladder
 
 
@@ -49,7 +50,22 @@ def in_tier(item: Exercise, reading: Reading) -> bool:
 
 def is_starter(item: Exercise, reading: Reading) -> bool:
     """True when it is gentle enough for this person while a check is awaited."""
-    return item.starter or bool(item.starter_for and match_any(item.starter_for, reading.words) is not None)
+    meant_for = bool(item.starter_for) and match_any(item.starter_for, reading.words) is not None
+    others = (one.condition for one in reading.conditions if not of_its_people(item, one.condition))
+    return item.starter or (meant_for and not any(waits(one, reading) for one in others))
+
+
+def waits(condition: Condition, reading: Reading) -> bool:
+    """True where a condition keeps this person to starters, or to less."""
+    tier = condition.tier_cleared if reading.limits.exercise_cleared else condition.tier
+    return TIERS.index(tier) <= TIERS.index("starters")
+
+
+def of_its_people(item: Exercise, condition: Condition) -> bool:
+    """True for a condition of the people for whom an exercise is a starter, and no other: a pack never lifts a limit. Source: clinical
+    plan 8."""
+    named = {key for lookup in item.starter_for for key in lookup}
+    return all(named & set(lookup) for lookup in condition.when)
 
 
 def has_equipment(item: Exercise, reading: Reading) -> bool:

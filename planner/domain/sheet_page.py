@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from planner.domain.terms import STRICT, Text, Verbatim
+from planner.domain.terms import STRICT, Start, Text, Verbatim
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,14 @@ class NamedAnswer:
 @dataclass(frozen=True)
 class NewSheetPage:
     """What a therapist can set on the new-sheet page. `ticks`: questions as boxes to tick; `choices`: as lists to choose from;
-    `signs`: those of which a tick is a warning sign that was found."""
+    `signs`: those of which a tick is a warning sign that was found. `own_demands`: what a clinic's own exercise can be said to ask of
+    the body; `start_demands`: what it asks by the position it begins in."""
 
     ticks: tuple[str, ...]
     signs: tuple[str, ...]
     choices: tuple[str, ...]
     usual: tuple[Toggle, ...]
     named: tuple[NamedAnswer, ...]
+    own_demands: tuple[str, ...]
+    start_demands: dict[Start, tuple[str, ...]]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

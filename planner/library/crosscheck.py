@@ -134,6 +134,8 @@ def new_sheet_faults(library: Library, words: Mapping[str, frozenset[str]]) -> I
     boxes = {*form.ticks, *(name for page in library.pages if page.safety for name in page.questions)}
     yield from (Fault("new_sheet.toml", name, "a sign has no box to tick") for name in form.signs if name not in boxes)
     yield from (Fault("new_sheet.toml", name, "there is no such question") for name in names if name not in library.questions)
+    asked = (*form.own_demands, *(name for names in form.start_demands.values() for name in names))
+    yield from (Fault("new_sheet.toml", name, "there is no such demand") for name in asked if name not in library.demands)
     for one in form.usual:
         question, _, option = one.id.partition(":")
         if question not in form.ticks or option not in words.get(question, ()):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from planner.domain.conditions import implied
 from planner.domain.model import Condition, Demand, DemandGroup
 
 ITEMS = ("massages", "exercises", "habits", "selfcare", "therapies")
@@ -34,11 +35,3 @@ def with_groups(one: Condition, groups: Mapping[str, DemandGroup]) -> Condition:
 def ungrouped(names: Iterable[str], groups: Mapping[str, DemandGroup]) -> tuple[str, ...]:
     """Names of groups replaced by their demands, each once."""
     return tuple(dict.fromkeys(one for name in names for one in (groups[name].demands if name in groups else (name,))))
-
-
-def implied(names: tuple[str, ...], demands: Mapping[str, Demand]) -> tuple[str, ...]:
-    """The names and all that they imply, in turn."""
-    found = list(names)
-    for name in found:
-        found += [one for one in (demands[name].implies if name in demands else ()) if one not in found]
-    return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from planner.domain.from_clinic import heir_of, title_of
 from planner.domain.model import Library
 from planner.domain.renewed import moved
 from planner.domain.rules import said
@@ -29,7 +30,7 @@ def renewed_text(library: Library, answers: Mapping[str, Any], exercises: Iterab
         if (answer := said(library, one.question, one.option)) not in words:
             words.append(answer)
     now = "; ".join(f"{name}: {', '.join(words)}" for name, words in heirs.items())
-    gone = [name.replace("_", " ") for name in exercises if name not in library.exercises]
+    gone = [title_of(library, name) or _("another clinic’s own") for name in exercises if not heir_of(library, name)]
     told = [_("Old answers in the words of today: %(answers)s.") % {"answers": now}] if now else []
     told += [_("We no longer have these exercises: %(names)s.") % {"names": listed(gone)}] if gone else []
     return " ".join(told)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planner.domain.edits import Edits
+from planner.domain.from_clinic import ClinicExercise
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.model import Library
 from planner.domain.typed_text import one_line
@@ -83,13 +84,14 @@ def _whole(plan: Plan, library: Library, session: ChartEntry) -> Iterator[str]:
 def _exercise(line: Line) -> str:
     dose = f": {dose_text(line.dose)}" if line.dose else ""
     told = f" “{line.told}”" if line.told else ""
-    return f"{line.title}{dose}{told}{_signed(line)}"
+    own = f" ({_('from your clinic')})" if isinstance(line.item, ClinicExercise) else ""
+    return f"{line.title}{own}{dose}{told}{_signed(line)}"
 
 
 def _signed(line: Line) -> str:
     """Whose decision a line was, and what was set aside for it. Source: clinical safety 7.11."""
-    words = {"initials": line.initials, "against": left_out_text(line.set_aside)}
-    return " " + _("(chosen by %(initials)s; set aside: %(against)s)") % words if line.initials else ""
+    words = {"initials": line.initials, "against": left_out_text(line.set_aside), "conditions": listed(list(line.set_aside_for))}
+    return " " + _("(chosen by %(initials)s; set aside: %(against)s; condition: %(conditions)s)") % words if line.initials else ""
 
 
 def _given(library: Library, edits: Edits) -> str:

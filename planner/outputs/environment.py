@@ -52,6 +52,7 @@ GLOBALS = (
     *(four_weeks.grid_rows, four_weeks.massage_days),
     words.numbers,
     pictures.picture,
+    pictures.picture_of,
     pictures.line_art,
     *(turns.easier_turn, turns.days_due, turns.moving_picture, turns.four_weeks),
 )

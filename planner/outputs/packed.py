@@ -12,7 +12,7 @@ from functools import cache
 from planner.domain.lines import Line, Plan
 from planner.domain.model import Library
 from planner.folders import STATIC
-from planner.outputs.pictures import Shown, picture
+from planner.outputs.pictures import Shown, picture_of
 from planner.outputs.turns import easier_turn
 
 MOMENT = re.compile(r'<g class="k(\d+)">.*?</g>', re.DOTALL)
@@ -33,13 +33,13 @@ def session_lines(plan: Plan, library: Library) -> Iterator[Line]:
 
 def packed_drawings(plan: Plan, library: Library) -> str:
     """File -> drawing as JSON, gzipped, in letters. The same plan gives the same letters."""
-    files = dict(drawings(filter(None, (picture(library, line.item.id) for line in session_lines(plan, library)))))
+    files = dict(drawings(filter(None, (picture_of(library, line.item) for line in session_lines(plan, library)))))
     return b64encode(gzip.compress(json.dumps(files).encode(), 9, mtime=0)).decode()
 
 
 def drawings(pictures: Iterable[Shown]) -> Iterator[tuple[str, str]]:
     for shown in pictures:
-        yield from ((frame.file, drawing(frame.file)) for frame in shown.frames)
+        yield from ((frame.file, drawing(frame.file)) for frame in shown.frames if not frame.own)
         if shown.moving:
             yield shown.moving, fewer_moments(drawing(shown.moving))
 

@@ -9,8 +9,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from planner.domain.from_clinic import ClinicExercise
+from planner.domain.items import Item
 from planner.domain.model import Library
 from planner.folders import STATIC
+from planner.languages.translate import gettext as _
 from planner.outputs.coloured import on_coloured_paper
 
 WIDE = 1.25
@@ -19,13 +22,15 @@ WIDE = 1.25
 
 @dataclass(frozen=True)
 class ShownFrame:
-    """One drawing. `file` is its place under /static; `width` and `height` are its own units."""
+    """One drawing. `file` is its place under /static; `width` and `height` are its own units. `own`: it is a clinic's picture, and `file`
+    is its address or the picture itself as one."""
 
     id: str
     alt: str
     file: str
     width: int
     height: int
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,9 +66,33 @@ def picture(library: Library, name: str) -> Shown | None:
     return Shown(name, frames, words.shows, words.felt, moving)
 
 
-@cache
+def picture_of(library: Library, item: Item) -> Shown | None:
+    """The picture of an exercise, also of a clinic's own; None where there is none."""
+    if not isinstance(item, ClinicExercise):
+        return picture(library, item.id)
+    if not item.photo:
+        return None
+    width, height = item.size
+    alt = _("Picture of the exercise: %(title)s") % {"title": item.title}
+    return Shown(item.id, (ShownFrame("own", alt, item.photo, width, height, own=True),), "rest", "", "")
+
+
 def line_art(frame: ShownFrame) -> Markup:
     """A frame as an inline SVG for paper; its title is what a screen reader says."""
+    return photo(frame) if frame.own else drawn(frame)
+
+
+FRAMED = Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}"><title>{2}</title>{3}</svg>')
+INSIDE_FRAME = Markup('<image href="{2}" width="{0}" height="{1}"/>')
+
+
+def photo(frame: ShownFrame) -> Markup:
+    """A picture as wide and high as a drawing would be, so that the same styles hold for both."""
+    return FRAMED.format(frame.width, frame.height, frame.alt, INSIDE_FRAME.format(frame.width, frame.height, frame.file))
+
+
+@cache
+def drawn(frame: ShownFrame) -> Markup:
     svg = on_coloured_paper((STATIC / frame.file).read_text("utf-8").strip())
     opening, rest = svg.split(">", 1)
     named = f'{opening} width="{frame.width}" height="{frame.height}"><title>{escape(frame.alt)}</title>{rest}'

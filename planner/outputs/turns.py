@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from planner.domain.doses import WEEKS, dose_at
 from planner.domain.lines import Line, Plan
 from planner.domain.model import Library
-from planner.outputs.pictures import picture
+from planner.outputs.pictures import picture_of
 
 WITHOUT_A_PLACE = "easier:"
 """Begins the id of a turn that is no line of the plan."""
@@ -53,5 +53,5 @@ def four_weeks(begin: date) -> tuple[date, ...]:
 
 def moving_picture(line: Line, library: Library) -> str:
     """The file of the moving picture; empty where nothing moves."""
-    shown = picture(library, line.item.id)
+    shown = picture_of(library, line.item)
     return shown.moving if shown else ""

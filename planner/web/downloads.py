@@ -14,13 +14,14 @@ from planner.domain.model import Library
 from planner.outputs.form import Beside, Form
 from planner.outputs.pdf import Kind, PdfFailed
 from planner.outputs.pool import pool, ready
+from planner.web.own_photos import with_own_photos
 
 WAIT_SECONDS = 20
 
 
 def form_of(plan: Plan, library: Library, form: Form, beside: Beside, *, forget: bool = False) -> Response:
     """A plan in one form, as a download. `forget` as in `pressed`."""
-    words = form.words(plan, library, beside)
+    words = form.words(with_own_photos(plan), library, beside)
     made = pressed(words, form.pressed, forget=forget) if form.pressed else words.encode()
     return file(
         form.whole(plan, library, beside, made),
@@ -62,7 +63,7 @@ def rendered(jobs: list[Future[bytes]]) -> list[bytes]:
 
 def begun(plan: Plan, library: Library, form: Form, beside: Beside) -> Future[bytes]:
     """What a form is made of, under way: paper is rendered while others are written."""
-    words = form.words(plan, library, beside)
+    words = form.words(with_own_photos(plan), library, beside)
     return pool().submit(words, form.pressed) if form.pressed else ready(words.encode())
 
 

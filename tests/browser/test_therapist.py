@@ -227,11 +227,8 @@ def test_nobody_is_shut_out(browser: Browser, desk: Desk, width: int, scheme: An
         page.locator(f"#{name} > summary").click()
     judge()
     page.locator("#adding button[value^=ask]").first.click()
-    page.get_by_role("button", name="I have checked this").click()
-    expect(page.locator(".oops")).to_be_visible()
     judge()
-    page.get_by_label("Your initials").fill("JT")
-    page.get_by_label("Your initials").press("Enter")
+    page.get_by_role("button", name="I have checked this").click()
     expect(page.locator("#items [data-row]")).to_have_count(5)  # the one added takes more minutes than there are
     page.locator("#items .do[data-do=remove]").last.click()
     expect(page.locator("#items [data-row]")).to_have_count(4)

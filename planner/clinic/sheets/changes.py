@@ -11,6 +11,8 @@ from planner.clinic.sheets.proposal import NEEDED_PURPOSES, Proposal
 from planner.clinic.sheets.sheet_form import SheetForm
 from planner.domain.doses import numbers_of, one_step_down, one_step_up
 from planner.domain.edits import DOSES, Edits, stepped
+from planner.domain.from_clinic import ClinicExercise
+from planner.domain.items import Exercise
 from planner.domain.ranking import meant
 
 
@@ -34,10 +36,11 @@ def swap(now: Proposal, name: str) -> Edits:
 def candidates(now: Proposal, name: str) -> Iterator[str]:
     """From the one that ranks after `name` on, round to the first again. Those meant for this person come first, and of these
     the same purpose; another only if none is lost by it."""
-    free = [one.item_id for one in now.exercises if one.state == "free" or one.id == f"exercise:{name}"]
+    held = now.library.exercises
+    free = [one.item_id for one in now.exercises if one.item_id == name or (one.state == "free" and not _is_own(held[one.item_id]))]
     if name not in free or name not in now.wanted:
         return
-    start, held = free.index(name), now.library.exercises
+    start = free.index(name)
     others = tuple(one for one in now.wanted if one != name)
     turned = [one for one in free[start + 1 :] + free[:start] if one not in others and not now.related(one, others)]
     purpose = held[name].purpose
@@ -45,6 +48,11 @@ def candidates(now: Proposal, name: str) -> Iterator[str]:
     usable = [one for one in turned if held[one].purpose == purpose or not bound]
     theirs = {item.id for item in meant(now.journey.reading)}
     yield from sorted(usable, key=lambda one: (one not in theirs, held[one].purpose != purpose))
+
+
+def _is_own(item: Exercise) -> bool:
+    """True for a clinic's own exercise: nobody gets one unless a therapist chooses it."""
+    return isinstance(item, ClinicExercise)
 
 
 def remove(now: Proposal, name: str) -> Edits:
@@ -55,7 +63,17 @@ def remove(now: Proposal, name: str) -> Edits:
 def add(now: Proposal, name: str) -> Edits:
     """Only what is free; for the rest there is `insist`."""
     choice = now.choice(f"exercise:{name}")
-    return _with(now, (*now.wanted, name)) if choice and choice.state == "free" and name not in now.wanted else now.form.edits
+    if choice is None or choice.state != "free" or name in now.wanted:
+        return now.form.edits
+    return _as_given(now, _with(now, (*now.wanted, name)), name)
+
+
+def _as_given(now: Proposal, edits: Edits, name: str) -> Edits:
+    """A clinic's own exercise comes with the amount that the clinic gives; this person's limits hold it down where the plan is built."""
+    item = now.library.exercises[name]
+    if not isinstance(item, ClinicExercise) or name in edits.typed:
+        return edits
+    return replace(edits, typed={**edits.typed, name: numbers_of(item.amount)})
 
 
 def insist(now: Proposal, line: str) -> Edits:
@@ -63,10 +81,11 @@ def insist(now: Proposal, line: str) -> Edits:
     choice, (family, _, name) = now.choice(line), line.partition(":")
     if choice is None or choice.state != "ask":
         return now.form.edits
-    edits = replace(now.form.edits, insisted=tuple(dict.fromkeys((*now.form.edits.insisted, line))))
+    insisted = tuple(dict.fromkeys((*now.form.edits.insisted, line)))
+    edits = replace(now.form.edits, insisted=insisted, initials=now.form.signer.initials)
     if family == "massage":
         return replace(edits, style=name)
-    return replace(edits, exercises=tuple(dict.fromkeys((*now.wanted, name))))
+    return _as_given(now, replace(edits, exercises=tuple(dict.fromkeys((*now.wanted, name)))), name)
 
 
 def less(now: Proposal, name: str) -> Edits:

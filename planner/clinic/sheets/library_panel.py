@@ -13,8 +13,10 @@ from planner.clinic.sheets.sheet_form import SheetForm, options, tickable
 from planner.clinic.sheets.typed_doses import Fields
 from planner.domain.answers import Value, chosen, default
 from planner.domain.called import called, spelled
+from planner.domain.doses import numbers_of
 from planner.domain.edits import Choice
-from planner.domain.exercises import new_line
+from planner.domain.exercises import new_line, typed_line
+from planner.domain.from_clinic import ClinicExercise
 from planner.domain.model import Exercise, Library, Purpose, Question, Region, Start, Toggle
 from planner.domain.typed_text import one_line
 from planner.outputs.words import capital
@@ -80,9 +82,15 @@ class Panel:
         free = (one.id for one in self.exercises if one.state == "free" and one.item_id not in self.now.wanted)
         return next(free, "") if spelled(self.sought.query) else ""
 
+    def is_own(self, choice: Choice) -> bool:
+        """True for an exercise that the clinic wrote itself."""
+        return isinstance(self.now.library.exercises[choice.item_id], ClinicExercise)
+
     def dose(self, choice: Choice) -> object:
         """To begin with, for this person."""
-        return new_line(choice.item_id, self.now.journey.reading).doses[0]
+        reading, item = self.now.journey.reading, self.now.library.exercises[choice.item_id]
+        line = new_line(choice.item_id, reading)
+        return (typed_line(line, numbers_of(item.amount), reading) if isinstance(item, ClinicExercise) else line).doses[0]
 
     def also(self, choice: Choice) -> str:
         """The clinical name that was meant, where the title is another; else the usual one."""

@@ -12,6 +12,7 @@ from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import MINUTES, SheetForm, filled, ids, with_pack
 from planner.domain.doses import numbers_of
 from planner.domain.edits import DOSES, Edits
+from planner.domain.from_clinic import heir_of, title_of
 from planner.domain.limits import dose_cap
 from planner.domain.lines import Because, Line
 from planner.domain.massage import pressure_because
@@ -59,12 +60,12 @@ def _with_own_ticks(form: SheetForm, library: Library, pack: OwnPack | Pack) -> 
 
 def _edits(before: Edits, library: Library, programme: Programme) -> Edits:
     """The programme as changes of a sheet. Nothing in it was insisted on: a therapist's word holds for one visit."""
-    known = tuple(name for name in programme.exercises if name in library.exercises)
+    heirs = {name: heir for name in programme.exercises if (heir := heir_of(library, name))}
     return Edits(
-        exercises=known,
-        doses=_of(known, programme.doses),
-        typed=_of(known, programme.typed),
-        told=_of(known, programme.told),
+        exercises=tuple(dict.fromkeys(heirs.values())),
+        doses=_of(heirs, programme.doses),
+        typed=_of(heirs, programme.typed),
+        told=_of(heirs, programme.told),
         style=programme.style if programme.style in library.massages else "",
         pressure=min(programme.pressure, library.policy.highest_pressure),
         given=before.given,
@@ -73,8 +74,8 @@ def _edits(before: Edits, library: Library, programme: Programme) -> Edits:
     )
 
 
-def _of(names: tuple[str, ...], kept: Mapping[str, Chosen]) -> dict[str, Chosen]:
-    return {name: kept[name] for name in names if name in kept}
+def _of(heirs: Mapping[str, str], kept: Mapping[str, Chosen]) -> dict[str, Chosen]:
+    return {heir: kept[name] for name, heir in heirs.items() if name in kept}
 
 
 def dropped(now: Proposal, pack: OwnPack | Pack | None) -> tuple[Dropped, ...]:
@@ -88,9 +89,9 @@ def dropped(now: Proposal, pack: OwnPack | Pack | None) -> tuple[Dropped, ...]:
 
 def _exercises_out(now: Proposal, programme: Programme) -> Iterator[Dropped]:
     for name in programme.exercises:
-        choice = now.choice(f"exercise:{name}")
+        choice = now.choice(f"exercise:{heir_of(now.library, name)}")
         if choice is None:
-            yield Dropped("gone", name.replace("_", " "))
+            yield Dropped("gone", title_of(now.library, name))
         elif choice.state != "free":
             yield Dropped("exercise", choice.title, choice.because)
 

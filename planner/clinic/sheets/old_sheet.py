@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from planner.clinic.sheets.changes import within
 from planner.clinic.sheets.follow_up import PAIN, Noted, differences, history, next_edits, pain_base
 from planner.clinic.sheets.handouts import OpenedHandout
 from planner.clinic.sheets.proposal import Proposal
-from planner.clinic.sheets.sheet_form import SheetForm, filled
+from planner.clinic.sheets.records import as_printed
+from planner.clinic.sheets.sheet_form import SheetForm, Signer, filled, signed_by
 from planner.domain.answers import Value
+from planner.domain.edits import Edits
+from planner.domain.from_clinic import in_the_words_of_today
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.rules import match_any, said_words
@@ -51,7 +55,7 @@ def repeated(old: OldSheet, library: Library, country: str, review_weeks: int, o
     What was insisted on stands there to be added again: a therapist's word holds for one visit. Source: clinical safety 7.4."""
     before = old.body.edits
     edits = next_edits(library.schedule.review_rules, old.plan, old.body, old.noted) if old.noted else before
-    edits = replace(edits, insisted=(), initials="", given="", next_weeks=before.next_weeks or review_weeks)
+    edits = replace(edits, insisted=(), initials="", given="", next_weeks=before.next_weeks or review_weeks, **as_today(library, edits))
     printed = still_counting(old.body, library)
     answers: Mapping[str, Value] = printed | (still_counting(old.opened.own.body, library) if old.opened.own else {})
     if old.noted and PAIN in answers:
@@ -61,6 +65,12 @@ def repeated(old: OldSheet, library: Library, country: str, review_weeks: int, o
     form = replace(form, reference=old.opened.handout.reference, ticks=tuple(ticks))
     levels = {line.item_id: line.dose_step for line in old.plan.section("exercises")}
     return replace(form, edits=within(Proposal(library, form, country, date.today()), levels))
+
+
+def as_today(library: Library, edits: Edits) -> dict[str, Any]:
+    """The exercises and doses of a sheet, with the clinic's own as it writes them today; one that it removed is not on the next sheet."""
+    named = {part: in_the_words_of_today(library, getattr(edits, part)) for part in ("doses", "typed", "told")}
+    return {"exercises": tuple(in_the_words_of_today(library, dict.fromkeys(edits.exercises, ""))), **named}
 
 
 def still_counting(body: Body, library: Library) -> dict[str, Value]:
@@ -100,15 +110,29 @@ def body_to_keep(now: Proposal, old: OldSheet | None, lang: str) -> Body:
     )
 
 
-def changed_sheet_form(opened: OpenedHandout, library: Library, once: str) -> SheetForm | None:
-    """A form with a sheet that was printed, to change it under its own code. None once it can't be opened."""
+def changed_sheet_form(opened: OpenedHandout, library: Library, once: str, signer: Signer, on: date) -> SheetForm | None:
+    """A form with a sheet that was printed, to change it under its own code. None once it can't be opened.
+
+    What was insisted on stays only for who printed it, on the day it was printed: another day is another visit."""
     if opened.kept is None:
         return None
     body, row = opened.kept.body, opened.handout
-    form = filled(
-        library, still_counting(body, library), pack=row.pack, edits=body.edits, note=body.note, reference=row.reference, once=once
-    )
+    edits = signed_by(signer, printed_by(opened) if body.made == on else "", body.edits)
+    said = {"note": body.note, "reference": row.reference, "once": once, "signer": signer}
+    form = filled(library, still_counting(body, library), pack=row.pack, edits=edits, **said)
     return replace(form, previous=row.previous or "", handout=row.id, version=opened.kept.version)
+
+
+def printed_by(opened: OpenedHandout) -> str:
+    """Id of the therapist who printed it as it is now."""
+    printed = as_printed(opened.versions)
+    return printed.by if printed else opened.handout.therapist_id
+
+
+def insisted_before(opened: OpenedHandout | None) -> Mapping[str, str]:
+    """Line id -> initials of who insisted on it, on a sheet that this one follows or changes: it has to be asked again."""
+    edits = opened.kept.body.edits if opened and opened.kept else Edits()
+    return dict.fromkeys(edits.insisted, edits.initials)
 
 
 def borrowed(body: Body, library: Library, form: SheetForm) -> SheetForm:

@@ -13,6 +13,7 @@ from planner.clinic.sheets.sheet_form import SheetForm, answers_of
 from planner.domain.answers import Value
 from planner.domain.doses import fullest_day, numbers_of
 from planner.domain.edits import MOST_EXERCISES, Choice, Edits, edited_line, exercise_choices, massage_choices
+from planner.domain.from_clinic import heir_of
 from planner.domain.journey import Journey
 from planner.domain.lines import Line, Plan
 from planner.domain.model import Library
@@ -100,8 +101,10 @@ class Proposal:
 
     @cached_property
     def exercises(self) -> tuple[Choice, ...]:
-        """Every exercise of the library, best first; none where triage stops the plan."""
-        return () if self.stops else exercise_choices(self.journey.reading)
+        """Every exercise of the library, best first; none where triage stops the plan. Of a clinic's own those that it offers today, and
+        whatever is on the sheet."""
+        found = () if self.stops else exercise_choices(self.journey.reading)
+        return tuple(one for one in found if one.item_id in self.wanted or heir_of(self.library, one.item_id) == one.item_id)
 
     @cached_property
     def massages(self) -> tuple[Choice, ...]:
@@ -185,8 +188,6 @@ class Proposal:
             found.append(Problem("signs", "signs"))
         if self.form.begun and not self.stops:
             found += self._exercise_problems()
-        if self._insists and not self.form.edits.initials:
-            found.append(Problem("initials", "initials"))
         if len(self.form.reference) > REFERENCE:
             found.append(Problem("reference", "reference", REFERENCE))
         return (*found, *self._note_problems())
@@ -218,9 +219,3 @@ class Proposal:
         purposes = {line.exercise.purpose for line in self.plan.section("exercises")}
         proposed = {line.exercise.purpose for line in self.proposed.section("exercises")}
         return [Problem("items", purpose) for purpose in NEEDED_PURPOSES if purpose in proposed - purposes]
-
-    @property
-    def _insists(self) -> bool:
-        """True if something on the sheet was insisted on."""
-        asked = {one.id for one in (*self.exercises, *self.massages) if one.state == "ask"}
-        return any(line.id in asked for line in self.plan.lines)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planner.clinic.lengths import MOST_WEEKS, REFERENCE_TAKEN, TITLE
-from planner.clinic.people.names import clean_initials
 from planner.clinic.sheets.typed_doses import NONE_TYPED, Fields, TypedDoses, read_typed
 from planner.domain.answers import Value, chosen, default, read_answers, remembered
 from planner.domain.edits import DOSES, Edits
@@ -20,6 +19,14 @@ from planner.domain.typed_text import as_typed, one_line
 AREAS, MINUTES, COUNTRY = "areas", "minutes", "country"
 CHECKED = ("yes", "found", "no")
 MOST_POSTED_EXERCISES = 20  # exercises that are looked at
+
+
+@dataclass(frozen=True)
+class Signer:
+    """The person who is signed in: what they insist on bears their initials, and nobody else's word counts."""
+
+    id: str = ""
+    initials: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ class SheetForm:
     handout: str = ""  # id of the handout that is changed, and the version that was opened
     version: int = 0
     once: str = ""
+    signer: Signer = Signer()
 
     @property
     def begun(self) -> bool:
@@ -61,8 +69,9 @@ def options(question: Question) -> tuple[str, ...]:
     return tuple(option.id for option in question.options if option.id not in usual)
 
 
-def read_sheet_form(library: Library, posted: Fields) -> SheetForm:
-    """The form as it was posted. What can't be there is left out; notes are kept as they were typed."""
+def read_sheet_form(library: Library, posted: Fields, signer: Signer) -> SheetForm:
+    """The form as it was posted. What can't be there is left out; notes are kept as they were typed. What somebody else insisted on,
+    who used the same page before `signer`, has to be asked again."""
     one = _One(posted)
     own = read_typed(posted, library.exercises, posted.get("typed", ()))
     boxes = {f"{question.id}:{name}" for question in tickable(library) for name in options(question)}
@@ -74,7 +83,7 @@ def read_sheet_form(library: Library, posted: Fields) -> SheetForm:
         ticks=_some(posted.get("tick", ()), boxes),
         choices={name: one[name] for name in library.new_sheet.choices if one[name] in ids(library.questions[name])},
         words={name: one[name] for name in library.with_own_words if name in posted},
-        edits=read_edits(library, posted, own),
+        edits=signed_by(signer, one["insisted_by"], read_edits(library, posted, own)),
         wrong=own.wrong,
         checked=one["checked"] if one["checked"] in CHECKED else "",
         note=as_typed(one["note"]),
@@ -83,7 +92,14 @@ def read_sheet_form(library: Library, posted: Fields) -> SheetForm:
         handout=one["handout"][:32],
         version=_number(one["version"], 10**6),
         once=one["once"][:64],
+        signer=signer,
     )
+
+
+def signed_by(signer: Signer, insisted_by: str, edits: Edits) -> Edits:
+    """The edits with initials, where what was insisted on is the signer's own word; else without it."""
+    own = edits.insisted if signer.id and insisted_by == signer.id else ()
+    return replace(edits, insisted=own, initials=signer.initials if own else "")
 
 
 def read_edits(library: Library, posted: Fields, own: TypedDoses = NONE_TYPED) -> Edits:
@@ -99,7 +115,6 @@ def read_edits(library: Library, posted: Fields, own: TypedDoses = NONE_TYPED) -
         style=one["style"] if one["style"] in library.massages and one["style"] != one["offered_style"] else "",
         pressure=0 if one["pressure"] == one["offered_pressure"] else _number(one["pressure"], library.policy.highest_pressure),
         insisted=_some(posted.get("insisted", ()), known),
-        initials=clean_initials(one["initials"]),
         given=one["given"] if one["given"] in library.massages else "",
         next_weeks=_number(one["next_weeks"], MOST_WEEKS),
         steps_down=_number(one["steps_down"], NO_MORE),
@@ -194,4 +209,5 @@ def hidden(form: SheetForm) -> list[tuple[str, str]]:
     found += [("exercise", name) for name in form.edits.exercises]
     found += [("dose", f"{name}:{level}") for name, level in form.edits.doses.items()]
     found += [("typed", name) for name in form.edits.typed]
+    found += [("insisted_by", form.signer.id)] if form.edits.insisted else []
     return found + [("insisted", name) for name in form.edits.insisted]

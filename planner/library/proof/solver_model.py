@@ -13,6 +13,7 @@ from planner.domain.items import Exercise, Item, Massage
 from planner.domain.journey import ask_order
 from planner.domain.limits import NOT_BY_EXERCISE, dose_cap
 from planner.domain.model import LEVELS, Flag, Library
+from planner.domain.ranking import of_its_people
 from planner.domain.rules import opened_by_yes
 from planner.domain.terms import TIERS, Lookup
 from planner.library.proof.tracing import ANSWERED, Atom, Tree, in_order, trees_of_fact, words
@@ -149,15 +150,15 @@ class SolverModel:
     def barred(self, demand: str) -> Formula:
         return z3.Or([self.applies[one.id] for one in self.library.conditions.values() if demand in one.bars])
 
-    def tier_at_most(self, tier: str) -> Formula:
-        """True when some condition lets in no more than this tier."""
+    def tier_at_most(self, tier: str, conditions: Iterable[Condition] | None = None) -> Formula:
+        """True when some condition lets in no more than this tier. `conditions`: only these are looked at."""
         most = TIERS.index(tier)
         cleared = self.cleared("exercise")
         rows = [
             z3.And(
                 self.applies[one.id], z3.Or(TIERS.index(one.tier_cleared) <= most, z3.And(TIERS.index(one.tier) <= most, z3.Not(cleared)))
             )
-            for one in self.library.conditions.values()
+            for one in (self.library.conditions.values() if conditions is None else conditions)
             if TIERS.index(one.tier) <= most or TIERS.index(one.tier_cleared) <= most
         ]
         return z3.Or(rows)
@@ -195,7 +196,10 @@ class SolverModel:
         return z3.And(tier, z3.Not(z3.Or(rests)))
 
     def is_starter(self, item: Exercise) -> Formula:
-        return z3.Or(item.starter, self.any_of(item.starter_for)) if item.starter_for else z3.BoolVal(item.starter)
+        if not item.starter_for:
+            return z3.BoolVal(item.starter)
+        others = [one for one in self.library.conditions.values() if not of_its_people(item, one)]
+        return z3.Or(item.starter, z3.And(self.any_of(item.starter_for), z3.Not(self.tier_at_most("starters", others))))
 
     @cached_property
     def massage_held(self) -> Formula:

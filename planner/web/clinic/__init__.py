@@ -7,6 +7,7 @@ from planner.web.clinic import (
     handout_pages,
     leaving,
     new_sheet,
+    own_exercise_pages,
     pack_pages,
     passkey_pages,
     people_pages,
@@ -20,7 +21,7 @@ from planner.web.clinic import (
 from planner.web.clinic.access import pages
 
 SERVED = (
-    *(account, confirming, country_pages, handout_pages, leaving, new_sheet, pack_pages, passkey_pages),
+    *(account, confirming, country_pages, own_exercise_pages, handout_pages, leaving, new_sheet, pack_pages, passkey_pages),
     *(people_pages, preview_pages, printing, profile_pages, repeat_visit, sign_in, sign_in_rules_page),
 )
 __all__ = ["SERVED", "pages"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from secrets import token_urlsafe
 from typing import Any
 
@@ -11,17 +12,16 @@ from flask import Response, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic.lengths import INITIALS, INITIALS_TAKEN, START, TITLE, TITLE_TAKEN
-from planner.clinic.people.names import clean_initials
+from planner.clinic.lengths import START, TITLE, TITLE_TAKEN
 from planner.clinic.sheets import notes, packs
 from planner.clinic.sheets.changes import changed_form
 from planner.clinic.sheets.library_panel import read_sought, ticked
-from planner.clinic.sheets.old_sheet import changed_sheet_form, repeated
+from planner.clinic.sheets.old_sheet import changed_sheet_form, insisted_before, repeated
 from planner.clinic.sheets.pack_order import arranged, read_liking
 from planner.clinic.sheets.packs import BadPack, NewPack
 from planner.clinic.sheets.programmes import programme_of
 from planner.clinic.sheets.proposal import Proposal
-from planner.clinic.sheets.sheet_form import SheetForm, read_sheet_form
+from planner.clinic.sheets.sheet_form import SheetForm
 from planner.domain.edits import Edits
 from planner.kept.plans import ChangedMeanwhile, Gone
 from planner.languages.translate import gettext as _
@@ -33,10 +33,10 @@ from planner.web.clinic.pack_choice import begun_with, kept_text, key_in
 from planner.web.clinic.printing import printed
 from planner.web.clinic.sheet_view import SheetView, in_words
 from planner.web.clinic.start_field import clinic_packs, found, misses, renewed_body
-from planner.web.clinic.this_clinic import changes_on, old_sheet_called, proposal_of, usual_country
+from planner.web.clinic.this_clinic import changes_on, clinic_library, old_sheet_called, posted_form, proposal_of, signer, usual_country
 from planner.web.render import library
 
-NOT_IN_OVERRIDE = ("csrf_token", "do", "initials")
+NOT_IN_OVERRIDE = ("csrf_token", "do")
 FIRST_CONTROL = {"checked": "checked-yes", "pack": "start"}  # of a field that is wrong; else the control is named like the field
 FROM_PANEL = {"drop": "remove"}  # buttons of the library panel that do what one of a row does: the focus stays in the panel
 KEYS = {"swap": "swap", "remove": "remove", "add": "swap"}  # which button of a row has the focus afterwards
@@ -51,7 +51,8 @@ def sheet_form_page(at: Proposal, status: int = 200, **context: Any) -> Response
     placed = arranged(read_liking(me.packs), library(), own)
     typed = (request.form.get("title", "")[:TITLE_TAKEN], request.form.get("pack_key", "")[:1])
     sought = read_sought(request.form.to_dict(flat=False))
-    view = SheetView(at, own, placed, last, changed_text(changes_on(at)), *typed, sought)
+    before = insisted_before(opened_handout(at.form.handout or at.form.previous))
+    view = SheetView(at, own, placed, last, changed_text(changes_on(at)), *typed, sought, before)
     usual = {"errors": {}, "focus": "", "start": start_left(), "conflict": 0, "said": "", "dropped": ()}
     return page("clinic/new_sheet.html", status, form=at.form, now=at, view=view, **{**usual, **context})
 
@@ -70,11 +71,11 @@ def new() -> Response:
         old = old_sheet_called(again)
         if old is None:
             raise NotFound
-        form = repeated(old, library(), usual_country(), clinic().review_weeks, once)
+        form = repeated(old, clinic_library(), usual_country(), clinic().review_weeks, once)
         return sheet_form_page(proposal_of(form), focus="checked-yes", said=renewed_body(old.body))
     if change := request.args.get("change", ""):
         opened = opened_handout(change)
-        changing = changed_sheet_form(opened, library(), once) if opened else None
+        changing = changed_sheet_form(opened, library(), once, signer(), date.today()) if opened else None
         if opened is None or opened.kept is None or changing is None:
             raise NotFound
         return sheet_form_page(proposal_of(changing), focus="checked-yes", said=renewed_body(opened.kept.body))
@@ -85,7 +86,7 @@ def new() -> Response:
 @for_therapists
 @misses
 def work() -> Response | Redirect:
-    form = read_sheet_form(library(), request.form.to_dict(flat=False))
+    form = posted_form()
     pressed = request.form.get("do", "")
     do, colon, what = pressed.partition(":")
     if "enter" in request.args and request.form.get("query", "") != request.form.get("looked_for", ""):
@@ -143,22 +144,16 @@ def recall_note(form: SheetForm, what: str) -> Response:
     return sheet_form_page(proposal_of(replace(form, note=text)))
 
 
-def ask_override(form: SheetForm, line: str, status: int = 200, **context: Any) -> Response:
+def ask_override(form: SheetForm, line: str) -> Response:
     """The page that names the risk before something is added."""
     choice = proposal_of(form).choice(line)
     if choice is None or choice.state != "ask":
         return sheet_form_page(proposal_of(form))
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_IN_OVERRIDE]
-    usual = {"errors": {}, "initials": ""}
-    shown = {**usual, **context, "fields": fields, "kept": form.edits.initials}
-    return page("clinic/override.html", status, choice=choice, line=line, **shown)
+    return page("clinic/override.html", choice=choice, line=line, fields=fields, initials=form.signer.initials)
 
 
 def insist(form: SheetForm, line: str) -> Response:
-    typed = request.form.get("initials", "")
-    if not clean_initials(typed):
-        message = _("Type 1 to %(most)s letters: your initials") % {"most": INITIALS}
-        return ask_override(form, line, 422, errors={"initials": message}, initials=typed[:INITIALS_TAKEN])
     return sheet_form_page(proposal_of(changed_form(f"insist:{line}", proposal_of(form))), focus=f"swap-{line.partition(':')[2]}")
 
 

@@ -15,13 +15,13 @@ from planner.domain.model import Library, Pack
 from planner.languages.translate import gettext as _
 from planner.outputs.changed import renewed_text
 from planner.outputs.words import listed, said, says
-from planner.web.clinic.this_clinic import proposal_of
+from planner.web.clinic.this_clinic import clinic_library, proposal_of
 from planner.web.render import library
 
 
 def begun_with(form: SheetForm, pack: OwnPack | Pack, own: Sequence[OwnPack]) -> tuple[SheetForm, dict[str, Any]]:
     """The form, and what its page says: `said` and `dropped`. `own`: the packs of the clinic."""
-    begun = loaded(form, library(), pack, note_of(form.pack, own))
+    begun = loaded(form, clinic_library(), pack, note_of(form.pack, own))
     return begun, {"said": renewed_pack(pack), "dropped": dropped_texts(dropped(proposal_of(begun), pack))}
 
 

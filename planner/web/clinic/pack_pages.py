@@ -15,6 +15,7 @@ from planner.web.clinic.clinic_forms import PackForm, form_of
 from planner.web.clinic.new_sheet import pack_fault
 from planner.web.clinic.pack_choice import kept_lines, key_in, key_options
 from planner.web.clinic.start_field import clinic_packs
+from planner.web.clinic.this_clinic import clinic_library
 from planner.web.render import library
 
 
@@ -32,7 +33,7 @@ def packs_page(status: int = 200, sent: PackForm | None = None) -> Response:
         placed=placed,
         forms=forms,
         keys={pack.id: key_options(placed, pack.id) for pack in own},
-        kept={pack.id: kept_lines(pack.programme, library()) for pack in own},
+        kept={pack.id: kept_lines(pack.programme, clinic_library()) for pack in own},
         errors=sent.wrong if sent else {},
         focus=pressed_last(placed, request.args.get("did", ""), request.args.get("at", "")),
     )

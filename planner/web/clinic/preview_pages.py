@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 
 from planner.clinic.sheets.papers import Stationery, beside, preview_of
 from planner.clinic.sheets.proposal import Proposal
-from planner.clinic.sheets.sheet_form import read_sheet_form
 from planner.outputs.changed import changed_text
 from planner.outputs.documents import sheet_html
 from planner.web.clinic.access import clinic, for_therapists, pages
-from planner.web.clinic.this_clinic import changes_on, for_paper, for_screen, proposal_of
+from planner.web.clinic.this_clinic import changes_on, for_paper, for_screen, posted_form, proposal_of
 from planner.web.downloads import pressed
+from planner.web.own_photos import with_own_photos
 from planner.web.rate_limits import FITS, limiter
 from planner.web.render import library, page, static_url
 
@@ -42,12 +42,12 @@ def fit() -> Response:
     at = posted_proposal()
     if not shows_sheet(at):
         return Response(status=204, content_type="application/json")
-    html = sheet_html(at.plan, library(), **sheet_parts(at, for_paper()))
+    html = sheet_html(with_own_photos(at.plan), library(), **sheet_parts(at, for_paper()))
     return Response(pressed(html, "fit", forget=True), content_type="application/json")
 
 
 def posted_proposal() -> Proposal:
-    return proposal_of(read_sheet_form(library(), request.form.to_dict(flat=False)))
+    return proposal_of(posted_form())
 
 
 def shows_sheet(at: Proposal) -> bool:

@@ -23,6 +23,7 @@ from planner.web.clinic.access import clinic, for_therapists, now, page, pages, 
 from planner.web.clinic.opened_sheets import opened_handout
 from planner.web.clinic.this_clinic import for_paper, old_sheet_called, plan_of_handout, usual_country
 from planner.web.downloads import file, large_asked, pressed
+from planner.web.own_photos import with_own_photos
 from planner.web.rate_limits import DOCUMENTS, limiter
 from planner.web.render import library
 
@@ -76,7 +77,7 @@ def sheet_pdf(handout: str) -> Response:
     plan = plan_of_handout(opened)
     if plan is None:
         raise GoneStatus
-    html = sheet_of(opened, plan, for_paper(), large=large_asked())
+    html = sheet_of(opened, with_own_photos(plan), for_paper(), large=large_asked())
     body = pressed(html, "sheet", forget=True)
     if (now_there := opened_handout(handout)) is None or now_there.kept is None:  # revoked or deleted while it was drawn
         raise GoneStatus

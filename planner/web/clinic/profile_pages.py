@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, redirect, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic.logo import MOST_BYTES, MOST_PIXELS, SIZE, BadLogo, clean_logo
+from planner.clinic.logo import FOR_LOGO, MOST_BYTES, SIZE, Allowed, BadLogo, clean_logo
 from planner.clinic.profile import (
     PAPERS,
     change_logo,
@@ -70,11 +71,19 @@ def save_profile() -> Response | Redirect:
 
 @pages.errorhandler(413)
 def too_much(error: RequestEntityTooLarge) -> Response:
-    here = visiting() if request.endpoint == "clinic.upload_logo" else None
-    if here is None or not here.therapist.owns:
+    here = visiting() if request.endpoint in TOO_MUCH else None
+    if here is None or not (here.therapist.owns or request.endpoint != "clinic.upload_logo"):
         return refused(error)
     drain()
+    return TOO_MUCH[str(request.endpoint)]()
+
+
+def logo_too_large() -> Response:
     return profile_page(413, errors={"logo": logo_fault("large")})
+
+
+TOO_MUCH: dict[str, Callable[[], Response]] = {"clinic.upload_logo": logo_too_large}
+"""What is said of an upload that is larger than a form may be, by view: its fields can't be read any more."""
 
 
 def drain() -> None:
@@ -98,21 +107,22 @@ def upload_logo() -> Response | Redirect:
     return redirect("/clinic/profile#logo-title", 303)
 
 
-def logo_fault(reason: str) -> str:
-    pixels = {"most": MOST_PIXELS // 1_000_000, "wide": SIZE[0], "high": SIZE[1]}
+def logo_fault(reason: str, most: Allowed = FOR_LOGO, size: tuple[int, int] = SIZE) -> str:
+    """What to do about a picture that was refused; the same for pictures of exercises."""
+    pixels = {"most": most.pixels // 1_000_000, "wide": size[0], "high": size[1]}
     return {
         "none": _("Choose a picture first"),
-        "large": _("This file is larger than %(most)s MB. Save the picture smaller, then send it") % {"most": MOST_BYTES >> 20},
+        "large": _("This file is larger than %(most)s MB. Save the picture smaller, then send it") % {"most": most.bytes >> 20},
         "svg": _("This is an SVG drawing. It can hold programs, so we do not take it. Save it as PNG"),
         "gif": _("This is a GIF. Save it as PNG"),
         "html": _("This is a web page with the name of a picture. Send a PNG, JPEG or WebP picture"),
-        "pdf": _("This is a PDF. Save the logo as PNG"),
+        "pdf": _("This is a PDF. Save the picture as PNG"),
         "other": _("This is not a PNG, JPEG or WebP picture, whatever its name says"),
         "pixels": _("This picture has more than %(most)s million pixels. Make it smaller: %(wide)s by %(high)s is enough") % pixels,
         "moving": _("This picture moves. Paper does not: send one that stands still"),
         "broken": _("This picture is damaged or was cut short. Save it again, then send it"),
         "more": _("There is something else in this file, behind the picture. Save the picture again, then send it"),
-        "white": _("Nothing of this logo can be seen on white paper. Send a dark one"),
+        "white": _("Nothing of this picture can be seen on white paper. Send a dark one"),
     }[reason]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -55,6 +55,7 @@ class SheetView:
     title: str = ""  # typed as the name of a pack
     key: str = ""  # chosen for it
     sought: Sought = field(default_factory=Sought)  # in the library panel
+    before: Mapping[str, str] = field(default_factory=dict)  # line id -> initials of who insisted on it at an earlier visit
 
     @property
     def form(self) -> SheetForm:
@@ -178,6 +179,12 @@ class SheetView:
             return _("Red flags were not checked, so nothing is kept.")
         return _("The text for your notes comes with it.") if self.form.begun else ""
 
+    def added_before(self, line: str) -> str:
+        """What is asked of something that was insisted on at an earlier visit; empty for the rest, and once it was asked again."""
+        if line not in self.before or line in self.form.edits.insisted:
+            return ""
+        return _("Added last time by %(initials)s. Checked again today?") % {"initials": self.before[line]}
+
     @staticmethod
     def because(choice: Choice) -> str:
         return next(iter(says(choice.because)), "")
@@ -227,7 +234,6 @@ def _problem_text(one: Problem) -> str:
         "begin": _("Choose a pack, or tick where it hurts"),
         "checked": _("Say if red flags were checked in this session"),
         "signs": _("Tick the warning sign that you found"),
-        "initials": _("Type your initials: you added something that the cautions speak against"),
         "reference": _("Use at most %(n)d characters for the reference"),
         "note": _("The note is %(n)d characters too long"),
         "told_letters": _("Our paper has no letters for %(words)s in the line to this exercise"),

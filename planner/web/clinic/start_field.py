@@ -23,6 +23,7 @@ from planner.outputs.changed import renewed_text
 from planner.web import storage as database
 from planner.web.clinic.access import signed_in
 from planner.web.clinic.pack_choice import begun_with
+from planner.web.clinic.this_clinic import clinic_library
 from planner.web.rate_limits import MISSES, limiter, missed
 from planner.web.render import library
 
@@ -59,7 +60,7 @@ def found(form: SheetForm, show: Show) -> Response | Redirect:
 
 def renewed_body(body: Body) -> str:
     """What an old sheet or plan says now."""
-    return renewed_text(library(), body.answers, body.edits.exercises)
+    return renewed_text(clinic_library(), body.answers, body.edits.exercises)
 
 
 def mistyped() -> str:

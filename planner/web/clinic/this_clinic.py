@@ -6,20 +6,23 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
-from flask import current_app
+from flask import current_app, g, request
 
 from planner.clinic.profile import data_uri, letterhead_of, logo_of
 from planner.clinic.sheets.at_home import AtHome, at_home
 from planner.clinic.sheets.handouts import OpenedHandout
 from planner.clinic.sheets.old_sheet import OldSheet, changes_since, old_sheet, plan_in
+from planner.clinic.sheets.own_exercises import as_exercise, owned
 from planner.clinic.sheets.papers import Stationery
 from planner.clinic.sheets.proposal import Proposal
-from planner.clinic.sheets.sheet_form import SheetForm
+from planner.clinic.sheets.sheet_form import SheetForm, Signer, read_sheet_form
+from planner.domain.from_clinic import with_own
 from planner.domain.lines import Plan
+from planner.domain.model import Library
 from planner.kept.plans import Kept
 from planner.kept.reopen import Reopened
 from planner.web import storage as database
-from planner.web.clinic.access import clinic
+from planner.web.clinic.access import clinic, signed_in
 from planner.web.clinic.opened_sheets import opened_handout
 from planner.web.render import library
 
@@ -30,30 +33,54 @@ def usual_country() -> str:
     return said if said in library().countries else str(current_app.config["COUNTRY"])
 
 
+def clinic_library() -> Library:
+    """The content with what the clinic wrote itself; read once a request."""
+    if "clinic_library" not in g:
+        with database.reading() as rows:
+            own = owned(rows, database.safe(), signed_in().clinic_id)
+        g.clinic_library = with_own(library(), (as_exercise(one, library(), picture_url) for one in own))
+    found: Library = g.clinic_library
+    return found
+
+
+def picture_url(row_id: str) -> str:
+    """Where the clinic sees a picture of its own."""
+    return f"/clinic/exercises/{row_id}/picture"
+
+
+def signer() -> Signer:
+    return Signer(signed_in().id, signed_in().initials)
+
+
+def posted_form() -> SheetForm:
+    """The new sheet's form as it was sent, by the person who is signed in."""
+    return read_sheet_form(clinic_library(), request.form.to_dict(flat=False), signer())
+
+
 def proposal_of(form: SheetForm) -> Proposal:
     """What a form comes to today."""
-    return Proposal(library(), form, usual_country(), date.today())
+    return Proposal(clinic_library(), form, usual_country(), date.today())
 
 
 def plan_of_handout(opened: OpenedHandout) -> Plan | None:
-    return plan_in(opened, library(), usual_country())
+    return plan_in(opened, clinic_library(), usual_country())
 
 
 def plan_of_kept(kept: Kept) -> Plan | None:
     """The plan of what stands under a code; None if today's content asks what was not answered."""
-    return Reopened(kept, library(), usual_country()).plan
+    return Reopened(kept, clinic_library(), usual_country()).plan
 
 
 def homes_of(opened: OpenedHandout) -> tuple[AtHome, ...]:
     """The patient's own versions, the one that their code opens now first."""
     kept, before = opened.there, [one.body for one in reversed(opened.versions) if not one.by and one.body]
     bodies = ([opened.own.body] if opened.own else []) + before
-    return tuple(at_home(library(), kept.body, one, plan_of_kept(replace(kept, body=one))) for one in bodies)
+    return tuple(at_home(clinic_library(), kept.body, one, plan_of_kept(replace(kept, body=one))) for one in bodies)
 
 
 def old_sheet_called(handout_id: str) -> OldSheet | None:
     """A sheet of this clinic with its plan; None if it can't be opened."""
-    return old_sheet(opened_handout(handout_id), library(), usual_country()) if handout_id else None
+    return old_sheet(opened_handout(handout_id), clinic_library(), usual_country()) if handout_id else None
 
 
 def changes_on(now: Proposal) -> tuple[str, ...]:

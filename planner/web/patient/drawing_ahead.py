@@ -19,6 +19,7 @@ from planner.outputs.forms import served
 from planner.outputs.pool import pool
 from planner.web import storage as database
 from planner.web.downloads import begun, of_this_site
+from planner.web.patient.given_exercises import journey_given
 from planner.web.render import country, draft, library
 
 MOST_WAITING = 8  # documents; beyond that they are made when asked for
@@ -27,7 +28,13 @@ MOST_WAITING = 8  # documents; beyond that they are made when asked for
 def plan_now(here: Journey) -> Plan:
     """The plan of a finished journey, dated today. Answers that came from a kept plan keep what was chosen on it."""
     edits = Edits() if draft().belongs is None else edits_left(here, kept_edits())
-    return plan_of(here, on=date.today(), country=country().id, edits=edits)
+    return plan_of(with_theirs(here, edits), on=date.today(), country=country().id, edits=edits)
+
+
+def with_theirs(here: Journey, edits: Edits) -> Journey:
+    """With what the clinic wrote itself, where the answers came from its sheet."""
+    belongs = draft().belongs
+    return journey_given(here, belongs.code, edits) if belongs else here
 
 
 def kept_edits() -> Edits:
@@ -49,7 +56,7 @@ def kept_edits() -> Edits:
 def edits_left(here: Journey, edits: Edits) -> Edits:
     """What stays of them with the answers of today. Where no exercise of theirs does, those of a new plan come instead."""
     left = carried(edits)
-    if not left.exercises or plan_of(here, on=date.today(), edits=left).section("exercises"):
+    if not left.exercises or plan_of(with_theirs(here, left), on=date.today(), edits=left).section("exercises"):
         return left
     return replace(left, exercises=())
 

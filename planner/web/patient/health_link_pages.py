@@ -21,6 +21,7 @@ from planner.outputs.qr import qr
 from planner.web import storage as database
 from planner.web.downloads import pressed
 from planner.web.headers import for_one_person
+from planner.web.own_photos import with_own_photos
 from planner.web.patient.kept_files import pages
 from planner.web.patient.kept_pages import open_kept, reopened
 from planner.web.rate_limits import DOCUMENTS, limiter, missed, misses
@@ -74,7 +75,7 @@ def make_link(typed: str) -> Redirect:
 def bundle(plan: Plan, link: Shared, note: str) -> bytes:
     """What the link gives away: the plan without its code, which would let a reader change or delete it."""
     beside = Beside(site=str(current_app.config["BASE_URL"]), note=note)
-    pdf = pressed(FHIR_FILE.words(plan, library(), beside), "plan", forget=True)
+    pdf = pressed(FHIR_FILE.words(with_own_photos(plan), library(), beside), "plan", forget=True)
     return to_fhir(plan, library(), pdf, whose=link.name)
 
 

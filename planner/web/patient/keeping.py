@@ -23,7 +23,7 @@ from planner.kept.plans import Body, ChangedMeanwhile, Gone, Kept
 from planner.kept.written_days import read_days
 from planner.web import storage as database
 from planner.web.draft import Belongs, store
-from planner.web.patient.drawing_ahead import edits_left
+from planner.web.patient.drawing_ahead import edits_left, with_theirs
 from planner.web.patient.here import journey
 from planner.web.patient.kept_pages import reopened
 from planner.web.patient.plan_pages import away, finished
@@ -125,7 +125,7 @@ def goes_on(session: Session, kept: Kept, now: Body) -> None:
     if diary is None or dict(kept.body.answers) == dict(now.answers):
         return
     here, rules = reopened(replace(kept, diary=diary)), library().schedule.review_rules
-    edits = carried(diary, Courses(here.journey).of(here.edits), Courses(journey()).of(now.edits), rules)
+    edits = carried(diary, Courses(here.journey).of(here.edits), Courses(with_theirs(journey(), now.edits)).of(now.edits), rules)
     write_diary(session, database.safe(), kept.code, lambda _old: replace(diary, edits=edits))
 
 

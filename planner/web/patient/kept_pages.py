@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.sheets.handed_out import HandedOut, forget_under, handed_out
 from planner.database.engines import Unavailable
+from planner.domain.edits import Edits
 from planner.domain.journey import Journey
 from planner.domain.model import ChangeRow, Library, StaleRow
 from planner.domain.staleness import asked_again, changes_for, pages_again, taken_out
@@ -32,6 +33,7 @@ from planner.web import storage as database
 from planner.web.draft import Belongs, Draft, store
 from planner.web.headers import for_one_person
 from planner.web.patient.code_form import CodeForm
+from planner.web.patient.given_exercises import with_given
 from planner.web.patient.here import next_url
 from planner.web.patient.stop_pages import on_the_phone
 from planner.web.patient.thread_view import as_kept, day_page
@@ -146,9 +148,14 @@ def extended(found: Kept) -> Kept:
 
 
 def reopened(found: Kept) -> Reopened:
-    """A kept plan under today's content, with the day of what is no longer new."""
+    """A kept plan under today's content, with the day of what is no longer new, and with what its clinic wrote itself."""
     today = dated(library(), found.body.answered, date.today())
-    return Reopened(found, today, str(current_app.config["COUNTRY"]))
+    return Reopened(found, with_given(today, found.code, *edits_of(found)), str(current_app.config["COUNTRY"]))
+
+
+def edits_of(found: Kept) -> tuple[Edits, ...]:
+    """What was chosen on a kept plan, and what check-ins made of it."""
+    return (found.body.edits, *([found.diary.edits] if found.diary and found.diary.edits is not None else []))
 
 
 def shown(here: Reopened) -> dict[str, Any]:

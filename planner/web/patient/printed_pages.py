@@ -9,9 +9,12 @@ from typing import Any
 from flask import Response, redirect
 from werkzeug.wrappers import Response as Redirect
 
+from planner.domain.from_clinic import OWN
 from planner.domain.lines import Line, Plan
 from planner.kept.codes import grouped, path_of
-from planner.web.patient.kept_pages import clinic_of, open_kept, reopened
+from planner.web.own_photos import picture_response
+from planner.web.patient.given_exercises import given_picture
+from planner.web.patient.kept_pages import clinic_of, edits_of, open_kept, reopened
 from planner.web.patient.still_true import pages
 from planner.web.rate_limits import misses
 from planner.web.render import page
@@ -43,6 +46,17 @@ def printed(typed: str) -> Response | Redirect:
         "note": clinic.printed.body.note,
     }
     return page("kept_printed.html", lines=paper_lines(paper.plan, now), **about)
+
+
+@pages.get("/<typed>/picture/<row>")
+@misses
+def own_picture(typed: str, row: str) -> Response:
+    """The picture of an exercise that the clinic wrote itself, on the sheet as it is or as it was printed."""
+    found = open_kept(typed)
+    here = edits_of(found)
+    if not any(OWN + row in one.exercises for one in here) and (clinic := clinic_of(found)) and clinic.printed:
+        here = (clinic.printed.body.edits,)
+    return picture_response(given_picture(row, *here))
 
 
 def paper_lines(before: Plan, now: Plan) -> tuple[PaperLine, ...]:
