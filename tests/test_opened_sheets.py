@@ -37,7 +37,10 @@ def opened(engine: Engine, clinic: str) -> list[tuple[str | None, str]]:
         return [(one.therapist_id, one.about) for one in session.scalars(wanted)]
 
 
-@pytest.mark.parametrize("path", ["sheets/{}", "sheets/{}/made", "sheets/{}/sheet.pdf", "repeat/{}", "new?again={}", "new?change={}"])
+WAYS = ["sheets/{}", "sheets/{}/made", "sheets/{}/sheet.pdf", "sheets/{}/thread", "repeat/{}", "new?again={}", "new?change={}"]
+
+
+@pytest.mark.parametrize("path", WAYS)
 def test_every_way_to_a_sheet_is_written_down(site: Flask, home: House, sheet: str, path: str, renderer: FakeRenderer) -> None:
     signed_in(site, home.owner).get(f"/clinic/{path.format(sheet)}", expects=200)
     assert opened(engine_of(site), home.clinic) == [(home.owner, sheet)]

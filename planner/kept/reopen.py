@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from planner.domain.answers import remembered
@@ -15,6 +15,7 @@ from planner.domain.lookups import Words
 from planner.domain.model import Country, Library
 from planner.domain.plan import plan_of
 from planner.domain.staleness import Stale, gone_stale, not_after
+from planner.domain.thread import Diary, next_look
 from planner.kept.plans import Kept
 
 
@@ -62,9 +63,17 @@ class Reopened:
         return gone_stale(self.library.stale, self.words, self.kept.body.answered, today)
 
     def plan_to_show(self, today: date) -> Plan | None:
-        """The plan; None where today's content asks more or says stop, or answers are too old, and a page has to say so first."""
+        """The plan; None where today's content asks more or says stop, or answers are too old, and a page has to say so first. Once its
+        first review is over, it says the day of the next look."""
         stopped = self.kept.body.stopped or self.journey.triage.no_plan
-        return None if stopped or self.stale(today).rows else self.plan
+        plan = None if stopped or self.stale(today).rows else self.plan
+        return replace(plan, review_on=self.next_review(today)) if plan and plan.review_on < today else plan
+
+    def next_review(self, today: date) -> date:
+        """The next check-in's day. After the last one it is as far off as a first review is."""
+        schedule = self.library.schedule
+        diary = self.kept.diary or Diary(self.kept.body.made)
+        return next_look(schedule.check_ins, diary, today) or today + timedelta(days=schedule.review_days)
 
     @property
     def updated(self) -> bool:

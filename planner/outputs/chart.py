@@ -32,6 +32,7 @@ class ChartEntry:
     next_on: date | None = None
     found: tuple[str, ...] = ()  # warning signs that the therapist found
     pain: int | None = None  # of that day, 0 to 10
+    home: str = ""  # what was told at home since the sheet before
 
 
 def to_chart(plan: Plan, library: Library, session: ChartEntry) -> str:
@@ -110,6 +111,7 @@ def _recommended(part: MassagePart | None) -> str:
 
 
 def _end(plan: Plan, session: ChartEntry) -> Iterator[str]:
+    yield session.home
     yield _labelled(_("What changed"), [session.changed])
     yield _labelled(_("Note on the sheet"), [session.note])
     yield _labelled(_("Next review"), [date_text(session.next_on or plan.review_on)])

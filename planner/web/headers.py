@@ -67,6 +67,12 @@ def for_one_person(response: Response) -> Response:
     return response
 
 
+def with_camera(response: Response) -> Response:
+    """For a page with the field for a code: there the camera may read it, once its button is pressed. Nowhere else is there a camera."""
+    response.headers["Permissions-Policy"] = HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)")
+    return response
+
+
 def secure_file(headers: Headers, path: str, url: str) -> None:
     """The same for static files, which never pass through Flask. One of them may work for the page of a kept plan."""
     headers["X-Content-Type-Options"] = "nosniff"

@@ -168,7 +168,11 @@
     button.addEventListener("click", async () => {
       const text = find(button.dataset.copy);
       await navigator.clipboard.writeText(text.value).catch(() => text.select());
-      find("copied").textContent = button.dataset.done;
+      find(button.getAttribute("aria-describedby") || "copied").textContent = button.dataset.done;
     });
+  });
+  document.querySelectorAll("[data-share]").forEach((button) => {
+    button.hidden = !navigator.share;
+    button.addEventListener("click", () => navigator.share({ title: button.dataset.title, url: button.dataset.url }).catch(() => {}));
   });
 })();

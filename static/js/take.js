@@ -33,7 +33,7 @@
 
   const share = async (button) => {
     const said = document.getElementById(button.getAttribute("aria-describedby"));
-    const title = document.title;
+    const title = button.dataset.title || document.title;
     said.textContent = "";
     try {
       if (button.dataset.url) {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 
@@ -11,28 +11,32 @@ from planner.domain.edits import DOSES, Edits
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.massage import FREQUENCIES
 from planner.domain.model import Frequency
-from planner.domain.review import BadReadBack, Before, ReadBack, Verdict, moved, read_back, review, severe, verdict_of
+from planner.domain.review import BadReadBack, Before, ReadBack, Verdict, eases, moved, read_back, review, severe, verdict_of
 from planner.domain.schedule import ReviewRules
 from planner.domain.thread import Told, gone_before, weeks_between
 from planner.kept.plans import Body
 
+MOVED = "moved"
 PAIN = "peg_p"  # the question that pain is read from, as in planner.domain.facts
 VERDICTS: Mapping[str, Verdict] = {one: one for one in get_args(Verdict)}
 
 
 @dataclass(frozen=True)
 class Noted:
-    """A read-back, the day it was typed in, what it came to, and the day its sheet was made."""
+    """A read-back, the day it was typed in, what it came to, and the day its sheet was made. A check-in at home is kept as one too: its
+    sheet is the plan as the check-in before left it, and `moved` says that it changed that plan."""
 
     on: date
     back: ReadBack
     verdict: Verdict
     sheet: date
+    moved: bool = False
 
     @property
     def text(self) -> str:
-        """As it is kept: "2026-12-05 5312 better 2026-11-21"."""
-        return f"{self.on.isoformat()} {self.back.digits[:4]} {self.verdict} {self.sheet.isoformat()}"
+        """As it is kept: "2026-12-05 5312 better 2026-11-21", and "moved" behind it."""
+        words = (self.on.isoformat(), self.back.digits[:4], self.verdict, self.sheet.isoformat(), *([MOVED] if self.moved else []))
+        return " ".join(words)
 
 
 def history(body: Body) -> tuple[Noted, ...]:
@@ -42,21 +46,27 @@ def history(body: Body) -> tuple[Noted, ...]:
 
 def _noted(text: str) -> Noted | None:
     try:
-        day, digits, verdict, sheet = text.split()
-        return Noted(date.fromisoformat(day), read_back(digits, 9), VERDICTS[verdict], date.fromisoformat(sheet))
+        day, digits, verdict, sheet, *more = text.split()
+        back = read_back(digits, 9)
+        return Noted(date.fromisoformat(day), back, VERDICTS[verdict], date.fromisoformat(sheet), MOVED in more)
     except (ValueError, KeyError, BadReadBack):
         return None
 
 
-def judged(rules: ReviewRules, body: Body, back: ReadBack, on: date) -> Noted:
-    """What a read-back comes to, by the review rules. `body`: of the old sheet, with the read-backs before this one."""
-    return Noted(on, back, verdict_of(rules, back, before_of(rules, body, on)), body.made)
+def judged(rules: ReviewRules, body: Body, back: ReadBack, on: date, home: Sequence[Noted] = ()) -> Noted:
+    """What a read-back comes to, by the review rules. `body`: of the old sheet, with the read-backs before this one. `home`: check-ins."""
+    return Noted(on, back, verdict_of(rules, back, before_of(rules, body, on, home)), body.made)
 
 
-def before_of(rules: ReviewRules, body: Body, on: date) -> Before:
+def before_of(rules: ReviewRules, body: Body, on: date, home: Sequence[Noted] = ()) -> Before:
     """Pain and weeks up to a day. Weekly visits add up: that it is the same counts from the first sheet of which it was said."""
-    told = [Told(one.on, one.back.pain, one.verdict, one.sheet) for one in history(body)]
+    told = [Told(one.on, one.back.pain, one.verdict, one.sheet) for one in in_order((*history(body), *home))]
     return gone_before(rules, pain_base(body), told, body.made, on)
+
+
+def in_order(noted: Iterable[Noted]) -> list[Noted]:
+    """What came back, by day."""
+    return sorted(noted, key=lambda one: one.on)
 
 
 def pain_base(body: Body) -> int:
@@ -70,12 +80,15 @@ def pain_said(body: Body) -> int | None:
     return int(said) if isinstance(said, int | str) and str(said).isdecimal() else None
 
 
-def next_edits(rules: ReviewRules, plan: Plan, body: Body, noted: Noted) -> Edits:
-    """The next sheet's edits. Exercises are numbered as the paper numbers them."""
-    before = [one for one in history(body) if one != noted]
+def next_edits(rules: ReviewRules, plan: Plan, body: Body, noted: Noted, home: Sequence[Noted] = ()) -> Edits:
+    """The next sheet's edits. Exercises are numbered as the paper numbers them. `home`: check-ins at home."""
+    before = in_order(one for one in (*history(body), *home) if one != noted)
     tried = any(one.verdict == "stuck" and one.back.days for one in before)
     weeks = weeks_between(last_move(rules, before, noted.sheet), noted.on)
-    return review(rules, plan, noted.back, body.edits, noted.verdict, weeks=weeks, tried=tried)
+    edits = review(rules, plan, noted.back, body.edits, noted.verdict, weeks=weeks, tried=tried)
+    walked = body.edits.walk_week  # a sheet that went on from check-ins goes on from it
+    less = walked > 1 and eases(rules, noted.back, noted.verdict)
+    return replace(edits, holds=body.edits.holds, walk_week=walked - 1 if less else walked)
 
 
 def last_move(rules: ReviewRules, before: Sequence[Noted], made: date) -> date:
@@ -83,7 +96,7 @@ def last_move(rules: ReviewRules, before: Sequence[Noted], made: date) -> date:
     sheets = [*(one.sheet for one in before), made]
     since = sheets[0]
     for one, following in zip(before, sheets[1:], strict=True):
-        if moved(rules, one.back, one.verdict, weeks_between(since, one.on)):
+        if one.moved or moved(rules, one.back, one.verdict, weeks_between(since, one.on)):
             since = following
     return since
 

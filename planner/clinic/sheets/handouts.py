@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from planner.clinic.lengths import REFERENCE, TITLE
@@ -23,6 +23,7 @@ from planner.clinic.sheets.records import (
 )
 from planner.clinic.tables import Clinic, Handout, Therapist, new_id
 from planner.database.rows import written
+from planner.domain.thread import Diary
 from planner.kept import plans
 from planner.kept.diaries import diary_of, write_diary
 from planner.kept.plans import Body, ChangedMeanwhile, Gone, Kept, Safe, nothing_new
@@ -45,7 +46,8 @@ class Sheet:
 class OpenedHandout:
     """A handout with what is on it. `kept` is the sheet as the clinic printed it, at the version of the handout; None once the plan was
     revoked, deleted or has expired. `own`: what stands under the code instead, where the patient has changed it. `stopped`: the day on
-    which a new sign stopped the plan under the code, until the patient has answered the questions about it."""
+    which a new sign stopped the plan under the code, until the patient has answered the questions about it. `diary`: what was told at
+    home under the code; it is read where it is, and never copied before the next sheet prints."""
 
     handout: Handout
     code: str  # without hyphens; empty if it can't be unsealed any more
@@ -53,6 +55,7 @@ class OpenedHandout:
     own: Kept | None = None
     versions: tuple[Version, ...] = ()
     stopped: date | None = None
+    diary: Diary | None = None
 
     @property
     def there(self) -> Kept:
@@ -114,6 +117,12 @@ def find_by_code(session: Session, safe: Safe, clinic_id: str, code: str) -> Han
     return session.scalars(select(Handout).where(Handout.kept_key.in_(keys), Handout.clinic_id == clinic_id)).first()
 
 
+def newest_of(session: Session, clinic_id: str, reference: str) -> str:
+    """The id of this clinic's newest sheet with a reference, however it is spelled in capitals; empty where none is left."""
+    here = (Handout.clinic_id == clinic_id, func.lower(Handout.reference) == reference.lower(), Handout.revoked.is_(None))
+    return session.scalars(select(Handout.id).where(*here).order_by(Handout.made.desc(), Handout.id)).first() or ""
+
+
 def open_handout(session: Session, safe: Safe, clinic_id: str, handout_id: str, on: date) -> OpenedHandout | None:
     """A handout of this clinic with its plan; None if the clinic has no such handout."""
     found = find_handout(session, clinic_id, handout_id)
@@ -130,7 +139,8 @@ def opened_row(session: Session, safe: Safe, found: Handout, on: date) -> Opened
     printed = as_printed(versions)
     body = printed.body if printed and printed.body else kept.body  # printed before there were records
     own = kept if changed_at_home(body, kept.body) else None
-    return OpenedHandout(found, code, replace(kept, body=body, version=found.version), own, versions, kept.body.stopped)
+    diary = diary_of(session, safe, code)
+    return OpenedHandout(found, code, replace(kept, body=body, version=found.version), own, versions, kept.body.stopped, diary)
 
 
 def change_handout(session: Session, safe: Safe, by: Therapist, opened: OpenedHandout, sheet: Sheet, version: int, now: datetime) -> Kept:

@@ -46,11 +46,6 @@ class Thread:
     sheets: tuple[ThreadSheet, ...]
     points: tuple[PainPoint, ...]
 
-    @property
-    def line(self) -> str:
-        """The corners of the line, as SVG wants them."""
-        return " ".join(f"{one.x},{one.y}" for one in self.points)
-
 
 def thread_of(session: Session, safe: Safe, handout: Handout, on: date) -> Thread:
     """The thread that a handout belongs to: at most its newest MOST_SHEETS sheets."""
@@ -65,6 +60,7 @@ def thread_of(session: Session, safe: Safe, handout: Handout, on: date) -> Threa
         sheets.append(ThreadSheet(row, by, pain))
         pains |= {day: pain} if pain is not None else {}
         pains |= {one.on: one.back.pain for one in (history(opened.kept.body) if opened.kept else ())}
+        pains |= {entry.on: entry.said.pain for entry in (opened.diary.entries if opened.diary else ())}
     return Thread(tuple(sheets), drawn(pains))
 
 

@@ -13,6 +13,7 @@ from planner.clinic.sheets.handouts import OpenedHandout
 from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.records import as_printed
 from planner.clinic.sheets.sheet_form import SheetForm, Signer, filled, signed_by
+from planner.clinic.sheets.told_at_home import has_moved, joined, noted_at_home, readbacks_to_keep
 from planner.domain.answers import Value
 from planner.domain.edits import Edits
 from planner.domain.from_clinic import in_the_words_of_today
@@ -20,18 +21,21 @@ from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.rules import match_any, said_words
 from planner.domain.staleness import gone_stale
-from planner.kept.plans import Body
+from planner.kept.plans import Body, Kept
 from planner.kept.reopen import Reopened
 
 
 @dataclass(frozen=True)
 class OldSheet:
-    """A sheet that can be opened, its plan, and the read-back that was typed in for it."""
+    """A sheet that can be opened, its plan, and the last that came back on it: the read-back that was typed in for it, or a check-in at
+    home. `edits`: what the next sheet begins with, by both."""
 
     opened: OpenedHandout
     body: Body
     plan: Plan
     noted: Noted | None
+    edits: Edits
+    pain: int | None = None  # of the last telling
 
 
 def plan_in(opened: OpenedHandout | None, library: Library, country: str) -> Plan | None:
@@ -44,22 +48,29 @@ def old_sheet(opened: OpenedHandout | None, library: Library, country: str) -> O
     plan = plan_in(opened, library, country)
     if opened is None or opened.kept is None or plan is None:
         return None
-    body = opened.kept.body
-    return OldSheet(opened, body, plan, history(body)[-1] if opened.handout.read_back and history(body) else None)
+    body, home = opened.kept.body, noted_at_home(opened.diary, plan)
+    digits = history(body)[-1] if opened.handout.read_back and history(body) else None
+    if has_moved(opened.diary):
+        before = replace(body, readbacks=body.readbacks[:-1]) if digits else body
+        diary = joined(opened, before, plan, digits, library, country)
+        last = diary.entries[-1]
+        return OldSheet(opened, body, plan, noted_at_home(diary, plan)[-1], diary.edits or body.edits, last.said.pain)
+    edits = next_edits(library.schedule.review_rules, plan, body, digits, home) if digits else body.edits
+    return OldSheet(opened, body, plan, digits, edits, digits.back.pain if digits else None)
 
 
 def repeated(old: OldSheet, library: Library, country: str, review_weeks: int, once: str) -> SheetForm:
-    """A form with the next sheet: the old answers, with the pain of today, and the edits that the review rules give. What the patient
-    answered anew at home counts, and no tick of the old sheet goes by it: adding never opens anything, and taking away is the therapist's.
+    """A form with the next sheet: the old answers, with the pain told last, and the edits that the review rules give, from the digits
+    on the paper and from the check-ins at home. What the patient answered anew at home counts, and no tick of the old sheet goes by it:
+    adding never opens anything, and taking away is the therapist's.
 
     What was insisted on stands there to be added again: a therapist's word holds for one visit. Source: clinical safety 7.4."""
-    before = old.body.edits
-    edits = next_edits(library.schedule.review_rules, old.plan, old.body, old.noted) if old.noted else before
-    edits = replace(edits, insisted=(), initials="", given="", next_weeks=before.next_weeks or review_weeks, **as_today(library, edits))
+    weeks = old.body.edits.next_weeks or review_weeks
+    edits = replace(old.edits, insisted=(), initials="", given="", next_weeks=weeks, **as_today(library, old.edits))
     printed = still_counting(old.body, library)
     answers: Mapping[str, Value] = printed | (still_counting(old.opened.own.body, library) if old.opened.own else {})
-    if old.noted and PAIN in answers:
-        answers = {**answers, PAIN: old.noted.back.pain}
+    if old.pain is not None and PAIN in answers:
+        answers = {**answers, PAIN: old.pain}
     form = filled(library, answers, pack=old.opened.handout.pack, edits=edits, previous=old.opened.handout.id, once=once)
     ticks = dict.fromkeys((*form.ticks, *filled(library, printed).ticks))
     form = replace(form, reference=old.opened.handout.reference, ticks=tuple(ticks))
@@ -103,7 +114,7 @@ def body_to_keep(now: Proposal, old: OldSheet | None, lang: str) -> Body:
         note=now.form.note,
         edits=now.frozen,
         checked=now.checked,
-        readbacks=old.body.readbacks if old else (),
+        readbacks=readbacks_to_keep(old.opened, old.plan) if old else (),
         changes=changes_since(old, now),
         pain_base=pain_base(old.body) if old else None,
         asked=days_of_yes(old.body, now.library) if old else {},
@@ -135,9 +146,15 @@ def insisted_before(opened: OpenedHandout | None) -> Mapping[str, str]:
     return dict.fromkeys(edits.insisted, edits.initials)
 
 
-def borrowed(body: Body, library: Library, form: SheetForm) -> SheetForm:
-    """The form with a plan that is not this clinic's sheet: its answers and exercises, none of the other's notes and initials.
-    What was said about the session stays, but red flags are asked afresh with the answers. Source: clinical safety, section 6."""
-    edits = replace(body.edits, insisted=(), initials="", given=form.edits.given, next_weeks=form.edits.next_weeks)
+def borrowed(kept: Kept, library: Library, form: SheetForm) -> SheetForm:
+    """The form with a plan that is not this clinic's sheet: its answers, and its exercises as check-ins left them; none of the other's
+    notes and initials. What was said about the session stays, but red flags are asked afresh with the answers. Source: clinical safety,
+    section 6."""
+    body, last = kept.body, kept.diary.last if kept.diary else None
+    before = kept.diary.edits if kept.diary and kept.diary.edits else body.edits
+    edits = replace(before, insisted=(), initials="", given=form.edits.given, next_weeks=form.edits.next_weeks)
     said = {name: getattr(form, name) for name in ("note", "reference", "once")}
-    return filled(library, still_counting(body, library), edits=edits, **said)
+    answers = still_counting(body, library)
+    if last and PAIN in answers:
+        answers[PAIN] = last.said.pain
+    return filled(library, answers, edits=edits, **said)

@@ -97,8 +97,9 @@ def latest_chart(versions: Sequence[Version]) -> Chart | None:
     return next((one.chart for one in reversed(versions) if one.chart), None)
 
 
-def chart_to_keep(body: Body, plan: Plan, library: Library, pack: str) -> Chart:
-    """What the clinic keeps of a sheet when its code opens nothing any more. It has no code in it, for the same reason."""
+def chart_to_keep(body: Body, plan: Plan, library: Library, pack: str, home: str = "") -> Chart:
+    """What the clinic keeps of a sheet when its code opens nothing any more. It has no code in it, for the same reason. `home`: the line
+    about what was told at home since the sheet before."""
     pain = pain_said(body)
     with using_language("en"):
         entry = ChartEntry(
@@ -109,5 +110,6 @@ def chart_to_keep(body: Body, plan: Plan, library: Library, pack: str) -> Chart:
             next_on=next_visit(body.edits, body.made),
             found=tuple(box.label for box in signs_of(library, body.answers)) if body.checked == "found" else (),
             pain=pain,
+            home=home,
         )
         return Chart(to_chart(plan, library, entry), pain)

@@ -18,6 +18,7 @@ from planner.domain.typed_text import as_typed, one_line
 
 AREAS, MINUTES, COUNTRY = "areas", "minutes", "country"
 CHECKED = ("yes", "found", "no")
+MOST_WALKED = 520  # weeks that a walk has grown for
 MOST_POSTED_EXERCISES = 20  # exercises that are looked at
 
 
@@ -118,6 +119,8 @@ def read_edits(library: Library, posted: Fields, own: TypedDoses = NONE_TYPED) -
         given=one["given"] if one["given"] in library.massages else "",
         next_weeks=_number(one["next_weeks"], MOST_WEEKS),
         steps_down=_number(one["steps_down"], NO_MORE),
+        holds=one["holds"] == "yes",
+        walk_week=_number(one["walk_week"], MOST_WALKED),
     )
 
 
@@ -205,6 +208,8 @@ def hidden(form: SheetForm) -> list[tuple[str, str]]:
     base = json.dumps(dict(form.base), separators=(",", ":"), sort_keys=True)
     found = [("base", base), ("pack", form.pack), ("once", form.once), ("previous", form.previous), ("handout", form.handout)]
     found += [("steps_down", str(form.edits.steps_down))] if form.edits.steps_down else []
+    found += [("holds", "yes")] if form.edits.holds else []
+    found += [("walk_week", str(form.edits.walk_week))] if form.edits.walk_week else []
     found += [("version", str(form.version))] if form.version else []
     found += [("exercise", name) for name in form.edits.exercises]
     found += [("dose", f"{name}:{level}") for name, level in form.edits.doses.items()]

@@ -22,7 +22,8 @@ from planner.web.clinic.access import clinic, for_therapists, now, page, pages, 
 from planner.web.clinic.finding_forms import CodeSearchForm, SearchForm
 from planner.web.clinic.opened_sheets import opened_handout
 from planner.web.clinic.start_field import no_such_sheet
-from planner.web.clinic.this_clinic import homes_of, plan_of_handout
+from planner.web.clinic.this_clinic import homes_of, plan_of_handout, told_of
+from planner.web.headers import with_camera
 from planner.web.rate_limits import missed, misses
 from planner.web.render import library
 
@@ -44,7 +45,8 @@ def shelf_page(form: SearchForm, status: int = 200, by_code: CodeSearchForm | No
         mine = signed_in().clinic_id
         found = search.search(rows, mine, form.wanted, request.args.get("page", 1, type=int))
         lists = {"packs": search.packs_used(rows, mine), "people": accounts.people(rows, mine)}
-    return page("clinic/shelf.html", status, found=found, form=form, by_code=by_code, errors={**by_code.wrong, **form.wrong}, **lists)
+    wrong = {**by_code.wrong, **form.wrong}
+    return with_camera(page("clinic/shelf.html", status, found=found, form=form, by_code=by_code, errors=wrong, **lists))
 
 
 @pages.get("/sheets/<handout>")
@@ -75,10 +77,10 @@ def recorded(opened: OpenedHandout) -> dict[str, Any]:
 def shown(opened: OpenedHandout) -> dict[str, Any]:
     """What is on the sheet, and what the patient made of it; `plan` is None if it can't be printed again."""
     if opened.kept is None:
-        return {"body": None, "plan": None, "code": "", "lines": (), "noted": (), "homes": (), "stopped": None}
+        return {"body": None, "plan": None, "code": "", "lines": (), "noted": (), "homes": (), **told_of(None, None)}
     plan, body = plan_of_handout(opened), opened.kept.body
     told: dict[str, Any] = {"body": body, "plan": plan, "code": grouped(opened.code), "noted": history(body), "homes": homes_of(opened)}
-    told["stopped"] = opened.stopped
+    told |= told_of(opened, plan)
     return told | ({"chart": chart_of(opened, plan, library()), "lines": plan.section("exercises")} if plan else {"lines": ()})
 
 
@@ -86,12 +88,12 @@ def shown(opened: OpenedHandout) -> dict[str, Any]:
 @for_therapists
 def thread(handout: str) -> Response:
     """All sheets of one reference, or of one chain, with the pain of each."""
+    opened = opened_handout(handout)
+    if opened is None:
+        raise NotFound
     with database.reading() as rows:
-        found = find_handout(rows, signed_in().clinic_id, handout)
-        if found is None:
-            raise NotFound
-        whole = thread_of(rows, database.safe(), found, date.today())
-    return page("clinic/thread.html", handout=found, thread=whole)
+        whole = thread_of(rows, database.safe(), opened.handout, date.today())
+    return page("clinic/thread.html", handout=opened.handout, thread=whole)
 
 
 @pages.post("/find")

@@ -16,7 +16,7 @@ from planner.clinic.lengths import START, TITLE, TITLE_TAKEN
 from planner.clinic.sheets import notes, packs
 from planner.clinic.sheets.changes import changed_form
 from planner.clinic.sheets.library_panel import read_sought, ticked
-from planner.clinic.sheets.old_sheet import changed_sheet_form, insisted_before, repeated
+from planner.clinic.sheets.old_sheet import changed_sheet_form, changes_since, insisted_before, repeated
 from planner.clinic.sheets.pack_order import arranged, read_liking
 from planner.clinic.sheets.packs import BadPack, NewPack
 from planner.clinic.sheets.programmes import programme_of
@@ -33,7 +33,8 @@ from planner.web.clinic.pack_choice import begun_with, kept_text, key_in
 from planner.web.clinic.printing import printed
 from planner.web.clinic.sheet_view import SheetView, in_words
 from planner.web.clinic.start_field import clinic_packs, found, misses, renewed_body
-from planner.web.clinic.this_clinic import changes_on, clinic_library, old_sheet_called, posted_form, proposal_of, signer, usual_country
+from planner.web.clinic.this_clinic import clinic_library, old_sheet_called, posted_form, proposal_of, signer, told_of, usual_country
+from planner.web.headers import with_camera
 from planner.web.render import library
 
 NOT_IN_OVERRIDE = ("csrf_token", "do")
@@ -52,9 +53,11 @@ def sheet_form_page(at: Proposal, status: int = 200, **context: Any) -> Response
     typed = (request.form.get("title", "")[:TITLE_TAKEN], request.form.get("pack_key", "")[:1])
     sought = read_sought(request.form.to_dict(flat=False))
     before = insisted_before(opened_handout(at.form.handout or at.form.previous))
-    view = SheetView(at, own, placed, last, changed_text(changes_on(at)), *typed, sought, before)
+    old = old_sheet_called(at.form.previous)
+    view = SheetView(at, own, placed, last, changed_text(changes_since(old, at)), *typed, sought, before)
     usual = {"errors": {}, "focus": "", "start": start_left(), "conflict": 0, "said": "", "dropped": ()}
-    return page("clinic/new_sheet.html", status, form=at.form, now=at, view=view, **{**usual, **context})
+    usual |= told_of(old.opened, old.plan) if old else told_of(None, None)
+    return with_camera(page("clinic/new_sheet.html", status, form=at.form, now=at, view=view, **{**usual, **context}))
 
 
 def start_left() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Response, redirect
+from flask import Response, current_app, redirect
 from werkzeug.exceptions import Gone as GoneStatus
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
@@ -14,14 +14,16 @@ from planner.clinic.sheets.handouts import OpenedHandout, Sheet, change_handout,
 from planner.clinic.sheets.old_sheet import body_to_keep
 from planner.clinic.sheets.papers import chart_of, chart_to_keep, language_of, sheet_of, slip_of
 from planner.clinic.sheets.proposal import Proposal
-from planner.kept.codes import grouped
+from planner.kept.codes import grouped, path_of
 from planner.kept.plans import Gone
+from planner.languages.translate import gettext as _
 from planner.outputs.chart import unchecked_chart
 from planner.outputs.documents import SHEET_PDF
+from planner.outputs.qr import qr
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
 from planner.web.clinic.opened_sheets import opened_handout
-from planner.web.clinic.this_clinic import for_paper, old_sheet_called, plan_of_handout, usual_country
+from planner.web.clinic.this_clinic import for_paper, old_sheet_called, plan_of_handout, said_at_home, told_of, usual_country
 from planner.web.downloads import file, large_asked, pressed
 from planner.web.own_photos import with_own_photos
 from planner.web.rate_limits import DOCUMENTS, limiter
@@ -37,7 +39,8 @@ def printed(proposal: Proposal, version: int = 0) -> Redirect:
         return redirect("/clinic/slip", 303)
     old, me, safe = old_sheet_called(form.previous), signed_in(), database.safe()
     body = body_to_keep(proposal, old, language_of(clinic()))
-    sheet = Sheet(body, form.pack, form.reference, form.previous, chart_to_keep(body, proposal.plan, library(), form.pack))
+    chart = chart_to_keep(body, proposal.plan, library(), form.pack, said_at_home(old))
+    sheet = Sheet(body, form.pack, form.reference, form.previous, chart)
     with database.writing() as rows:
         if form.handout:
             opened = open_handout(rows, safe, me.clinic_id, form.handout, date.today())
@@ -65,6 +68,9 @@ def made(handout: str) -> Response:
         code=grouped(opened.code),
         chart=chart_of(opened, plan, library()),
         stops=plan.triage.no_plan,
+        share_url=(url := str(current_app.config["BASE_URL"]) + path_of(opened.code)),
+        qr=qr(url, _("QR code that opens this plan")),
+        stopped=told_of(opened, None)["stopped"],
     )
 
 

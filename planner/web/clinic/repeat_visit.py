@@ -10,9 +10,9 @@ from flask import Response, redirect
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic.sheets.follow_up import judged
 from planner.clinic.sheets.handouts import find_by_code, note_read_back, todays
 from planner.clinic.sheets.old_sheet import OldSheet
+from planner.clinic.sheets.told_at_home import judged_with_home
 from planner.domain.review import BadReadBack, ReadBack, read_back
 from planner.kept.plans import ChangedMeanwhile, Gone
 from planner.languages.translate import gettext as _
@@ -20,21 +20,23 @@ from planner.web import storage as database
 from planner.web.clinic.access import for_therapists, page, pages, signed_in
 from planner.web.clinic.finding_forms import DigitsForm, RepeatForm
 from planner.web.clinic.start_field import no_such_sheet, unreadable
-from planner.web.clinic.this_clinic import homes_of, old_sheet_called
+from planner.web.clinic.this_clinic import clinic_library, homes_of, old_sheet_called, told_of, usual_country
+from planner.web.headers import with_camera
 from planner.web.rate_limits import missed, misses
-from planner.web.render import library
 
 
 def repeat_page(form: DigitsForm, status: int = 200, old: OldSheet | None = None) -> Response:
     """The form: for a code and its digits, or for the digits of a sheet that is open."""
     shown: dict[str, Any] = {"form": form, "errors": form.wrong, "old": None, "today": [], "lines": (), "made": None, "homes": ()}
+    shown |= told_of(old.opened, old.plan) if old else told_of(None, None)
     if old:
         shown |= {"homes": homes_of(old.opened), "old": old.opened, "lines": old.plan.section("exercises"), "made": old.body.made}
     else:
         midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         with database.reading() as rows:
             shown["today"] = todays(rows, signed_in().clinic_id, midnight)
-    return page("clinic/repeat.html", status, **shown)
+    response = page("clinic/repeat.html", status, **shown)
+    return response if old else with_camera(response)
 
 
 @pages.get("/repeat")
@@ -104,7 +106,7 @@ def keep_read_back(old: OldSheet, back: ReadBack) -> None:
     """Keeps the read-back at the end of the old sheet's; typed again, it takes the place of the first try."""
     again = old.opened.handout.read_back
     before = replace(old.body, readbacks=old.body.readbacks[:-1]) if again else old.body
-    noted = judged(library().schedule.review_rules, before, back, date.today())
+    noted = judged_with_home(old.opened, before, old.plan, back, clinic_library(), usual_country())
     body = replace(before, readbacks=(*before.readbacks, noted.text))
     with database.writing() as rows:
         note_read_back(rows, database.safe(), old.opened, body, date.today())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from flask import Response, g, redirect, request
@@ -11,19 +12,21 @@ from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.lengths import START
 from planner.clinic.sheets import packs
-from planner.clinic.sheets.handouts import find_by_code
+from planner.clinic.sheets.handouts import find_by_code, newest_of
+from planner.clinic.sheets.home_weeks import borrowed_text
 from planner.clinic.sheets.old_sheet import borrowed
 from planner.clinic.sheets.sheet_form import SheetForm
 from planner.domain.model import Library, Pack
 from planner.kept import plans
 from planner.kept.codes import MistypedCode, read_code
+from planner.kept.diaries import diary_of
 from planner.kept.plans import Body
 from planner.languages.translate import gettext as _
 from planner.outputs.changed import renewed_text
 from planner.web import storage as database
 from planner.web.clinic.access import signed_in
 from planner.web.clinic.pack_choice import begun_with
-from planner.web.clinic.this_clinic import clinic_library
+from planner.web.clinic.this_clinic import clinic_library, old_sheet_called
 from planner.web.rate_limits import MISSES, limiter, missed
 from planner.web.render import library
 
@@ -40,7 +43,8 @@ misses = limiter.shared_limit(
 
 
 def found(form: SheetForm, show: Show) -> Response | Redirect:
-    """What the field asks for: the page of an old sheet, or the form with a pack. Else the form, with what is wrong beside the field."""
+    """What the field asks for: the page of an old sheet, by its code or its reference, or the form with a pack. Else the form, with what
+    is wrong beside the field."""
     typed = request.form.get("start", "").strip()[:START]
     if not typed:
         return show(form)
@@ -52,8 +56,10 @@ def found(form: SheetForm, show: Show) -> Response | Redirect:
         return of_code(form, typed, code, show)
     own = clinic_packs()
     pack = pack_called(library(), own, typed)
+    if pack is None and (sheet := of_reference(typed)):
+        return redirect(f"/clinic/repeat/{sheet}", 303)
     if pack is None:
-        return show(form, status=422, start=typed, errors={"start": _("No pack is called that, and it is no code")})
+        return show(form, status=422, start=typed, errors={"start": _("No pack and no sheet is called that, and it is no code")})
     begun, told = begun_with(form, pack, own)
     return show(begun, focus="checked-yes", **told)
 
@@ -86,12 +92,22 @@ def of_code(form: SheetForm, typed: str, code: str, show: Show) -> Response | Re
     with database.reading() as rows:
         own = find_by_code(rows, database.safe(), signed_in().clinic_id, code)
         other = None if own else plans.find_kept(rows, database.safe(), code, date.today())
+        diary = diary_of(rows, database.safe(), code) if other else None
     if own:
         return redirect(f"/clinic/repeat/{own.id}", 303)
     if other is None:
         missed()
         return show(form, status=422, start=typed, errors={"start": no_such_sheet()})
-    return show(borrowed(other.body, library(), form), focus="checked-yes", said=renewed_body(other.body))
+    lent = replace(other, diary=diary)
+    said = " ".join(filter(None, (borrowed_text(lent, library()), renewed_body(other.body))))
+    return show(borrowed(lent, library(), form), focus="checked-yes", said=said)
+
+
+def of_reference(typed: str) -> str:
+    """The id of the newest sheet with this reference; empty where there is none, or it opens no more."""
+    with database.reading() as rows:
+        name = newest_of(rows, signed_in().clinic_id, typed)
+    return name if old_sheet_called(name) else ""
 
 
 def clinic_packs() -> list[packs.OwnPack]:

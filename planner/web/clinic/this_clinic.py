@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from flask import current_app, g, request
 
 from planner.clinic.profile import data_uri, letterhead_of, logo_of
 from planner.clinic.sheets.at_home import AtHome, at_home
 from planner.clinic.sheets.handouts import OpenedHandout
+from planner.clinic.sheets.home_weeks import chart_line, home_thread, stopped_text
 from planner.clinic.sheets.old_sheet import OldSheet, changes_since, old_sheet, plan_in
 from planner.clinic.sheets.own_exercises import as_exercise, owned
 from planner.clinic.sheets.papers import Stationery
@@ -76,6 +78,19 @@ def homes_of(opened: OpenedHandout) -> tuple[AtHome, ...]:
     kept, before = opened.there, [one.body for one in reversed(opened.versions) if not one.by and one.body]
     bodies = ([opened.own.body] if opened.own else []) + before
     return tuple(at_home(clinic_library(), kept.body, one, plan_of_kept(replace(kept, body=one))) for one in bodies)
+
+
+def told_of(opened: OpenedHandout | None, plan: Plan | None) -> dict[str, Any]:
+    """What a page says of home: the check-ins under a sheet's code, and whether its patient has stopped the plan."""
+    if opened is None or opened.kept is None:
+        return {"told": None, "stopped": ""}
+    told = home_thread(opened, plan, clinic_library(), usual_country()) if plan else None
+    return {"told": told, "stopped": stopped_text(opened, clinic_library(), usual_country())}
+
+
+def said_at_home(old: OldSheet | None) -> str:
+    """The line of the notes about what was told at home since the sheet before; empty where nothing was."""
+    return chart_line(old.opened, clinic_library(), usual_country()) if old else ""
 
 
 def old_sheet_called(handout_id: str) -> OldSheet | None:

@@ -10,6 +10,7 @@ from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.sheets.handed_out import before_a_change
+from planner.clinic.sheets.told_at_home import asked_here, base_here
 from planner.domain.moving_on import recorded
 from planner.domain.staleness import changes_for
 from planner.domain.thread import Diary, week_due
@@ -23,7 +24,7 @@ from planner.web import storage as database
 from planner.web.patient.check_in_form import CheckInForm, sent_on
 from planner.web.patient.kept_pages import NoPlan, begun_again, open_kept, reopened, sign_rows
 from planner.web.patient.still_true import confirmed, fault, pages
-from planner.web.patient.thread_view import asked_here, base_here, day_page, diary_here, due_today, week_now
+from planner.web.patient.thread_view import day_page, diary_here, due_today, week_now
 from planner.web.rate_limits import misses
 from planner.web.render import library, page
 

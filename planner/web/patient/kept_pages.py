@@ -31,7 +31,7 @@ from planner.outputs.qr import qr
 from planner.outputs.renewal import dated, stricter_text
 from planner.web import storage as database
 from planner.web.draft import Belongs, Draft, store
-from planner.web.headers import for_one_person
+from planner.web.headers import for_one_person, with_camera
 from planner.web.patient.code_form import CodeForm
 from planner.web.patient.given_exercises import with_given
 from planner.web.patient.here import next_url
@@ -62,7 +62,7 @@ def ask_code() -> Response:
 
 
 def find_page(form: CodeForm, status: int = 200) -> Response:
-    return page("kept_find.html", status, form=form)
+    return with_camera(page("kept_find.html", status, form=form))
 
 
 @pages.post("")
@@ -94,8 +94,9 @@ def show_kept(typed: str) -> Response | Redirect:
         return page("kept_stop.html", triage=here.plan.triage, phone=on_the_phone(here.journey), **about)
     if here.stale(date.today()).rows:
         return still_page(here)
-    thread = day_page(here, here.plan, date.today())
-    return page("kept.html", plan=here.plan, clinic=clinic_of(found), thread=thread, **about, **shown(here))
+    plan = here.plan_to_show(date.today()) or here.plan
+    thread = day_page(here, plan, date.today())
+    return page("kept.html", plan=plan, clinic=clinic_of(found), thread=thread, **about, **shown(here))
 
 
 def clinic_of(found: Kept) -> HandedOut | None:

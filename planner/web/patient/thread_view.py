@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from planner.clinic.sheets.follow_up import PAIN, history, pain_base
-from planner.domain.course import Courses
 from planner.domain.doses import WEEKS
 from planner.domain.lines import Plan
-from planner.domain.moving_on import Asked
-from planner.domain.thread import Diary, Told, next_look, week_due
+from planner.domain.thread import Diary, next_look, week_due
 from planner.kept.reopen import Reopened
 from planner.languages.translate import gettext as _
 from planner.outputs.thread_words import days_of, dose_words_of
@@ -88,20 +85,6 @@ def due_today(plan: Plan, diary: Diary, today: date) -> tuple[DueToday, ...]:
         title = _("Push %(n)s minutes") if plan.walk.pushing else _("Walk %(n)s minutes")
         found.append(DueToday(WALK_TICK, title % {"n": day.walk}, _("At a pace at which you can still talk"), "weeks", WALK_TICK in done))
     return tuple(found)
-
-
-def base_here(here: Reopened) -> int | None:
-    """Pain at the beginning; None where nobody said."""
-    body = here.kept.body
-    return None if body.pain_base is None and PAIN not in body.answers else pain_base(body)
-
-
-def asked_here(here: Reopened) -> Asked:
-    """What a check-in of this plan is judged by."""
-    body, schedule = here.kept.body, here.library.schedule
-    told = tuple(Told(one.on, one.back.pain, one.verdict, one.sheet) for one in history(body))
-    course = Courses(here.journey).of
-    return Asked(schedule.review_rules, schedule.check_ins, course, base_here(here) or 0, body.edits, body.made, told)
 
 
 def as_kept(here: Reopened) -> Reopened:
