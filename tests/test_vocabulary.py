@@ -43,6 +43,7 @@ USUAL: dict[str, dict[str, Any]] = {  # all that is not empty where content or c
     "Requirement": {"movement": (0, 9), "strength": (0, 9), "level_most": 4, "use_minutes": True},
     "Line": {"easier": None, "harder": None, "after": None},
     "Answered": {"confirmed": None},
+    "MassageTold": {"after": None, "morning": None},
     "PlanParts": {"massage": None, "moves": Moves((), (), [], 0), "limited": "stopped", "walk": None},
     **{name: {"order": 100} for name in ITEMS},
 }

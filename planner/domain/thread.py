@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from planner.domain.edits import Edits
+from planner.domain.massage_worth import MassageTold
 from planner.domain.review import HIGHEST, WORSE, Before, ReadBack, Verdict
 from planner.domain.schedule import CheckInRules, ReviewRules
 
@@ -63,12 +64,14 @@ class WeekTold:
 
 @dataclass(frozen=True)
 class Diary:
-    """All that is kept of a person's days. `done`: ids of what was done, by day. `edits`: what the plan came to; None before a check-in."""
+    """All that is kept of a person's days. `done`: ids of what was done, by day. `edits`: what the plan came to; None before a check-in.
+    `massages`: sessions by a therapist, oldest first."""
 
     begun: date
     done: Mapping[date, tuple[str, ...]] = field(default_factory=dict)
     entries: tuple[WeekTold, ...] = ()
     edits: Edits | None = None
+    massages: tuple[MassageTold, ...] = ()
 
     @property
     def last(self) -> WeekTold | None:

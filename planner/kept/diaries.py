@@ -1,4 +1,4 @@
-"""The diary of a kept plan: what was done on which day, and the check-ins. Sealed beside the plan, under the same code."""
+"""The diary of a kept plan: what was done on which day, the check-ins and the massages. Sealed beside the plan, under the same code."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from planner.database.rows import written
 from planner.domain.edits import Edits
+from planner.domain.massage_worth import MassageTold
 from planner.domain.review import Verdict
 from planner.domain.thread import CheckIn, Diary, WeekTold
 from planner.kept.health_links import HealthLink
@@ -78,6 +79,7 @@ def to_text(diary: Diary) -> bytes:
         "done": {day.isoformat(): names for day, names in diary.done.items()},
         "entries": [asdict(entry) | {"on": entry.on.isoformat()} for entry in diary.entries],
         "edits": asdict(diary.edits) if diary.edits else None,
+        "massages": [asdict(one) | {"on": one.on.isoformat()} for one in diary.massages],
     }
     return json.dumps(data, separators=(",", ":"), sort_keys=True).encode()
 
@@ -89,6 +91,7 @@ def from_text(text: bytes) -> Diary:
         done={date.fromisoformat(day): tuple(names) for day, names in data["done"].items()},
         entries=tuple(map(_entry, data["entries"])),
         edits=_edits(data["edits"]) if data["edits"] else None,
+        massages=tuple(MassageTold(**one | {"on": date.fromisoformat(one["on"])}) for one in data.get("massages", ())),
     )
 
 

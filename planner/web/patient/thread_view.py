@@ -7,9 +7,11 @@ from datetime import date
 
 from planner.domain.doses import WEEKS
 from planner.domain.lines import Plan
+from planner.domain.massage_worth import waits_for_morning
 from planner.domain.thread import Diary, next_look, week_due
 from planner.kept.reopen import Reopened
 from planner.languages.translate import gettext as _
+from planner.outputs.massage_words import counts_massages
 from planner.outputs.thread_words import days_of, dose_words_of
 
 WALK_TICK = "walk"
@@ -29,7 +31,8 @@ class DueToday:
 
 @dataclass(frozen=True)
 class DayPage:
-    """Today on a kept plan. `day` from 1; `week`: whose check-in waits, if one does; `passed`: days before today, of the 28."""
+    """Today on a kept plan. `day` from 1; `week`: whose check-in waits, if one does; `passed`: days before today, of the 28.
+    `massages`: whether they are written down; `morning`: the number of the one whose next morning is asked for, from 1."""
 
     day: int
     on: date
@@ -38,6 +41,8 @@ class DayPage:
     next_look: date | None
     told: bool
     stitches: tuple[str, ...] = field(default=())
+    massages: bool = False
+    morning: int = 0
 
     @property
     def done(self) -> int:
@@ -63,6 +68,8 @@ def day_page(here: Reopened, plan: Plan, today: date) -> DayPage:
         next_look=next_look(rules, diary, today),
         told=bool(diary.entries),
         stitches=days_of(diary.begun, diary, today),
+        massages=counts_massages(plan),
+        morning=len(diary.massages) if counts_massages(plan) and waits_for_morning(diary.massages, today) else 0,
     )
 
 
