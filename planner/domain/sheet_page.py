@@ -29,11 +29,12 @@ class NamedAnswer:
 @dataclass(frozen=True)
 class NewSheetPage:
     """What a therapist can set on the new-sheet page. `ticks`: questions as boxes to tick; `choices`: as lists to choose from;
-    `signs`: those of which a tick is a warning sign that was found."""
+    `signs`: those of which a tick is a warning sign that was found. `not_sure`: options, by id, that mean that the person does not know."""
 
     ticks: tuple[str, ...]
     signs: tuple[str, ...]
     choices: tuple[str, ...]
+    not_sure: tuple[str, ...]
     usual: tuple[Toggle, ...]
     named: tuple[NamedAnswer, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

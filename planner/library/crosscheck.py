@@ -133,6 +133,8 @@ def new_sheet_faults(library: Library, words: Mapping[str, frozenset[str]]) -> I
     boxes = {*form.ticks, *(name for page in library.pages if page.safety for name in page.questions)}
     yield from (Fault("new_sheet.toml", name, "a sign has no box to tick") for name in form.signs if name not in boxes)
     yield from (Fault("new_sheet.toml", name, "there is no such question") for name in names if name not in library.questions)
+    known = {word for found in words.values() for word in found}
+    yield from (Fault("new_sheet.toml", name, "no question has this option") for name in form.not_sure if name not in known)
     for one in form.usual:
         question, _, option = one.id.partition(":")
         if question not in form.ticks or option not in words.get(question, ()):

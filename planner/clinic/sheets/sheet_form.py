@@ -42,6 +42,7 @@ class SheetForm:
     handout: str = ""  # id of the handout that is changed, and the version that was opened
     version: int = 0
     once: str = ""
+    intake: str = ""  # code of the answers from the waiting room that it began with
 
     @property
     def begun(self) -> bool:
@@ -83,6 +84,7 @@ def read_sheet_form(library: Library, posted: Fields) -> SheetForm:
         handout=one["handout"][:32],
         version=_number(one["version"], 10**6),
         once=one["once"][:64],
+        intake=one["intake"][:32],
     )
 
 
@@ -191,6 +193,7 @@ def hidden(form: SheetForm) -> list[tuple[str, str]]:
     found = [("base", base), ("pack", form.pack), ("once", form.once), ("previous", form.previous), ("handout", form.handout)]
     found += [("steps_down", str(form.edits.steps_down))] if form.edits.steps_down else []
     found += [("version", str(form.version))] if form.version else []
+    found += [("intake", form.intake)] if form.intake else []
     found += [("exercise", name) for name in form.edits.exercises]
     found += [("dose", f"{name}:{level}") for name, level in form.edits.doses.items()]
     found += [("typed", name) for name in form.edits.typed]
