@@ -15,7 +15,8 @@ from planner.kept.written_days import tuples
 
 WIDTH, HEIGHT = 600, 200  # of the field to sign in, in its own units
 MOST_DRAWN = 12_000  # characters of a drawn signature that are looked at
-STROKES = re.compile(r"\d{1,3},\d{1,3}(?: \d{1,3},\d{1,3})*(?:;\d{1,3},\d{1,3}(?: \d{1,3},\d{1,3})*)*")
+POINTS = r"[0-9]{1,3},[0-9]{1,3}(?: [0-9]{1,3},[0-9]{1,3})*"
+STROKES = re.compile(f"{POINTS}(?:;{POINTS})*")
 
 
 @dataclass(frozen=True)
