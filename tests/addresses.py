@@ -13,7 +13,13 @@ from werkzeug.routing import Rule
 from planner.kept.codes import grouped, new_code
 from planner.library.reader import load
 
-STANDS_FOR = {"step": load().pages[0].id, "name": next(iter(load().exercises)), "typed": grouped(new_code()), "week": "1"}
+STANDS_FOR = {
+    "step": load().pages[0].id,
+    "name": next(iter(load().exercises)),
+    "typed": grouped(new_code()),
+    "week": "1",
+    "clinic": "0" * 32,
+}
 """What stands for a name in an address of the patients' side. A new name that is missing here fails."""
 ONE_OF = re.compile(r"<any\(([^)]*)\):(\w+)>")
 

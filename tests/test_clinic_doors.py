@@ -53,7 +53,7 @@ def a_passkey(engine: Engine, home: House) -> str:
 def a_waiting_tablet(engine: Engine, home: House) -> str:
     with writing(engine) as session:
         set_up(session, session.get_one(Therapist, home.therapist), now())
-        return session.scalars(select(Tablet.id).where(Tablet.clinic_id == home.clinic)).one()
+        return session.scalars(select(Tablet.id).where(Tablet.clinic_id == home.clinic).order_by(Tablet.made.desc())).first() or ""
 
 
 ROWS: dict[str, Callable[[Engine, House], str]] = {

@@ -43,9 +43,18 @@ def test_a_word_begins_the_sheet_with_the_answers_not_sure_first(fresh: Room, li
     assert focused(page) == "checked-yes" and not errors(page) and form.one("start") == "" and form.one("note") == "Slowly."
     assert form.all("areas") == ["low_back"] and {"mobility:no_floor", "rf_weight_loss:unsure"} <= set(form.all("tick"))
     assert form.one("goal_words") == "my own cello" and form.one("checked") == "", "red flags are asked afresh"
-    places = [part.index(words) for words in ("Warning signs they ticked", "Not sure: ask, then set", "my own cello", "All answers")]
-    assert places == sorted(places) and "not sure about weight loss" in part
+    places = [part.index(words) for words in ("Not sure: ask, then set", "not sure about weight loss", "my own cello", "All answers")]
+    assert places == sorted(places) and "Warning signs they ticked" not in part
     assert "intake_opened" in events(fresh.engine, fresh.home.clinic) and word not in page.text
+
+
+def test_red_flags_stand_above_what_they_were_not_sure_about(fresh: Room, library: Library) -> None:
+    client = fresh.app.test_client()
+    begins(client, a_link(fresh))
+    assert answers(client, library, well(library, rf_night_constant="yes", **UNSURE)).url == "/stop"
+    part = ahead(fresh.press(fresh.form(), "find", start=word_on(client, "/stop")).text)
+    places = [part.index(words) for words in ("Urgent.", "Warning signs they ticked", "Not sure: ask, then set", "All answers")]
+    assert places == sorted(places)
 
 
 def test_not_sure_is_settled_with_one_press(fresh: Room, library: Library) -> None:

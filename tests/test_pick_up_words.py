@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from planner.clinic.waiting_room import guesses, pick_up_words
-from planner.clinic.waiting_room.pick_up_words import LETTERS, may_be_given, new_word, read_word, spelled
+from planner.clinic.waiting_room.pick_up_words import WORD_ALPHABET, may_be_given, new_word, read_word, spelled
 
 MISTAKEN = "AEIOUYLQ0123456789"
 OFFENSIVE = ["FCKR", "SHTX", "CNTR", "DCKS", "TWTS", "WNKR", "NGRX", "SXBT", "BTCH", "STDX", "DNRS", "BKKK"]
@@ -16,12 +16,12 @@ IN_THE_DECISION = 82_000
 
 
 def every_word() -> list[str]:
-    return [word for one in product(LETTERS, repeat=4) if may_be_given(word := "".join(one))]
+    return [word for one in product(WORD_ALPHABET, repeat=4) if may_be_given(word := "".join(one))]
 
 
 def test_no_letter_is_taken_for_another_and_each_has_its_name() -> None:
-    assert not set(LETTERS) & set(MISTAKEN) and len(set(LETTERS)) == len(LETTERS)
-    assert spelled("".join(LETTERS)).count(", ") == len(LETTERS) - 1
+    assert not set(WORD_ALPHABET) & set(MISTAKEN) and len(set(WORD_ALPHABET)) == len(WORD_ALPHABET)
+    assert spelled("".join(WORD_ALPHABET)).count(", ") == len(WORD_ALPHABET) - 1
 
 
 @pytest.mark.parametrize("word", OFFENSIVE)
@@ -46,4 +46,4 @@ def test_the_odds_that_the_decision_states() -> None:
 def test_chance_is_not_seeded(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(pick_up_words.secrets, "choice", lambda some: asked.append(some) or "BCDF"[len(asked) % 4])
-    assert may_be_given(new_word()) and set(asked) == {LETTERS}
+    assert may_be_given(new_word()) and set(asked) == {WORD_ALPHABET}

@@ -13,7 +13,7 @@ from planner.domain.answers import Value
 from planner.domain.typed_text import one_line
 from planner.kept.written_days import tuples
 
-WIDTH, HEIGHT = 600, 200  # of the field to sign in, in its own units
+SIGN_WIDTH, SIGN_HEIGHT = 600, 200  # of the field to sign in, in its own units
 MOST_DRAWN = 12_000  # characters of a drawn signature that are looked at
 POINTS = r"[0-9]{1,3},[0-9]{1,3}(?: [0-9]{1,3},[0-9]{1,3})*"
 STROKES = re.compile(f"{POINTS}(?:;{POINTS})*")
@@ -22,7 +22,7 @@ STROKES = re.compile(f"{POINTS}(?:;{POINTS})*")
 @dataclass(frozen=True)
 class Agreed:
     """A clinic's text that a patient ticked, on a day, as it stood then. `signed`: a typed name, or empty. `drawn`: the strokes of a
-    signature as "x,y x,y;x,y …" in a field of WIDTH by HEIGHT, or empty."""
+    signature as "x,y x,y;x,y …" in a field of SIGN_WIDTH by SIGN_HEIGHT, or empty."""
 
     text: str
     at: str  # ISO, UTC
@@ -52,7 +52,7 @@ def read_drawn(text: str) -> str:
     if len(text) > MOST_DRAWN or not STROKES.fullmatch(text):
         return ""
     points = (point.split(",") for stroke in text.split(";") for point in stroke.split(" "))
-    return text if all(int(x) <= WIDTH and int(y) <= HEIGHT for x, y in points) else ""
+    return text if all(int(x) <= SIGN_WIDTH and int(y) <= SIGN_HEIGHT for x, y in points) else ""
 
 
 def agreed_to(text: str, at: datetime, typed: str, drawn: str) -> Agreed:

@@ -8,7 +8,7 @@ import secrets
 import unicodedata
 from itertools import pairwise
 
-LETTERS = "BCDFGHJKMNPRSTVWXZ"
+WORD_ALPHABET = "BCDFGHJKMNPRSTVWXZ"
 """No vowel and no Y; no L, which looks like I and 1; no Q, which looks like O and 0."""
 WORD_LETTERS = 4
 RUDE = (
@@ -25,7 +25,7 @@ SPOKEN = {
 
 def new_word() -> str:
     """A word nobody can foresee. No letter stands twice side by side: that is hard to say."""
-    while not may_be_given(word := "".join(secrets.choice(LETTERS) for _ in range(WORD_LETTERS))):
+    while not may_be_given(word := "".join(secrets.choice(WORD_ALPHABET) for _ in range(WORD_LETTERS))):
         pass
     return word
 
@@ -40,7 +40,7 @@ def read_word(text: str) -> str | None:
         return None
     plain = unicodedata.normalize("NFKC", text).upper()
     kept = "".join(one for one in plain if unicodedata.category(one) not in ("Pd", "Zs", "Cf", "Cc"))
-    return kept if len(kept) == WORD_LETTERS and set(kept) <= set(LETTERS) else None
+    return kept if len(kept) == WORD_LETTERS and set(kept) <= set(WORD_ALPHABET) else None
 
 
 def spelled(word: str) -> str:

@@ -54,9 +54,10 @@ class AheadView:
 
     @property
     def flags(self) -> list[str]:
-        """The red flags that count, the gravest first, in the patient's words; each once."""
-        reasons = self.journey.triage.reasons
-        return list(dict.fromkeys(quoted(one) for reason in reasons for one in reason.because if one.answer))
+        """The red flags that count, the gravest first, in the patient's words; each once. What they were not sure about stands there."""
+        unsure = {said(self.library, name, word) for name in self.journey.asked for word in self.library.new_sheet.not_sure}
+        causes = (one for reason in self.journey.triage.reasons for one in reason.because if one.answer and one.answer not in unsure)
+        return list(dict.fromkeys(map(quoted, causes)))
 
     @property
     def not_sure(self) -> list[NotSure]:

@@ -29,7 +29,7 @@ from planner.web.clinic.picking_up import code_of_word, opened_ahead, wrong_word
 from planner.web.rate_limits import MISSES, limiter, missed
 from planner.web.render import library
 
-ADDRESS = re.compile(r"/(?:kept|intake)/")
+KEPT_OR_INTAKE = re.compile(r"/(?:kept|intake)/")
 FILE_ENDING = re.compile(r"(-sheet)?\.[a-z]+$|[/?#].*$")
 Show = Callable[..., Response]
 misses = limiter.shared_limit(
@@ -86,7 +86,7 @@ def no_such_pack() -> str:
 
 def code_in(typed: str) -> str | None:
     """The code in what was typed or scanned, which may be a whole address. MistypedCode as in planner.kept.codes."""
-    *_before, after = ADDRESS.split(typed.strip())
+    *_before, after = KEPT_OR_INTAKE.split(typed.strip())
     return read_code(FILE_ENDING.sub("", after) if _before else typed)
 
 

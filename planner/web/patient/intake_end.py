@@ -10,7 +10,7 @@ from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.tables import Clinic
-from planner.clinic.waiting_room.answered_ahead import HEIGHT, MOST_DRAWN, WIDTH, Agreed, agreed_to
+from planner.clinic.waiting_room.answered_ahead import MOST_DRAWN, SIGN_HEIGHT, SIGN_WIDTH, Agreed, agreed_to
 from planner.clinic.waiting_room.intakes import forget_intake
 from planner.clinic.waiting_room.pick_up_words import spelled
 from planner.database.engines import Unavailable
@@ -54,7 +54,7 @@ def ask_consent() -> Response | Redirect:
 
 
 def consent_page(text: str, status: int = 200, **context: Any) -> Response:
-    usual = {"errors": {}, "name": "", "agree": False, "wide": WIDTH, "high": HEIGHT, "most": MOST_DRAWN}
+    usual = {"errors": {}, "name": "", "agree": False, "wide": SIGN_WIDTH, "high": SIGN_HEIGHT, "most": MOST_DRAWN}
     return page("intake_consent.html", status, text=text, mark=text_mark(text), **{**usual, **context})
 
 

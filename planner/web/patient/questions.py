@@ -131,7 +131,7 @@ def question_page(
 ) -> Response:
     """One step as a page. A list of ticks that is asked again shows what was ticked before; exact answers are given anew."""
     before = draft().before if at.is_ticks else {}
-    back = f"/ask/{at.back}" if at.back else "/"
+    back = f"/ask/{at.back}" if at.back else "/intake/over" if at_clinic() else "/"
     return page(
         "ask.html",
         status,
