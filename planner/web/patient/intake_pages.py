@@ -47,7 +47,9 @@ class NoIntake(NotFound):
 
 
 @pages.errorhandler(NoIntake)
-def no_intake(error: NoIntake) -> Response:
+def no_intake(error: NoIntake) -> Response | Redirect:
+    if is_tablet() and request.endpoint != "intake.tablet_start":
+        return redirect("/intake", 303)
     missed()
     return page("intake_gone.html", 404)
 
