@@ -17,7 +17,6 @@ from planner.database.sessions import writing
 from planner.domain.model import Library
 from planner.kept.codes import without_code
 from planner.web import storage
-from planner.web.patient import handing_in
 from tests.clinics import now, send
 from tests.conftest import cookie
 from tests.people import well
@@ -138,7 +137,7 @@ def test_an_emergency_page_comes_also_when_nothing_can_be_kept(room: Room, libra
     def down() -> None:
         raise Unavailable("no disk")
 
-    monkeypatch.setattr(handing_in.database, "writing", down)
+    monkeypatch.setattr(storage, "writing", down)
     page = answers(client, library, well(library, **SADDLE)).page.text
     assert "care emergency" in page and "Show them this page" in page and not WORD.search(page)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -83,8 +82,13 @@ def test_another_clinic_has_other_words_also_for_the_same_letters(engine: Engine
 def test_a_miss_does_the_work_of_a_hit(engine: Engine, home: House, monkeypatch: pytest.MonkeyPatch) -> None:
     code, word = waits(engine, home)
     opened: list[int] = []
-    whole: Callable[..., bytes | None] = Secret.unseal
-    monkeypatch.setattr(Secret, "unseal", lambda self, sealed, name, version: opened.append(1) or whole(self, sealed, name, version))
+    whole = Secret.unseal
+
+    def counting(self: Secret, sealed: bytes, name: str, version: int) -> bytes | None:
+        opened.append(1)
+        return whole(self, sealed, name, version)
+
+    monkeypatch.setattr(Secret, "unseal", counting)
     counted = []
     for tried in (word, "BRTX" if word != "BRTX" else "BRTW"):
         with reading(engine) as rows:

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from planner.clinic.waiting_room import guesses, pick_up_words
+from planner.clinic.waiting_room import guesses
 from planner.clinic.waiting_room.pick_up_words import WORD_ALPHABET, may_be_given, new_word, read_word, spelled
 
 MISTAKEN = "AEIOUYLQ0123456789"
@@ -45,5 +45,10 @@ def test_the_odds_that_the_decision_states() -> None:
 
 def test_chance_is_not_seeded(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(pick_up_words.secrets, "choice", lambda some: asked.append(some) or "BCDF"[len(asked) % 4])
+
+    def choice(some: str) -> str:
+        asked.append(some)
+        return "BCDF"[len(asked) % 4]
+
+    monkeypatch.setattr("secrets.choice", choice)
     assert may_be_given(new_word()) and set(asked) == {WORD_ALPHABET}

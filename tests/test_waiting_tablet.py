@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from planner.domain.model import Library
 from tests.clinics import send
-from tests.conftest import cookie
+from tests.conftest import cookie, only
 from tests.people import well
 from tests.rooms import Room
 from tests.test_intake import picks_up
@@ -27,9 +25,7 @@ def test_a_tablet_comes_back_to_its_start_and_forgets_the_person(fresh: Room, li
         assert send(tablet, "/intake/over", "/intake/word").location == "/intake"
     elif way == "ended":
         listed = fresh.get("/clinic/waiting-room").text
-        url = re.search(r"/clinic/waiting-room/tablets/\w+/end", listed)
-        assert url
-        send(fresh.client, url[0], "/clinic/waiting-room")
+        send(fresh.client, only(r'action="(/clinic/waiting-room/tablets/\w+/end)"', listed), "/clinic/waiting-room")
     response = tablet.get("/intake", expects=410 if way == "ended" else 200)
     assert cookie(tablet, "answers") == cookie(tablet, "cleared") == cookie(tablet, "intake") == ""
     assert word not in response.text and "cello" not in response.text

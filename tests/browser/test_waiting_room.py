@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
@@ -16,7 +18,9 @@ from tests.browser.person import DEFAULTS, DESK, click_through
 from tests.waiting import CONSENT
 
 pytestmark = pytest.mark.browser
-TABLET = {"width": 1024, "height": 768}
+TABLET: Any = {"viewport": {"width": 1024, "height": 768}, "locale": "en-GB"}
+DESKTOP: Any = {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB"}
+PHONE_WITHOUT_SCRIPT: Any = {"viewport": {"width": 390, "height": 844}, "java_script_enabled": False}
 
 
 def consent_wanted(desk: Desk) -> None:
@@ -51,7 +55,7 @@ def answered(page: Page) -> str:
 
 def test_from_the_tablet_to_the_printed_sheet(browser: Browser, desk: Desk) -> None:
     consent_wanted(desk)
-    for page in opened(browser.new_context(viewport=TABLET, locale="en-GB"), desk.url):
+    for page in opened(browser.new_context(**TABLET), desk.url):
         a_tablet_page(page, desk)
         word = answered(page)
         page.get_by_role("button", name="Done, clear this screen").click()
@@ -62,7 +66,7 @@ def test_from_the_tablet_to_the_printed_sheet(browser: Browser, desk: Desk) -> N
             assert word not in page.content() and "Your answers" not in page.content()
         names = {one["name"] for one in page.context.cookies()}
         assert not names & {"answers", "cleared", "intake", "clinic"} and "tablet" in names
-    for page in opened(browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB"), desk.url):
+    for page in opened(browser.new_context(**DESKTOP), desk.url):
         sign_in(page, desk)
         page.goto(f"{desk.url}/clinic/new")
         person = Person(page)
@@ -82,7 +86,7 @@ def test_a_tablet_that_nobody_touches_goes_back_to_its_start(browser: Browser, d
     monkeypatch.setattr(intake_pages, "IDLE_SECONDS", 4)
     monkeypatch.setattr(intake_pages, "ASKED_BEFORE", 2)
     assert at_clinic.IDLE_SECONDS == 300
-    for page in opened(browser.new_context(viewport=TABLET, locale="en-GB"), desk.url):
+    for page in opened(browser.new_context(**TABLET), desk.url):
         a_tablet_page(page, desk)
         page.get_by_role("button", name="Start").click()
         page.wait_for_url("**/ask/**")
@@ -94,7 +98,7 @@ def test_a_tablet_that_nobody_touches_goes_back_to_its_start(browser: Browser, d
 
 def test_without_javascript_a_typed_name_will_do(browser: Browser, desk: Desk) -> None:
     consent_wanted(desk)
-    for page in opened(browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False), desk.url):
+    for page in opened(browser.new_context(**PHONE_WITHOUT_SCRIPT), desk.url):
         a_tablet_page(page, desk)
         page.get_by_role("button", name="Start").click()
         click_through(page, DESK, DEFAULTS)
