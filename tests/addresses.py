@@ -14,7 +14,7 @@ from planner.kept.codes import grouped, new_code
 from planner.library.reader import load
 
 STANDS_FOR = {"step": load().pages[0].id, "name": next(iter(load().exercises)), "typed": grouped(new_code())}
-STANDS_FOR |= {"week": "1", "row": "0" * 32, "number": "1"}
+STANDS_FOR |= {"week": "1", "row": "0" * 32, "number": "1", "clinic": "0" * 32}
 """What stands for a name in an address of the patients' side. A new name that is missing here fails."""
 ONE_OF = re.compile(r"<any\(([^)]*)\):(\w+)>")
 

@@ -8,13 +8,15 @@ from secrets import token_bytes
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from planner.clinic.people import invitations
 from planner.clinic.people.sign_ins import token_hash
 from planner.clinic.tables import Passkey, Therapist
+from planner.clinic.waiting_room.intake_tables import Tablet
+from planner.clinic.waiting_room.tablets import set_up
 from planner.database.sessions import writing
 from planner.web.clinic.access import EVERYONE, OWNERS, THERAPISTS
 from tests.clinics import House, house, now, signed_in
@@ -49,6 +51,12 @@ def a_passkey(engine: Engine, home: House) -> str:
         return made.id
 
 
+def a_waiting_tablet(engine: Engine, home: House) -> str:
+    with writing(engine) as session:
+        set_up(session, session.get_one(Therapist, home.therapist), now())
+        return session.scalars(select(Tablet.id).where(Tablet.clinic_id == home.clinic).order_by(Tablet.made.desc())).first() or ""
+
+
 ROWS: dict[str, Callable[[Engine, House], str]] = {
     "therapist": lambda engine, home: home.therapist,
     "invitation": an_invitation,
@@ -57,6 +65,7 @@ ROWS: dict[str, Callable[[Engine, House], str]] = {
     "handout": a_handout,
     "pack": a_pack,
     "exercise": an_exercise,
+    "tablet": a_waiting_tablet,
 }
 """For each name in an address: makes such a row in the clinic, and returns what stands for it. A name that is missing here fails."""
 ELSEWHERE = ("options_to_add", "confirm_options", "keep_reminders")

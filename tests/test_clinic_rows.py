@@ -11,9 +11,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from planner.clinic.people import audit, invitations, sign_ins
 from planner.clinic.tables import Clinic, ClinicPack, Handout, Note, OutgoingMail, Passkey, Printed, Recovery, Spent, Therapist
+from planner.clinic.waiting_room.intake_tables import Consent, Intake, PickUpWord, Tablet, WrongWords
 from planner.database.engines import open_database
 from planner.database.revisions import current, newest
 from planner.database.sessions import reading, writing
@@ -24,7 +26,7 @@ from tests.clinics import House, events, house, now
 from tests.keeping import BODY, find, keep
 
 NO_CLINICS = ("kept_plan", "kept_gone", "chore", "health_link")
-WAITING = ("outgoing_mail",)
+WAITING = ("outgoing_mail", "intake", "pick_up_word", "wrong_words")
 """What no copy takes along: a link that was sent can be made anew, and must not be sent twice."""
 """What patients keep, and what is a row of nobody: test_backup.py has them, and test_links_left_behind.py the last."""
 TABLES = [table for table in METADATA.sorted_tables if table.name not in NO_CLINICS]
@@ -53,7 +55,19 @@ def filled(engine: Engine, name: str = "a") -> House:
         sign_ins.begin(session, home.owner, now())
         session.add(OutgoingMail(clinic_id=home.clinic, sealed=b"\x00\xff", due=now(), expires=now() + timedelta(days=7)))
         invitations.invite(session, now(), session.get_one(Therapist, home.owner), f"new@{name}.example", "owner")
+        waiting_room(session, home, first)
     return home
+
+
+def waiting_room(session: Session, home: House, handout: str) -> None:
+    """A row in each of its tables."""
+    later, key = now() + timedelta(days=7), home.clinic.encode()
+    session.add(Intake(key=key, clinic_id=home.clinic, sealed=b"\x00\xff", expires=later))
+    session.flush()
+    session.add(PickUpWord(key=key, intake_key=key, sealed=b"\x00\xff", expires=later))
+    session.add(WrongWords(clinic_id=home.clinic, day=now().date(), tries=2))
+    session.add(Tablet(clinic_id=home.clinic, token_hash=key, made=now(), expires=later))
+    session.add(Consent(handout_id=handout, made=now(), sealed=b"\x00\xff"))
 
 
 def everything(engine: Engine, without: tuple[str, ...] = ()) -> dict[str, set[str]]:

@@ -36,6 +36,7 @@ FULL = {
     "lang": "en",
     "review_weeks": "3",
     "sentence": "Ring us before 6 pm if you are unsure.",
+    "consent": "Massage can leave you sore.\nYou may stop at any time.",
     "ink": "#0D5358",
 }
 

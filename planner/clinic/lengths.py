@@ -7,6 +7,7 @@ PHONE = 40
 WEB = 120
 COUNTRY_ID = 12  # of countries.toml
 SENTENCE = 160  # the clinic's own on every sheet
+CONSENT = 1000  # what patients tick before a visit
 INITIALS = 4
 LABEL = 40  # of a passkey
 REFERENCE = 40  # the therapist's own, of a sheet
@@ -27,6 +28,7 @@ TITLE_TAKEN = 60
 TOLD_TAKEN = 120
 EXERCISE_TAKEN = 90
 STEP_TAKEN = 150
+CONSENT_TAKEN = 1200
 
 # What is looked up or compared, and never kept.
 SOUGHT = 60  # in the library panel

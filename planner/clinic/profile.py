@@ -12,12 +12,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from planner.clinic.colours import USUAL_INK, as_hex
-from planner.clinic.lengths import ADDRESS, MOST_WEEKS, MOST_YEARS, NAME, PHONE, SENTENCE, USUAL_YEARS, WEB
+from planner.clinic.lengths import ADDRESS, CONSENT, MOST_WEEKS, MOST_YEARS, NAME, PHONE, SENTENCE, USUAL_YEARS, WEB
 from planner.clinic.people import audit
 from planner.clinic.people.names import clean_name
 from planner.clinic.tables import A4, LETTER, Clinic, Therapist
 from planner.database.rows import written
 from planner.domain.model import Country
+from planner.domain.typed_text import as_typed
 from planner.kept.plans import Gone
 
 PAPERS = (A4, LETTER)
@@ -38,6 +39,7 @@ class Profile:
     review_weeks: int = 2
     keep_years: int = USUAL_YEARS  # that the chart text of a sheet is kept, from the day it was printed
     sentence: str = ""
+    consent: str = ""  # what patients tick before a visit; empty: nothing
     ink: str = USUAL_INK
 
 
@@ -94,6 +96,7 @@ def read_profile(typed: Mapping[str, str], languages: Sequence[str], countries: 
         "paper": typed.get("paper", "") if typed.get("paper") in PAPERS else "",
         "lang": typed.get("lang", "") if typed.get("lang") in languages else "",
         "sentence": clean_name(typed.get("sentence", ""), SENTENCE),
+        "consent": clean_consent(typed.get("consent", "")),
         "ink": ink,
     }
     wanted = ("name", "country", "paper", "lang", "ink")
@@ -101,6 +104,13 @@ def read_profile(typed: Mapping[str, str], languages: Sequence[str], countries: 
     wrong |= set() if 1 <= weeks <= MOST_WEEKS else {"review_weeks"}
     wrong |= set() if 1 <= years <= MOST_YEARS else {"keep_years"}
     return Profile(**good, review_weeks=weeks, keep_years=years), tuple(name for name in PROFILE_FIELDS if name in wrong)
+
+
+def clean_consent(text: str) -> str:
+    """A text in paragraphs. Empty if it is too long."""
+    parts = [as_typed(line) for line in text.replace("\r\n", "\n").split("\n")]
+    whole = "\n".join(part for part in parts if part)
+    return whole if len(whole) <= CONSENT else ""
 
 
 def whole_number(text: str) -> int:

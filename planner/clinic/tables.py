@@ -9,22 +9,9 @@ from uuid import uuid4
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from planner.clinic import lengths
 from planner.clinic.colours import USUAL_INK
-from planner.clinic.lengths import (
-    ADDRESS,
-    COUNTRY_ID,
-    EMAIL,
-    IDLE_MINUTES,
-    INITIALS,
-    LABEL,
-    NAME,
-    PHONE,
-    REFERENCE,
-    SENTENCE,
-    TITLE,
-    USUAL_YEARS,
-    WEB,
-)
+from planner.clinic.lengths import ADDRESS, COUNTRY_ID, EMAIL, IDLE_MINUTES, INITIALS, LABEL, NAME, PHONE, REFERENCE, SENTENCE, TITLE, WEB
 from planner.database.rows import Base, Moment
 
 OWNER, THERAPIST = "owner", "therapist"
@@ -55,8 +42,9 @@ class Clinic(Base):
     paper: Mapped[str] = mapped_column(String(6), default=A4)
     lang: Mapped[str] = mapped_column(String(12), default="en")
     review_weeks: Mapped[int] = mapped_column(default=2)
-    keep_years: Mapped[int] = mapped_column(default=USUAL_YEARS, server_default=str(USUAL_YEARS))
+    keep_years: Mapped[int] = mapped_column(default=lengths.USUAL_YEARS, server_default=str(lengths.USUAL_YEARS))
     sentence: Mapped[str] = mapped_column(String(SENTENCE), default="")
+    consent: Mapped[str] = mapped_column(String(lengths.CONSENT), default="", server_default="")
     ink: Mapped[str] = mapped_column(String(7), default=USUAL_INK)
     logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     idle_minutes: Mapped[int] = mapped_column(default=IDLE_MINUTES, server_default=str(IDLE_MINUTES))

@@ -27,6 +27,7 @@ from planner.clinic.sheets.pack_order import read_liking
 from planner.clinic.sheets.packs import programme_in
 from planner.clinic.sheets.papers import latest_chart
 from planner.clinic.tables import Audit, Clinic, ClinicPack, Handout, Note, Passkey, Therapist
+from planner.clinic.waiting_room.consents import consent_of
 from planner.domain.from_clinic import OWN, with_own
 from planner.domain.model import Library
 from planner.kept.codes import grouped
@@ -144,6 +145,7 @@ def given_out(session: Session, safe: Safe, clinic_id: str, names: Mapping[str, 
     for row in session.scalars(wanted.execution_options(yield_per=HANDOUTS_AT_ONCE)):
         opened = opened_row(session, safe, row, now.date())
         found, own, chart = opened.kept, opened.own, latest_chart(opened.versions)
+        agreed = consent_of(session, safe, row)
         session.expunge(row)
         yield {
             **{name: getattr(row, name) for name in ("id", "made", "reference", "pack", "revoked", "read_back")},
@@ -153,6 +155,7 @@ def given_out(session: Session, safe: Safe, clinic_id: str, names: Mapping[str, 
             "content": json.loads(found.body.to_bytes()) if found else None,
             "patients_own": json.loads(own.body.to_bytes()) if own else None,
             "chart": chart.text if chart else "",
+            "agreed": asdict(agreed) if agreed else None,
         }
 
 

@@ -29,12 +29,14 @@ class NamedAnswer:
 @dataclass(frozen=True)
 class NewSheetPage:
     """What a therapist can set on the new-sheet page. `ticks`: questions as boxes to tick; `choices`: as lists to choose from;
-    `signs`: those of which a tick is a warning sign that was found. `own_demands`: what a clinic's own exercise can be said to ask of
-    the body; `start_demands`: what it asks by the position it begins in."""
+    `signs`: those of which a tick is a warning sign that was found. `not_sure`: options, by id, that mean that the person does not know.
+    `own_demands`: what a clinic's own exercise can be said to ask of the body; `start_demands`: what it asks by the position it begins
+    in."""
 
     ticks: tuple[str, ...]
     signs: tuple[str, ...]
     choices: tuple[str, ...]
+    not_sure: tuple[str, ...]
     usual: tuple[Toggle, ...]
     named: tuple[NamedAnswer, ...]
     own_demands: tuple[str, ...]

@@ -18,6 +18,7 @@ POLYNOMIAL = 0b100101  # x^5 + x^2 + 1 has no factors, so sums and products of f
 LONGEST_TYPED = 100  # characters that are looked at
 LOOKS_LIKE = re.compile(r"(?<![0-9a-z])[0-9a-z]{4}(?:[ -]?[0-9a-z]{4}){3}[ -]?[0-9a-z](?![0-9a-z])", re.IGNORECASE)
 AFTER_KEPT = re.compile(r"(/(?:kept|shl)/+)(?!deleted$)[^/.]+", re.IGNORECASE)
+AFTER_INTAKE = re.compile(r"(/intake/+)(?!(?:begin|consent|word|over|take-back)/?$)[^/.]+", re.IGNORECASE)
 
 
 class MistypedCode(ValueError):
@@ -82,4 +83,4 @@ def read_code(text: str) -> str | None:
 
 def without_code(path: str) -> str:
     """A path for the log: whatever stands in the place of a code or of a health link's name, or looks like a code, is a hyphen."""
-    return LOOKS_LIKE.sub("-", AFTER_KEPT.sub(r"\1-", path))
+    return LOOKS_LIKE.sub("-", AFTER_INTAKE.sub(r"\1-", AFTER_KEPT.sub(r"\1-", path)))

@@ -136,6 +136,8 @@ def new_sheet_faults(library: Library, words: Mapping[str, frozenset[str]]) -> I
     yield from (Fault("new_sheet.toml", name, "there is no such question") for name in names if name not in library.questions)
     asked = (*form.own_demands, *(name for names in form.start_demands.values() for name in names))
     yield from (Fault("new_sheet.toml", name, "there is no such demand") for name in asked if name not in library.demands)
+    known = {word for found in words.values() for word in found}
+    yield from (Fault("new_sheet.toml", name, "no question has this option") for name in form.not_sure if name not in known)
     for one in form.usual:
         question, _, option = one.id.partition(":")
         if question not in form.ticks or option not in words.get(question, ()):

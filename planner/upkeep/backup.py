@@ -1,7 +1,7 @@
 """Backups: every row of the database in one zip that SQLite and PostgreSQL both restore; and copying from one to the other.
 
-Health links stay behind, since they live for days and one that was ended must not come back; and so do e-mails that wait, since one
-that was sent must not go again: what they tell can be made anew.
+Health links and what patients answered ahead of a visit stay behind, since they live for days and what was ended must not come back;
+and so do e-mails that wait, since one that was sent must not go again: what they tell can be made anew.
 `about.json` has the revision of the schema and the number of rows; `<table>.jsonl` has one row a line. What JSON lacks is
 an object with one key: `$bytes` (base64), `$date`, `$moment`.
 """
@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Engine, MetaData, Table, Uuid, delete, func, 
 from sqlalchemy.exc import SQLAlchemyError
 
 from planner.clinic.tables import Handout, OutgoingMail, Printed
+from planner.clinic.waiting_room.intake_tables import Intake, PickUpWord, WrongWords
 from planner.database.engines import file_of
 from planner.database.revisions import current, known
 from planner.database.rows import BATCH
@@ -32,7 +33,8 @@ from planner.kept.plans import KeptGone, KeptPlan
 from planner.upkeep.upgrading import altering, copy_file, migrate, upgrade
 
 BACKUP_FORMAT = 1
-LEFT_OUT = ("alembic_version", HealthLink.__tablename__, OutgoingMail.__tablename__)
+SHORT_LIVED = (HealthLink, OutgoingMail, Intake, PickUpWord, WrongWords)
+LEFT_OUT = ("alembic_version", *(one.__tablename__ for one in SHORT_LIVED))
 TRACES = (KeptGone.__tablename__, "chore")  # a database with nothing but these is empty
 Row = dict[str, Any]
 Source = Callable[[Table], Iterator[list[Row]]]

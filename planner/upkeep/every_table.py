@@ -2,9 +2,10 @@
 
 from planner.clinic import tables as clinic
 from planner.clinic.sheets import own_exercises
+from planner.clinic.waiting_room import intake_tables
 from planner.database.rows import Base
 from planner.kept import health_links, plans
 from planner.upkeep import purge
 
 METADATA = Base.metadata
-MODULES = (plans, health_links, purge, clinic, own_exercises)
+MODULES = (plans, health_links, purge, clinic, own_exercises, intake_tables)

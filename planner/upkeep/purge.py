@@ -16,6 +16,7 @@ from planner.database.rows import BATCH, Base, written
 from planner.database.sessions import writing
 from planner.kept.health_links import HealthLink
 from planner.kept.plans import KeptGone, KeptPlan, later
+from planner.upkeep.old_intakes import purge_intakes
 from planner.upkeep.old_records import purge_records
 
 DAY = timedelta(days=1)
@@ -54,6 +55,7 @@ def purge(engine: Engine, on: date, months: int, *, force: bool = False) -> Purg
     plans, charts = _batches(engine, KeptPlan, KeptPlan.expires < on), purge_records(engine, on, months)
     done = Purged(plans, _batches(engine, KeptGone, KeptGone.day < later(on, -months)), charts)
     _batches(engine, HealthLink, HealthLink.expires < on)
+    purge_intakes(engine, on)
     with writing(engine) as session:
         _ran(session, on)
     _old_copies(engine)

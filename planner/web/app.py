@@ -20,6 +20,8 @@ from planner.web import clinic, errors, headers, packing, public, rate_limits, r
 from planner.web.patient import (
     exercise_pages,
     health_link_pages,
+    intake_end,
+    intake_pages,
     keeping,
     kept_pages,
     lasting,
@@ -59,6 +61,7 @@ def create(config: Mapping[str, Any]) -> Flask:
         keeping.pages,
         under_a_code.pages,
         health_link_pages.files,
+        intake_end.pages,
         clinic.pages,
     ):
         app.register_blueprint(blueprint)
@@ -66,6 +69,7 @@ def create(config: Mapping[str, Any]) -> Flask:
     keeping.offer_keep_form(app)
     app.jinja_env.globals["settling_ms"] = shown.settling_ms
     lasting.tell_how_long(app)
+    intake_pages.keep_to_the_tablet(app)
     storage.open_storage(app)
     render.draw_for(app)
     errors.register_error_pages(app)

@@ -15,6 +15,7 @@ from planner.domain.model import Country, Library
 from planner.folders import STATIC
 from planner.languages.translate import library_in
 from planner.outputs.arrange import elsewhere
+from planner.web.at_clinic import at_clinic
 from planner.web.draft import Draft, load_draft
 
 htmx = HTMX()
@@ -35,10 +36,11 @@ def draft() -> Draft:
 
 
 def country() -> Country:
-    """Where the person is: their answer (or choice on the stop page), or what their browser says; else everywhere else.
+    """Where the person is: their answer (or choice on the stop page), or the clinic that they answer for, or what their browser says;
+    else everywhere else.
 
     A number that is only guessed could be another country's, so nothing but an exact match counts. Source: clinical safety 4.4."""
-    said = str(draft().answers.get("country", ""))
+    said = str(draft().answers.get("country", "")) or (here.country if (here := at_clinic()) else "")
     return library().countries.get(said) or _from_browser() or elsewhere(library())
 
 
@@ -86,6 +88,7 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
         "remembers": draft().remembered,
         "library": library(),
         "country": country(),
+        "intake": at_clinic(),
     }
     response = make_response(render_template(template, **(common | context)), status)
     response.vary.update(("HX-Request", "HX-History-Restore-Request", "Cookie", "Accept-Language"))

@@ -51,6 +51,7 @@ class SheetForm:
     version: int = 0
     once: str = ""
     signer: Signer = Signer()
+    intake: str = ""  # code of the answers from the waiting room that it began with
 
     @property
     def begun(self) -> bool:
@@ -94,6 +95,7 @@ def read_sheet_form(library: Library, posted: Fields, signer: Signer) -> SheetFo
         version=_number(one["version"], 10**6),
         once=one["once"][:64],
         signer=signer,
+        intake=one["intake"][:32],
     )
 
 
@@ -211,6 +213,7 @@ def hidden(form: SheetForm) -> list[tuple[str, str]]:
     found += [("holds", "yes")] if form.edits.holds else []
     found += [("walk_week", str(form.edits.walk_week))] if form.edits.walk_week else []
     found += [("version", str(form.version))] if form.version else []
+    found += [("intake", form.intake)] if form.intake else []
     found += [("exercise", name) for name in form.edits.exercises]
     found += [("dose", f"{name}:{level}") for name, level in form.edits.doses.items()]
     found += [("typed", name) for name in form.edits.typed]

@@ -17,11 +17,12 @@ from planner.web.clinic import (
     repeat_visit,
     sign_in,
     sign_in_rules_page,
+    waiting_pages,
 )
 from planner.web.clinic.access import pages
 
 SERVED = (
     *(account, confirming, country_pages, own_exercise_pages, handout_pages, leaving, new_sheet, pack_pages, passkey_pages),
-    *(people_pages, preview_pages, printing, profile_pages, repeat_visit, sign_in, sign_in_rules_page),
+    *(people_pages, preview_pages, printing, profile_pages, repeat_visit, sign_in, sign_in_rules_page, waiting_pages),
 )
 __all__ = ["SERVED", "pages"]

@@ -9,7 +9,19 @@ from wtforms.validators import ValidationError
 
 from planner.clinic.closing import is_same
 from planner.clinic.colours import can_be_read, contrast, darker
-from planner.clinic.lengths import ADDRESS, CLINIC_NAME_AGAIN, MOST_WEEKS, MOST_YEARS, NAME, PHONE, SENTENCE, TITLE_TAKEN, WEB
+from planner.clinic.lengths import (
+    ADDRESS,
+    CLINIC_NAME_AGAIN,
+    CONSENT,
+    CONSENT_TAKEN,
+    MOST_WEEKS,
+    MOST_YEARS,
+    NAME,
+    PHONE,
+    SENTENCE,
+    TITLE_TAKEN,
+    WEB,
+)
 from planner.clinic.profile import PROFILE_FIELDS, Profile, read_profile
 from planner.languages.translate import gettext as _
 from planner.languages.translate import offered
@@ -31,6 +43,7 @@ class ProfileForm(TypedForm):
     review_weeks = TypedLine()
     keep_years = TypedLine()
     sentence = TypedLine(SENTENCE, required=False)
+    consent = TypedLine(CONSENT_TAKEN, required=False)
     ink = TypedLine(required=False)
     instead = CarriedLine()
 
@@ -43,6 +56,8 @@ class ProfileForm(TypedForm):
         self.ink.data = self.ink.typed = self.instead.data or self.ink.data
         if not self.keep_years.raw_data:  # a form from before there was this field changes nothing about it
             self.keep_years.data = self.keep_years.typed = str(clinic().keep_years)
+        if not self.consent.raw_data:
+            self.consent.data = self.consent.typed = clinic().consent
         self.read, wrong = read_profile({name: self[name].data for name in PROFILE_FIELDS}, offered(), library().countries)
         for name in wrong:
             self.refuse(self[name], said_wrong(name))
@@ -71,6 +86,7 @@ def said_wrong(name: str) -> str:
         "review_weeks": _("Type a number of weeks from 1 to %(most)s") % {"most": MOST_WEEKS},
         "keep_years": _("Type a number of years from 1 to %(most)s") % {"most": MOST_YEARS},
         "sentence": too_long % {"most": SENTENCE},
+        "consent": too_long % {"most": CONSENT},
         "ink": _("Choose a colour"),
     }[name]
 

@@ -15,6 +15,7 @@ from planner.clinic.sheets.follow_up import history
 from planner.clinic.sheets.handouts import OpenedHandout, find_by_code, find_handout, open_handout, revoke_handout
 from planner.clinic.sheets.of_one_person import thread_of
 from planner.clinic.sheets.papers import chart_of
+from planner.clinic.waiting_room.consents import consent_of
 from planner.kept.codes import grouped
 from planner.kept.plans import later
 from planner.web import storage as database
@@ -63,7 +64,8 @@ def sheet_page(handout: str, status: int = 200, **context: Any) -> Response:
     with database.reading() as rows:
         maker = accounts.person(rows, signed_in().clinic_id, opened.handout.therapist_id).name
         near = search.neighbours(rows, opened.handout)
-    told = {"handout": opened.handout, "maker": maker, "near": near, **recorded(opened), **shown(opened)}
+        agreed = consent_of(rows, database.safe(), opened.handout)
+    told = {"handout": opened.handout, "maker": maker, "near": near, "agreed": agreed, **recorded(opened), **shown(opened)}
     return page("clinic/handout.html", status, **{**told, **context})
 
 

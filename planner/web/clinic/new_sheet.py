@@ -22,12 +22,14 @@ from planner.clinic.sheets.packs import BadPack, NewPack
 from planner.clinic.sheets.programmes import programme_of
 from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import SheetForm
+from planner.clinic.waiting_room.opened_ahead import settled
 from planner.domain.edits import Edits
 from planner.kept.plans import ChangedMeanwhile, Gone
 from planner.languages.translate import gettext as _
 from planner.outputs.changed import changed_text
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
+from planner.web.clinic.ahead_view import ahead_of
 from planner.web.clinic.opened_sheets import opened_handout
 from planner.web.clinic.pack_choice import begun_with, kept_text, key_in
 from planner.web.clinic.printing import printed
@@ -55,7 +57,7 @@ def sheet_form_page(at: Proposal, status: int = 200, **context: Any) -> Response
     before = insisted_before(opened_handout(at.form.handout or at.form.previous))
     old = old_sheet_called(at.form.previous)
     view = SheetView(at, own, placed, last, changed_text(changes_since(old, at)), *typed, sought, before)
-    usual = {"errors": {}, "focus": "", "start": start_left(), "conflict": 0, "said": "", "dropped": ()}
+    usual = {"errors": {}, "focus": "", "start": start_left(), "conflict": 0, "said": "", "dropped": (), "ahead": ahead_of(at.form)}
     usual |= told_of(old.opened, old.plan) if old else told_of(None, None)
     return with_camera(page("clinic/new_sheet.html", status, form=at.form, now=at, view=view, **{**usual, **context}))
 
@@ -138,6 +140,11 @@ def tick_found(form: SheetForm, what: str) -> Response:
     return sheet_form_page(proposal_of(ticked(form, library(), what)), focus=f"found-{what}")
 
 
+def settle(form: SheetForm, what: str) -> Response:
+    """The answer to something that the patient was not sure about."""
+    return sheet_form_page(proposal_of(settled(form, library(), what)))
+
+
 def recall_note(form: SheetForm, what: str) -> Response:
     """One of the last notes, where there is no script to fill it in."""
     with database.reading() as rows:
@@ -209,6 +216,7 @@ DOES: dict[str, Callable[[SheetForm, str], Response | Redirect]] = {
     "look": look_for,
     "tick": tick_found,
     "note": recall_note,
+    "settle": settle,
     "ask": ask_override,
     "insist": insist,
     "save": save,

@@ -14,6 +14,7 @@ from planner.clinic.sheets.handouts import OpenedHandout, Sheet, change_handout,
 from planner.clinic.sheets.old_sheet import body_to_keep
 from planner.clinic.sheets.papers import chart_of, chart_to_keep, language_of, sheet_of, slip_of
 from planner.clinic.sheets.proposal import Proposal
+from planner.clinic.waiting_room.consents import visit_printed
 from planner.kept.codes import grouped, path_of
 from planner.kept.plans import Gone
 from planner.languages.translate import gettext as _
@@ -49,7 +50,9 @@ def printed(proposal: Proposal, version: int = 0) -> Redirect:
             change_handout(rows, safe, me, opened, sheet, version, now())
             name = opened.handout.id
         else:
-            name = make_handout(rows, safe, me, sheet, now(), once=form.once).id
+            new = make_handout(rows, safe, me, sheet, now(), once=form.once)
+            visit_printed(rows, safe, new, form.intake, now())
+            name = new.id
         notes.remember(rows, safe, me, form.note, now())
     return redirect(f"/clinic/sheets/{name}/made", 303)
 

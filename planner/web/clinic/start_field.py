@@ -1,4 +1,5 @@
-"""The first field of the new sheet: a code, a scanned address, the number of a pack or some letters of its name."""
+"""The first field of the new sheet: a code, a scanned address, a word of the waiting room, the number of a pack or some letters of its
+name."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from planner.clinic.sheets.handouts import find_by_code, newest_of
 from planner.clinic.sheets.home_weeks import borrowed_text
 from planner.clinic.sheets.old_sheet import borrowed
 from planner.clinic.sheets.sheet_form import SheetForm
+from planner.clinic.waiting_room.pick_up_words import read_word
 from planner.domain.model import Library, Pack
 from planner.kept import plans
 from planner.kept.codes import MistypedCode, read_code
@@ -26,10 +28,12 @@ from planner.outputs.changed import renewed_text
 from planner.web import storage as database
 from planner.web.clinic.access import signed_in
 from planner.web.clinic.pack_choice import begun_with
+from planner.web.clinic.picking_up import code_of_word, opened_ahead, wrong_word
 from planner.web.clinic.this_clinic import clinic_library, old_sheet_called
 from planner.web.rate_limits import MISSES, limiter, missed
 from planner.web.render import library
 
+KEPT_OR_INTAKE = re.compile(r"/(?:kept|intake)/")
 FILE_ENDING = re.compile(r"(-sheet)?\.[a-z]+$|[/?#].*$")
 Show = Callable[..., Response]
 misses = limiter.shared_limit(
@@ -52,6 +56,8 @@ def found(form: SheetForm, show: Show) -> Response | Redirect:
         code = code_in(typed)
     except MistypedCode:
         return show(form, status=422, start=typed, errors={"start": mistyped()})
+    word = read_word(typed) or ""
+    code = code or code_of_word(word)
     if code:
         return of_code(form, typed, code, show)
     own = clinic_packs()
@@ -59,7 +65,7 @@ def found(form: SheetForm, show: Show) -> Response | Redirect:
     if pack is None and (sheet := of_reference(typed)):
         return redirect(f"/clinic/repeat/{sheet}", 303)
     if pack is None:
-        return show(form, status=422, start=typed, errors={"start": _("No pack and no sheet is called that, and it is no code")})
+        return show(form, status=422, start=typed, errors={"start": wrong_word() if word else no_such_pack()})
     begun, told = begun_with(form, pack, own)
     return show(begun, focus="checked-yes", **told)
 
@@ -81,10 +87,14 @@ def unreadable() -> str:
     return _("This sheet opens no more: revoked, deleted, expired, or older than our questions. We cannot tell which")
 
 
+def no_such_pack() -> str:
+    return _("No pack and no sheet is called that, and it is no code")
+
+
 def code_in(typed: str) -> str | None:
     """The code in what was typed or scanned, which may be a whole address. MistypedCode as in planner.kept.codes."""
-    _before, kept_at, after = typed.strip().rpartition("/kept/")
-    return read_code(FILE_ENDING.sub("", after) if kept_at else typed)
+    *_before, after = KEPT_OR_INTAKE.split(typed.strip())
+    return read_code(FILE_ENDING.sub("", after) if _before else typed)
 
 
 def of_code(form: SheetForm, typed: str, code: str, show: Show) -> Response | Redirect:
@@ -96,6 +106,9 @@ def of_code(form: SheetForm, typed: str, code: str, show: Show) -> Response | Re
     if own:
         return redirect(f"/clinic/repeat/{own.id}", 303)
     if other is None:
+        ahead = opened_ahead(form, code)
+        if ahead:
+            return show(ahead, focus="checked-yes")
         missed()
         return show(form, status=422, start=typed, errors={"start": no_such_sheet()})
     lent = replace(other, diary=diary)

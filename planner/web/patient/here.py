@@ -7,11 +7,15 @@ from werkzeug.wrappers import Response as Redirect
 
 from planner.domain.journey import Journey
 from planner.domain.steps import Steps
+from planner.web.at_clinic import at_clinic
 from planner.web.draft import Draft, store
 from planner.web.render import draft, in_place, library
 
 EMPTY = "empty"
 """In the address of the first question, where another page was asked for and no answer is left."""
+
+INTAKE_END = "/intake/consent"
+"""Where the questions lead whoever answers for a clinic."""
 
 
 def journey() -> Journey:
@@ -19,11 +23,13 @@ def journey() -> Journey:
 
 
 def next_url(here: Journey, done: str = "/plan") -> str:
-    """Where to go now: the first open step, or the stop page, or where there is nothing left to ask (`done`)."""
+    """Where to go now: the first open step, or the stop page, or where there is nothing left to ask (`done`): at a clinic, to its end."""
     if here.stopped:
         return "/stop"
     step = Steps(here).next()
-    return f"/ask/{step}" if step else done
+    if step:
+        return f"/ask/{step}"
+    return INTAKE_END if done == "/plan" and at_clinic() else done
 
 
 def to_open(here: Journey) -> Redirect:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Redirect
 from planner.domain.lines import Plan
 from planner.outputs.bundle import entries, to_zip
 from planner.outputs.forms import form_called, links, served
+from planner.web.at_clinic import at_clinic
 from planner.web.downloads import begun, file, form_of, large_asked, of_this_site, rendered
 from planner.web.patient.drawing_ahead import plan_now
 from planner.web.patient.here import journey, to_open
@@ -45,9 +46,9 @@ def plan_zip() -> Response | Redirect:
 
 
 def finished() -> Plan | None:
-    """The plan, or None while a question is open or triage says stop."""
+    """The plan, or None while a question is open or triage says stop. Whoever answers for a clinic gets theirs from its therapist."""
     here = journey()
-    return None if here.missing or here.triage.no_plan else plan_now(here)
+    return None if here.missing or here.triage.no_plan or at_clinic() else plan_now(here)
 
 
 def away() -> Redirect:

@@ -14,7 +14,9 @@ from planner.domain.model import Question
 from planner.domain.steps import Step, Steps, Ticks, TicksProblem, exact_or_open, ticks_options, ticks_shown
 from planner.domain.taken_back import taken_back
 from planner.languages.translate import gettext as _
+from planner.web.at_clinic import at_clinic
 from planner.web.patient.drawing_ahead import begin_documents
+from planner.web.patient.handing_in import hand_over_if_stopped
 from planner.web.patient.here import EMPTY, journey, led_to, next_url, to_open
 from planner.web.patient.question_forms import answers_of, form_for
 from planner.web.patient.shown import Misplaced, mark, misplaced
@@ -109,7 +111,10 @@ def saved(here: Journey, at: Step, found: dict[str, Value]) -> Response | Redire
     if "sure" not in request.form and (said := taken_back(here, after)):
         sent = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
         return page("confirm.html", 422, said=said, step=at.id, sent=sent, emergency=here.triage.level == "emergency")
-    begin_documents(after)
+    if at_clinic():
+        hand_over_if_stopped(after)
+    else:
+        begin_documents(after)
     changed = here.complete and not here.triage.no_plan
     g.menu_is_there = bool(draft().answers and at.back)
     return led_to(next_url(after, done="/answers" if changed else "/plan"), replace(draft(), answers=answers))
@@ -126,7 +131,7 @@ def question_page(
 ) -> Response:
     """One step as a page. A list of ticks that is asked again shows what was ticked before; exact answers are given anew."""
     before = draft().before if at.is_ticks else {}
-    back = f"/ask/{at.back}" if at.back else "/"
+    back = f"/ask/{at.back}" if at.back else "/intake/over" if at_clinic() else "/"
     return page(
         "ask.html",
         status,
