@@ -13,6 +13,7 @@ REFERENCE = 40  # the therapist's own, of a sheet
 TITLE = 40  # of a pack
 NOTE = 300  # on a sheet
 TOLD = 80  # to one exercise
+REQUEST_WORDS = 160  # of a clinic that asks for an account
 MOST_WEEKS = 26  # between two visits
 IDLE_MINUTES = 720  # signed in without doing anything, until the clinic says otherwise; and the most it can say
 LEAST_IDLE = 15  # minutes
