@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 import time_machine
@@ -26,7 +27,7 @@ from tests.smtp_server import Box
 from tests.test_forgotten import all_done
 from tests.test_mail import LINK, emptied, settings
 
-SAID = {"clinic": "Harbour Lane", "email": "mairi@harbour.example", "words": "Physiotherapist in Leith"}
+SAID: dict[str, Any] = {"clinic": "Harbour Lane", "email": "mairi@harbour.example", "words": "Physiotherapist in Leith"}
 OPERATOR = "operator@site.example"
 At = Callable[..., Flask]
 
