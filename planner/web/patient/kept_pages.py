@@ -93,7 +93,9 @@ def show_kept(typed: str) -> Response | Redirect:
     if here.stale(date.today()).rows:
         return still_page(here)
     thread = day_page(here, here.plan, date.today())
-    return page("kept.html", plan=here.plan, clinic=clinic_of(found), thread=thread, **about, **shown(here))
+    clinic = clinic_of(found)
+    plan = clinic.says(here.plan) if clinic else here.plan
+    return page("kept.html", plan=plan, clinic=clinic, thread=thread, **about, **shown(here))
 
 
 def clinic_of(found: Kept) -> HandedOut | None:
