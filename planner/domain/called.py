@@ -27,14 +27,14 @@ def called(typed: str, things: Iterable[Thing], names: Callable[[Thing], Iterabl
 
 def nearly_called(typed: str, things: Iterable[Thing], names: Callable[[Thing], Iterable[str]]) -> list[Thing]:
     """Those that would be called that but for a slip of the fingers: a letter too many, missing or wrong, or two that changed places;
-    two slips in a word of SURE letters. For where nothing is called that."""
+    two slips in a word of TWO_SLIPS letters. For where nothing is called that."""
     wanted, named = spelled(typed), [(one, [spelled(name) for name in names(one)]) for one in things]
     near = [(not is_near(wanted, words), one) for one, words in named if nearly(wanted, words)]
     return [one for _other, one in sorted(near, key=lambda pair: pair[0])]
 
 
 NOT_CALLED = 3
-SHORT, SURE = 3, 8  # letters of a word in which one slip is forgiven, and of one in which two are
+ONE_SLIP, TWO_SLIPS = 3, 8  # letters of a word in which one slip is forgiven, and of one in which two are
 
 
 def closeness(wanted: tuple[str, ...], names: Sequence[tuple[str, ...]]) -> int:
@@ -69,7 +69,7 @@ def is_near(wanted: tuple[str, ...], names: Sequence[tuple[str, ...]]) -> bool:
 
 def slips(typed: str, meant: str) -> bool:
     """True if `meant` begins with what was typed, but for as many slips as its length forgives."""
-    most = 0 if len(typed) < SHORT else 1 if len(typed) < SURE else 2
+    most = 0 if len(typed) < ONE_SLIP else 1 if len(typed) < TWO_SLIPS else 2
     if not most:
         return meant.startswith(typed)
     before, row = [0] * 0, list(range(len(typed) + 1))

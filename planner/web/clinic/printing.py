@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlsplit
 
-from flask import Response, redirect
+from flask import Response, current_app, redirect
 from werkzeug.exceptions import Gone as GoneStatus
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
@@ -25,6 +26,7 @@ from planner.web.clinic.this_clinic import for_paper, old_sheet_called, plan_of_
 from planner.web.downloads import file, large_asked, pressed
 from planner.web.rate_limits import DOCUMENTS, limiter
 from planner.web.render import library
+from planner.web.settings import LOCAL
 
 
 def printed(proposal: Proposal, version: int = 0) -> Redirect:
@@ -64,6 +66,7 @@ def made(handout: str) -> Response:
         code=grouped(opened.code),
         chart=chart_of(opened, plan, library()),
         stops=plan.triage.no_plan,
+        here_only=urlsplit(str(current_app.config["BASE_URL"])).hostname in LOCAL,
     )
 
 
