@@ -38,8 +38,8 @@ ONE_SLIP, TWO_SLIPS = 3, 8  # letters of a word in which one slip is forgiven, a
 
 
 def closeness(wanted: tuple[str, ...], names: Sequence[tuple[str, ...]]) -> int:
-    """0 for a name in full, 1 for whole words of names, 2 for their beginnings. "pressup" begins "press up" too, and "clam shell"
-    "clamshell"."""
+    """0 for a name in full, 1 for whole words of names, 2 for their beginnings. "pressup" begins "press up" too, and two words
+    begin a name of one."""
     if wanted in names:
         return 0
     begins = beginnings(names)
