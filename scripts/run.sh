@@ -1,8 +1,10 @@
 #!/bin/sh
-# Serves Backplan on this computer with gunicorn. The first run makes the database, and a secret key unless the environment has one.
+# Serves Backplan on this computer with gunicorn, with the settings of instance/backplan.env where the environment has no others. The first run makes the database, and a secret key unless the environment has one.
 set -eu
 cd "$(dirname "$0")/.."
 
+settings=$(.venv/bin/python -m planner.settings_file)
+eval "$settings"
 PORT=${PORT:-8000}
 case $PORT in
     *[!0-9]* | "")

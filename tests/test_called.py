@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.domain.called import called, spelled
+from planner.domain.called import called, nearly_called, spelled
 from planner.domain.model import Library
 
 FIRST = {
@@ -40,11 +40,47 @@ FIRST = {
     "Kegel": "Pelvic floor squeeze",
     "hip hinge": "Hip hinge",
     "sit-to-stand": "Sit to stand",
+    "cat cow": "Cat-cow",
+    "chin tuck": "Chin tuck",
+    "sciatic nerve glide": "Nerve slider",
+    "wall angel": "Wall angel",
+    "SKTC": "One knee to chest",
+    "REIS": "Standing back bend",
+    "prone on elbows": "Lie on elbows",
+    "bridging": "Bridge",
+    "levator scapulae stretch": "Nose to armpit",
+    "pec stretch": "Doorway chest stretch",
+    "RDL": "Hinge with a bag",
+    "McGill curl-up": "Curl-up",
+    "side bridge": "Side plank",
+    "Pallof press": "Press out against a band",
+    "mini squat": "Squat at a counter",
+    "monster walk": "Side steps at a counter",
+    "lower trunk rotation": "Knee rolls",
+    "T-spine rotation": "Open book",
 }
+SLIPS = {
+    "chld's pose": "Bottom to heels",
+    "mckenize press up": "Prone press-up",
+    "glute brige": "Bridge",
+    "cat caw": "Cat-cow",
+    "bidr dog": "Bird dog",
+    "dead bugg": "Dead bug",
+    "clamhsell": "Clam",
+    "chin tuk": "Chin tuck",
+    "sciatic nerve gilde": "Nerve slider",
+    "wall angle": "Wall angel",
+    "thoracic extention": "Arch over chair",
+    "hamstrng stretch": "Chair hamstring stretch",
+    "hip flexer stretch": "Standing hip stretch",
+    "pelvic tlit": "Pelvic tilt",
+}
+"""As they are typed in a hurry."""
 SAME = [
     ("child's pose", "CHILDS POSE", "Child’s pose", "child pose", "pose child", "Chíld’s  Póse"),
     ("press-up", "press up", "pressup", "PRESS UP"),
     ("manoeuvre", "manoeu"),
+    ("clamshell", "clam shell"),
 ]
 
 
@@ -55,6 +91,17 @@ def titles(library: Library, typed: str) -> list[str]:
 @pytest.mark.parametrize("name", FIRST)
 def test_a_clinical_name_finds_its_exercise_first(library: Library, name: str) -> None:
     assert titles(library, name)[0] == FIRST[name]
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_of_the_fingers_finds_it_too_where_nothing_else_is_called_that(library: Library, name: str) -> None:
+    assert titles(library, name) == []
+    assert SLIPS[name] in [one.title for one in nearly_called(name, library.exercises.values(), lambda one: one.names)][:2]
+
+
+@pytest.mark.parametrize("name", ["", "…", "qqqq", "zumba", "glute McKenzie", "tuc", "rdge"])
+def test_what_is_more_than_a_slip_finds_nothing(library: Library, name: str) -> None:
+    assert [one.title for one in nearly_called(name, library.exercises.values(), lambda one: one.names) if one.title == "Bridge"] == []
 
 
 @pytest.mark.parametrize("ways", SAME)

@@ -27,6 +27,7 @@ from tests.rooms import everything
 from tests.sheet_forms import a_handout, a_pack
 
 FOR_ALL = {"begin", "ask_sign_in", "sign_in", "ask_code", "take_code", "options", "sign_in_with_key", "ask_join", "join", "farewell"}
+FOR_ALL |= {"ask_forgotten", "forgotten", "ask_account", "take_request"}
 """Views that need no sign-in. Whoever adds one says here that it is meant."""
 OWNED = (
     *("/clinic/people", "/clinic/invitations", "/clinic/audit", "/clinic/profile", "/clinic/signing-in"),

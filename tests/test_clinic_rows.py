@@ -25,7 +25,7 @@ from planner.upkeep.upgrading import altering, migrate, upgrade
 from tests.clinics import House, events, house, now
 from tests.keeping import BODY, find, keep
 
-NO_CLINICS = ("kept_plan", "kept_gone", "chore", "health_link")
+NO_CLINICS = ("kept_plan", "kept_gone", "chore", "health_link", "account_request")
 WAITING = ("outgoing_mail", "intake", "pick_up_word", "wrong_words")
 """What no copy takes along: a link that was sent can be made anew, and must not be sent twice."""
 """What patients keep, and what is a row of nobody: test_backup.py has them, and test_links_left_behind.py the last."""

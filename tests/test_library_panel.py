@@ -36,6 +36,20 @@ def test_a_clinical_name_finds_the_exercise_with_picture_and_dose(room: Room, ty
     assert "child's pose" in rows[0] and "<img" in rows[0] and re.search(r"\d", plain(rows[0].partition("child's pose")[2]))
 
 
+@pytest.mark.parametrize(
+    ("typed", "heading", "found"), [("glute brige", "Exercises", "Bridge"), ("osteoperosis", "Conditions", "Thin bones")]
+)
+def test_a_slip_of_the_fingers_is_said_and_forgiven(room: Room, typed: str, heading: str, found: str) -> None:
+    panel = looked(room, typed)
+    assert "Nothing is called exactly that" in panel and found in plain(part(panel, heading))
+
+
+def test_nothing_that_is_nearly_called_that_stands_beside_what_is(room: Room) -> None:
+    """DVT is one letter from DKTC, a stretch with the knees drawn up."""
+    panel = looked(room, "DVT")
+    assert "Exercises</h3>" not in panel and "exactly" not in panel
+
+
 def test_every_word_counts_and_nothing_found_is_said(room: Room) -> None:
     assert "Nothing is called that" in looked(room, "child's bicycle") and "<h3>" not in looked(room, "child's bicycle")
 

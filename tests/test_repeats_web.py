@@ -68,7 +68,8 @@ def test_code_and_digits_lead_to_the_next_sheet(room: Room, library: Library, bo
     form = Form(page.text)
     assert form.buttons[0] == "print" and focused(page) == "checked-yes" and form.one("previous") == name and form.one("peg_p") == "3"
     assert (form.one("reference"), form.one("pack"), form.one("goal_words")) == ("R 1", "Our pack", "my cello")
-    assert (form.one("note"), form.one("given"), form.one("next_weeks"), form.one("checked")) == ("", "", "3", "")
+    assert (form.one("note"), form.one("given"), form.one("next_weeks"), form.one("checked")) == (body.note, "", "3", "")
+    assert body.note, "the words of the last sheet, to be kept or changed"
     assert set(exercises(form)) == {first, harder, *others}, "the second felt easy"
     said = changed(page.text)
     new = room.prints(form, checked="yes")
@@ -197,7 +198,8 @@ def test_todays_list_is_the_clinics_own(fresh: Room, app: Flask, body: Body) -> 
     theirs, mine, gone, before = (*(old(one, body) for one in (other, fresh, fresh)), old(fresh, body))
     revoked(fresh, gone)
     with writing(fresh.engine) as rows:
-        rows.get_one(Handout, before).made = now() - timedelta(days=1, hours=1)
+        rows.get_one(Handout, before).made = now() - timedelta(weeks=12, hours=1)
+        rows.get_one(Handout, mine).made = now() - timedelta(days=15)
     page = fresh.get("/clinic/repeat").text
     assert re.findall(r'href="/clinic/repeat/(\w+)"', page) == [mine] and theirs not in page
     fresh.get(f"/clinic/repeat/{mine}")

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import argparse
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from planner.cli.database_commands import careful, database
 from planner.cli.input import BadInput
+from planner.cli.request_commands import add_request_commands
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from planner.clinic.tables import Therapist
 
-FIRST_LINK = timedelta(days=7)
-
 
 def add_clinic_commands(commands: Any) -> None:
     """Adds `clinic` to the command line."""
-    top = commands.add_parser("clinic", help="add and list clinics, or let an owner set a new password")
+    top = commands.add_parser("clinic", help="add and list clinics, answer their requests, let an owner set a new password")
     parts = top.add_subparsers(title="clinic commands", required=True, metavar="WHAT")
     made = "make a clinic and its first owner, and print a link for the owner"
     new = parts.add_parser("add", help=made, description="The link sets a password. It works once, within 7 days.")
@@ -40,6 +39,7 @@ def add_clinic_commands(commands: Any) -> None:
     reset = parts.add_parser("reset-codes", help=lost, description=said)
     reset.add_argument("email", metavar="EMAIL", help="the owner's e-mail address")
     reset.set_defaults(run=careful(run_reset))
+    add_request_commands(parts)
 
 
 def run_add(options: argparse.Namespace) -> str:
@@ -59,7 +59,7 @@ def run_add(options: argparse.Namespace) -> str:
     try:
         with database() as engine, writing(engine) as session:
             person = accounts.add_clinic(session, datetime.now(UTC), name, email, owner, countries.get(options.country))
-            token = invitations.password_link(session, datetime.now(UTC), person, None, FIRST_LINK)
+            token = invitations.password_link(session, datetime.now(UTC), person, None, invitations.FIRST_LINK)
     except accounts.EmailTaken as error:
         raise BadInput(f"--email {email}: there is an account with this address already") from error
     print(join_url(token))

@@ -100,7 +100,7 @@ def run_backup(options: argparse.Namespace) -> str:
     from planner.upkeep.backup import back_up
 
     with database() as engine:
-        return f"{back_up(engine, options.file)} rows in {options.file}"
+        return f"{back_up(engine, options.file)} rows of {engine.url.render_as_string()} in {options.file}"
 
 
 def run_restore(options: argparse.Namespace) -> str:

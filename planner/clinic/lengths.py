@@ -16,6 +16,7 @@ NOTE = 300  # on a sheet
 TOLD = 80  # to one exercise
 EXERCISE = 60  # title of a clinic's own
 STEP = 100  # of it
+REQUEST_WORDS = 160  # of a clinic that asks for an account
 MOST_WEEKS = 26  # between two visits
 IDLE_MINUTES = 720  # signed in without doing anything, until the clinic says otherwise; and the most it can say
 LEAST_IDLE = 15  # minutes

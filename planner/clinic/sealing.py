@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from planner.kept.plans import Safe
 
+NOBODYS = ""
+"""In place of a clinic's id: what belongs to none, and is for whoever runs the site."""
+
 
 def seal(safe: Safe, clinic_id: str, place: str, body: bytes) -> bytes:
     """`body` (which must not end in a space), readable for this clinic and at this place alone, such as "note:<id of the row>"."""

@@ -147,12 +147,12 @@ class Invitation(Base):
 
 
 class OutgoingMail(Base):
-    """An e-mail that has yet to be sent: address, subject and text, sealed for the clinic. It goes when it is sent, or of no use."""
+    """An e-mail that has yet to be sent: address, subject, text, sealed for its clinic or for nobody's. It goes when sent or of no use."""
 
     __tablename__ = "outgoing_mail"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id", ondelete="CASCADE"), index=True)
+    clinic_id: Mapped[str | None] = mapped_column(ForeignKey("clinic.id", ondelete="CASCADE"), index=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     tries: Mapped[int] = mapped_column(default=0)
     due: Mapped[datetime] = mapped_column(Moment, index=True)

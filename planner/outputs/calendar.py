@@ -18,7 +18,7 @@ from planner.domain.model import Library
 from planner.domain.typed_text import one_line
 from planner.languages.translate import N_, using_language
 from planner.languages.translate import gettext as _
-from planner.outputs.form import Form, PlanFailed
+from planner.outputs.form import Beside, Form, PlanFailed
 from planner.outputs.massage_sessions import pressure_asked
 from planner.outputs.moving import use_until
 from planner.outputs.words import date_text, dose_text
@@ -28,7 +28,7 @@ CALENDAR_FILE = Form(
     type="text/calendar; charset=utf-8",
     link=N_("Four weeks for your calendar"),
     place="take",
-    write=lambda plan, library, beside: to_ics(plan, library, code=beside.code).decode(),
+    write=lambda plan, library, beside: to_ics(plan, library, code=beside.code, whose=whose_text(beside)).decode(),
 )
 UID_NAMESPACE = UUID(
     "3f1c7a52-4c0e-5b0b-9d54-6b61636b706c"
@@ -65,11 +65,12 @@ class Series:
     rule: tuple[tuple[str, object], ...] = ()
 
 
-def to_ics(plan: Plan, library: Library, *, code: str = "") -> bytes:
+def to_ics(plan: Plan, library: Library, *, code: str = "", whose: tuple[str, ...] = ()) -> bytes:
     """The exercise sessions, walks and massages of the four weeks, and the review day. Day 1 is the plan's date.
 
     Times are floating, with no time zone: eight in the morning stays eight in the morning when the clocks change and
-    wherever the person travels. Titles say nothing about pain or answers; a calendar is often shared. `code` (of a kept
+    wherever the person travels. Titles say nothing about pain or answers; a calendar is often shared. `whose`: sentences about the
+    clinic whose sheet it is, for the day of the review. `code` (of a kept
     plan) only makes the UIDs that person's own, so that a second import adds nothing and two people's plans stay two. Same
     plan, same bytes. NoCalendar if triage stopped the plan.
     """
@@ -79,14 +80,14 @@ def to_ics(plan: Plan, library: Library, *, code: str = "") -> bytes:
     calendar.add("prodid", "-//Backplan//Backplan//EN")
     calendar.add("version", "2.0")
     with using_language(plan.lang):
-        found = list(every(plan, library))
-        whose = code or " ".join(dict.fromkeys(line for series in found for line in series.entry.lines))
+        found = list(every(plan, library, whose))
+        belongs = code or " ".join(dict.fromkeys(line for series in found for line in series.entry.lines))
         for series in found:
-            calendar.add_component(event(series, plan.made_on, whose))
+            calendar.add_component(event(series, plan.made_on, belongs))
     return bytes(calendar.to_ical())
 
 
-def every(plan: Plan, library: Library) -> Iterator[Series]:
+def every(plan: Plan, library: Library, whose: tuple[str, ...]) -> Iterator[Series]:
     for at in SESSIONS:
         yield from weekly(plan, partial(exercise_entry, plan, at))
     yield from weekly(plan, partial(walk_entry, plan))
@@ -94,7 +95,15 @@ def every(plan: Plan, library: Library) -> Iterator[Series]:
         yield from massages(plan, plan.massage)
     until = use_until(plan)
     made = _("Made on %(made)s.") % {"made": date_text(plan.made_on)}
-    yield Series(CalendarEntry(_("Look at my plan again"), None, details=(f"{made} {until}",)), plan.review_on)
+    yield Series(CalendarEntry(_("Look at my plan again"), None, details=(f"{made} {until}", *whose)), plan.review_on)
+
+
+def whose_text(beside: Beside) -> tuple[str, ...]:
+    """Where the next visit is, and the note of the sheet."""
+    clinic = beside.clinic
+    where = [one for one in (clinic.name, clinic.phone, clinic.address) if one] if clinic else []
+    note = _("Note: %(note)s") % {"note": beside.note} if beside.note else ""
+    return tuple(filter(None, (", ".join(where), note)))
 
 
 def weekly(plan: Plan, entry_of: Callable[[int, Day], CalendarEntry | None]) -> Iterator[Series]:

@@ -114,7 +114,8 @@ def _end(plan: Plan, session: ChartEntry) -> Iterator[str]:
     yield session.home
     yield _labelled(_("What changed"), [session.changed])
     yield _labelled(_("Note on the sheet"), [session.note])
-    yield _labelled(_("Next review"), [date_text(session.next_on or plan.review_on)])
+    if not plan.triage.no_plan:  # whoever was sent for help comes back when that is over
+        yield _labelled(_("Next review"), [date_text(session.next_on or plan.review_on)])
     yield code_line(session.code)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
@@ -27,6 +27,7 @@ from planner.outputs.form import ALONE, Beside, Form
 from planner.outputs.packed import file_scripts, packed_drawings
 from planner.outputs.pictures import as_data
 from planner.outputs.qr import qr
+from planner.outputs.words import date_text
 
 PLAN_PDF = Form(
     ending="pdf",
@@ -60,7 +61,8 @@ STYLESHEETS = ("tokens.css", "base.css", "parts.css", "plan.css", "pictures.css"
 
 def printed_beside(beside: Beside) -> dict[str, Any]:
     """What stands beside the plan on paper, as the templates call it: an address with its QR code, that of the plan if it is kept."""
-    about = {"large": beside.large, "note": beside.note}
+    changed = date_text(beside.changed_on) if beside.changed_on else ""
+    about = {"large": beside.large, "note": beside.note, "clinic": beside.clinic, "changed_on": changed}
     if not beside.site:
         return about
     host = urlsplit(beside.site).netloc
@@ -112,12 +114,24 @@ def hash_of(text: str) -> str:
 def address_of(beside: Beside) -> dict[str, Any]:
     """The code of a kept plan, where it opens, and a note that a therapist wrote on it."""
     where = {"code": grouped(beside.code), "url": beside.site + path_of(beside.code)} if beside.code else {}
-    return where | {"note": beside.note}
+    return where | {"note": beside.note, "clinic": beside.clinic}
 
 
 def draw(template: str, plan: Plan, library: Library, **more: object) -> str:
     country = country_of(plan, library)
-    context = {"paper": True, "code": "", "qr": "", "clinic": None, "note": "", "next_visit": "", "list_at": "", "list_qr": ""}
+    if paper := getattr(more.get("clinic"), "paper", ""):  # a clinic's sheet is on the clinic's paper, wherever it is printed
+        country = replace(country, paper=cast(Literal["A4", "Letter"], paper))
+    context = {
+        "paper": True,
+        "code": "",
+        "qr": "",
+        "clinic": None,
+        "changed_on": "",
+        "note": "",
+        "next_visit": "",
+        "list_at": "",
+        "list_qr": "",
+    }
     with using_language(plan.lang):
         page = environment().get_template(template)
         return page.render(context | {"plan": plan, "library": library, "country": country} | more)

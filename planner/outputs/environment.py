@@ -27,6 +27,7 @@ FILTERS = (
         words.listed,
         words.brief,
         words.after_title,
+        words.dialled,
         sheet_lines.title_once,
         words.capital,
         words.uncapital,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Literal, Protocol
 
 from planner.domain.lines import Plan
 from planner.domain.model import Library
@@ -16,14 +17,29 @@ class PlanFailed(Exception):
     """The document could not be made; the message is one line."""
 
 
+class WhoseSheet(Protocol):
+    """The clinic that a sheet comes from, as far as every form of it says the same. The papers want its whole letterhead."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Beside:
-    """What may stand beside a plan: the code that opens it again at `site` (this site's address), a note, large print."""
+    """What may stand beside a plan: the code that opens it again at `site` (this site's address), a note, large print.
+
+    `clinic`: whose sheet it is. `changed_on`: the day on which its patient made another version of it."""
 
     code: str = ""
     site: str = ""
     note: str = ""
     large: bool = False
+    clinic: WhoseSheet | None = None
+    changed_on: date | None = None
 
 
 ALONE = Beside()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -161,6 +162,13 @@ def date_text(day: date) -> str:
 
 def source_text(source: Source) -> str:
     return f"{source.publisher} {source.year}" if source.year else source.publisher
+
+
+def dialled(phone: str) -> str:
+    """The first telephone number of what people write, as a phone dials it; empty if that can't be told."""
+    first = re.split(r"ext|x|#|/|,|;|\bor\b", phone.lower(), maxsplit=1)[0].strip()
+    digits = re.sub(r"[\s().-]", "", first.replace("(0)", "") if first.startswith("+") else first)
+    return digits if re.fullmatch(r"\+?[0-9]{3,15}", digits) else ""
 
 
 def numbers(country: Country, text: str) -> str:

@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, Date, Engine, String, delete, select, upda
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from planner.clinic.people.account_requests import forget_old
+from planner.clinic.sheets.search import midnight
 from planner.database.engines import file_of
 from planner.database.rows import BATCH, Base, written
 from planner.database.sessions import writing
@@ -57,6 +59,7 @@ def purge(engine: Engine, on: date, months: int, *, force: bool = False) -> Purg
     _batches(engine, HealthLink, HealthLink.expires < on)
     purge_intakes(engine, on)
     with writing(engine) as session:
+        forget_old(session, midnight(on))
         _ran(session, on)
     _old_copies(engine)
     return done

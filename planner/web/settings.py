@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from planner.clinic.people.names import clean_email
 from planner.clinic.people.post_office import SMTP_SETTINGS, BadPost, post_office_from
 from planner.database.engines import BadUrl, url_from
 from planner.folders import INSTANCE
@@ -36,6 +37,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
         "TRUSTED_HOSTS": hosts or LOCAL,
         "PROXIES": environment.get("TRUSTED_PROXIES", "0"),
         **{name: environment.get(name, "") for name in SMTP_SETTINGS},
+        "ACCOUNT_REQUESTS": environment.get("ACCOUNT_REQUESTS", "").strip(),
         "COUNTRY": environment.get("BACKPLAN_COUNTRY", "other"),
         "RATELIMIT_STORAGE_URI": environment.get("REDIS_URL", "memory://"),
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
@@ -84,7 +86,16 @@ def check(config: Mapping[str, Any]) -> None:
         post_office_from(config)
     except BadPost as error:
         raise BadSettings(str(error)) from error
+    if config["ACCOUNT_REQUESTS"] not in ("", "yes") and not operator_of(config):
+        raise BadSettings("ACCOUNT_REQUESTS must be yes, or the e-mail address that is told of requests")
+    if operator_of(config) and not config["SMTP_HOST"]:
+        raise BadSettings("ACCOUNT_REQUESTS has an e-mail address, so SMTP_HOST must be set: this site sends no e-mail")
     _check_keeping(config)
+
+
+def operator_of(config: Mapping[str, Any]) -> str:
+    """Who is told by e-mail that somebody asks for an account; empty if nobody is."""
+    return clean_email(config["ACCOUNT_REQUESTS"])
 
 
 def _check_keeping(config: Mapping[str, Any]) -> None:

@@ -17,6 +17,8 @@ from planner.kept.codes import new_code
 
 TO_JOIN = timedelta(days=7)
 FOR_PASSWORD = timedelta(minutes=60)
+FORGOTTEN = timedelta(minutes=30)  # a link that somebody asked for who did not sign in
+FIRST_LINK = timedelta(days=7)  # of the first owner of a clinic
 
 
 class SpentLink(Exception):
@@ -50,6 +52,15 @@ def password_link(session: Session, now: datetime, person: Therapist, by: Therap
     record(session, now, "password_link", by=by, clinic_id=person.clinic_id, about=person.name)
     link = Invitation(clinic_id=person.clinic_id, email=person.email, role=person.role, therapist_id=person.id, expires=now + lasts)
     link.invited_by = by.id if by else None
+    return _add(session, link)
+
+
+def own_link(session: Session, now: datetime, person: Therapist) -> str:
+    """The token of a link with which `person`, who may be anybody, sets a password: it goes to their mailbox and is shown to nobody.
+
+    An earlier one stays good: else a stranger who asks could end the link that an owner has just made."""
+    record(session, now, "password_asked", clinic_id=person.clinic_id, about=person.name)
+    link = Invitation(clinic_id=person.clinic_id, email=person.email, role=person.role, therapist_id=person.id, expires=now + FORGOTTEN)
     return _add(session, link)
 
 
@@ -98,6 +109,7 @@ def _password(session: Session, now: datetime, therapist_id: str, name: str, has
     person = session.get_one(Therapist, therapist_id)
     if person.name != name:
         person.name, person.initials = name, initials_of(name)
+    session.execute(delete(Invitation).where(Invitation.therapist_id == person.id, Invitation.used.is_(None)))
     signed = set_password(session, now, person.id, hashed)
     if person.totp is None:
         return signed
@@ -127,4 +139,16 @@ def revoke(session: Session, now: datetime, by: Therapist, name: str) -> bool:
     return True
 
 
-__all__ = ["EmailTaken", "OneOfUs", "SpentLink", "find_invitation", "invite", "new_token", "open_ones", "password_link", "revoke", "use"]
+__all__ = [
+    "EmailTaken",
+    "OneOfUs",
+    "SpentLink",
+    "find_invitation",
+    "invite",
+    "new_token",
+    "open_ones",
+    "own_link",
+    "password_link",
+    "revoke",
+    "use",
+]

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Session
 
 from planner.clinic.people.post_office import Mail, NotSent, PostOffice, send
-from planner.clinic.sealing import seal, unseal
+from planner.clinic.sealing import NOBODYS, seal, unseal
 from planner.clinic.tables import OutgoingMail, new_id
 from planner.database.rows import written
 from planner.database.sessions import reading, writing
@@ -29,10 +29,12 @@ class Round:
     faults: tuple[str, ...]
 
 
-def queue_mail(session: Session, safe: Safe, clinic_id: str, mail: Mail, now: datetime, expires: datetime) -> None:
-    """Puts an e-mail into the queue in the same transaction as what it tells of. `expires`: when it is of no use any more."""
+def queue_mail(session: Session, safe: Safe, clinic_id: str | None, mail: Mail, now: datetime, expires: datetime) -> None:
+    """Puts an e-mail into the queue in the same transaction as what it tells of. `expires`: when it is of no use any more.
+
+    `clinic_id` None: it is to whoever runs the site."""
     name = new_id()
-    body = seal(safe, clinic_id, mail_place(name), json.dumps(astuple(mail)).encode())
+    body = seal(safe, clinic_id or NOBODYS, mail_place(name), json.dumps(astuple(mail)).encode())
     session.add(OutgoingMail(id=name, clinic_id=clinic_id, sealed=body, due=now, expires=expires))
 
 
@@ -56,7 +58,7 @@ def _deliver(engine: Engine, safe: Safe, office: PostOffice, name: str, now: dat
     row = _claimed(engine, name, now)
     if row is None:
         return None
-    opened = unseal(safe, row.clinic_id, mail_place(name), row.sealed)
+    opened = unseal(safe, row.clinic_id or NOBODYS, mail_place(name), row.sealed)
     if opened is None:
         return "SecretGone"
     try:

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from planner.clinic.people import audit
+from planner.clinic.profile import Letterhead, data_uri, letterhead_of, logo_of
+from planner.clinic.sheets.papers import next_visit
 from planner.clinic.sheets.records import Version, as_printed, changed_at_home, forget_sheets, keep_version, versions_of
 from planner.clinic.tables import Clinic, Handout
+from planner.domain.doses import WEEKS
 from planner.domain.edits import Edits
+from planner.domain.lines import Plan
 from planner.kept.plans import Body, Kept, Safe
 
 
 @dataclass(frozen=True)
 class HandedOut:
     """`clinic`: its name; `years`: how long it keeps the chart text. `printed`: the sheet as the clinic printed it, if the patient has
-    changed it since. `earlier`: what the patient had made of it before the clinic printed anew, newest first."""
+    changed it since. `earlier`: what the patient had made of it before the clinic printed anew, newest first.
+
+    `head`: its letterhead as it is now. `review`: the next visit, as it stands on the paper; None where the plan's own date counts."""
 
     clinic: str
     years: int
     printed: Kept | None
     earlier: tuple[Version, ...]
+    head: Letterhead
+    review: date | None
+
+    def says(self, plan: Plan) -> Plan:
+        """The plan with the clinic's day of the review: one truth on page, papers and calendar."""
+        return replace(plan, review_on=self.review) if self.review else plan
 
 
 def handed_out(session: Session, safe: Safe, found: Kept) -> HandedOut | None:
@@ -31,12 +43,22 @@ def handed_out(session: Session, safe: Safe, found: Kept) -> HandedOut | None:
     row = handout_under(session, safe, found.code)
     if row is None:
         return None
-    clinic, years = session.execute(select(Clinic.name, Clinic.keep_years).where(Clinic.id == row.clinic_id)).one()
+    clinic = session.get_one(Clinic, row.clinic_id)
     versions = versions_of(session, safe, row)
     now = as_printed(versions)
     changed = now is not None and now.body is not None and changed_at_home(now.body, found.body)
     printed = replace(found, body=now.body, diary=None) if changed and now is not None and now.body is not None else None
-    return HandedOut(clinic, years, printed, tuple(one for one in reversed(versions) if not one.by and one.body))
+    paper = printed.body if printed else found.body
+    earlier = tuple(one for one in reversed(versions) if not one.by and one.body)
+    head = letterhead_of(clinic, data_uri(logo_of(session, clinic.id)))
+    return HandedOut(clinic.name, clinic.keep_years, printed, earlier, head, visit_to_come(paper, date.today()))
+
+
+def visit_to_come(paper: Body, today: date) -> date | None:
+    """The day that the clinic set. Once the four weeks and that day are over, the plan's own next look counts."""
+    visit = next_visit(paper.edits, paper.made)
+    over = today >= paper.made + timedelta(weeks=WEEKS)
+    return None if visit and over and visit < today else visit
 
 
 def handout_under(session: Session, safe: Safe, code: str) -> Handout | None:

@@ -12,7 +12,7 @@ from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import SheetForm, options, tickable
 from planner.clinic.sheets.typed_doses import Fields
 from planner.domain.answers import Value, chosen, default
-from planner.domain.called import called, spelled
+from planner.domain.called import called, nearly_called, spelled
 from planner.domain.doses import numbers_of
 from planner.domain.edits import Choice
 from planner.domain.exercises import new_line, typed_line
@@ -66,7 +66,14 @@ class Panel:
         here = [one for one in self.now.exercises if self.sought.takes(held[one.item_id])]
         if not self.sought:
             return [one for one in here if one.item_id not in self.now.wanted]
-        return called(self.sought.query, here, lambda one: held[one.item_id].names)
+        return (nearly_called if self.slipped else called)(self.sought.query, here, lambda one: held[one.item_id].names)
+
+    @cached_property
+    def slipped(self) -> bool:
+        """True if no exercise and no box is called that, so that what would be but for a slip of the fingers is looked for."""
+        query, held = self.sought.query, self.now.library.exercises.values()
+        moves, boxes = called(query, held, lambda one: one.names), called(query, self.named_boxes, lambda one: one[1])
+        return bool(spelled(query)) and not moves and not boxes
 
     @property
     def cards(self) -> list[Choice]:
@@ -95,7 +102,8 @@ class Panel:
     def also(self, choice: Choice) -> str:
         """The clinical name that was meant, where the title is another; else the usual one."""
         item = self.now.library.exercises[choice.item_id]
-        near = called(self.sought.query, item.names, lambda name: (name,)) if spelled(self.sought.query) else []
+        look = nearly_called if self.slipped else called
+        near = look(self.sought.query, item.names, lambda name: (name,)) if spelled(self.sought.query) else []
         name = next(iter((*near, *item.also_called)), "")
         return "" if name == item.title else name
 
@@ -104,6 +112,12 @@ class Panel:
         """Answers that are called that, of what this person is asked and whatever is ticked. None without a word to look for."""
         if not spelled(self.sought.query):
             return []
+        look = nearly_called if self.slipped else called
+        return [box for box, _names in look(self.sought.query, self.named_boxes, lambda one: one[1])]
+
+    @cached_property
+    def named_boxes(self) -> list[tuple[Toggle, tuple[str, ...]]]:
+        """Every answer that has a box for this person, and what it is called."""
         library, names = self.now.library, {one.id: one.also_called for one in self.now.library.new_sheet.named}
         usual = {one.id: one.label for one in library.new_sheet.usual}
         found: dict[str, tuple[Toggle, tuple[str, ...]]] = {}
@@ -111,7 +125,7 @@ class Panel:
             for box in boxes_of(question):
                 if question.id in self.now.journey.asked or box.id in self.now.form.ticks:
                     found[box.id] = box, (box.label, usual.get(box.id, ""), question.short, *names.get(box.id, ()))
-        return [box for box, _names in called(self.sought.query, found.values(), lambda one: one[1])]
+        return list(found.values())
 
     @property
     def conditions(self) -> list[Toggle]:

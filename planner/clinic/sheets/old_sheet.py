@@ -73,7 +73,7 @@ def repeated(old: OldSheet, library: Library, country: str, review_weeks: int, o
         answers = {**answers, PAIN: old.pain}
     form = filled(library, answers, pack=old.opened.handout.pack, edits=edits, previous=old.opened.handout.id, once=once)
     ticks = dict.fromkeys((*form.ticks, *filled(library, printed).ticks))
-    form = replace(form, reference=old.opened.handout.reference, ticks=tuple(ticks))
+    form = replace(form, reference=old.opened.handout.reference, note=old.body.note, ticks=tuple(ticks))
     levels = {line.item_id: line.dose_step for line in old.plan.section("exercises")}
     return replace(form, edits=within(Proposal(library, form, country, date.today()), levels))
 

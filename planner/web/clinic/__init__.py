@@ -2,8 +2,10 @@
 
 from planner.web.clinic import (
     account,
+    asking_pages,
     confirming,
     country_pages,
+    forgotten_pages,
     handout_pages,
     leaving,
     new_sheet,
@@ -22,7 +24,8 @@ from planner.web.clinic import (
 from planner.web.clinic.access import pages
 
 SERVED = (
-    *(account, confirming, country_pages, own_exercise_pages, handout_pages, leaving, new_sheet, pack_pages, passkey_pages),
-    *(people_pages, preview_pages, printing, profile_pages, repeat_visit, sign_in, sign_in_rules_page, waiting_pages),
+    *(account, asking_pages, confirming, country_pages, forgotten_pages, own_exercise_pages, handout_pages, leaving, new_sheet),
+    *(pack_pages, passkey_pages, people_pages, preview_pages, printing, profile_pages, repeat_visit, sign_in, sign_in_rules_page),
+    waiting_pages,
 )
 __all__ = ["SERVED", "pages"]

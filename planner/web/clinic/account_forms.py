@@ -25,6 +25,15 @@ class SignInForm(TypedForm):
     next = CarriedLine(clean=local)
 
 
+class ForgottenForm(TypedForm):
+    """Whose password was forgotten."""
+
+    email = EmailLine(EMAIL, clean_email)
+
+    def validate_email(self, field: TypedLine) -> None:
+        wanted(field, _("Type an e-mail address, such as name@example.org"))
+
+
 class OneTimeForm(TypedForm):
     """The code that is asked for after the password."""
 

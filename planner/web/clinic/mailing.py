@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from logging import Logger
-from threading import Thread
+from threading import Thread, Timer
 
 from flask import after_this_request, current_app
 from sqlalchemy import Engine
@@ -15,10 +16,13 @@ from planner.clinic.people.invitations import FOR_PASSWORD, TO_JOIN
 from planner.clinic.people.outgoing_mail import queue_mail, send_due
 from planner.clinic.people.post_office import Mail, PostOffice, post_office_from
 from planner.database.engines import Unavailable
+from planner.database.sessions import writing
 from planner.kept.plans import Safe
 from planner.languages.translate import gettext as _
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, now, signed_in
+
+BEHIND = 1.0  # seconds: by then the page has left, so that its time tells nothing of what is done
 
 
 def post_office() -> PostOffice | None:
@@ -54,6 +58,26 @@ def sent_soon(response: Response) -> Response:
         logger = current_app.logger
         Thread(target=_send, args=(database.engine(), database.safe(), office, logger), daemon=True).start()
     return response
+
+
+def behind_the_page(do: Callable[[Session, Safe], object]) -> None:
+    """Does it in a transaction a second later, then sends what is due. The page knows nothing of what it came to, and takes no longer
+    for it. If this process ends before, nothing was done, and whoever asked asks again."""
+    engine, safe, office, logger = database.engine(), database.safe(), post_office(), current_app.logger
+
+    def run() -> None:
+        try:
+            with writing(engine) as rows:
+                do(rows, safe)
+        except Unavailable as fault:
+            logger.error("database: %s", fault)
+            return
+        if office:
+            _send(engine, safe, office, logger)
+
+    timer = Timer(BEHIND, run)
+    timer.daemon = True
+    timer.start()
 
 
 def _send(engine: Engine, safe: Safe, office: PostOffice, logger: Logger) -> None:

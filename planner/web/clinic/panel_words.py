@@ -66,4 +66,5 @@ def found_text(panel: Panel) -> str:
         return _("Nothing is called that. Try fewer words, or another name.")
     said = ngettext("%(n)d exercise", "%(n)d exercises", moves) % {"n": moves}
     ticks = ngettext("%(n)d answer to tick", "%(n)d answers to tick", boxes) % {"n": boxes}
-    return f"{said}, {ticks}" if boxes else said
+    found = f"{said}, {ticks}" if boxes else said
+    return _("Nothing is called exactly that. This comes close: %(found)s") % {"found": found} if panel.slipped else found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.clinic.lengths import EMAIL
-from planner.clinic.people.names import clean_email
+from planner.clinic.lengths import EMAIL, NAME, REQUEST_WORDS
+from planner.clinic.people.names import clean_email, clean_name
 from planner.clinic.people.sign_in_rules import IDLE_TIMES
 from planner.clinic.tables import ROLES
 from planner.languages.translate import gettext as _
@@ -24,6 +24,24 @@ class InviteForm(TypedForm):
 
     def validate_role(self, field: TypedLine) -> None:
         wanted(field, _("Choose what they may do"))
+
+
+class AskForm(TypedForm):
+    """Which clinic asks for an account. `words`: a line about it, if they like."""
+
+    clinic = TypedLine(NAME, clean_name)
+    email = EmailLine(EMAIL, clean_email)
+    words = TypedLine(REQUEST_WORDS, lambda text: clean_name(text, REQUEST_WORDS), required=False)
+
+    def validate_clinic(self, field: TypedLine) -> None:
+        wanted(field, _("Type the name of your clinic, at most %(most)s letters") % {"most": NAME})
+
+    def validate_email(self, field: TypedLine) -> None:
+        wanted(field, _("Type an e-mail address, such as name@example.org"))
+
+    def validate_words(self, field: TypedLine) -> None:
+        if field.typed.strip():
+            wanted(field, _("This is too long. Use at most %(most)s letters") % {"most": REQUEST_WORDS})
 
 
 class SignInRulesForm(TypedForm):

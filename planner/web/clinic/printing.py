@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlsplit
 
 from flask import Response, current_app, redirect
 from werkzeug.exceptions import Gone as GoneStatus
@@ -29,6 +30,7 @@ from planner.web.downloads import file, large_asked, pressed
 from planner.web.own_photos import with_own_photos
 from planner.web.rate_limits import DOCUMENTS, limiter
 from planner.web.render import library
+from planner.web.settings import LOCAL
 
 
 def printed(proposal: Proposal, version: int = 0) -> Redirect:
@@ -74,6 +76,7 @@ def made(handout: str) -> Response:
         share_url=(url := str(current_app.config["BASE_URL"]) + path_of(opened.code)),
         qr=qr(url, _("QR code that opens this plan")),
         stopped=told_of(opened, None)["stopped"],
+        here_only=urlsplit(str(current_app.config["BASE_URL"])).hostname in LOCAL,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Response, redirect
@@ -14,15 +14,19 @@ from planner.clinic.sheets.handouts import find_by_code, note_read_back, todays
 from planner.clinic.sheets.old_sheet import OldSheet
 from planner.clinic.sheets.told_at_home import judged_with_home
 from planner.domain.review import BadReadBack, ReadBack, read_back
+from planner.kept import plans
 from planner.kept.plans import ChangedMeanwhile, Gone
 from planner.languages.translate import gettext as _
 from planner.web import storage as database
-from planner.web.clinic.access import for_therapists, page, pages, signed_in
+from planner.web.clinic.access import for_therapists, now, page, pages, signed_in
 from planner.web.clinic.finding_forms import DigitsForm, RepeatForm
 from planner.web.clinic.start_field import no_such_sheet, unreadable
 from planner.web.clinic.this_clinic import clinic_library, homes_of, old_sheet_called, told_of, usual_country
 from planner.web.headers import with_camera
 from planner.web.rate_limits import missed, misses
+
+LATELY = timedelta(weeks=12)
+"""How old a sheet is listed that somebody may come back with."""
 
 
 def repeat_page(form: DigitsForm, status: int = 200, old: OldSheet | None = None) -> Response:
@@ -32,9 +36,8 @@ def repeat_page(form: DigitsForm, status: int = 200, old: OldSheet | None = None
     if old:
         shown |= {"homes": homes_of(old.opened), "old": old.opened, "lines": old.plan.section("exercises"), "made": old.body.made}
     else:
-        midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         with database.reading() as rows:
-            shown["today"] = todays(rows, signed_in().clinic_id, midnight)
+            shown["today"] = todays(rows, signed_in().clinic_id, now() - LATELY)
     response = page("clinic/repeat.html", status, **shown)
     return response if old else with_camera(response)
 
@@ -55,6 +58,10 @@ def by_code() -> Response | Redirect:
         return repeat_page(form, 422)
     with database.reading() as rows:
         handout = find_by_code(rows, database.safe(), signed_in().clinic_id, form.read)
+        theirs = handout is None and plans.find_kept(rows, database.safe(), form.read, date.today()) is not None
+    if theirs:
+        form.refuse(form.code, _("This is a patient's own plan. Type its code in the first field of the new sheet"))
+        return repeat_page(form, 422)
     if handout is None or (old := old_sheet_called(handout.id)) is None:
         missed()
         form.refuse(form.code, unreadable() if handout else no_such_sheet())

@@ -92,7 +92,7 @@ def ask_sign_in() -> Response | Redirect:
 
 def sign_in_page(form: SignInForm, status: int = 200, errors: dict[str, str] | None = None) -> Response:
     """The page that asks for a password or a passkey."""
-    where = {"can_use": passkey_site_here() is not None, "elsewhere": passkey_site()}
+    where = {"can_use": passkey_site_here() is not None, "elsewhere": passkey_site(), "asks": bool(current_app.config["ACCOUNT_REQUESTS"])}
     return page("clinic/sign_in.html", status, form=form, errors=errors or form.wrong, **where)
 
 

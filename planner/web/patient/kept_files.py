@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from flask import Response, current_app, redirect
@@ -12,7 +13,7 @@ from planner.outputs.form import Beside
 from planner.outputs.forms import form_called, served
 from planner.outputs.turns import due
 from planner.web.downloads import form_of, large_asked
-from planner.web.patient.kept_pages import open_kept, pages, reopened
+from planner.web.patient.kept_pages import clinic_of, open_kept, pages, reopened
 from planner.web.rate_limits import DOCUMENTS, limiter, misses
 from planner.web.render import library, page
 
@@ -40,7 +41,11 @@ def kept_as(typed: str, name: str) -> Response | Redirect:
     plan = reopened(found).plan_to_show(date.today())
     if plan is None:
         return redirect(path_of(found.code), 303)
+    clinic = clinic_of(found)
     beside = Beside(found.code, str(current_app.config["BASE_URL"]), found.body.note, large_asked())
+    if clinic:
+        plan = clinic.says(plan)
+        beside = replace(beside, clinic=clinic.head, changed_on=found.body.made if clinic.printed else None)
     return form_of(plan, library(), form_called(name), beside, forget=True)
 
 

@@ -96,7 +96,9 @@ def show_kept(typed: str) -> Response | Redirect:
         return still_page(here)
     plan = here.plan_to_show(date.today()) or here.plan
     thread = day_page(here, plan, date.today())
-    return page("kept.html", plan=plan, clinic=clinic_of(found), thread=thread, **about, **shown(here))
+    clinic = clinic_of(found)
+    told = clinic.says(plan) if clinic else plan
+    return page("kept.html", plan=told, clinic=clinic, thread=thread, **about, **shown(here))
 
 
 def clinic_of(found: Kept) -> HandedOut | None:
