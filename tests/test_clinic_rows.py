@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from planner.clinic.people import audit, invitations, sign_ins
+from planner.clinic.sheets.own_exercises import OwnExercise
 from planner.clinic.tables import Clinic, ClinicPack, Handout, Note, OutgoingMail, Passkey, Printed, Recovery, Spent, Therapist
 from planner.clinic.waiting_room.intake_tables import Consent, Intake, PickUpWord, Tablet, WrongWords
 from planner.database.engines import open_database
@@ -47,6 +48,7 @@ def filled(engine: Engine, name: str = "a") -> House:
         session.get_one(Handout, last).previous = first
         session.add(Printed(handout_id=first, number=1, therapist_id=home.owner, made=now(), sheet=b"\x00\xff", chart=b"\xff"))
         session.add(ClinicPack(clinic_id=home.clinic, title="Desk ✓", answers="{}", programme=b"\x00\xff", made=now()))
+        session.add(OwnExercise(clinic_id=home.clinic, root="0" * 32, sealed=b"\x00\xff", made=now()))
         session.add(Note(sealed=b"\x01", used=now(), **mine))
         key = Passkey(therapist_id=home.owner, credential=home.clinic.encode(), public_key=b"p", sign_count=2**32 - 1)
         key.label, key.made = "phone", now()
