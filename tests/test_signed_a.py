@@ -9,6 +9,7 @@ import pytest
 from planner.domain.items import Exercise
 from planner.domain.lines import Plan
 from planner.domain.model import Library
+from tests.test_kind_of_person import flat
 from tests.test_penned_a import BIRTH, LEG, WIDE
 from tests.test_said_to_whom import SORE, TEEN, plan_for, text_for
 
@@ -98,7 +99,7 @@ def test_pain_in_many_places_that_gets_in_the_way(library: Library) -> None:
     assert {"cbt", "pain_programme"} & {line.item_id for line in walks.section("therapies")}, (
         "clinical plan 8: a group, then CBT or a programme"
     )
-    assert "Ask your GP for a course for sleep." in text
+    assert "Ask your GP for a course for sleep." in flat(text)
     assert "For your 5 minutes: the exercises of the day," in text
     assert "One light session is for calm. Do not expect less pain from it." in text
     assert "course for sleep" not in " ".join(plan_for(library, **{**SORE, "goal": "sleep", "sleep": "ok"}).goal_way.steps)

@@ -39,6 +39,7 @@ from tests.own_exercises import wrote
 from tests.people import anybody, well
 from tests.rooms import Room
 from tests.sheet_forms import Form, a_body, a_handout
+from tests.waiting import a_word
 from tests.walker import Walker
 
 ON = date(2026, 11, 21)
@@ -185,5 +186,6 @@ def look_at_pages(app: Flask, library: Library) -> None:
     room = Room(app)
     wrote(room)
     room.press(room.begun(), "look", query="cauda equina")
+    room.press(room.form(), "find", start=a_word(room, library, well(library, rf_weight_loss="unsure")))
     again = f"/clinic/repeat/{a_handout(room.engine, room.home, a_body(library))}"
     room.client.post(again, data=Form(room.client.get(again).text, "", again).with_(digits=ReadBack(1, 9, 1, 2).digits))
