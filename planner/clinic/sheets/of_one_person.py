@@ -58,9 +58,10 @@ def thread_of(session: Session, safe: Safe, handout: Handout, on: date) -> Threa
         opened = opened_row(session, safe, row, on)
         day, pain = row.made.astimezone().date(), pain_of(opened)
         sheets.append(ThreadSheet(row, by, pain))
-        pains |= {day: pain} if pain is not None else {}
-        pains |= {one.on: one.back.pain for one in (history(opened.kept.body) if opened.kept else ())}
-        pains |= {entry.on: entry.said.pain for entry in (opened.diary.entries if opened.diary else ())}
+        told = [(day, pain)] if pain is not None else []
+        told += [(one.on, one.back.pain) for one in (history(opened.kept.body) if opened.kept else ())]
+        told += [(entry.on, entry.said.pain) for entry in (opened.diary.entries if opened.diary else ())]
+        pains |= {on: max(points, pains.get(on, 0)) for on, points in told}
     return Thread(tuple(sheets), drawn(pains))
 
 
