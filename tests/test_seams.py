@@ -20,9 +20,9 @@ from tests.own_exercises import added, sends, wrote
 from tests.people import well
 from tests.rooms import Room, errors, exercises
 from tests.sheet_forms import Form
-from tests.test_back_to_clinic import stops
 from tests.test_massage_worth_web import four
-from tests.waiting import a_link, a_word, answers, begins, hands_in, word_on
+from tests.test_sheet_at_home import stops
+from tests.waiting import a_link, a_word, answers, begins, word_on
 
 AGAIN = "Added last time by TT. Checked again today?"
 ZEBRA = "Zebra wobble"
@@ -32,7 +32,7 @@ def words(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
-@pytest.mark.parametrize("pack", ["low_desk", "stiff_older"])
+@pytest.mark.parametrize("pack", ["low_desk", "upper_desk"])
 def test_a_pack_takes_no_caution_away_that_came_from_the_waiting_room(fresh: Room, library: Library, pack: str) -> None:
     word = a_word(fresh, library, well(library, risk_bone=("osteoporosis",), age_band="75plus", peg_p=7))
     form = Form(fresh.press(fresh.form(), "find", start=word).text)
@@ -87,7 +87,10 @@ def test_massages_that_were_written_down_are_there_at_the_next_visit(fresh: Room
     name = fresh.prints(fresh.begun())
     four(phone(fresh.app, library), f"/kept/{fresh.code(name)}", "6666", "2222")
     line = "Massages written down: 4. Pain before 6, 6, 6, 6; after"
-    assert line in words(fresh.get(f"/clinic/repeat/{name}").text) and "Yes: more than ups and downs" in fresh.get(f"/clinic/sheets/{name}").text
+    assert (
+        line in words(fresh.get(f"/clinic/repeat/{name}").text)
+        and "Yes: more than ups and downs" in fresh.get(f"/clinic/sheets/{name}").text
+    )
     new = fresh.prints(next_sheet(fresh, name), checked="yes")
     chart = words(fresh.get(f"/clinic/sheets/{new}/made").text)
     assert line in chart and line not in words(fresh.get(f"/clinic/sheets/{name}/made").text)

@@ -10,6 +10,7 @@ from planner.clinic.sheets.packs import OwnPack, general
 from planner.clinic.sheets.programmes import Programme
 from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import MINUTES, SheetForm, filled, ids, with_pack
+from planner.domain.answers import Value
 from planner.domain.doses import numbers_of
 from planner.domain.edits import DOSES, Edits
 from planner.domain.from_clinic import heir_of, title_of
@@ -52,7 +53,7 @@ def _of_a_person(form: SheetForm, library: Library) -> bool:
 
 def _beside_person(form: SheetForm, library: Library, title: str, answers: Mapping[str, Value]) -> SheetForm:
     """A pack of answers, for somebody whose own came with a code or a word: the pack says where it hurts and adds its ticks. What the
-    person said stays: a pack opens nothing that their answers bar."""
+    person said stays: no pack takes a caution of theirs away."""
     begun = with_pack(form, library, title, answers)
     ticks = tuple(dict.fromkeys((*form.ticks, *begun.ticks)))
     own = {name: getattr(form, name) for name in ("minutes", "choices", "words")}

@@ -41,7 +41,7 @@ class PainPoint:
 
 @dataclass(frozen=True)
 class Thread:
-    """Sheets and pain, oldest first."""
+    """Sheets and pain, oldest first; where a day has two pains, the higher."""
 
     sheets: tuple[ThreadSheet, ...]
     points: tuple[PainPoint, ...]
@@ -61,7 +61,8 @@ def thread_of(session: Session, safe: Safe, handout: Handout, on: date) -> Threa
         told = [(day, pain)] if pain is not None else []
         told += [(one.on, one.back.pain) for one in (history(opened.kept.body) if opened.kept else ())]
         told += [(entry.on, entry.said.pain) for entry in (opened.diary.entries if opened.diary else ())]
-        pains |= {on: max(points, pains.get(on, 0)) for on, points in told}
+        for then, points in told:
+            pains[then] = max(points, pains.get(then, 0))
     return Thread(tuple(sheets), drawn(pains))
 
 

@@ -151,12 +151,12 @@ def insisted_before(opened: OpenedHandout | None, library: Library) -> Mapping[s
 
 def borrowed(kept: Kept, library: Library, form: SheetForm) -> SheetForm:
     """The form with a plan that is not this clinic's sheet: its answers, and its exercises as check-ins left them; none of the other's
-    notes and initials, and no exercise that another clinic wrote. What was said about the session stays, but red flags are asked afresh with the answers. Source: clinical safety,
-    section 6."""
+    notes and initials, and no exercise that another clinic wrote. What was said about the session stays, but red flags are asked afresh
+    with the answers. Source: clinical safety, section 6."""
     body, last = kept.body, kept.diary.last if kept.diary else None
     before = kept.diary.edits if kept.diary and kept.diary.edits else body.edits
-    own = {"insisted": (), "initials": "", "given": form.edits.given, "next_weeks": form.edits.next_weeks}
-    edits = replace(before, **own, **as_today(library, before))
+    ours = replace(before, **as_today(library, before))
+    edits = replace(ours, insisted=(), initials="", given=form.edits.given, next_weeks=form.edits.next_weeks)
     said = {name: getattr(form, name) for name in ("note", "reference", "once")}
     answers = still_counting(body, library)
     if last and PAIN in answers:

@@ -25,7 +25,15 @@ from planner.outputs.qr import qr
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
 from planner.web.clinic.opened_sheets import opened_handout
-from planner.web.clinic.this_clinic import clinic_library, for_paper, old_sheet_called, plan_of_handout, said_at_home, told_of, usual_country
+from planner.web.clinic.this_clinic import (
+    clinic_library,
+    for_paper,
+    old_sheet_called,
+    plan_of_handout,
+    said_at_home,
+    told_of,
+    usual_country,
+)
 from planner.web.downloads import file, large_asked, pressed
 from planner.web.own_photos import with_own_photos
 from planner.web.rate_limits import DOCUMENTS, limiter

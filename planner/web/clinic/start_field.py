@@ -122,7 +122,9 @@ def not_here(lent: Kept) -> str:
     """How many exercises of a lent plan this clinic has not: another clinic wrote them. Empty where none is left out."""
     edits = lent.diary.edits if lent.diary and lent.diary.edits else lent.body.edits
     missing = sum(not heir_of(clinic_library(), name) for name in edits.exercises)
-    words = ngettext("%(num)s exercise that another clinic wrote is left out.", "%(num)s exercises that another clinic wrote are left out.", missing)
+    words = ngettext(
+        "%(num)s exercise that another clinic wrote is left out.", "%(num)s exercises that another clinic wrote are left out.", missing
+    )
     return words % {"num": missing} if missing else ""
 
 
