@@ -150,7 +150,7 @@ def tick_found(form: SheetForm, what: str) -> Response:
     return sheet_form_page(proposal_of(ticked(form, library(), what)), focus=f"found-{what}")
 
 
-def settle(form: SheetForm, what: str) -> Response:
+def settle_answer(form: SheetForm, what: str) -> Response:
     """The answer to something that the patient was not sure about."""
     return sheet_form_page(proposal_of(settled(form, library(), what)))
 
@@ -226,7 +226,7 @@ DOES: dict[str, Callable[[SheetForm, str], Response | Redirect]] = {
     "look": look_for,
     "tick": tick_found,
     "note": recall_note,
-    "settle": settle,
+    "settle": settle_answer,
     "ask": ask_override,
     "insist": insist,
     "save": save,
