@@ -32,7 +32,7 @@ class ChartEntry:
     next_on: date | None = None
     found: tuple[str, ...] = ()  # warning signs that the therapist found
     pain: int | None = None  # of that day, 0 to 10
-    home: str = ""  # what was told at home since the sheet before
+    home: str = ""  # what was told at home since the sheet before, in lines
 
 
 def to_chart(plan: Plan, library: Library, session: ChartEntry) -> str:
@@ -111,7 +111,7 @@ def _recommended(part: MassagePart | None) -> str:
 
 
 def _end(plan: Plan, session: ChartEntry) -> Iterator[str]:
-    yield session.home
+    yield from session.home.splitlines()
     yield _labelled(_("What changed"), [session.changed])
     yield _labelled(_("Note on the sheet"), [session.note])
     if not plan.triage.no_plan:  # whoever was sent for help comes back when that is over

@@ -19,6 +19,7 @@ from planner.kept.reopen import Reopened
 from planner.languages.translate import gettext as _
 from planner.languages.translate import using_language
 from planner.outputs.changed import changed_text
+from planner.outputs.massage_words import massage_line
 from planner.outputs.thread_words import thread_line
 from planner.outputs.words import date_text, listed
 
@@ -39,22 +40,25 @@ class HomeWeek:
 @dataclass(frozen=True)
 class HomeThread:
     """`weeks`: the newest first. `points`: the pain by day, of the check-ins and of the digits on paper. `ticked`: days on which
-    something was ticked as done, of the last 60. `moved`: what the check-ins made of the sheet, in words."""
+    something was ticked as done, of the last 60. `moved`: what the check-ins made of the sheet, in words; `massages`: the sessions that
+    were written down, and what they come to, in one sentence. Both may be empty."""
 
     weeks: tuple[HomeWeek, ...]
     points: tuple[PainPoint, ...]
     ticked: int
     moved: str
+    massages: str
 
 
 def home_thread(opened: OpenedHandout, plan: Plan, library: Library, country: str) -> HomeThread | None:
-    """None where nothing was told or ticked at home."""
+    """None where nothing was told, ticked or written down at home."""
     diary = opened.diary
-    if diary is None or not (diary.entries or any(diary.done.values())):
+    if diary is None or not (diary.entries or diary.massages or any(diary.done.values())):
         return None
     weeks = tuple(home_week(entry, library) for entry in reversed(diary.entries))
     ticked = sum(bool(names) for names in diary.done.values())
-    return HomeThread(weeks, pains_of(opened.there.body, diary), ticked, moved_at_home(opened, plan, library, country))
+    moved, massages = moved_at_home(opened, plan, library, country), massage_line(diary, library.schedule.review_rules)
+    return HomeThread(weeks, pains_of(opened.there.body, diary), ticked, moved, massages)
 
 
 def home_week(entry: WeekTold, library: Library) -> HomeWeek:
@@ -108,11 +112,17 @@ def borrowed_text(kept: Kept, library: Library) -> str:
     """What was told at home of a plan that is no sheet of the clinic; a stop stands first. Empty where nothing was told."""
     stopped = _("The patient stopped this plan on %(date)s because of a new sign. Ask about every warning sign first.")
     found = [stopped % {"date": date_text(kept.body.stopped)}] if kept.body.stopped else []
-    return " ".join([*found, *([thread_line(kept.diary, base_in(kept.body), library)] if kept.diary else [])]).strip()
+    return " ".join([*found, *told_lines(kept.diary, kept.body, library)])
+
+
+def told_lines(diary: Diary | None, body: Body, library: Library) -> list[str]:
+    """One line of the check-ins and one of the massages, as far as there were any."""
+    both = (thread_line(diary, base_in(body), library), massage_line(diary, library.schedule.review_rules)) if diary else ()
+    return list(filter(None, both))
 
 
 def chart_line(opened: OpenedHandout, library: Library, country: str) -> str:
-    """What was told at home in one line for the notes, in English; empty where nothing was."""
+    """What was told at home for the notes, in English: a stop, the check-ins, the massages, a line each. Empty where nothing was."""
     with using_language("en"):
-        told = thread_line(opened.diary, base_in(opened.there.body), library) if opened.diary else ""
-        return " ".join(filter(None, (told, stopped_text(opened, library, country))))
+        told = told_lines(opened.diary, opened.there.body, library)
+        return "\n".join(filter(None, (stopped_text(opened, library, country), *told)))

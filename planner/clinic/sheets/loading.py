@@ -10,6 +10,7 @@ from planner.clinic.sheets.packs import OwnPack, general
 from planner.clinic.sheets.programmes import Programme
 from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import MINUTES, SheetForm, filled, ids, with_pack
+from planner.domain.answers import Value
 from planner.domain.doses import numbers_of
 from planner.domain.edits import DOSES, Edits
 from planner.domain.from_clinic import heir_of, title_of
@@ -39,7 +40,7 @@ def loaded(form: SheetForm, library: Library, pack: OwnPack | Pack, note_before:
     if form.note in ("", note_before):
         form = replace(form, note=programme.note if programme else "")
     if programme is None:
-        return with_pack(form, library, pack.title, pack.answers)
+        return (_beside_person if _of_a_person(form, library) else with_pack)(form, library, pack.title, pack.answers)
     begun = replace(form, pack=pack.title) if _of_a_person(form, library) else _with_own_ticks(form, library, pack)
     minutes = programme.minutes if programme.minutes in ids(library.questions[MINUTES]) else begun.minutes
     return replace(begun, minutes=minutes, edits=_edits(form.edits, library, programme), wrong={})
@@ -48,6 +49,15 @@ def loaded(form: SheetForm, library: Library, pack: OwnPack | Pack, note_before:
 def _of_a_person(form: SheetForm, library: Library) -> bool:
     """True where the answers came with a code: they hold what no pack may hold."""
     return general(library, form.base) != dict(form.base)
+
+
+def _beside_person(form: SheetForm, library: Library, title: str, answers: Mapping[str, Value]) -> SheetForm:
+    """A pack of answers, for somebody whose own came with a code or a word: the pack says where it hurts and adds its ticks. What the
+    person said stays: no pack takes a caution of theirs away."""
+    begun = with_pack(form, library, title, answers)
+    ticks = tuple(dict.fromkeys((*form.ticks, *begun.ticks)))
+    own = {name: getattr(form, name) for name in ("minutes", "choices", "words")}
+    return replace(begun, base={**begun.base, **form.base}, ticks=ticks, **own)
 
 
 def _with_own_ticks(form: SheetForm, library: Library, pack: OwnPack | Pack) -> SheetForm:

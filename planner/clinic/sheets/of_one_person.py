@@ -41,7 +41,7 @@ class PainPoint:
 
 @dataclass(frozen=True)
 class Thread:
-    """Sheets and pain, oldest first."""
+    """Sheets and pain, oldest first; where a day has two pains, the higher."""
 
     sheets: tuple[ThreadSheet, ...]
     points: tuple[PainPoint, ...]
@@ -58,9 +58,11 @@ def thread_of(session: Session, safe: Safe, handout: Handout, on: date) -> Threa
         opened = opened_row(session, safe, row, on)
         day, pain = row.made.astimezone().date(), pain_of(opened)
         sheets.append(ThreadSheet(row, by, pain))
-        pains |= {day: pain} if pain is not None else {}
-        pains |= {one.on: one.back.pain for one in (history(opened.kept.body) if opened.kept else ())}
-        pains |= {entry.on: entry.said.pain for entry in (opened.diary.entries if opened.diary else ())}
+        told = [(day, pain)] if pain is not None else []
+        told += [(one.on, one.back.pain) for one in (history(opened.kept.body) if opened.kept else ())]
+        told += [(entry.on, entry.said.pain) for entry in (opened.diary.entries if opened.diary else ())]
+        for then, points in told:
+            pains[then] = max(points, pains.get(then, 0))
     return Thread(tuple(sheets), drawn(pains))
 
 

@@ -16,7 +16,7 @@ from planner.clinic.sheets.sheet_form import SheetForm, Signer, filled, signed_b
 from planner.clinic.sheets.told_at_home import has_moved, joined, noted_at_home, readbacks_to_keep
 from planner.domain.answers import Value
 from planner.domain.edits import Edits
-from planner.domain.from_clinic import in_the_words_of_today
+from planner.domain.from_clinic import heir_of, in_the_words_of_today
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.rules import match_any, said_words
@@ -140,19 +140,23 @@ def printed_by(opened: OpenedHandout) -> str:
     return printed.by if printed else opened.handout.therapist_id
 
 
-def insisted_before(opened: OpenedHandout | None) -> Mapping[str, str]:
-    """Line id -> initials of who insisted on it, on a sheet that this one follows or changes: it has to be asked again."""
+def insisted_before(opened: OpenedHandout | None, library: Library) -> Mapping[str, str]:
+    """Line id -> initials of who insisted on it, on a sheet that this one follows or changes: it has to be asked again. A clinic's own
+    exercise also by the wording that stands in its place now."""
     edits = opened.kept.body.edits if opened and opened.kept else Edits()
-    return dict.fromkeys(edits.insisted, edits.initials)
+    parts = (one.partition(":") for one in edits.insisted)
+    heirs = (f"exercise:{heir}" for family, _, name in parts if family == "exercise" and (heir := heir_of(library, name)))
+    return dict.fromkeys((*edits.insisted, *heirs), edits.initials)
 
 
 def borrowed(kept: Kept, library: Library, form: SheetForm) -> SheetForm:
     """The form with a plan that is not this clinic's sheet: its answers, and its exercises as check-ins left them; none of the other's
-    notes and initials. What was said about the session stays, but red flags are asked afresh with the answers. Source: clinical safety,
-    section 6."""
+    notes and initials, and no exercise that another clinic wrote. What was said about the session stays, but red flags are asked afresh
+    with the answers. Source: clinical safety, section 6."""
     body, last = kept.body, kept.diary.last if kept.diary else None
     before = kept.diary.edits if kept.diary and kept.diary.edits else body.edits
-    edits = replace(before, insisted=(), initials="", given=form.edits.given, next_weeks=form.edits.next_weeks)
+    ours = replace(before, **as_today(library, before))
+    edits = replace(ours, insisted=(), initials="", given=form.edits.given, next_weeks=form.edits.next_weeks)
     said = {name: getattr(form, name) for name in ("note", "reference", "once")}
     answers = still_counting(body, library)
     if last and PAIN in answers:

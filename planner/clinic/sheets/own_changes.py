@@ -55,7 +55,7 @@ def keep_exercise(
         shelve(session, by, old, now)
     session.add(made)
     session.flush()
-    audit.record(session, now, "exercise_changed" if before else "exercise", by=by, about=said.title)
+    audit.record(session, now, "exercise_changed" if before else "exercise", by=by)
     return name
 
 

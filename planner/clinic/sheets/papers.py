@@ -98,7 +98,7 @@ def latest_chart(versions: Sequence[Version]) -> Chart | None:
 
 
 def chart_to_keep(body: Body, plan: Plan, library: Library, pack: str, home: str = "") -> Chart:
-    """What the clinic keeps of a sheet when its code opens nothing any more. It has no code in it, for the same reason. `home`: the line
+    """What the clinic keeps of a sheet when its code opens nothing any more. It has no code in it, for the same reason. `home`: lines
     about what was told at home since the sheet before."""
     pain = pain_said(body)
     with using_language("en"):

@@ -99,6 +99,11 @@ class Proposal:
     def stops(self) -> bool:
         return self.plan.triage.no_plan
 
+    @property
+    def ready(self) -> bool:
+        """True once there is something to print. A stop needs no place that hurts: an emergency ends the questions before that one."""
+        return self.form.begun or self.stops
+
     @cached_property
     def exercises(self) -> tuple[Choice, ...]:
         """Every exercise of the library, best first; none where triage stops the plan. Of a clinic's own those that it offers today, and
@@ -180,7 +185,7 @@ class Proposal:
     def problems(self) -> tuple[Problem, ...]:
         """All that must be put right before printing, in the order of the page."""
         found: list[Problem] = []
-        if not self.form.begun:
+        if not self.ready:
             found.append(Problem("pack", "begin"))
         if not self.form.checked:
             found.append(Problem("checked", "checked"))

@@ -23,10 +23,9 @@ from planner.web.clinic.access import clinic, for_therapists, now, page, pages, 
 from planner.web.clinic.finding_forms import CodeSearchForm, SearchForm
 from planner.web.clinic.opened_sheets import opened_handout
 from planner.web.clinic.start_field import no_such_sheet
-from planner.web.clinic.this_clinic import homes_of, plan_of_handout, told_of
+from planner.web.clinic.this_clinic import clinic_library, homes_of, plan_of_handout, told_of
 from planner.web.headers import with_camera
 from planner.web.rate_limits import missed, misses
-from planner.web.render import library
 
 PERIODS = (12, 26, 52)  # weeks that figures are shown for
 
@@ -83,7 +82,7 @@ def shown(opened: OpenedHandout) -> dict[str, Any]:
     plan, body = plan_of_handout(opened), opened.kept.body
     told: dict[str, Any] = {"body": body, "plan": plan, "code": grouped(opened.code), "noted": history(body), "homes": homes_of(opened)}
     told |= told_of(opened, plan)
-    return told | ({"chart": chart_of(opened, plan, library()), "lines": plan.section("exercises")} if plan else {"lines": ()})
+    return told | ({"chart": chart_of(opened, plan, clinic_library()), "lines": plan.section("exercises")} if plan else {"lines": ()})
 
 
 @pages.get("/sheets/<handout>/thread")

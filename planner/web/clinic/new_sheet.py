@@ -35,7 +35,16 @@ from planner.web.clinic.pack_choice import begun_with, kept_text, key_in
 from planner.web.clinic.printing import printed
 from planner.web.clinic.sheet_view import SheetView, in_words
 from planner.web.clinic.start_field import clinic_packs, found, misses, renewed_body
-from planner.web.clinic.this_clinic import clinic_library, old_sheet_called, posted_form, proposal_of, signer, told_of, usual_country
+from planner.web.clinic.this_clinic import (
+    clinic_library,
+    old_sheet_called,
+    plan_of_handout,
+    posted_form,
+    proposal_of,
+    signer,
+    told_of,
+    usual_country,
+)
 from planner.web.headers import with_camera
 from planner.web.render import library
 
@@ -54,11 +63,12 @@ def sheet_form_page(at: Proposal, status: int = 200, **context: Any) -> Response
     placed = arranged(read_liking(me.packs), library(), own)
     typed = (request.form.get("title", "")[:TITLE_TAKEN], request.form.get("pack_key", "")[:1])
     sought = read_sought(request.form.to_dict(flat=False))
-    before = insisted_before(opened_handout(at.form.handout or at.form.previous))
+    on_paper = opened_handout(at.form.handout or at.form.previous)
+    before = insisted_before(on_paper, clinic_library())
     old = old_sheet_called(at.form.previous)
     view = SheetView(at, own, placed, last, changed_text(changes_since(old, at)), *typed, sought, before)
     usual = {"errors": {}, "focus": "", "start": start_left(), "conflict": 0, "said": "", "dropped": (), "ahead": ahead_of(at.form)}
-    usual |= told_of(old.opened, old.plan) if old else told_of(None, None)
+    usual |= told_of(on_paper, plan_of_handout(on_paper) if on_paper else None)
     return with_camera(page("clinic/new_sheet.html", status, form=at.form, now=at, view=view, **{**usual, **context}))
 
 
@@ -140,7 +150,7 @@ def tick_found(form: SheetForm, what: str) -> Response:
     return sheet_form_page(proposal_of(ticked(form, library(), what)), focus=f"found-{what}")
 
 
-def answer_unsure(form: SheetForm, what: str) -> Response:
+def settle_answer(form: SheetForm, what: str) -> Response:
     """The answer to something that the patient was not sure about."""
     return sheet_form_page(proposal_of(settled(form, library(), what)))
 
@@ -216,7 +226,7 @@ DOES: dict[str, Callable[[SheetForm, str], Response | Redirect]] = {
     "look": look_for,
     "tick": tick_found,
     "note": recall_note,
-    "settle": answer_unsure,
+    "settle": settle_answer,
     "ask": ask_override,
     "insist": insist,
     "save": save,

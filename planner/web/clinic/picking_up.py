@@ -31,7 +31,7 @@ def wrong_word() -> str:
         if allowed:
             note_wrong(rows, me.clinic_id, now())
     if allowed:
-        return _("No answers wait under this word, and no pack is called that. Compare the letters: a word lasts 12 hours")
+        return _("No answers wait under this word, and no pack or sheet is called that. Compare the letters: a word lasts 12 hours")
     return _("Too many words were wrong in your clinic today. Scan the code on the patient’s screen, or ask the questions here")
 
 

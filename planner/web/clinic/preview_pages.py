@@ -52,7 +52,7 @@ def posted_proposal() -> Proposal:
 
 def shows_sheet(at: Proposal) -> bool:
     """False before anything is chosen, and where only the safety slip would be printed."""
-    return at.form.begun and at.form.checked != "no"
+    return at.ready and at.form.checked != "no"
 
 
 def sheet_parts(at: Proposal, on: Stationery) -> dict[str, Any]:

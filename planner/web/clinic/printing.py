@@ -25,7 +25,15 @@ from planner.outputs.qr import qr
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
 from planner.web.clinic.opened_sheets import opened_handout
-from planner.web.clinic.this_clinic import for_paper, old_sheet_called, plan_of_handout, said_at_home, told_of, usual_country
+from planner.web.clinic.this_clinic import (
+    clinic_library,
+    for_paper,
+    old_sheet_called,
+    plan_of_handout,
+    said_at_home,
+    told_of,
+    usual_country,
+)
 from planner.web.downloads import file, large_asked, pressed
 from planner.web.own_photos import with_own_photos
 from planner.web.rate_limits import DOCUMENTS, limiter
@@ -42,7 +50,7 @@ def printed(proposal: Proposal, version: int = 0) -> Redirect:
         return redirect("/clinic/slip", 303)
     old, me, safe = old_sheet_called(form.previous), signed_in(), database.safe()
     body = body_to_keep(proposal, old, language_of(clinic()))
-    chart = chart_to_keep(body, proposal.plan, library(), form.pack, said_at_home(old))
+    chart = chart_to_keep(body, proposal.plan, clinic_library(), form.pack, said_at_home(old))
     sheet = Sheet(body, form.pack, form.reference, form.previous, chart)
     with database.writing() as rows:
         if form.handout:
@@ -71,7 +79,7 @@ def made(handout: str) -> Response:
         "clinic/made.html",
         handout=opened.handout,
         code=grouped(opened.code),
-        chart=chart_of(opened, plan, library()),
+        chart=chart_of(opened, plan, clinic_library()),
         stops=plan.triage.no_plan,
         share_url=(url := str(current_app.config["BASE_URL"]) + path_of(opened.code)),
         qr=qr(url, _("QR code that opens this plan")),

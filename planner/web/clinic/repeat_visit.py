@@ -10,6 +10,7 @@ from flask import Response, redirect
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
+from planner.clinic.sheets.handed_out import handout_under
 from planner.clinic.sheets.handouts import find_by_code, note_read_back, todays
 from planner.clinic.sheets.old_sheet import OldSheet
 from planner.clinic.sheets.told_at_home import judged_with_home
@@ -58,7 +59,8 @@ def by_code() -> Response | Redirect:
         return repeat_page(form, 422)
     with database.reading() as rows:
         handout = find_by_code(rows, database.safe(), signed_in().clinic_id, form.read)
-        theirs = handout is None and plans.find_kept(rows, database.safe(), form.read, date.today()) is not None
+        sheet_of_any = handout or handout_under(rows, database.safe(), form.read)  # another clinic's sheet is nobody's own plan
+        theirs = sheet_of_any is None and plans.find_kept(rows, database.safe(), form.read, date.today()) is not None
     if theirs:
         form.refuse(form.code, _("This is a patient's own plan. Type its code in the first field of the new sheet"))
         return repeat_page(form, 422)

@@ -177,7 +177,7 @@ class SheetView:
         """What printing does now."""
         if self.now.checked == "no":
             return _("Red flags were not checked, so nothing is kept.")
-        return _("The text for your notes comes with it.") if self.form.begun else ""
+        return _("The text for your notes comes with it.") if self.now.ready else ""
 
     def added_before(self, line: str) -> str:
         """What is asked of something that was insisted on at an earlier visit; empty for the rest, and once it was asked again."""

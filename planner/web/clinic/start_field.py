@@ -18,12 +18,14 @@ from planner.clinic.sheets.home_weeks import borrowed_text
 from planner.clinic.sheets.old_sheet import borrowed
 from planner.clinic.sheets.sheet_form import SheetForm
 from planner.clinic.waiting_room.pick_up_words import read_word
+from planner.domain.from_clinic import heir_of
 from planner.domain.model import Library, Pack
 from planner.kept import plans
 from planner.kept.codes import MistypedCode, read_code
 from planner.kept.diaries import diary_of
-from planner.kept.plans import Body
+from planner.kept.plans import Body, Kept
 from planner.languages.translate import gettext as _
+from planner.languages.translate import ngettext
 from planner.outputs.changed import renewed_text
 from planner.web import storage as database
 from planner.web.clinic.access import signed_in
@@ -112,8 +114,18 @@ def of_code(form: SheetForm, typed: str, code: str, show: Show) -> Response | Re
         missed()
         return show(form, status=422, start=typed, errors={"start": no_such_sheet()})
     lent = replace(other, diary=diary)
-    said = " ".join(filter(None, (borrowed_text(lent, library()), renewed_body(other.body))))
-    return show(borrowed(lent, library(), form), focus="checked-yes", said=said)
+    said = " ".join(filter(None, (borrowed_text(lent, clinic_library()), renewed_body(other.body), not_here(lent))))
+    return show(borrowed(lent, clinic_library(), form), focus="checked-yes", said=said)
+
+
+def not_here(lent: Kept) -> str:
+    """How many exercises of a lent plan this clinic has not: another clinic wrote them. Empty where none is left out."""
+    edits = lent.diary.edits if lent.diary and lent.diary.edits else lent.body.edits
+    missing = sum(not heir_of(clinic_library(), name) for name in edits.exercises)
+    words = ngettext(
+        "%(num)s exercise that another clinic wrote is left out.", "%(num)s exercises that another clinic wrote are left out.", missing
+    )
+    return words % {"num": missing} if missing else ""
 
 
 def of_reference(typed: str) -> str:
