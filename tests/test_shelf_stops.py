@@ -1,4 +1,4 @@
-"""On the shelf and in a thread a stop page is told apart from a sheet, by a word that says nothing of health. In the database by nothing."""
+"""On the shelf and in a thread a stop page is told from a sheet by a word that says nothing of health. In the database by nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moments by this site's own clock: that of the machine, or what its TZ says."""
+"""Moments by this site's own clock: that of the machine it runs on."""
 
 from __future__ import annotations
 
