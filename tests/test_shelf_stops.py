@@ -9,7 +9,7 @@ from tests.rooms import Room, deleted
 from tests.sheet_forms import Form
 from tests.test_records import raw
 
-ROW = re.compile(r'data-state="(\w+)"><th scope="row" class="num">\s*<a href="/clinic/sheets/([0-9a-f]{32})".*?</tr>', re.S)
+ROW = re.compile(r'data-state="(\w+)">\s*<th scope="row" class="num">\s*<a href="/clinic/sheets/([0-9a-f]{32})".*?</tr>', re.S)
 
 
 def states(page: str) -> dict[str, tuple[str, str]]:
