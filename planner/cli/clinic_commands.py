@@ -6,6 +6,7 @@ import argparse
 import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from planner.cli.database_commands import careful, database
 from planner.cli.input import BadInput
@@ -72,8 +73,11 @@ def join_url(token: str) -> str:
 
 
 def here() -> str:
-    """The site's own address."""
-    return os.environ.get("BASE_URL", "").rstrip("/") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    """The site's own address. This machine by its name, where the site answers to it: browsers have no passkeys at a number."""
+    url = os.environ.get("BASE_URL", "").strip().rstrip("/") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    hosts = [one.strip() for one in os.environ.get("TRUSTED_HOSTS", "").split(",") if one.strip()]
+    named = urlsplit(url).hostname == "127.0.0.1" and (not hosts or "localhost" in hosts)
+    return url.replace("127.0.0.1", "localhost", 1) if named else url
 
 
 def run_list(options: argparse.Namespace) -> str:

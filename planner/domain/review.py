@@ -87,7 +87,7 @@ def verdict_of(rules: ReviewRules, back: ReadBack, before: Before) -> Verdict:
     if back.pain <= rules.settled_pain and before.calm >= rules.weeks_to_stop:
         return "settled"
     mild = before.base <= rules.mild_pain and back.pain <= rules.settled_pain
-    if min(before.base, HIGHEST) - back.pain >= (1 if mild else rules.better_points):
+    if before.base - back.pain >= (1 if mild else rules.better_points):
         return "better"
     return "stuck" if before.weeks >= rules.weeks_to_stop else "same"
 

@@ -61,6 +61,7 @@ def _sentences() -> dict[str, str]:
         "massage_other": _("Another massage style, for one more try."),
         "massage_stop": _("No more massage: it changed nothing."),
         "keep": _("The plan stays as it is."),
+        "early": _("It is early, so the plan stays as it is until the review."),
     }
 
 

@@ -129,6 +129,7 @@ def draw(template: str, plan: Plan, library: Library, **more: object) -> str:
         "changed_on": "",
         "note": "",
         "next_visit": "",
+        "given": "",
         "list_at": "",
         "list_qr": "",
     }

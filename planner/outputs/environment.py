@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from planner.folders import TEMPLATES
 from planner.languages import translate
-from planner.outputs import arrange, four_weeks, help_now, massage_sessions, moving, pictures, said_doses, sheet_lines, turns, words
+from planner.outputs import arrange, clock, four_weeks, help_now, massage_sessions, moving, pictures, said_doses, sheet_lines, turns, words
 
 FILTERS = (
     *(words.dose_text, words.dose_big, words.dose_rest, words.days_text, words.minutes_text, words.seconds_text),
@@ -20,6 +20,7 @@ FILTERS = (
     *(words.pressure_name, words.pressure_text, words.day_name, words.day_short, words.day_letter),
     *(
         words.date_text,
+        clock.clock_text,
         words.source_text,
         words.said,
         words.says,
@@ -52,6 +53,7 @@ GLOBALS = (
     *(help_now.other_signs, help_now.more_numbers),
     *(four_weeks.grid_rows, four_weeks.massage_days),
     words.numbers,
+    clock.clock_name,
     pictures.picture,
     pictures.picture_of,
     pictures.line_art,

@@ -151,9 +151,12 @@
     }));
   }
 
-  /* The page of a printed sheet: the PDF beside the text, a button that prints it, and one that copies. */
+  /* The page of a printed sheet: the PDF beside the text, a button that prints it, and one that copies. On a phone a frame would be an
+     empty box: the link to the PDF comes first there. */
   const shelf = document.querySelector("[data-print-frame]");
-  if (shelf && navigator.pdfViewerEnabled) {
+  const beside = navigator.pdfViewerEnabled && matchMedia("(min-width: 48rem)").matches;
+  if (shelf && !beside) find("paper").classList.remove("quiet");
+  if (shelf && beside) {
     const pdf = document.createElement("iframe");
     pdf.title = shelf.dataset.title;
     pdf.src = `${shelf.dataset.printFrame}#toolbar=0&navpanes=0&view=Fit`;

@@ -82,13 +82,22 @@ def pain_said(body: Body) -> int | None:
 
 def next_edits(rules: ReviewRules, plan: Plan, body: Body, noted: Noted, home: Sequence[Noted] = ()) -> Edits:
     """The next sheet's edits. Exercises are numbered as the paper numbers them. `home`: check-ins at home."""
-    before = in_order(one for one in (*history(body), *home) if one != noted)
-    tried = any(one.verdict == "stuck" and one.back.days for one in before)
-    weeks = weeks_between(last_move(rules, before, noted.sheet), noted.on)
+    tried = any(one.verdict == "stuck" and one.back.days for one in before_it(body, noted, home))
+    weeks = weeks_unmoved(rules, body, noted, home)
     edits = review(rules, plan, noted.back, body.edits, noted.verdict, weeks=weeks, tried=tried)
     walked = body.edits.walk_week  # a sheet that went on from check-ins goes on from it
     less = walked > 1 and eases(rules, noted.back, noted.verdict)
     return replace(edits, holds=body.edits.holds, walk_week=walked - 1 if less else walked)
+
+
+def before_it(body: Body, noted: Noted, home: Sequence[Noted] = ()) -> list[Noted]:
+    """What came back before this, by day."""
+    return in_order(one for one in (*history(body), *home) if one != noted)
+
+
+def weeks_unmoved(rules: ReviewRules, body: Body, noted: Noted, home: Sequence[Noted] = ()) -> int:
+    """Whole weeks since doses or massage last moved, when this came back."""
+    return weeks_between(last_move(rules, before_it(body, noted, home), noted.sheet), noted.on)
 
 
 def last_move(rules: ReviewRules, before: Sequence[Noted], made: date) -> date:
@@ -101,15 +110,18 @@ def last_move(rules: ReviewRules, before: Sequence[Noted], made: date) -> date:
     return since
 
 
-def differences(rules: ReviewRules, old: Plan, new: Plan, noted: Noted | None) -> tuple[str, ...]:
-    """What the new sheet has that the old one had not, as `what:title`; why comes first. Empty where nothing can be compared."""
+def differences(rules: ReviewRules, old: Plan, new: Plan, noted: Noted | None, weeks: int | None = None) -> tuple[str, ...]:
+    """What the new sheet has that the old one had not, as `what:title`; why comes first. Empty where nothing can be compared.
+
+    `weeks`: as weeks_unmoved counts them, None where nothing came back."""
     found = [*_why(rules, old, new, noted), *_exercises(old, new)]
     if old.massage and new.massage and new.massage.styles and new.massage.pressure_ask < old.massage.pressure_ask:
         found.append("light:")
     if old.massage and new.massage and old.massage.styles and new.massage.styles:
         found += _massage(old.massage, new.massage)
     if noted and not any(not one.startswith("why:") for one in found):
-        found.append("keep:")
+        early = noted.verdict == "better" and weeks is not None and weeks < rules.weeks_to_progress
+        found.append("early:" if early else "keep:")
     return tuple(found)
 
 

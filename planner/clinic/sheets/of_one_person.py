@@ -22,11 +22,13 @@ DRAWN_WIDE, DRAWN_HIGH, DRAWN_EDGE = 360, 180, 30  # of the drawing, in its own 
 
 @dataclass(frozen=True)
 class ThreadSheet:
-    """One sheet of a thread. `by`: the name of who printed it; `pain`: of its day, 0 to 10, None where nobody said or it is over."""
+    """One sheet of a thread. `by`: the name of who printed it; `pain`: of its day, 0 to 10, None where nobody said or it is over;
+    `stops`: only the stop page was printed."""
 
     handout: Handout
     by: str
     pain: int | None
+    stops: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def thread_of(session: Session, safe: Safe, handout: Handout, on: date) -> Threa
     for row, by in reversed(rows):
         opened = opened_row(session, safe, row, on)
         day, pain = row.made.astimezone().date(), pain_of(opened)
-        sheets.append(ThreadSheet(row, by, pain))
+        chart = latest_chart(opened.versions)
+        sheets.append(ThreadSheet(row, by, pain, bool(chart and chart.stops)))
         told = [(day, pain)] if pain is not None else []
         told += [(one.on, one.back.pain) for one in (history(opened.kept.body) if opened.kept else ())]
         told += [(entry.on, entry.said.pain) for entry in (opened.diary.entries if opened.diary else ())]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from planner.clinic.sheets.changes import within
-from planner.clinic.sheets.follow_up import PAIN, Noted, differences, history, next_edits, pain_base
+from planner.clinic.sheets.follow_up import PAIN, Noted, differences, history, next_edits, pain_base, weeks_unmoved
 from planner.clinic.sheets.handouts import OpenedHandout
 from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.records import as_printed
@@ -100,7 +100,11 @@ def days_of_yes(body: Body, library: Library) -> dict[str, date]:
 
 def changes_since(old: OldSheet | None, now: Proposal) -> tuple[str, ...]:
     """How the sheet on the form differs from the one before; empty if it follows none, or if triage stops it."""
-    return differences(now.library.schedule.review_rules, old.plan, now.plan, old.noted) if old and not now.stops else ()
+    if old is None or now.stops:
+        return ()
+    rules, home = now.library.schedule.review_rules, noted_at_home(old.opened.diary, old.plan)
+    weeks = weeks_unmoved(rules, old.body, old.noted, home) if old.noted else None
+    return differences(rules, old.plan, now.plan, old.noted, weeks)
 
 
 def body_to_keep(now: Proposal, old: OldSheet | None, lang: str) -> Body:

@@ -61,7 +61,17 @@ def beside(plan: Plan, on: Stationery, edits: Edits, code: str = "") -> dict[str
         "site": urlsplit(on.site).netloc + "/kept",
         "list_at": urlsplit(on.site).netloc + documents.SOURCES_PAGE,
         "next_visit": date_text(visit) if visit else "",
+        "given": given_today(plan, edits),
     }
+
+
+def given_today(plan: Plan, edits: Edits) -> str:
+    """The title of the massage that was given in this session. Empty where there was none, or where it is not for this person: what
+    a limit leaves out stands on no paper."""
+    style = library_in(plan.lang).massages.get(edits.given)
+    if style is None or plan.massage is None or not plan.massage.recommended:
+        return ""
+    return "" if f"massage:{style.id}" in {one.id for one in plan.left_out} else style.title
 
 
 def on_clinics_paper(country: Country, clinic: Letterhead) -> Country:
@@ -112,4 +122,4 @@ def chart_to_keep(body: Body, plan: Plan, library: Library, pack: str, home: str
             pain=pain,
             home=home,
         )
-        return Chart(to_chart(plan, library, entry), pain)
+        return Chart(to_chart(plan, library, entry), pain, stops=plan.triage.no_plan)

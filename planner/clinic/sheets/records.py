@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -17,10 +18,11 @@ from planner.kept.plans import Body, Safe
 @dataclass(frozen=True)
 class Chart:
     """What a clinic keeps of a sheet when its code opens nothing any more: the text for the notes, without the code, and the pain of
-    that day, 0 to 10. None where nobody said."""
+    that day, 0 to 10. None where nobody said. `stops`: only the stop page was printed."""
 
     text: str
     pain: int | None = None
+    stops: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,16 +72,28 @@ def versions_of(session: Session, safe: Safe, row: Handout) -> tuple[Version, ..
     return tuple(opened_version(safe, row.clinic_id, one) for one in rows)
 
 
+def stop_pages(session: Session, safe: Safe, clinic_id: str, handout_ids: Sequence[str]) -> set[str]:
+    """Those of a clinic's handouts that were a stop page when they were last printed."""
+    wanted = select(Printed).where(Printed.handout_id.in_(handout_ids), Printed.chart.is_not(None)).order_by(Printed.number)
+    newest = {row.handout_id: row for row in session.scalars(wanted)}
+    return {name for name, row in newest.items() if (chart := chart_in(safe, clinic_id, row)) and chart.stops}
+
+
 def opened_version(safe: Safe, clinic_id: str, row: Printed) -> Version:
     sheet = unseal(safe, clinic_id, sheet_place(row.handout_id, row.number), row.sheet) if row.sheet else None
-    chart = unseal(safe, clinic_id, chart_place(row.handout_id, row.number), row.chart) if row.chart else None
     return Version(
         row.number,
         row.made,
         row.therapist_id or "",
         Body.from_bytes(sheet) if sheet else None,
-        Chart(**json.loads(chart)) if chart else None,
+        chart_in(safe, clinic_id, row),
     )
+
+
+def chart_in(safe: Safe, clinic_id: str, row: Printed) -> Chart | None:
+    """None where the clinic's time is over, or it can't be unsealed any more."""
+    chart = unseal(safe, clinic_id, chart_place(row.handout_id, row.number), row.chart) if row.chart else None
+    return Chart(**json.loads(chart)) if chart else None
 
 
 def as_printed(versions: tuple[Version, ...]) -> Version | None:

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.people import accounts
-from planner.clinic.sheets import search
+from planner.clinic.sheets import records, search
 from planner.clinic.sheets.follow_up import history
 from planner.clinic.sheets.handouts import OpenedHandout, find_by_code, find_handout, open_handout, revoke_handout
 from planner.clinic.sheets.of_one_person import thread_of
@@ -44,9 +44,10 @@ def shelf_page(form: SearchForm, status: int = 200, by_code: CodeSearchForm | No
     with database.reading() as rows:
         mine = signed_in().clinic_id
         found = search.search(rows, mine, form.wanted, request.args.get("page", 1, type=int))
+        stops = records.stop_pages(rows, database.safe(), mine, [row.id for row, _name in found.rows])
         lists = {"packs": search.packs_used(rows, mine), "people": accounts.people(rows, mine)}
     wrong = {**by_code.wrong, **form.wrong}
-    return with_camera(page("clinic/shelf.html", status, found=found, form=form, by_code=by_code, errors=wrong, **lists))
+    return with_camera(page("clinic/shelf.html", status, found=found, stops=stops, form=form, by_code=by_code, errors=wrong, **lists))
 
 
 @pages.get("/sheets/<handout>")
