@@ -22,7 +22,9 @@ from planner.clinic.sheets.packs import BadPack, NewPack
 from planner.clinic.sheets.programmes import programme_of
 from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import SheetForm
+from planner.clinic.sheets.usual_doses import keep_usual, usual_of, with_usual
 from planner.clinic.waiting_room.opened_ahead import settled
+from planner.domain.doses import Numbers
 from planner.domain.edits import Edits
 from planner.kept.plans import ChangedMeanwhile, Gone
 from planner.languages.translate import gettext as _
@@ -33,7 +35,8 @@ from planner.web.clinic.ahead_view import ahead_of
 from planner.web.clinic.opened_sheets import opened_handout
 from planner.web.clinic.pack_choice import begun_with, kept_text, key_in
 from planner.web.clinic.printing import printed
-from planner.web.clinic.sheet_view import SheetView, in_words
+from planner.web.clinic.problem_words import in_words
+from planner.web.clinic.sheet_view import SheetView
 from planner.web.clinic.start_field import clinic_packs, found, misses, renewed_body
 from planner.web.clinic.this_clinic import clinic_library, old_sheet_called, posted_form, proposal_of, signer, told_of, usual_country
 from planner.web.headers import with_camera
@@ -51,12 +54,13 @@ def sheet_form_page(at: Proposal, status: int = 200, **context: Any) -> Response
     with database.reading() as rows:
         own = packs.own_packs(rows, database.safe(), library(), me.clinic_id)
         last = notes.recent(rows, database.safe(), me)
+        usual_doses = usual_of(rows, me)
     placed = arranged(read_liking(me.packs), library(), own)
     typed = (request.form.get("title", "")[:TITLE_TAKEN], request.form.get("pack_key", "")[:1])
     sought = read_sought(request.form.to_dict(flat=False))
     before = insisted_before(opened_handout(at.form.handout or at.form.previous))
     old = old_sheet_called(at.form.previous)
-    view = SheetView(at, own, placed, last, changed_text(changes_since(old, at)), *typed, sought, before)
+    view = SheetView(at, own, placed, last, changed_text(changes_since(old, at)), *typed, sought, before, usual_doses)
     usual = {"errors": {}, "focus": "", "start": start_left(), "conflict": 0, "said": "", "dropped": (), "ahead": ahead_of(at.form)}
     usual |= told_of(old.opened, old.plan) if old else told_of(None, None)
     return with_camera(page("clinic/new_sheet.html", status, form=at.form, now=at, view=view, **{**usual, **context}))
@@ -145,6 +149,40 @@ def settle(form: SheetForm, what: str) -> Response:
     return sheet_form_page(proposal_of(settled(form, library(), what)))
 
 
+def give_minutes(form: SheetForm, what: str) -> Response:
+    """Minutes that hold all that is wanted: the same exercises, whatever would be proposed for them."""
+    at = proposal_of(form)
+    return sheet_form_page(at if at.stops else at.given(what), focus=f"minutes-{what}")
+
+
+def use_usual(form: SheetForm, what: str) -> Response:
+    """The therapist's usual dose of an exercise, or of every one that has one."""
+    with database.reading() as rows:
+        edits = with_usual(proposal_of(form), usual_of(rows, signed_in()), what)
+    return sheet_form_page(proposal_of(replace(form, edits=edits)), focus=f"less-{what}" if what else "less-all")
+
+
+def keep_dose(form: SheetForm, what: str) -> Response:
+    """Keeps the dose of a row as the therapist's usual one; the sheet stays as it is."""
+    at = proposal_of(form)
+    if wrong := at.wrong_doses:
+        return sheet_form_page(at, 422, errors=in_words(wrong), focus=wrong[0].field)
+    row = next((one for one in at.rows if one.id == what), None)
+    return kept_usual(at, what, form.edits.typed.get(what, row.numbers)) if row else sheet_form_page(at)
+
+
+def forget_dose(form: SheetForm, what: str) -> Response:
+    return kept_usual(proposal_of(form), what, {})
+
+
+def kept_usual(at: Proposal, name: str, numbers: Numbers) -> Response:
+    with database.writing() as rows:
+        keep_usual(rows, signed_in(), name, numbers, at.library.exercises)
+    title = at.library.exercises[name].title if name in at.library.exercises else ""
+    words = _("Kept as your usual dose: %(title)s.") if numbers else _("Forgotten: your usual dose of %(title)s.")
+    return sheet_form_page(at, focus=f"less-{name}", said=words % {"title": title} if title else "")
+
+
 def recall_note(form: SheetForm, what: str) -> Response:
     """One of the last notes, where there is no script to fill it in."""
     with database.reading() as rows:
@@ -217,6 +255,10 @@ DOES: dict[str, Callable[[SheetForm, str], Response | Redirect]] = {
     "tick": tick_found,
     "note": recall_note,
     "settle": settle,
+    "minutes": give_minutes,
+    "usual": use_usual,
+    "keep": keep_dose,
+    "forget": forget_dose,
     "ask": ask_override,
     "insist": insist,
     "save": save,
