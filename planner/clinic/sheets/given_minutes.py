@@ -1,4 +1,4 @@
-"""Minutes a day that a therapist gives: those that a person can say, and more. Decision 24."""
+"""Minutes a day that a therapist gives: those that a person can say, and more. Decision 27."""
 
 from __future__ import annotations
 

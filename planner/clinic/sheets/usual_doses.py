@@ -1,4 +1,4 @@
-"""A therapist's usual doses: numbers of their own that they keep for an exercise, and put on any sheet with one press. Decision 24."""
+"""A therapist's usual doses: numbers of their own that they keep for an exercise, and put on any sheet with one press. Decision 27."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from flask import Response, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic.lengths import START, TITLE, TITLE_TAKEN
+from planner.clinic.lengths import START, TITLE_TAKEN
 from planner.clinic.sheets import notes, packs
 from planner.clinic.sheets.changes import changed_form
 from planner.clinic.sheets.library_panel import read_sought, ticked
@@ -22,9 +22,8 @@ from planner.clinic.sheets.packs import BadPack, NewPack
 from planner.clinic.sheets.programmes import programme_of
 from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import SheetForm
-from planner.clinic.sheets.usual_doses import keep_usual, usual_of, with_usual
+from planner.clinic.sheets.usual_doses import usual_of
 from planner.clinic.waiting_room.opened_ahead import settled
-from planner.domain.doses import Numbers
 from planner.domain.edits import Edits
 from planner.kept.plans import ChangedMeanwhile, Gone
 from planner.languages.translate import gettext as _
@@ -33,12 +32,13 @@ from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
 from planner.web.clinic.ahead_view import ahead_of
 from planner.web.clinic.opened_sheets import opened_handout
-from planner.web.clinic.pack_choice import begun_with, kept_text, key_in
+from planner.web.clinic.pack_choice import begun_with, kept_text, key_in, pack_fault
 from planner.web.clinic.printing import printed
 from planner.web.clinic.problem_words import in_words
 from planner.web.clinic.sheet_view import SheetView
 from planner.web.clinic.start_field import clinic_packs, found, misses, renewed_body
 from planner.web.clinic.this_clinic import clinic_library, old_sheet_called, posted_form, proposal_of, signer, told_of, usual_country
+from planner.web.clinic.usual_dose_presses import forgotten_usual, kept_usual, put_usual
 from planner.web.headers import with_camera
 from planner.web.render import library
 
@@ -156,10 +156,7 @@ def give_minutes(form: SheetForm, what: str) -> Response:
 
 
 def use_usual(form: SheetForm, what: str) -> Response:
-    """The therapist's usual dose of an exercise, or of every one that has one."""
-    with database.reading() as rows:
-        edits = with_usual(proposal_of(form), usual_of(rows, signed_in()), what)
-    return sheet_form_page(proposal_of(replace(form, edits=edits)), focus=f"less-{what}" if what else "less-all")
+    return sheet_form_page(proposal_of(put_usual(form, what)), focus=f"less-{what or 'all'}")
 
 
 def keep_dose(form: SheetForm, what: str) -> Response:
@@ -167,20 +164,12 @@ def keep_dose(form: SheetForm, what: str) -> Response:
     at = proposal_of(form)
     if wrong := at.wrong_doses:
         return sheet_form_page(at, 422, errors=in_words(wrong), focus=wrong[0].field)
-    row = next((one for one in at.rows if one.id == what), None)
-    return kept_usual(at, what, form.edits.typed.get(what, row.numbers)) if row else sheet_form_page(at)
+    return sheet_form_page(at, focus=f"less-{what}", said=kept_usual(at, what))
 
 
 def forget_dose(form: SheetForm, what: str) -> Response:
-    return kept_usual(proposal_of(form), what, {})
-
-
-def kept_usual(at: Proposal, name: str, numbers: Numbers) -> Response:
-    with database.writing() as rows:
-        keep_usual(rows, signed_in(), name, numbers, at.library.exercises)
-    title = at.library.exercises[name].title if name in at.library.exercises else ""
-    words = _("Kept as your usual dose: %(title)s.") if numbers else _("Forgotten: your usual dose of %(title)s.")
-    return sheet_form_page(at, focus=f"less-{name}", said=words % {"title": title} if title else "")
+    at = proposal_of(form)
+    return sheet_form_page(at, focus=f"less-{what}", said=forgotten_usual(at, what))
 
 
 def recall_note(form: SheetForm, what: str) -> Response:
@@ -220,15 +209,6 @@ def save(form: SheetForm, _what: str) -> Response:
         field = "pack_key" if fault.reason == "key" else "title"
         return sheet_form_page(at, 422, errors={field: pack_fault(fault)}, focus=field)
     return sheet_form_page(at, said=_("Saved as the pack “%(title)s”.") % {"title": name} + " " + kept_text(wanted.programme))
-
-
-def pack_fault(fault: BadPack) -> str:
-    return {
-        "title": _("Type a name of at most %(most)s characters") % {"most": TITLE},
-        "taken": _("There is a pack with this name. Choose another"),
-        "many": _("You have %(most)s packs. Delete one first") % {"most": packs.MOST_PACKS},
-        "key": _("Another pack has this key. Choose a key from the list"),
-    }[fault.reason]
 
 
 def print_it(form: SheetForm, what: str) -> Response | Redirect:
