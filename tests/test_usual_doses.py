@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from copy import copy
 
 import pytest
 
 from planner.clinic.tables import Therapist
-from planner.database.sessions import writing
+from planner.clinic.takeout import people_rows
+from planner.database.sessions import reading, writing
 from planner.domain.model import Library
 from tests.clinics import person, signed_in
 from tests.rooms import Room, errors
@@ -90,15 +90,8 @@ def test_numbers_that_no_field_takes_today_come_back_within_bounds(fresh: Room) 
 
 
 def test_it_works_on_both_databases_and_is_taken_out(alone: Room) -> None:
-    from io import BytesIO
-    from zipfile import ZipFile
-
-    from planner.clinic.takeout import people_rows
-    from planner.database.sessions import reading
-
     alone.press(bench(alone), "keep:bridge", **typed(**MINE))
     with reading(alone.engine) as rows:
         row = rows.get_one(Therapist, alone.home.therapist)
         (found,) = people_rows(rows, {row.id: row})
     assert found["usual_doses"] == {"bridge": MINE}
-    assert re and BytesIO and ZipFile
