@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -82,7 +83,7 @@ def test_more_than_an_hour_leaves_easing_and_removing(room: Room) -> None:
             f"dose-{number}-{name}": value
             for number, value in (("sets", "6"), ("repeats", "50"), ("times_a_day", "6"), ("days_a_week", "7"))
         }
-        shown = {field: value for field, value in typed.items() if field in dict(form.data)}
+        shown: dict[str, Any] = {field: value for field, value in typed.items() if field in dict(form.data)}
         form = Form(room.press(form, f"typed:{name}", **shown).text)
     page = room.press(form, "print", expects=422)
     assert "Ease or remove an exercise" in errors(page)["items"] and "Choose" not in errors(page)["items"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import copy
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def bench(room: Room) -> Form:
     return form if "dose-was-bridge" in dict(form.data) else Form(room.press(form, "add:bridge").text)
 
 
-def typed(**numbers: object) -> dict[str, str]:
+def typed(**numbers: object) -> dict[str, Any]:
     return {f"dose-{name}-bridge": str(number) for name, number in numbers.items()}
 
 

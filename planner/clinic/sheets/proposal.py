@@ -186,8 +186,8 @@ class Proposal:
     def _exercise_problems(self) -> list[Problem]:
         if wrong := self.wrong_doses:
             return list(wrong)
-        if self.over > 0:
-            return [Problem("items", "minutes", self.over, self.enough)]
+        if self.too_many > 0:
+            return [Problem("items", "minutes", self.too_many, self.enough)]
         if len([row for row in self.rows if row.fits or self._allowed(row)]) > MOST_EXERCISES:
             return [Problem("items", "many", MOST_EXERCISES)]
         return []
@@ -201,14 +201,14 @@ class Proposal:
         return tuple(purpose for purpose in ADVISED_PURPOSES if purpose in ours - there)
 
     @property
-    def over(self) -> int:
+    def too_many(self) -> int:
         """Minutes that are wanted and not given; below nothing where there is room."""
         return 0 if self.stops or not self.form.begun else self.minutes - self.plan.minutes_offered
 
     @cached_property
     def enough(self) -> str:
         """The fewest minutes to choose in which all that is wanted fits; empty where it fits now, or in none."""
-        return next((one for one in self._more_to_choose() if self.given(one).over <= 0), "") if self.over > 0 else ""
+        return next((one for one in self._more_to_choose() if self.given(one).too_many <= 0), "") if self.too_many > 0 else ""
 
     def _more_to_choose(self) -> Iterator[str]:
         return (one for one in minutes_to_choose(self.library) if int(one) > self.plan.minutes_offered)

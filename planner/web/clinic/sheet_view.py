@@ -104,12 +104,12 @@ class SheetView:
         return str(more or said)
 
     @property
-    def over(self) -> str:
+    def too_many(self) -> str:
         """What to do where the minutes do not hold what is wanted; empty where they do."""
-        return over_text(self.now.over, self.now.enough) if self.now.over > 0 else ""
+        return over_text(self.now.too_many, self.now.enough) if self.now.too_many > 0 else ""
 
     @property
-    def advice(self) -> tuple[str, ...]:
+    def advised(self) -> tuple[str, ...]:
         return tuple(advice_text(purpose) for purpose in self.now.advised)
 
     @property
