@@ -11,9 +11,9 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from planner.clinic.sheets.proposal import Problem
+from planner.clinic.sheets.problems import Problem
 from planner.domain.model import Library
-from planner.web.clinic.sheet_view import in_words
+from planner.web.clinic.problem_words import in_words
 from planner.web.clinic.start_field import mistyped, no_such_sheet
 from tests.conftest import HTMX, only
 from tests.rooms import Room, errors, exercises, focused, typed
@@ -114,7 +114,6 @@ def test_a_pack_keeps_what_was_said_about_the_session(room: Room) -> None:
         ({"reference": "r" * 41}, Problem("reference", "reference", 40), "reference"),
         ({"note": "n" * 303}, Problem("note", "note", 3), "note"),
         ({"note": "drink 茶 or चाय"}, Problem("note", "letters", words="茶चाय"), "note"),
-        ({"exercise": ["bridge"], "dose": None}, Problem("items", "movement"), "items"),
         ({"minutes": "5"}, None, "items"),
     ],
 )

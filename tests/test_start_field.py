@@ -16,7 +16,7 @@ from planner.domain.model import Library
 from planner.kept import plans
 from planner.kept.codes import grouped, new_code
 from planner.kept.plans import Body, KeptPlan
-from planner.web.clinic.new_sheet import pack_fault
+from planner.web.clinic.pack_choice import pack_fault
 from planner.web.clinic.start_field import mistyped, no_such_sheet
 from tests.conftest import an_app, only
 from tests.keeping import keep

@@ -56,7 +56,8 @@ class Therapist(Base):
     """A person of a clinic. Never deleted alone, only made inactive. No password: they have not set one yet, or use passkeys only.
 
     `totp`: the sealed secret of their one-time codes; `totp_last`: the time step of the last code they used.
-    `packs`: ids of packs with a star and in an order of their own, as JSON. `remind`: they want an e-mail on the day before a review;
+    `packs`: ids of packs with a star and in an order of their own, as JSON. `usual_doses`: by
+    exercise, as JSON. `remind`: they want an e-mail on the day before a review;
     `reminded`: the last day on which that was looked at."""
 
     __tablename__ = "therapist"
@@ -73,6 +74,7 @@ class Therapist(Base):
     totp_last: Mapped[int | None]
     active: Mapped[bool] = mapped_column(default=True)
     packs: Mapped[str | None] = mapped_column(Text)
+    usual_doses: Mapped[str | None] = mapped_column(Text)
     remind: Mapped[bool] = mapped_column(default=False, server_default=false())
     reminded: Mapped[date | None]
     made: Mapped[datetime] = mapped_column(Moment)

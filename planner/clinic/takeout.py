@@ -26,6 +26,7 @@ from planner.clinic.sheets.own_pictures import picture_of
 from planner.clinic.sheets.pack_order import read_liking
 from planner.clinic.sheets.packs import programme_in
 from planner.clinic.sheets.papers import latest_chart
+from planner.clinic.sheets.usual_doses import read_usual
 from planner.clinic.tables import Audit, Clinic, ClinicPack, Handout, Note, Passkey, Therapist
 from planner.clinic.waiting_room.consents import consent_of
 from planner.domain.from_clinic import OWN, with_own
@@ -115,6 +116,7 @@ def people_rows(session: Session, names: Mapping[str, Therapist]) -> list[Takeou
         {name: getattr(one, name) for name in ("id", "name", "initials", "email", "role", "active", "remind", "made")}
         | {
             "packs": asdict(read_liking(one.packs)),
+            "usual_doses": dict(read_usual(one.usual_doses)),
             "one_time_codes": one.totp is not None,
             "passkeys": [label for owner, label in keys if owner == one.id],
         }

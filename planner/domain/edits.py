@@ -21,7 +21,8 @@ DOSES = DOSE_STEPS
 """From least to most."""
 OLD_DOSES = {"beginner": "start", "normal": "build", "harder": "strong"}
 """What sheets and packs of the first content called them."""
-MOST_EXERCISES = 7
+MOST_EXERCISES = 10
+"""On a therapist's sheet; what we propose ourselves stays within `training.most_places`."""
 State = Literal["free", "ask", "never"]
 """free: may be added. ask: something speaks against it; a therapist may insist, with initials. never: nobody may."""
 
@@ -43,6 +44,7 @@ class Edits:
     steps_down: int = 0  # levels of massage less often than the table says; NO_MORE for none
     holds: bool = False  # doses stay in all four weeks: under a code they move at a check-in alone
     walk_week: int = 0  # week of the walk from 1, past week 4 too; 0 as the plan goes
+    minutes: int = 0  # a day, where a therapist gives more than a person can say; 0 as answered
 
     def __bool__(self) -> bool:
         return self != Edits()
@@ -134,7 +136,7 @@ def edited_exercises(reading: Reading, edits: Edits, proposed: Moves) -> Moves:
     """The exercises after the therapist's changes. What may not be there, or does not fit the minutes, is left out with its reason."""
     names = [f"exercise:{name}" for name in edits.exercises] or [line.id for line in proposed.lines]
     states, before = choices_of(names, reading), {line.id: line for line in proposed.lines}
-    offered = minutes_offered(reading)
+    offered = minutes_given(reading, edits)
     kept: list[Line] = []
     left_out: list[LeftOut] = []
     for name in dict.fromkeys(names):
@@ -157,6 +159,13 @@ def edited_exercises(reading: Reading, edits: Edits, proposed: Moves) -> Moves:
         minutes=fullest_day(one.doses for one in kept if one.minutes),
         eases=proposed.eases,
     )
+
+
+def minutes_given(reading: Reading, edits: Edits) -> int:
+    """Minutes a day that the exercises may take. A therapist's own count on top of the most that a person can say: whoever says less
+    later, under the code of the sheet, has less."""
+    said = minutes_offered(reading)
+    return max(said, edits.minutes) if said == max(map(int, reading.library.training.places)) else said
 
 
 def choices_of(names: Iterable[str], reading: Reading) -> dict[str, Choice]:

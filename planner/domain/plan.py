@@ -10,8 +10,8 @@ from planner.domain.answers import Answers
 from planner.domain.beside import asked_about, folded_tips, habit_lines, not_advised, selfcare_lines, therapy_lines
 from planner.domain.choose import Split, split
 from planner.domain.days import MassageDay, Today, Walking
-from planner.domain.edits import Edits, edited_exercises, edited_massage
-from planner.domain.exercises import Moves, minutes_offered, moves
+from planner.domain.edits import Edits, edited_exercises, edited_massage, minutes_given
+from planner.domain.exercises import Moves, moves
 from planner.domain.items import Habit, Massage, Therapy
 from planner.domain.journey import Journey
 from planner.domain.limits import Limits
@@ -63,6 +63,7 @@ class PlanParts:
     walk: Walking | None = None
     folded: tuple[Line, ...] = ()
     asked: tuple[Line, ...] = ()
+    offered: int = 0  # minutes a day
 
     @classmethod
     def of(cls, reading: Reading, triage: Triage, edits: Edits) -> PlanParts:
@@ -83,7 +84,8 @@ class PlanParts:
         left_out = [one for one in no_massage + chosen.left_out + no_selfcare + others.left_out if one.id not in shown]
         walk = walked_at(walking(reading), edits.walk_week, reading.library.schedule.check_ins.walk_most)
         folded = folded_tips(tips, reading) if not limited else ()  # neither is for somebody who waits for a check
-        return cls(replace(massage, home=home), chosen, lines, left_out, limited, walk, folded, asked_about(others, reading))
+        asked, offered = asked_about(others, reading), minutes_given(reading, edits)
+        return cls(replace(massage, home=home), chosen, lines, left_out, limited, walk, folded, asked, offered)
 
     def medicines(self, library: Library, words: Words) -> tuple[Words, tuple[str, ...]]:
         """The lines about medicines; where there are some, sentences may look it up as held."""
@@ -125,7 +127,7 @@ class PlanParts:
             **lists,
             massage_day=self.massage_day(library, words),
             walk=self.walk,
-            minutes_offered=0 if triage.no_plan else minutes_offered(reading),
+            minutes_offered=self.offered,
             minutes_used=self.moves.minutes,
             weeks=four_weeks(self.lines, self.massage, self.walk, begun(on, self.lines, today)) if self.walk else (),
             limited=self.limited,

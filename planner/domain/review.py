@@ -119,6 +119,7 @@ def review(
         style=other or before.style,
         steps_down=NO_MORE if stuck and not other else max(before.steps_down, min(steps, MOST_STEPS)),
         pressure=rules.light_pressure if lighter else before.pressure,
+        minutes=before.minutes,
     )
 
 

@@ -31,7 +31,7 @@ class NewSheetPage:
     """What a therapist can set on the new-sheet page. `ticks`: questions as boxes to tick; `choices`: as lists to choose from;
     `signs`: those of which a tick is a warning sign that was found. `not_sure`: options, by id, that mean that the person does not know.
     `own_demands`: what a clinic's own exercise can be said to ask of the body; `start_demands`: what it asks by the position it begins
-    in."""
+    in. `more_minutes`: minutes a day that a therapist may give besides those that a person can say."""
 
     ticks: tuple[str, ...]
     signs: tuple[str, ...]
@@ -39,6 +39,7 @@ class NewSheetPage:
     not_sure: tuple[str, ...]
     usual: tuple[Toggle, ...]
     named: tuple[NamedAnswer, ...]
+    more_minutes: tuple[int, ...]
     own_demands: tuple[str, ...]
     start_demands: dict[Start, tuple[str, ...]]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT

@@ -149,9 +149,10 @@ def pain_line(base: int | None, diary: Diary) -> tuple[tuple[date, int], ...]:
 
 
 def as_read_back(said: CheckIn, printed: Sequence[str]) -> ReadBack:
-    """A check-in as the digits on a sheet say it. `printed`: the ids of its exercises, in its order; what is not among them is 0."""
+    """A check-in as the digits on a sheet say it. `printed`: the ids of its exercises, in its order; what is not among them, or has no
+    number of one digit, is 0."""
 
     def place(names: Sequence[str]) -> int:
-        return next((number for number, name in enumerate(printed, 1) if name in names), 0)
+        return next((number for number, name in enumerate(printed[:HIGHEST], 1) if name in names), 0)
 
     return ReadBack(said.days, min(said.pain, HIGHEST), place(said.best), place(said.easy))

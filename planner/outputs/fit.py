@@ -81,6 +81,7 @@ SHEET_STEPS = (
     SheetStep("no-scale", Lengths(8, 8, 0.35), 6),
     SheetStep("pictures-8", Lengths(6.5, 6.5, 0.2), 2.5),
     SheetStep("first-reason", Lengths(6.5, 6.5, 0.2), 7.7),
+    SheetStep("narrow-2", Lengths(6.5, 6.5, 0.1), 17),
 )
 """In order of what is needed least. Nothing takes away address, telephone, the first reason or the row of massages; type ends at
 9 pt and the stop box at 10 pt. `saves` is what was measured over our packs; it only says where to look first."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from planner.clinic.sheets.exercise_row import ExerciseRow
-from planner.clinic.sheets.proposal import NEEDED_PURPOSES, Proposal
+from planner.clinic.sheets.proposal import ADVISED_PURPOSES, Proposal
 from planner.clinic.sheets.sheet_form import SheetForm
 from planner.domain.doses import numbers_of, one_step_down, one_step_up
 from planner.domain.edits import DOSES, Edits, stepped
@@ -44,7 +44,7 @@ def candidates(now: Proposal, name: str) -> Iterator[str]:
     others = tuple(one for one in now.wanted if one != name)
     turned = [one for one in free[start + 1 :] + free[:start] if one not in others and not now.related(one, others)]
     purpose = held[name].purpose
-    bound = purpose in NEEDED_PURPOSES and not any(held[one].purpose == purpose for one in others)
+    bound = purpose in ADVISED_PURPOSES and not any(held[one].purpose == purpose for one in others)
     usable = [one for one in turned if held[one].purpose == purpose or not bound]
     theirs = {item.id for item in meant(now.journey.reading)}
     yield from sorted(usable, key=lambda one: (one not in theirs, held[one].purpose != purpose))
@@ -99,7 +99,7 @@ def more(now: Proposal, name: str) -> Edits:
 def reset(now: Proposal, _name: str) -> Edits:
     """Back to what was proposed, without what was insisted on."""
     edits = now.form.edits
-    return Edits(given=edits.given, next_weeks=edits.next_weeks)
+    return Edits(given=edits.given, next_weeks=edits.next_weeks, minutes=edits.minutes)
 
 
 def within(now: Proposal, levels: Mapping[str, str]) -> Edits:

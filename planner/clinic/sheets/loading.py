@@ -9,7 +9,7 @@ from typing import TypeVar
 from planner.clinic.sheets.packs import OwnPack, general
 from planner.clinic.sheets.programmes import Programme
 from planner.clinic.sheets.proposal import Proposal
-from planner.clinic.sheets.sheet_form import MINUTES, SheetForm, filled, ids, with_pack
+from planner.clinic.sheets.sheet_form import SheetForm, filled, with_minutes, with_pack
 from planner.domain.answers import Value
 from planner.domain.doses import numbers_of
 from planner.domain.edits import DOSES, Edits
@@ -42,8 +42,8 @@ def loaded(form: SheetForm, library: Library, pack: OwnPack | Pack, note_before:
     if programme is None:
         return (_beside_person if _of_a_person(form, library) else with_pack)(form, library, pack.title, pack.answers)
     begun = replace(form, pack=pack.title) if _of_a_person(form, library) else _with_own_ticks(form, library, pack)
-    minutes = programme.minutes if programme.minutes in ids(library.questions[MINUTES]) else begun.minutes
-    return replace(begun, minutes=minutes, edits=_edits(form.edits, library, programme), wrong={})
+    begun = replace(begun, edits=replace(_edits(form.edits, library, programme), minutes=begun.edits.minutes), wrong={})
+    return with_minutes(begun, library, programme.minutes)
 
 
 def _of_a_person(form: SheetForm, library: Library) -> bool:

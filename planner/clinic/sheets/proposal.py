@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from planner.clinic.lengths import NOTE, REFERENCE, TOLD
+from planner.clinic.lengths import NOTE, REFERENCE
 from planner.clinic.sheets.exercise_row import ExerciseRow
-from planner.clinic.sheets.sheet_form import SheetForm, answers_of
+from planner.clinic.sheets.given_minutes import minutes_to_choose
+from planner.clinic.sheets.problems import NAMED_LETTERS, Problem, dose_problems
+from planner.clinic.sheets.sheet_form import SheetForm, answers_of, with_minutes
 from planner.domain.answers import Value
 from planner.domain.doses import fullest_day, numbers_of
 from planner.domain.edits import MOST_EXERCISES, Choice, Edits, edited_line, exercise_choices, massage_choices
@@ -21,35 +23,8 @@ from planner.domain.plan import plan_of
 from planner.domain.ranking import related
 from planner.outputs.glyphs import unprintable
 
-NEEDED_PURPOSES = ("movement", "strength")
-NAMED_LETTERS = 12  # that are named when they can't be printed
+ADVISED_PURPOSES = ("movement", "strength")
 STRUCK = 2  # exercises left out that are shown unasked
-
-
-def dose_field(exercise: str) -> str:
-    """Where what is wrong with a typed dose is said."""
-    return f"dose-{exercise}"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something in the way of printing: the field it belongs to, a short id, and what its words need."""
-
-    field: str
-    what: str
-    number: int = 0
-    words: str = ""
-
-
-def dose_problems(row: ExerciseRow) -> Iterator[Problem]:
-    """What is wrong with what was typed on a row."""
-    at = dose_field(row.id)
-    if row.wrong:
-        yield Problem(at, "dose", words=next(iter(row.wrong)))
-    if len(row.told) > TOLD:
-        yield Problem(at, "told", len(row.told) - TOLD)
-    if letters := unprintable(row.told):
-        yield Problem(at, "told_letters", words=letters[:NAMED_LETTERS])
 
 
 @dataclass(frozen=True)
@@ -81,7 +56,7 @@ class Proposal:
     @cached_property
     def proposed(self) -> Plan:
         """Before the therapist's changes."""
-        return self.plan_with(Edits())
+        return self.plan_with(Edits(minutes=self.form.edits.minutes))
 
     @cached_property
     def signs(self) -> tuple[str, ...]:
@@ -216,11 +191,34 @@ class Proposal:
     def _exercise_problems(self) -> list[Problem]:
         if wrong := self.wrong_doses:
             return list(wrong)
-        over = self.minutes - self.plan.minutes_offered
-        if over > 0:
-            return [Problem("items", "minutes", over)]
+        if self.too_many > 0:
+            return [Problem("items", "minutes", self.too_many, self.enough)]
         if len([row for row in self.rows if row.fits or self._allowed(row)]) > MOST_EXERCISES:
             return [Problem("items", "many", MOST_EXERCISES)]
-        purposes = {line.exercise.purpose for line in self.plan.section("exercises")}
-        proposed = {line.exercise.purpose for line in self.proposed.section("exercises")}
-        return [Problem("items", purpose) for purpose in NEEDED_PURPOSES if purpose in proposed - purposes]
+        return []
+
+    @cached_property
+    def advised(self) -> tuple[str, ...]:
+        """Purposes that we propose for this person and that no exercise on the sheet has. They stand in the way of nothing."""
+        if not self.form.begun or self.stops:
+            return ()
+        there, ours = ({line.exercise.purpose for line in plan.section("exercises")} for plan in (self.plan, self.proposed))
+        return tuple(purpose for purpose in ADVISED_PURPOSES if purpose in ours - there)
+
+    @property
+    def too_many(self) -> int:
+        """Minutes that are wanted and not given; below nothing where there is room."""
+        return 0 if self.stops or not self.form.begun else self.minutes - self.plan.minutes_offered
+
+    @cached_property
+    def enough(self) -> str:
+        """The fewest minutes to choose in which all that is wanted fits; empty where it fits now, or in none."""
+        return next((one for one in self._more_to_choose() if self.given(one).too_many <= 0), "") if self.too_many > 0 else ""
+
+    def _more_to_choose(self) -> Iterator[str]:
+        return (one for one in minutes_to_choose(self.library) if int(one) > self.plan.minutes_offered)
+
+    def given(self, minutes: str) -> Proposal:
+        """The same exercises with other minutes a day."""
+        form = replace(self.form, edits=replace(self.form.edits, exercises=self.wanted))
+        return replace(self, form=with_minutes(form, self.library, minutes))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planner.clinic.lengths import MOST_WEEKS, REFERENCE_TAKEN, TITLE
+from planner.clinic.sheets.given_minutes import MINUTES, answered_minutes, ids, minutes_to_choose, more_minutes
 from planner.clinic.sheets.typed_doses import NONE_TYPED, Fields, TypedDoses, read_typed
 from planner.domain.answers import Value, chosen, default, read_answers, remembered
 from planner.domain.edits import DOSES, Edits
@@ -16,7 +17,7 @@ from planner.domain.model import Library, Question
 from planner.domain.renewed import most_severe
 from planner.domain.typed_text import as_typed, one_line
 
-AREAS, MINUTES, COUNTRY = "areas", "minutes", "country"
+AREAS, COUNTRY = "areas", "country"
 CHECKED = ("yes", "found", "no")
 MOST_WALKED = 520  # weeks that a walk has grown for
 MOST_POSTED_EXERCISES = 20  # exercises that are looked at
@@ -81,7 +82,7 @@ def read_sheet_form(library: Library, posted: Fields, signer: Signer) -> SheetFo
         base=read_answers(library, _json(one["base"]))[0],
         pack=one_line(one["pack"])[:TITLE],
         areas=_some(posted.get(AREAS, ()), ids(library.questions[AREAS])),
-        minutes=one[MINUTES] if one[MINUTES] in ids(library.questions[MINUTES]) else "",
+        minutes=answered_minutes(library, one[MINUTES]),
         ticks=_some(posted.get("tick", ()), boxes),
         choices={name: one[name] for name in library.new_sheet.choices if one[name] in ids(library.questions[name])},
         words={name: one[name] for name in library.with_own_words if name in posted},
@@ -123,7 +124,16 @@ def read_edits(library: Library, posted: Fields, own: TypedDoses = NONE_TYPED) -
         steps_down=_number(one["steps_down"], NO_MORE),
         holds=one["holds"] == "yes",
         walk_week=_number(one["walk_week"], MOST_WALKED),
+        minutes=more_minutes(library, one[MINUTES]),
     )
+
+
+def with_minutes(form: SheetForm, library: Library, chosen_minutes: str) -> SheetForm:
+    """The form with a choice of minutes; as it was, if that is none."""
+    if chosen_minutes not in minutes_to_choose(library):
+        return form
+    edits = replace(form.edits, minutes=more_minutes(library, chosen_minutes))
+    return replace(form, minutes=answered_minutes(library, chosen_minutes), edits=edits)
 
 
 class _One:
@@ -150,11 +160,6 @@ def _json(text: str) -> Any:
         return json.loads(text or "{}")
     except (ValueError, RecursionError):
         return {}
-
-
-def ids(question: Question) -> tuple[str, ...]:
-    """The words that an answer can be."""
-    return tuple(option.id for option in question.options) or tuple(map(str, range(11)))
 
 
 def answers_of(form: SheetForm, library: Library, country: str) -> dict[str, Value]:

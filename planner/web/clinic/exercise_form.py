@@ -17,7 +17,7 @@ from planner.domain.model import Library
 from planner.domain.typed_text import one_line
 from planner.languages.translate import gettext as _
 from planner.outputs.glyphs import unprintable
-from planner.web.clinic.sheet_view import dose_labels
+from planner.web.clinic.problem_words import dose_labels
 
 FEWEST_LINES = 2
 STEP_LINES = 5

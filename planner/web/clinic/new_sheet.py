@@ -12,7 +12,7 @@ from flask import Response, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
-from planner.clinic.lengths import START, TITLE, TITLE_TAKEN
+from planner.clinic.lengths import START, TITLE_TAKEN
 from planner.clinic.sheets import notes, packs
 from planner.clinic.sheets.changes import changed_form
 from planner.clinic.sheets.library_panel import read_sought, ticked
@@ -22,6 +22,7 @@ from planner.clinic.sheets.packs import BadPack, NewPack
 from planner.clinic.sheets.programmes import programme_of
 from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import SheetForm
+from planner.clinic.sheets.usual_doses import usual_of
 from planner.clinic.waiting_room.opened_ahead import settled
 from planner.domain.edits import Edits
 from planner.kept.plans import ChangedMeanwhile, Gone
@@ -31,20 +32,13 @@ from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
 from planner.web.clinic.ahead_view import ahead_of
 from planner.web.clinic.opened_sheets import opened_handout
-from planner.web.clinic.pack_choice import begun_with, kept_text, key_in
+from planner.web.clinic.pack_choice import begun_with, kept_text, key_in, pack_fault
 from planner.web.clinic.printing import printed
-from planner.web.clinic.sheet_view import SheetView, in_words
+from planner.web.clinic.problem_words import in_words
+from planner.web.clinic.sheet_view import SheetView
 from planner.web.clinic.start_field import clinic_packs, found, misses, renewed_body
-from planner.web.clinic.this_clinic import (
-    clinic_library,
-    old_sheet_called,
-    plan_of_handout,
-    posted_form,
-    proposal_of,
-    signer,
-    told_of,
-    usual_country,
-)
+from planner.web.clinic.this_clinic import clinic_library, old_sheet_called, posted_form, proposal_of, signer, told_on, usual_country
+from planner.web.clinic.usual_dose_presses import forgotten_usual, kept_usual, put_usual
 from planner.web.headers import with_camera
 from planner.web.render import library
 
@@ -60,15 +54,16 @@ def sheet_form_page(at: Proposal, status: int = 200, **context: Any) -> Response
     with database.reading() as rows:
         own = packs.own_packs(rows, database.safe(), library(), me.clinic_id)
         last = notes.recent(rows, database.safe(), me)
+        usual_doses = usual_of(rows, me)
     placed = arranged(read_liking(me.packs), library(), own)
     typed = (request.form.get("title", "")[:TITLE_TAKEN], request.form.get("pack_key", "")[:1])
     sought = read_sought(request.form.to_dict(flat=False))
     on_paper = opened_handout(at.form.handout or at.form.previous)
     before = insisted_before(on_paper, clinic_library())
     old = old_sheet_called(at.form.previous)
-    view = SheetView(at, own, placed, last, changed_text(changes_since(old, at)), *typed, sought, before)
+    view = SheetView(at, own, placed, last, changed_text(changes_since(old, at)), *typed, sought, before, usual_doses)
     usual = {"errors": {}, "focus": "", "start": start_left(), "conflict": 0, "said": "", "dropped": (), "ahead": ahead_of(at.form)}
-    usual |= told_of(on_paper, plan_of_handout(on_paper) if on_paper else None)
+    usual |= told_on(on_paper)
     return with_camera(page("clinic/new_sheet.html", status, form=at.form, now=at, view=view, **{**usual, **context}))
 
 
@@ -155,6 +150,29 @@ def settle_answer(form: SheetForm, what: str) -> Response:
     return sheet_form_page(proposal_of(settled(form, library(), what)))
 
 
+def give_minutes(form: SheetForm, what: str) -> Response:
+    """Minutes that hold all that is wanted: the same exercises, whatever would be proposed for them."""
+    at = proposal_of(form)
+    return sheet_form_page(at if at.stops else at.given(what), focus=f"minutes-{what}")
+
+
+def use_usual(form: SheetForm, what: str) -> Response:
+    return sheet_form_page(proposal_of(put_usual(form, what)), focus=f"less-{what or 'all'}")
+
+
+def keep_dose(form: SheetForm, what: str) -> Response:
+    """Keeps the dose of a row as the therapist's usual one; the sheet stays as it is."""
+    at = proposal_of(form)
+    if wrong := at.wrong_doses:
+        return sheet_form_page(at, 422, errors=in_words(wrong), focus=wrong[0].field)
+    return sheet_form_page(at, focus=f"less-{what}", said=kept_usual(at, what))
+
+
+def forget_dose(form: SheetForm, what: str) -> Response:
+    at = proposal_of(form)
+    return sheet_form_page(at, focus=f"less-{what}", said=forgotten_usual(at, what))
+
+
 def recall_note(form: SheetForm, what: str) -> Response:
     """One of the last notes, where there is no script to fill it in."""
     with database.reading() as rows:
@@ -194,15 +212,6 @@ def save(form: SheetForm, _what: str) -> Response:
     return sheet_form_page(at, said=_("Saved as the pack “%(title)s”.") % {"title": name} + " " + kept_text(wanted.programme))
 
 
-def pack_fault(fault: BadPack) -> str:
-    return {
-        "title": _("Type a name of at most %(most)s characters") % {"most": TITLE},
-        "taken": _("There is a pack with this name. Choose another"),
-        "many": _("You have %(most)s packs. Delete one first") % {"most": packs.MOST_PACKS},
-        "key": _("Another pack has this key. Choose a key from the list"),
-    }[fault.reason]
-
-
 def print_it(form: SheetForm, what: str) -> Response | Redirect:
     """Prints. `what`: the version to replace, once somebody was told that the sheet has changed."""
     at = proposal_of(form)
@@ -227,6 +236,10 @@ DOES: dict[str, Callable[[SheetForm, str], Response | Redirect]] = {
     "tick": tick_found,
     "note": recall_note,
     "settle": settle_answer,
+    "minutes": give_minutes,
+    "usual": use_usual,
+    "keep": keep_dose,
+    "forget": forget_dose,
     "ask": ask_override,
     "insist": insist,
     "save": save,

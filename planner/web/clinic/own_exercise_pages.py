@@ -20,8 +20,8 @@ from planner.web import storage as database
 from planner.web.clinic.access import for_therapists, now, page, pages, signed_in
 from planner.web.clinic.exercise_form import NO_DEMAND, STEP_LINES, ExerciseForm
 from planner.web.clinic.panel_words import purpose_text, region_text
+from planner.web.clinic.problem_words import dose_labels
 from planner.web.clinic.profile_pages import TOO_MUCH, logo_fault
-from planner.web.clinic.sheet_view import dose_labels
 from planner.web.clinic.this_clinic import picture_url
 from planner.web.own_photos import picture_response
 from planner.web.render import library

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from planner.clinic.lengths import TITLE
 from planner.clinic.sheets.loading import Dropped, dropped, loaded
 from planner.clinic.sheets.pack_order import PlacedPack
-from planner.clinic.sheets.packs import PACK_KEYS, OwnPack
+from planner.clinic.sheets.packs import MOST_PACKS, PACK_KEYS, BadPack, OwnPack
 from planner.clinic.sheets.programmes import Programme
 from planner.clinic.sheets.sheet_form import SheetForm
 from planner.domain.lines import Because
@@ -102,3 +103,12 @@ def _reason_of(one: Dropped) -> str:
 def _answers(because: Sequence[Because]) -> str:
     answers = said(because)
     return f" ({listed(answers)})" if answers else ""
+
+
+def pack_fault(fault: BadPack) -> str:
+    return {
+        "title": _("Type a name of at most %(most)s characters") % {"most": TITLE},
+        "taken": _("There is a pack with this name. Choose another"),
+        "many": _("You have %(most)s packs. Delete one first") % {"most": MOST_PACKS},
+        "key": _("Another pack has this key. Choose a key from the list"),
+    }[fault.reason]

@@ -12,8 +12,7 @@ from planner.clinic.sheets.packs import BadPack, OwnPack
 from planner.web import storage as database
 from planner.web.clinic.access import for_therapists, now, page, pages, signed_in
 from planner.web.clinic.clinic_forms import PackForm, form_of
-from planner.web.clinic.new_sheet import pack_fault
-from planner.web.clinic.pack_choice import kept_lines, key_in, key_options
+from planner.web.clinic.pack_choice import kept_lines, key_in, key_options, pack_fault
 from planner.web.clinic.start_field import clinic_packs
 from planner.web.clinic.this_clinic import clinic_library
 from planner.web.render import library

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from planner.clinic.sheets.exercise_row import ExerciseRow
+from planner.clinic.sheets.given_minutes import MINUTES, ids, minutes_to_choose
 from planner.clinic.sheets.library_panel import Panel, Sought, boxes_of
 from planner.clinic.sheets.loading import massage_out
 from planner.clinic.sheets.pack_order import PlacedPack
 from planner.clinic.sheets.packs import OwnPack
-from planner.clinic.sheets.proposal import Problem, Proposal
-from planner.clinic.sheets.sheet_form import AREAS, MINUTES, SheetForm, hidden, ids, tickable
-from planner.clinic.sheets.typed_doses import BOUNDS, field_of
+from planner.clinic.sheets.proposal import Proposal
+from planner.clinic.sheets.sheet_form import AREAS, SheetForm, hidden, tickable
+from planner.clinic.sheets.typed_doses import field_of
+from planner.clinic.sheets.usual_doses import UsualDoses, usual_for
 from planner.domain.edits import Choice
 from planner.domain.model import Library, Pack, Question, Toggle
 from planner.languages.translate import gettext as _
-from planner.languages.translate import ngettext
-from planner.outputs.words import says
+from planner.outputs.words import dose_text, says
 from planner.web.clinic.pack_choice import dropped_texts, key_options, note_of
 from planner.web.clinic.panel_words import found_text, selects
+from planner.web.clinic.problem_words import advice_text, dose_labels, over_text
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class SheetView:
     key: str = ""  # chosen for it
     sought: Sought = field(default_factory=Sought)  # in the library panel
     before: Mapping[str, str] = field(default_factory=dict)  # line id -> initials of who insisted on it at an earlier visit
+    usual_doses: UsualDoses = field(default_factory=dict)  # of whoever is signed in
 
     @property
     def form(self) -> SheetForm:
@@ -89,12 +93,24 @@ class SheetView:
         return self.library.questions[AREAS].options
 
     @property
-    def minutes(self) -> tuple[Any, ...]:
-        return self.library.questions[MINUTES].options
+    def minutes(self) -> tuple[str, ...]:
+        return minutes_to_choose(self.library)
 
     @property
     def minutes_now(self) -> str:
-        return self.form.minutes or str(self.library.questions[MINUTES].default)
+        """The choice that is made; none of more than the answer that it stands on."""
+        said = self.form.minutes or str(self.library.questions[MINUTES].default)
+        more = self.form.edits.minutes if said == max(ids(self.library.questions[MINUTES]), key=int) else 0
+        return str(more or said)
+
+    @property
+    def too_many(self) -> str:
+        """What to do where the minutes do not hold what is wanted; empty where they do."""
+        return over_text(self.now.too_many, self.now.enough) if self.now.too_many > 0 else ""
+
+    @property
+    def advised(self) -> tuple[str, ...]:
+        return tuple(advice_text(purpose) for purpose in self.now.advised)
 
     @property
     def usual(self) -> tuple[Toggle, ...]:
@@ -164,6 +180,15 @@ class SheetView:
         """The numbers of a dose, in the order in which a therapist says them."""
         return dose_labels()
 
+    def usual_dose(self, row: ExerciseRow) -> str:
+        """The therapist's usual dose of a row, where it is another than what stands there."""
+        numbers: dict[str, Any] = dict(usual_for(self.usual_doses, row.id, row.numbers))
+        return dose_text(replace(row.dose, **numbers)) if numbers else ""
+
+    @property
+    def any_usual(self) -> bool:
+        return any(map(self.usual_dose, self.now.rows))
+
     @staticmethod
     def dose_field(exercise: str, what: str) -> str:
         return field_of(exercise, what)
@@ -194,51 +219,3 @@ def _labels(question: Question) -> tuple[tuple[str, str], ...]:
     if question.options:
         return tuple((option.id, option.label) for option in question.options)
     return tuple((number, number) for number in ids(question))
-
-
-def dose_labels() -> dict[str, str]:
-    return {
-        "sets": _("Sets"),
-        "repeats": _("Repeats"),
-        "seconds": _("Seconds"),
-        "hold_seconds": _("Hold, seconds"),
-        "sides": _("Sides"),
-        "times_a_day": _("Times a day"),
-        "days_a_week": _("Days a week"),
-    }
-
-
-def in_words(problems: tuple[Problem, ...]) -> dict[str, str]:
-    """Field -> what to do about it; the first problem of a field."""
-    found: dict[str, str] = {}
-    for one in problems:
-        found.setdefault(one.field, _problem_text(one))
-    return found
-
-
-def _problem_text(one: Problem) -> str:
-    if one.what == "minutes":
-        words = ngettext(
-            "%(n)d minute too many. Ease or remove an exercise", "%(n)d minutes too many. Ease or remove an exercise", one.number
-        )
-        return words % {"n": one.number}
-    if one.what == "dose":
-        least, most = BOUNDS[one.words]
-        return _("%(number)s: type a whole number from %(least)d to %(most)d") % {
-            "number": dose_labels()[one.words],
-            "least": least,
-            "most": most,
-        }
-    return {
-        "told": _("The line to this exercise is %(n)d characters too long"),
-        "begin": _("Choose a pack, or tick where it hurts"),
-        "checked": _("Say if red flags were checked in this session"),
-        "signs": _("Tick the warning sign that you found"),
-        "reference": _("Use at most %(n)d characters for the reference"),
-        "note": _("The note is %(n)d characters too long"),
-        "told_letters": _("Our paper has no letters for %(words)s in the line to this exercise"),
-        "letters": _("Our paper has no letters for %(words)s in the note"),
-        "many": _("Use at most %(n)d exercises"),
-        "movement": _("Add an exercise for movement"),
-        "strength": _("Add an exercise for strength or control"),
-    }[one.what] % {"n": one.number, "words": " ".join(one.words)}

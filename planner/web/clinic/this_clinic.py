@@ -88,6 +88,11 @@ def told_of(opened: OpenedHandout | None, plan: Plan | None) -> dict[str, Any]:
     return {"told": told, "stopped": stopped_text(opened, clinic_library(), usual_country())}
 
 
+def told_on(opened: OpenedHandout | None) -> dict[str, Any]:
+    """The same, of a sheet that is about to be followed or changed."""
+    return told_of(opened, plan_of_handout(opened) if opened else None)
+
+
 def said_at_home(old: OldSheet | None) -> str:
     """The line of the notes about what was told at home since the sheet before; empty where nothing was."""
     return chart_line(old.opened, clinic_library(), usual_country()) if old else ""
