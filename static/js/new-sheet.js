@@ -176,7 +176,7 @@
     pdf.addEventListener("load", () => {
       print.hidden = false;
       print.focus();
-      if (asked()) pdf.contentWindow.print();
+      if (asked()) setTimeout(() => pdf.contentWindow.print(), 0); // once this page is whole: it waits for the window to be closed
     }, { once: true });
     print.addEventListener("click", () => pdf.contentWindow.print());
   }

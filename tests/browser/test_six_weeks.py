@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from planner.domain.edits import DOSES
 from tests.browser.conftest import PHONE, Desk, opened
+from tests.browser.keystrokes import Person
 from tests.browser.person import DEFAULTS, LIBRARY, answer_page
 from tests.browser.six_weeks import HEAD, Album, Thread, at_a_desk, furnished
 from tests.people import well
@@ -23,6 +24,7 @@ OWN = "carry my grandson"
 PATIENT = well(LIBRARY, peg_p=5, rf_weight_loss="unsure", goal="caring", goal_words=OWN, country="GB")
 THREE: dict[int, dict[str, int]] = {7: {"days": 5, "pain": 3}, 14: {"days": 4, "pain": 6}, 21: {"days": 6, "pain": 3}}
 """Day of the check-in: better, worse, better."""
+HELPED = "Knee rolls"
 Doses = dict[str, list[int]]
 
 
@@ -153,7 +155,9 @@ def at_home_now(phone: Page, url: str) -> Doses:
 def harder(before: Doses, after: Doses) -> list[str]:
     """What is more of an exercise in some week, or the harder one in its place."""
     rungs = {LIBRARY.exercises[one].harder for one in before} - set(before)
-    return [one for one in after if one in rungs or any(now > then for now, then in zip(after[one], before.get(one, after[one]), strict=True))]
+    return [
+        one for one in after if one in rungs or any(now > then for now, then in zip(after[one], before.get(one, after[one]), strict=True))
+    ]
 
 
 def tells(thread: Thread, album: Album, url: str, week: int, said: dict[str, int]) -> None:
@@ -166,6 +170,7 @@ def tells(thread: Thread, album: Album, url: str, week: int, said: dict[str, int
     phone.get_by_role("button", name="None of these").click()
     for name, number in said.items():
         phone.locator("label.tile", has=phone.locator(f"#{name}-{number}")).click()
+    phone.locator("label.say:has([name=best])").filter(has_text=HELPED).click()
     album.page(phone, f"phone-week-{week}-form")
     phone.get_by_role("button", name="See what comes next").click()
     expect(phone.get_by_role("heading", name="What changes now")).to_be_visible()
@@ -184,16 +189,29 @@ def ticks_what_is_due(thread: Thread, album: Album, url: str) -> None:
 
 
 def comes_back(thread: Thread, album: Album, name: str, url: str) -> None:
+    """The visit of week 6: what was told is there, the next sheet begins with it, and the chart has one line of it."""
     screen = thread.screen
     screen.goto("/clinic/new")
-    screen.keyboard.type(url.removeprefix("/kept/"))
+    me = Person(screen)
+    me.scans(url.removeprefix("/kept/"))
     screen.wait_for_url(f"**/clinic/repeat/{name}")
     expect(screen.get_by_role("heading", name="Told at home")).to_be_visible()
+    line = screen.get_by_role("img", name="Pain out of 10").first
+    assert re.findall(r", (\d+)", line.text_content() or "")[:4] == ["5", "3", "6", "3"]
+    said = screen.locator("#check-ins").inner_text()
+    told = [said.index(f"{one['days']} of 7") for one in reversed(THREE.values())]
+    assert told == sorted(told) and "worse" in said and f"Most useful: {HELPED}." in said
     album.page(screen, "clinic-told-at-home", dark=True)
-    screen.keyboard.press("Enter")
+    me.presses("Enter")
     screen.wait_for_url("**/new?again=*")
+    expect(screen.locator("#checked-yes")).to_be_focused()
     album.page(screen, "clinic-same-as-last-time")
-    screen.keyboard.press("Space")
+    me.presses("Space")
     prints(thread, album, "second", OWN)
-    chart = screen.locator("#chart").input_value()
-    print(chart)
+    chart = screen.locator("#chart").input_value().splitlines()
+    (home,) = [one for one in chart if "at home" in one]
+    assert "Check-ins at home: 3" in home and "Pain 5, 3, 6, 3." in home and "Days of 7: 5, 4, 6." in home
+    screen.get_by_role("button", name="Copy", exact=True).click()
+    expect(screen.locator("#copied")).to_have_text("Copied")
+    screen.goto(f"/clinic/sheets/{name}/thread")
+    album.page(screen, "clinic-thread")

@@ -21,9 +21,11 @@ from tests.rooms import opened as opened_sheet
 from tests.sheet_forms import a_body, a_handout
 
 pytestmark = pytest.mark.browser
-SCREEN: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", "permissions": ["clipboard-read", "clipboard-write"]}
-PRINTER = "window.print = () => { window.top.dialogs = (window.top.dialogs || 0) + 1; };"
-"""A browser of the tests has no printer: it notes that its window would have opened."""
+SCREEN: dict[str, Any] = {
+    "viewport": {"width": 1280, "height": 900},
+    "locale": "en-GB",
+    "permissions": ["clipboard-read", "clipboard-write"],
+}
 NOTE = "Ease off if the left leg talks."
 UNSURE = well(load(), rf_weight_loss="unsure", country="GB")
 
@@ -32,7 +34,6 @@ UNSURE = well(load(), rf_weight_loss="unsure", country="GB")
 def screen(browser: Browser, desk: Desk) -> Iterator[Page]:
     """New sheet, on a morning on which the therapist has signed in."""
     for page in opened(browser.new_context(**SCREEN, base_url=desk.url), desk.url):
-        page.add_init_script(PRINTER)
         sign_in(page, desk)
         page.goto("/clinic/new")
         yield page
