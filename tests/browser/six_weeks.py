@@ -67,6 +67,8 @@ class Album:
     def paper(self, page: Page, address: str, what: str) -> str:
         """Each page of a PDF as a picture; its words."""
         answer = page.request.get(address)
+        if answer.status == 503:  # a busy machine asks to come again
+            answer = page.request.get(address)
         assert answer.status == 200 and answer.headers["content-type"] == "application/pdf", address
         file = Path(self.name(what) + ".pdf")
         file.write_bytes(answer.body())
