@@ -151,6 +151,19 @@
     }));
   }
 
+  /* Five digits from the foot of an old sheet are all of them, the last one checks the others. */
+  const digits = find("digits");
+  const code = find("code");
+  const go = wait(() => { if (/^\d{5}$/.test(digits.value.trim()) && !(code && code.value === "")) digits.form.requestSubmit(); }, 250);
+  if (digits) digits.addEventListener("input", go);
+
+  /* Whoever pressed Print sees the printer's window by itself, once: a page that is opened again does not print. */
+  const asked = () => { const found = sessionStorage.getItem("print"); sessionStorage.removeItem("print"); return found; };
+  if (form) {
+    asked();
+    form.addEventListener("submit", (event) => { if (event.submitter === find("print")) sessionStorage.setItem("print", "asked"); });
+  }
+
   /* The page of a printed sheet: the PDF beside the text, a button that prints it, and one that copies. On a phone a frame would be an
      empty box: the link to the PDF comes first there. */
   const shelf = document.querySelector("[data-print-frame]");
@@ -163,7 +176,11 @@
     shelf.append(pdf);
     shelf.hidden = false;
     const print = find("print-it");
-    pdf.addEventListener("load", () => { print.hidden = false; print.focus(); }, { once: true });
+    pdf.addEventListener("load", () => {
+      print.hidden = false;
+      print.focus();
+      if (asked()) setTimeout(() => pdf.contentWindow.print(), 0); // once this page is whole: it waits for the window to be closed
+    }, { once: true });
     print.addEventListener("click", () => pdf.contentWindow.print());
   }
   document.querySelectorAll("[data-copy]").forEach((button) => {

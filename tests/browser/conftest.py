@@ -40,6 +40,23 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": found, "args": QUIET}
 
 
+PRINTER = "window.print = () => { window.top.dialogs = (window.top.dialogs || 0) + 1; };"
+"""A browser without a screen stands still when the printer's window should open: it notes that it would have."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_printer(browser: Browser) -> None:
+    """Every context of every test counts the windows of the printer instead of opening them."""
+    makes = browser.new_context
+
+    def new_context(**how: Any) -> BrowserContext:
+        made = makes(**how)
+        made.add_init_script(PRINTER)
+        return made
+
+    browser.new_context = new_context  # type: ignore[method-assign]  # of this object alone
+
+
 FAULTS: list[str] = []
 """What a server answered with 500 during this test."""
 
