@@ -155,7 +155,10 @@
   const digits = find("digits");
   const code = find("code");
   const go = wait(() => { if (/^\d{5}$/.test(digits.value.trim()) && !(code && code.value === "")) digits.form.requestSubmit(); }, 250);
-  if (digits) digits.addEventListener("input", go);
+  if (digits) {
+    find("goes-on").hidden = false;
+    digits.addEventListener("input", go);
+  }
 
   /* Whoever pressed Print sees the printer's window by itself, once: a page that is opened again does not print. */
   const asked = () => { const found = sessionStorage.getItem("print"); sessionStorage.removeItem("print"); return found; };
