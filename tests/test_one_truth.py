@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
 from typing import Any
@@ -10,12 +11,14 @@ from typing import Any
 import pytest
 import vobject
 
+from planner.clinic.sheets.handed_out import visit_to_come
 from planner.domain.model import Library
 from planner.outputs.words import date_text, dialled
 from tests.checking_in import phone
 from tests.clinics import send
 from tests.keeping_web import at_plan, keep
 from tests.rooms import Room
+from tests.sheet_forms import a_body
 from tests.test_records import patient_saves
 
 HEAD: dict[str, Any] = {
@@ -111,3 +114,11 @@ def test_no_page_that_sends_for_help_has_the_clinics_own_sentence(owned: Room, l
 )
 def test_a_number_as_people_write_it_is_dialled(typed: str, digits: str) -> None:
     assert dialled(typed) == digits
+
+
+def test_a_visit_that_is_over_gives_way_to_the_plans_own_day(library: Library) -> None:
+    body = a_body(library)
+    paper = replace(body, made=date(2026, 11, 2), edits=replace(body.edits, next_weeks=2))
+    assert [visit_to_come(paper, date(2026, 11, day)) for day in (2, 16)] == [date(2026, 11, 16)] * 2
+    assert visit_to_come(paper, date(2026, 11, 17)) is None
+    assert visit_to_come(replace(paper, edits=replace(body.edits, next_weeks=0)), paper.made) is None

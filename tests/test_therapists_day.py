@@ -62,7 +62,7 @@ def test_an_owner_without_an_address_is_led_to_the_profile(owned: Room) -> None:
 
 def test_the_phone_says_who_filled_in_the_answers(fresh: Room, library: Library) -> None:
     url = f"/kept/{fresh.code(fresh.prints(fresh.begun()))}"
-    assert "Your clinic filled in the answers with you." in phone(fresh.app, library).client.get(url).text
+    assert "You or your clinic filled in the answers." in phone(fresh.app, library).client.get(url).text
 
 
 def test_the_seated_rock_is_drawn_on_a_chair() -> None:

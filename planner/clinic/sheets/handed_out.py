@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -13,7 +13,6 @@ from planner.clinic.profile import Letterhead, data_uri, letterhead_of, logo_of
 from planner.clinic.sheets.papers import next_visit
 from planner.clinic.sheets.records import Version, as_printed, changed_at_home, forget_sheets, keep_version, versions_of
 from planner.clinic.tables import Clinic, Handout
-from planner.domain.doses import WEEKS
 from planner.domain.edits import Edits
 from planner.domain.lines import Plan
 from planner.kept.plans import Body, Kept, Safe
@@ -55,10 +54,9 @@ def handed_out(session: Session, safe: Safe, found: Kept) -> HandedOut | None:
 
 
 def visit_to_come(paper: Body, today: date) -> date | None:
-    """The day that the clinic set. Once the four weeks and that day are over, the plan's own next look counts."""
+    """The day that the clinic set. Once it is over, the plan's own day counts."""
     visit = next_visit(paper.edits, paper.made)
-    over = today >= paper.made + timedelta(weeks=WEEKS)
-    return None if visit and over and visit < today else visit
+    return None if visit and visit < today else visit
 
 
 def handout_under(session: Session, safe: Safe, code: str) -> Handout | None:
