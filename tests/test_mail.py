@@ -26,7 +26,7 @@ from tests.keeping import together
 from tests.smtp_server import Box, certificate, serving
 
 FROM = "Backplan <plan@clinics.example>"
-LINK = re.compile(r"http://127\.0\.0\.1:8000(/clinic/join/\S+)")
+LINK = re.compile(r"http://(?:127\.0\.0\.1|localhost):8000(/clinic/join/\S+)")
 
 
 def settings(box: Box, **more: str) -> dict[str, str]:

@@ -48,7 +48,7 @@ def rules(library: Library) -> ReviewRules:
         (5, 3, 0, "better"),  # clinical safety 7.8: said at any interval
         (5, 4, 3, "same"),
         (5, 1, 4, "better"),
-        (10, 8, 2, "same"),  # from 9, the most that one digit says, that is 1 point
+        (10, 8, 2, "better"),  # clinical safety 7.8: 2 lower than the base, and 8 is 8
         (10, 7, 2, "better"),
         (3, 2, 2, "same"),  # clinical plan 10: from 3 or less, better is 1 or less
         (3, 1, 2, "better"),
