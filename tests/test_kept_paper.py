@@ -75,8 +75,8 @@ def test_the_code_is_read_back_from_a_photocopy(library: Library, tmp_path: Path
         assert found.text == address(code)
         width = (found.position.top_right.x - found.position.top_left.x) / dots * MM
         assert width >= 15, width
-    text = subprocess.run(["pdftotext", "-l", "1", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
-    assert code in text and f"{BASE[8:]}/kept" in text
+    text = subprocess.run(["pdftotext", "-l", "1", file, "-"], capture_output=True, text=True, check=True).stdout
+    assert code in text and f"{BASE[8:]}/kept" in "".join(text.split()), "beside a narrow code the address may go on in the next line"
     pages = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
     assert kind == "plan" or large or "Pages:           1\n" in pages
     assert code not in pages, "the title and the other data of the file name no code"
