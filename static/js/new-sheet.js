@@ -164,7 +164,7 @@
   const asked = () => { const found = sessionStorage.getItem("print"); sessionStorage.removeItem("print"); return found; };
   if (form) {
     asked();
-    form.addEventListener("submit", (event) => { if (event.submitter === find("print")) sessionStorage.setItem("print", "asked"); });
+    form.addEventListener("submit", (event) => { if (event.submitter?.id === "print") sessionStorage.setItem("print", "asked"); });
   }
 
   /* The page of a printed sheet: the PDF beside the text, a button that prints it, and one that copies. On a phone a frame would be an

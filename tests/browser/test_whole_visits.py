@@ -143,15 +143,3 @@ def word_of(browser: Browser, desk: Desk, link: str) -> str:
         page.get_by_role("button", name="Hand in my answers").click()
         return str(page.locator("[data-word]").get_attribute("data-word"))
     raise AssertionError
-
-
-def test_a_sheet_that_is_opened_again_does_not_print(screen: Page) -> None:
-    screen.keyboard.press("2")
-    screen.locator("label:has(#checked-yes)").click()
-    screen.keyboard.press("Control+Enter")
-    screen.wait_for_url("**/made")
-    printers_window(screen, 1)
-    screen.reload()
-    expect(screen.locator("#print-it")).to_be_focused()
-    screen.wait_for_timeout(500)
-    assert screen.evaluate("window.dialogs") is None
