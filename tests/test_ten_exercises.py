@@ -43,7 +43,7 @@ def sheet_of(library: Library, now: Proposal, paper: str = "A4") -> str:
     return documents.sheet_html(now.plan, library, note=NOTE, **beside(now.plan, on, now.form.edits))
 
 
-def one_side(library: Library, pack: str, country: str, tmp_path: Path) -> None:
+def assert_one_side(library: Library, pack: str, country: str, tmp_path: Path) -> None:
     now = ten(library, pack, country)
     html = sheet_of(library, now, "Letter" if country == "US" else "A4")
     how, pages = pdf.fitted_sheet(html)
@@ -70,7 +70,7 @@ def printed(file: Path, *how: str) -> str:
 
 @pytest.mark.parametrize(("pack", "country"), QUICK)
 def test_ten_exercises_are_one_side(library: Library, tmp_path: Path, pack: str, country: str) -> None:
-    one_side(library, pack, country, tmp_path)
+    assert_one_side(library, pack, country, tmp_path)
 
 
 @pytest.mark.slow
@@ -78,7 +78,7 @@ def test_ten_exercises_are_one_side(library: Library, tmp_path: Path, pack: str,
 def test_ten_exercises_of_every_pack_are_one_side(library: Library, tmp_path: Path, country: str) -> None:
     for pack in library.packs:
         if (pack, country) not in QUICK:
-            one_side(library, pack, country, tmp_path)
+            assert_one_side(library, pack, country, tmp_path)
 
 
 def test_what_is_said_to_this_person_alone_stays_in_a_short_line(library: Library) -> None:
