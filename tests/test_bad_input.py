@@ -18,7 +18,7 @@ from tests.people import well
 from tests.walker import Walker
 
 RESTORE = HTMX | {"HX-History-Restore-Request": "true"}
-NASTY = ["<script>alert(1)</script>", "{{7*7}}", "a\0b", "\u202e", "٣", "1e3", "-0", "NaN", "10" * 6, "__proto__", "../../x", ""]
+NASTY = ["<script>alert(1)</script>", "{{7*7}}", "a\0b", "\u202e", "٣", "1e3", "-0", "NaN", "10" * 6, "11", "__proto__", "../../x", ""]
 
 
 def at(app: Flask, library: Library, url: str, **changes: Any) -> Walker:

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 from planner.clinic.logo import clean_logo
 from planner.clinic.sheets.papers import Stationery, beside, preview_of
 from planner.clinic.sheets.proposal import Proposal
-from planner.clinic.sheets.sheet_form import SheetForm, with_pack
+from planner.clinic.sheets.sheet_form import SheetForm, with_minutes, with_pack
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.folders import STATIC
@@ -29,7 +29,7 @@ from tests.paper import words_of
 from tests.test_sheet_fit import BLANK_MM, CLINIC, FULL, MM, NOTE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-MINUTES = ("10", "20", "30")
+MINUTES = ("10", "20", "40")
 A4 = (794, 1123)  # CSS pixels
 STRIPS = 40
 SAME, SAME_STRIP = 4.0, 16.0
@@ -51,7 +51,7 @@ def sheet_of(library: Library, pack: str, minutes: str, note: str, file: Path) -
     """With the longest name that the examples have, and the heaviest logo."""
     logo = f"data:image/png;base64,{b64encode(clean_logo(pictures.noise())).decode()}"
     chosen = library.packs[pack]
-    form = replace(with_pack(SheetForm(), library, chosen.title, chosen.answers), minutes=minutes, note=note, checked="yes")
+    form = with_minutes(replace(with_pack(SheetForm(), library, chosen.title, chosen.answers), note=note, checked="yes"), library, minutes)
     plan = Proposal(library, form, "GB", date(2026, 11, 27)).plan
     more = beside(plan, Stationery(replace(CLINIC, logo_uri=logo), "https://plans.example.org"), form.edits) | {"note": note}
     how, pages = pdf.fitted_sheet(documents.sheet_html(plan, library, **more))
@@ -63,7 +63,7 @@ def sheet_of(library: Library, pack: str, minutes: str, note: str, file: Path) -
 def wrong_on_paper(sheet: Sheet) -> list[str]:
     """What is missing or too small, and the foot if it is blank."""
     runs = words_of(sheet.file)
-    said = " ".join(subprocess.run(("pdftotext", sheet.file, "-"), capture_output=True, text=True, check=True).stdout.split())
+    said = " ".join(subprocess.run(("pdftotext", "-raw", sheet.file, "-"), capture_output=True, text=True, check=True).stdout.split())
     blank = (842 - 8 * MM - max(run.top + run.size for run in runs)) / MM
     note = str(sheet.more["note"])
     has = {
