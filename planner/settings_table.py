@@ -32,7 +32,7 @@ class Setting:
     default: str = ""
 
 
-def whole_number(least: int, most: int) -> Callable[[str], bool]:
+def number_from(least: int, most: int) -> Callable[[str], bool]:
     return lambda text: text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most
 
 
@@ -93,21 +93,21 @@ SETTINGS = {
         Setting("DATABASE_URL", "the address of a database, sqlite:///FILE or postgresql://user:password@host/name"),
         Setting("KEEP_SECRET", SECRET, a_secret),
         Setting("KEEP_SECRET_FALLBACKS", f"older secrets with commas between, each at least {SHORTEST_SECRET} characters", each(a_secret)),
-        Setting("KEEP_MONTHS", "a number of months from 1 to 120", whole_number(1, 120), "13"),
-        Setting("TRUSTED_PROXIES", "the number of proxies in front, such as 1", whole_number(0, 10), "0"),
+        Setting("KEEP_MONTHS", "a number of months from 1 to 120", number_from(1, 120), "13"),
+        Setting("TRUSTED_PROXIES", "the number of proxies in front, such as 1", number_from(0, 10), "0"),
         Setting("BACKPLAN_COUNTRY", "the id of a country in planner/content/countries.toml", default="other"),
         Setting("REDIS_URL", "the address of a Redis server, such as redis://127.0.0.1:6379/0", a_redis),
         Setting("SMTP_HOST", "the name of the server that takes e-mail, such as smtp.example.org, without port", a_machine),
         Setting("SMTP_FROM", "the address that e-mail comes from, such as Backplan <plan@example.org>"),
         Setting("SMTP_SECURITY", "starttls, tls or none", ("starttls", "tls", "none").__contains__, "starttls"),
-        Setting("SMTP_PORT", "a number from 1 to 65535", whole_number(1, 65_535)),
+        Setting("SMTP_PORT", "a number from 1 to 65535", number_from(1, 65_535)),
         Setting("SMTP_USER", "the name to sign in with at the server that takes e-mail"),
         Setting("SMTP_PASSWORD", "the password of SMTP_USER"),
         Setting("ACCOUNT_REQUESTS", "yes, or the e-mail address that is told of requests", lambda text: text == "yes" or "@" in text),
-        Setting("PORT", "the number of a port, such as 8000", whole_number(0, 65_535), "8000"),
+        Setting("PORT", "the number of a port, such as 8000", number_from(0, 65_535), "8000"),
         Setting("HOST", "an address or a name of this machine, such as 127.0.0.1, without port", a_machine, "127.0.0.1"),
-        Setting("WEB_CONCURRENCY", "a number of processes from 1 to 256", whole_number(1, 256), "2"),
-        Setting("PDF_WORKERS", "a number of processes from 1 to 64", whole_number(1, 64), "1"),
+        Setting("WEB_CONCURRENCY", "a number of processes from 1 to 256", number_from(1, 256), "2"),
+        Setting("PDF_WORKERS", "a number of processes from 1 to 64", number_from(1, 64), "1"),
         Setting("BACKPLAN_ENV", "the path of a file of settings"),
         Setting("FLASK_DEBUG", "left out: it shows what people answered. Developers have `make dev`", off),
     )

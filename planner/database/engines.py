@@ -53,7 +53,7 @@ def named(url: str) -> str:
     made = make_url(url)
     if made.drivername == "sqlite":
         return f"sqlite:///{Path(str(made.database)).absolute()}"
-    return made.set(drivername="postgresql", password=None, query={}).render_as_string()
+    return URL.create("postgresql", made.username, None, made.host, made.port, made.database).render_as_string()
 
 
 def on_disk(url: URL) -> bool:

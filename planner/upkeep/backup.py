@@ -36,7 +36,7 @@ BACKUP_FORMAT = 1
 SHORT_LIVED = (HealthLink, OutgoingMail, Intake, PickUpWord, WrongWords)
 LEFT_OUT = ("alembic_version", *(one.__tablename__ for one in SHORT_LIVED))
 TRACES = (KeptGone.__tablename__, "chore")  # a database with nothing but these is empty
-SECRET_MARK = "secret:"
+SEAL_MARK = "secret:"
 """How the names of chores begin that are none: they say with which secret this database is sealed."""
 Row = dict[str, Any]
 Source = Callable[[Table], Iterator[list[Row]]]
@@ -180,7 +180,7 @@ def empty(connection: Connection) -> bool:
 def unused(connection: Connection) -> bool:
     """True when there is not even a trace of a purge: the tables were made, and that was all."""
     return empty(connection) and not any(
-        connection.execute(text(said), {"mark": f"{SECRET_MARK}%"}).first()
+        connection.execute(text(said), {"mark": f"{SEAL_MARK}%"}).first()
         for said in ("select 1 from kept_gone", "select 1 from chore where name not like :mark")
     )
 

@@ -31,7 +31,7 @@ from planner.database.rows import BATCH
 from planner.database.sessions import reading, writing
 from planner.kept.plans import Safe
 from planner.kept.seal import Secret, derived
-from planner.upkeep.backup import SECRET_MARK, rows_of, tables
+from planner.upkeep.backup import SEAL_MARK, rows_of, tables
 from planner.upkeep.every_table import METADATA
 from planner.upkeep.purge import Chore
 
@@ -135,10 +135,10 @@ def know_secret(engine: Engine, safe: Safe, on: date, *, accept: bool = False) -
 
 def mark_of(secret: Secret) -> str:
     """The same for the same secret. Nobody can go from it to the secret."""
-    return f"{SECRET_MARK}{derived(secret.text.encode(), b'', b'backplan: which secret')[:16].hex()}"
+    return f"{SEAL_MARK}{derived(secret.text.encode(), b'', b'backplan: which secret')[:16].hex()}"
 
 
 def marks_in(session: Session) -> dict[str, date]:
     """Each mark, with the day on which it was written down."""
-    found = session.execute(select(Chore.name, Chore.ran).where(Chore.name.startswith(SECRET_MARK, autoescape=True)))
+    found = session.execute(select(Chore.name, Chore.ran).where(Chore.name.startswith(SEAL_MARK, autoescape=True)))
     return {name: ran for name, ran in found if ran}
