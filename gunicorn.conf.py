@@ -2,12 +2,23 @@
 
 import logging
 import os
+import sys
 
 from planner.kept.codes import without_code
+from planner.settings_file import BadSettingsFile, read_settings_file
+from planner.settings_table import BadSetting, check_settings, setting
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+try:
+    read_settings_file()
+    check_settings()
+except (BadSettingsFile, BadSetting) as error:
+    print(f"backplan: {error}", file=sys.stderr)
+    sys.exit(2)
+
+host = setting("HOST")
+bind = f"{f'[{host}]' if ':' in host and not host.startswith('[') else host}:{setting('PORT')}"
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+workers = int(setting("WEB_CONCURRENCY"))
 threads = 4
 timeout = 30
 graceful_timeout = 20

@@ -6,14 +6,14 @@ from planner import create_app
 from planner.library.reader import BrokenContent
 from planner.outputs.pool import pool
 from planner.settings_file import BadSettingsFile, read_settings_file
-from planner.web.settings import BadSettings
+from planner.settings_table import BadSetting
 
 BOOT_FAILED = 3  # gunicorn stops on this exit code; on any other it would start the worker again, for ever
 
 try:
     read_settings_file()
     app = create_app()
-except (BadSettings, BadSettingsFile, BrokenContent) as error:
+except (BadSetting, BadSettingsFile, BrokenContent) as error:
     print(f"backplan: {error}", file=sys.stderr)
     sys.exit(BOOT_FAILED)
 pool()  # the renderer warms up now, not when the first person asks

@@ -12,6 +12,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 from planner.folders import INSTANCE
+from planner.settings_table import BadSetting, check_settings, forget_empty
 
 SETTINGS_FILE = INSTANCE / "backplan.env"
 LINE = re.compile(r"(?:export\s+)?([A-Z][A-Z0-9_]*)=(.*)")
@@ -22,9 +23,10 @@ class BadSettingsFile(Exception):
 
 
 def read_settings_file(environment: MutableMapping[str, str] = os.environ) -> dict[str, str]:
-    """Puts what the file says into `environment`, where that does not say it already; what was put there.
+    """Puts what the file says into `environment`, where that does not say it already; what was put there. Empty settings are taken away.
 
     BACKPLAN_ENV names another file, which must be there; the usual one need not be. BadSettingsFile."""
+    forget_empty(environment)
     named = environment.get("BACKPLAN_ENV", "")
     file = Path(named) if named else SETTINGS_FILE
     try:
@@ -37,7 +39,8 @@ def read_settings_file(environment: MutableMapping[str, str] = os.environ) -> di
         raise BadSettingsFile(f"{file}: {type(error).__name__}") from error
     new = {name: value for name, value in settings_in(lines, file).items() if name not in environment}
     environment.update(new)
-    return new
+    forget_empty(environment)
+    return {name: value for name, value in new.items() if name in environment}
 
 
 def settings_in(lines: list[str], file: Path) -> dict[str, str]:
@@ -54,10 +57,18 @@ def settings_in(lines: list[str], file: Path) -> dict[str, str]:
     return found
 
 
+def for_a_shell(environment: MutableMapping[str, str] = os.environ) -> str:
+    """Lines that give a shell the same settings, each checked. BadSettingsFile, BadSetting."""
+    empty = forget_empty(environment)
+    new = read_settings_file(environment)
+    check_settings(environment)
+    lines = [f"unset {name}" for name in empty] + [f"export {name}={shlex.quote(value)}" for name, value in new.items()]
+    return "".join(f"{line}\n" for line in lines)
+
+
 if __name__ == "__main__":
     try:
-        for name, value in read_settings_file().items():
-            print(f"export {name}={shlex.quote(value)}")
-    except BadSettingsFile as error:
+        print(for_a_shell(), end="")
+    except (BadSettingsFile, BadSetting) as error:
         print(f"backplan: {error}", file=sys.stderr)
         sys.exit(2)

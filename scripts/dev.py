@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.folders import LOCALE, PLANNER, STATIC
+from planner.settings_file import BadSettingsFile, read_settings_file
+from planner.settings_table import BadSetting, check_settings, setting
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -35,9 +37,14 @@ Look = dict[Path, tuple[int, int]]
 def main() -> int:
     """Holds the port, so that a page asked for during a new start waits for it, and keeps one server running."""
     try:
-        door = opened(os.environ.get("PORT", "8000"))
-    except (OSError, ValueError) as error:
-        print(f"PORT={os.environ.get('PORT', '8000')}: {error}", file=sys.stderr)
+        read_settings_file()
+        check_settings()
+        door = opened(setting("PORT"))
+    except (BadSettingsFile, BadSetting) as error:
+        print(f"backplan: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"PORT={setting('PORT')}: {error}", file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     port = door.getsockname()[1]
@@ -59,8 +66,6 @@ def main() -> int:
 
 def opened(port: str) -> socket.socket:
     """The port of this computer, ours from now on. 0 is any that is free."""
-    if not port.isdecimal() or int(port) > 65_535:
-        raise ValueError("not the number of a port")
     return socket.create_server((HOST, int(port)))
 
 

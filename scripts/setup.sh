@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes .venv with all that Backplan and its tests need, and installs missing system packages on Debian and Ubuntu.
-# Safe to repeat; a second run takes a moment. With --app, what only the tests need may stay missing.
+# Safe to repeat; a second run takes a moment. With --app, what only tests and developers need is left out: it is three quarters of it.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -79,11 +79,12 @@ apt_install() {
 
 system_packages() {
     needed=$(app_packages | xargs)
-    extra=$(test_packages | xargs)
-    [ "$only_app" = no ] || [ -n "$needed" ] || return 0
+    extra=""
+    [ "$only_app" = yes ] || extra=$(test_packages | xargs)
     [ -n "$needed$extra" ] || return 0
     if ! have apt-get; then
-        say "Please install Python 3.11 or newer with venv, Pango, and for the tests Chromium, Poppler, qpdf and PostgreSQL, with this system's package manager."
+        say "Please install Python 3.11 or newer with venv, and Pango, with this system's package manager."
+        [ "$only_app" = yes ] || say "The tests also need Chromium, Poppler, qpdf and PostgreSQL."
         exit 1
     fi
     if [ "$(id -u)" = 0 ]; then
@@ -99,26 +100,45 @@ system_packages() {
     # Names are settled again: a fresh machine knows no package before its first update.
     needed=$(app_packages | xargs)
     apt_install $needed $(welcome_packages)
-    [ "$only_app" = yes ] || apt_install $extra
+    apt_install $extra
 }
 
 # --- The virtual environment ----------------------------------------------------------------------------------------
 
-fingerprint() { { cat requirements.txt requirements-dev.txt; .venv/bin/python --version; pwd; } 2>/dev/null | sha256sum | cut -d ' ' -f 1; }
+wanted() { if [ "$only_app" = yes ]; then echo requirements.txt; else echo requirements-dev.txt; fi; }
+
+# Where it really is, so that copies of the program which share one by a link need not install in turn.
+place() { readlink -f .venv; }
+
+fingerprint() { { cat requirements.txt "$1"; .venv/bin/python --version; place; } 2>/dev/null | sha256sum | cut -d ' ' -f 1; }
 
 up_to_date() {
-    [ -x .venv/bin/python ] && [ -f .venv/.stamp ] && [ "$(cat .venv/.stamp)" = "$(fingerprint)" ] && new_enough .venv/bin/python
+    [ -x .venv/bin/python ] && new_enough .venv/bin/python && { stamped "$(wanted)" || stamped requirements-dev.txt; }
+}
+
+stamped() { grep -qsxF "$(fingerprint "$1")" .venv/.stamp; }
+
+# A .venv that is nobody's link, and was moved here or lost its Python, is made again. Nothing else is ever emptied.
+fit_venv() {
+    if [ -L .venv ]; then
+        complete .venv/bin/python && return 0
+        say ".venv is a link to $(readlink .venv), where no Python 3.11 or newer with pip is. Make one there (python3 -m venv), or remove the link."
+        exit 1
+    fi
+    complete .venv/bin/python && grep -qsF "$(place)" .venv/bin/activate && return 0
+    if [ -e .venv ] && [ ! -e .venv/pyvenv.cfg ] && [ -n "$(ls -A .venv)" ]; then
+        say ".venv holds something else than a virtual environment of Python. Move it away first."
+        exit 1
+    fi
+    say "Making .venv with $python"
+    "$python" -m venv --clear .venv
 }
 
 make_venv() {
-    # A .venv that was moved here or lost its Python is made again.
-    if ! complete .venv/bin/python || ! grep -qsF "$(pwd)/.venv" .venv/bin/activate; then
-        say "Making .venv with $python"
-        "$python" -m venv --clear .venv
-    fi
+    fit_venv
     say "Installing Python packages into .venv (about a minute the first time)"
-    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements-dev.txt
-    fingerprint >.venv/.stamp
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r "$(wanted)"
+    fingerprint "$(wanted)" >.venv/.stamp
 }
 
 python=$(find_python)

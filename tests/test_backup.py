@@ -22,6 +22,7 @@ from planner.kept.plans import MONTHS
 from planner.upkeep import backup
 from planner.upkeep.backup import BadBackup, back_up, copy, restore
 from planner.upkeep.purge import purge
+from tests.conftest import SECRET
 from tests.keeping import BODY, ON, delete, find, keep, rows
 from tests.postgres import Cluster
 
@@ -160,12 +161,14 @@ def test_the_commands_do_it_all(
 ) -> None:
     url = f"sqlite:///{tmp_path / 'site' / 'plans.sqlite3'}"
     monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setenv("SECRET_KEY", "x" * 40)
+    monkeypatch.setenv("SECRET_KEY", SECRET)
     file = str(tmp_path / "b.zip")
     for arguments, code in (
         (["backup", file], 1),
         (["upgrade"], 0),
         (["upgrade"], 0),
+        (["backup", file], 2),  # nobody has used it yet: that of another database is meant
+        (["purge"], 0),
         (["backup", file], 0),
         (["backup", file], 2),
         (["restore", file], 0),
@@ -185,7 +188,7 @@ def test_the_commands_do_it_all(
 
 def test_passwords_are_never_printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://plans:hunter2@127.0.0.1:1/plans")
-    monkeypatch.setenv("SECRET_KEY", "x" * 40)
+    monkeypatch.setenv("SECRET_KEY", SECRET)
     assert main(["db", "upgrade"]) == 1
     said = capsys.readouterr().err
     assert "hunter2" not in said and said.count("\n") == 1

@@ -162,7 +162,7 @@ def test_the_servers_own_log_names_no_code(sqlite_url: str) -> None:
         "SECRET_KEY": SECRET,
         "WEB_CONCURRENCY": "1",
         "PORT": "0",
-        "BASE_URL": "http://a.test",
+        "BASE_URL": "http://localhost",
     }
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--log-level", "debug", "wsgi:app"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 from planner.cli.database_commands import careful, database
 from planner.cli.input import BadInput
 from planner.cli.request_commands import add_request_commands
+from planner.settings_table import listed, setting
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -74,8 +74,8 @@ def join_url(token: str) -> str:
 
 def here() -> str:
     """The site's own address. This machine by its name, where the site answers to it: browsers have no passkeys at a number."""
-    url = os.environ.get("BASE_URL", "").strip().rstrip("/") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
-    hosts = [one.strip() for one in os.environ.get("TRUSTED_HOSTS", "").split(",") if one.strip()]
+    url = setting("BASE_URL").rstrip("/") or f"http://127.0.0.1:{setting('PORT')}"
+    hosts = listed(setting("TRUSTED_HOSTS"))
     named = urlsplit(url).hostname == "127.0.0.1" and (not hosts or "localhost" in hosts)
     return url.replace("127.0.0.1", "localhost", 1) if named else url
 

@@ -1,9 +1,8 @@
-"""The `db` commands: upgrade, backup, restore, purge, copy and revision. SQLAlchemy is loaded only when one of them runs."""
+"""The `db` commands: upgrade, check, backup, restore, purge, copy and revision. SQLAlchemy is loaded only when one of them runs."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,10 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.cli.input import BadInput
+from planner.cli.site_secrets import safe
 from planner.folders import INSTANCE
+from planner.settings_table import setting
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+
+Where = Callable[[argparse.Namespace], str]
 
 
 class DatabaseFailed(Exception):
@@ -26,16 +30,19 @@ def add_database_commands(commands: Any) -> None:
     """Adds `db` to the command line."""
     top = commands.add_parser("db", help="set up, back up, restore, purge or copy the database")
     parts = top.add_subparsers(title="database commands", required=True, metavar="WHAT")
-    for name, words, run in (
-        ("upgrade", "make the database, or bring it to the newest schema", run_upgrade),
-        ("backup", "write every row to a new zip file", run_backup),
-        ("restore", "put the rows of a backup into the database", run_restore),
-        ("purge", "delete expired plans; once a day", run_purge),
-        ("copy", "copy every row to another, empty database", run_copy),
-        ("revision", "for developers: write a migration for what changed in the tables", run_revision),
+    for name, words, run, where in (
+        ("upgrade", "make the database, or bring it to the newest schema", run_upgrade, the_database),
+        ("check", "say whether the secret, the schema and the rows fit together", run_check, the_database),
+        ("backup", "write every row to a new zip file", run_backup, the_database),
+        ("restore", "put the rows of a backup into the database", run_restore, the_database),
+        ("purge", "delete expired plans; once a day", run_purge, the_database),
+        ("copy", "copy every row to another, empty database", run_copy, both_databases),
+        ("revision", "for developers: write a migration for what changed in the tables", run_revision, no_database),
     ):
         part = parts.add_parser(name, help=words, description=words)
-        part.set_defaults(run=careful(run))
+        part.set_defaults(run=careful(run, where))
+        if name == "check":
+            part.add_argument("--accept", action="store_true", help="the secret of now is the right one, whatever was before")
         if name in ("backup", "restore"):
             part.add_argument("file", metavar="FILE", type=Path)
         if name == "restore":
@@ -48,22 +55,40 @@ def add_database_commands(commands: Any) -> None:
             part.add_argument("words", metavar="WORDS", help='what changes, such as "Clinics: a second telephone number"')
 
 
-def careful(run: Callable[[argparse.Namespace], str]) -> Callable[[argparse.Namespace], int]:
-    """Runs a command, prints what it did, and turns what can go wrong into one of our two errors."""
+def the_database(options: argparse.Namespace) -> str:
+    """Which database a command uses, for the line it prints. Never with a password."""
+    from planner.database.engines import named, url_from
+
+    return f"{named(url_from())}: "
+
+
+def both_databases(options: argparse.Namespace) -> str:
+    return f"{the_database(options)[:-2]} to {named_or_refused(options.url)}: "
+
+
+def no_database(options: argparse.Namespace) -> str:
+    return ""
+
+
+def careful(run: Callable[[argparse.Namespace], str], where: Where = the_database) -> Callable[[argparse.Namespace], int]:
+    """Runs a command, prints in which database it did what, and turns what can go wrong into one of our two errors."""
 
     def call(options: argparse.Namespace) -> int:
         from planner.database.engines import BadUrl, Unavailable
-        from planner.kept.plans import BadMonths
         from planner.upkeep.backup import BadBackup
         from planner.upkeep.purge import OddClock
         from planner.upkeep.revising import BadRevision
 
+        named = ""
         try:
-            print(run(options), file=sys.stderr)
-        except (BadBackup, BadUrl, BadMonths, BadRevision) as error:
-            raise BadInput(str(error)) from error
+            named = where(options)
+            print(named + run(options), file=sys.stderr)
+        except BadUrl as error:
+            raise BadInput(f"DATABASE_URL: {error}") from error
+        except (BadBackup, BadRevision) as error:
+            raise BadInput(f"{named}{error}") from error
         except (Unavailable, OddClock) as error:
-            raise DatabaseFailed(str(error)) from error
+            raise DatabaseFailed(f"{named}{error}") from error
         except OSError as error:
             raise BadInput(f"{error.filename or 'the file'}: {error.strerror}") from error
         return 0
@@ -83,24 +108,54 @@ def database(url: str | None = None) -> Iterator[Engine]:
         engine.dispose()
 
 
+def named_or_refused(url: str) -> str:
+    """How the database at an address that was typed is called. BadInput if it is none."""
+    from planner.database.engines import BadUrl, named, url_from
+
+    try:
+        return named(url_from({"DATABASE_URL": url}))
+    except BadUrl as error:
+        raise BadInput(f"URL: {error}") from error
+
+
 def run_upgrade(options: argparse.Namespace) -> str:
     """Also makes the secret that signs cookies and seals kept plans, where the environment gives none."""
     from planner.database.revisions import newest
     from planner.kept.seal import make_secret
+    from planner.upkeep.fitting import know_secret
     from planner.upkeep.upgrading import upgrade
 
-    if not os.environ.get("SECRET_KEY"):
+    if not setting("SECRET_KEY"):
         make_secret(INSTANCE / "secret_key")
     with database() as engine:
         upgrade(engine)
-        return f"{engine.url.render_as_string()} is at revision {newest()}"
+        fits = know_secret(engine, safe(), date.today())
+    odd = "" if fits else ", but its secret is another than before: `db check` says what to do"
+    return f"at revision {newest()}{odd}"
+
+
+def run_check(options: argparse.Namespace) -> str:
+    """Each finding is a line; DatabaseFailed if something does not fit."""
+    from planner.upkeep.fitting import findings, know_secret
+
+    kept = safe()
+    with database() as engine:
+        if options.accept:
+            know_secret(engine, kept, date.today(), accept=True)
+        found = findings(engine, kept)
+    for one in found:
+        print(f"{one.about}: {one.words}")
+    wrong = [one.about for one in found if not one.fits]
+    if wrong:
+        raise DatabaseFailed(f"{the_database(options)}something does not fit ({', '.join(wrong)})")
+    return "all fits"
 
 
 def run_backup(options: argparse.Namespace) -> str:
     from planner.upkeep.backup import back_up
 
     with database() as engine:
-        return f"{back_up(engine, options.file)} rows of {engine.url.render_as_string()} in {options.file}"
+        return f"{back_up(engine, options.file)} rows in {options.file}"
 
 
 def run_restore(options: argparse.Namespace) -> str:

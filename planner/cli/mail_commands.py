@@ -7,13 +7,12 @@ import os
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from planner.cli.database_commands import DatabaseFailed, careful, database
+from planner.cli.database_commands import DatabaseFailed, careful, database, no_database
 from planner.cli.input import BadInput
-from planner.folders import INSTANCE
+from planner.cli.site_secrets import safe
 
 if TYPE_CHECKING:
     from planner.clinic.people.post_office import PostOffice
-    from planner.kept.plans import Safe
 
 
 def add_mail_commands(commands: Any) -> None:
@@ -29,7 +28,7 @@ def add_mail_commands(commands: Any) -> None:
     words = "send one e-mail to ADDRESS, to see whether the SMTP settings work"
     tried = parts.add_parser("try", help=words, description=words)
     tried.add_argument("address", metavar="ADDRESS")
-    tried.set_defaults(run=careful(run_try))
+    tried.set_defaults(run=careful(run_try, where=no_database))
 
 
 def run_send(options: argparse.Namespace) -> str:
@@ -79,15 +78,3 @@ def post_office() -> PostOffice:
     if found is None:
         raise BadInput("SMTP_HOST is not set: this site sends no e-mail")
     return found
-
-
-def safe() -> Safe:
-    """The secrets that the site has: e-mail that waits is sealed with them."""
-    from planner.kept.plans import Safe, months_from
-    from planner.kept.seal import stored_secret
-
-    secret = os.environ.get("KEEP_SECRET") or os.environ.get("SECRET_KEY") or stored_secret(INSTANCE / "secret_key")
-    if not secret:
-        raise BadInput("KEEP_SECRET and SECRET_KEY are not set")
-    older = [one.strip() for one in os.environ.get("KEEP_SECRET_FALLBACKS", "").split(",") if one.strip()]
-    return Safe(secret, tuple(older), months_from())

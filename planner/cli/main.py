@@ -14,6 +14,7 @@ from planner.cli.plan_commands import add_plan_commands
 from planner.cli.proof_commands import add_proof_commands
 from planner.library.reader import BrokenContent
 from planner.outputs.form import PlanFailed
+from planner.settings_table import BadSetting
 
 GROUPS = (add_plan_commands, add_content_commands, add_proof_commands, add_database_commands, add_clinic_commands, add_mail_commands)
 """Each adds its commands. A new group is one module and one word here."""
@@ -24,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = command_line().parse_args(arguments)
     try:
         return int(options.run(options) or 0)
-    except BadInput as error:
+    except (BadInput, BadSetting) as error:
         return _say(str(error), 2)
     except BrokenContent as error:
         for fault in error.faults:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.cli.database_commands import careful, database
 from planner.cli.input import BadInput
-from planner.cli.mail_commands import safe
+from planner.cli.site_secrets import safe
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

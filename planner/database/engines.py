@@ -48,6 +48,14 @@ def url_from(environment: Mapping[str, str] = os.environ) -> str:
     return given
 
 
+def named(url: str) -> str:
+    """How a database is called in a line for people: `url` as `url_from` gives it, without password and options."""
+    made = make_url(url)
+    if made.drivername == "sqlite":
+        return f"sqlite:///{Path(str(made.database)).absolute()}"
+    return URL.create("postgresql", made.username, None, made.host, made.port, made.database).render_as_string()
+
+
 def on_disk(url: URL) -> bool:
     return bool(url.database) and url.database != ":memory:"
 
@@ -66,6 +74,8 @@ def _open_sqlite(url: str) -> Engine:
     file = Path(str(make_url(url).database)).absolute()
 
     def connect() -> sqlite3.Connection:
+        if not file.exists():
+            raise sqlite3.OperationalError("there is no such file; `db upgrade` makes a new database")
         # mode=rw: an empty new database over a lost one would look as if nobody had ever kept anything.
         made = sqlite3.connect(f"file:{quote(str(file))}?mode=rw", uri=True, timeout=PATIENCE, check_same_thread=False)
         made.isolation_level = None  # we send BEGIN ourselves

@@ -34,5 +34,7 @@ def writing(engine: Engine, patience: float = PATIENCE) -> Iterator[Session]:
 def check(session: Session) -> None:
     """Unavailable unless the database has the schema that this program was written for."""
     found = current(session.connection())
+    if found is None:
+        raise Unavailable("it has no tables of Backplan: is DATABASE_URL right? `db upgrade` makes them", updating=True)
     if found != newest():
-        raise Unavailable(f"the database is at revision {found or 'none'}, this program needs {newest()}", updating=True)
+        raise Unavailable(f"the database is at revision {found}, this program needs {newest()}", updating=True)

@@ -25,6 +25,7 @@ from planner.domain.thread import Diary
 from planner.kept.codes import CODE_BYTES, code_of, new_code
 from planner.kept.seal import BLOCK, NONCE, SEAL_FORMAT, Secret
 from planner.kept.written_days import read_day, read_days, tuples, written_days
+from planner.settings_table import setting
 
 MONTHS = 13
 """How long a plan is kept after it was last opened: a year, and a month for those who are late."""
@@ -64,10 +65,6 @@ class ChangedMeanwhile(Exception):
 
 class Gone(Exception):
     """There is no plan under this code any more: deleted or expired. It is not made again."""
-
-
-class BadMonths(ValueError):
-    """KEEP_MONTHS can't be used; the message is one line."""
 
 
 @dataclass(frozen=True)
@@ -239,8 +236,5 @@ def later(on: date, months: int) -> date:
 
 
 def months_from(environment: Mapping[str, str] = os.environ) -> int:
-    """KEEP_MONTHS, from 1 to 120. BadMonths if it is anything else."""
-    given = environment.get("KEEP_MONTHS", str(MONTHS))
-    if not (given.isascii() and given.isdecimal() and 1 <= int(given) <= 120):
-        raise BadMonths("KEEP_MONTHS must be a number of months from 1 to 120")
-    return int(given)
+    """KEEP_MONTHS. BadSetting."""
+    return int(setting("KEEP_MONTHS", environment))

@@ -17,6 +17,7 @@ from time import monotonic
 
 from planner.outputs import pdf
 from planner.outputs.pdf import Kind, PdfFailed
+from planner.settings_table import setting
 
 RENDERER = "1"  # part of every key; raise it when styles or renderer change what comes out
 RENDER_SECONDS = 15.0
@@ -187,7 +188,7 @@ def ready(body: bytes) -> Future[bytes]:
 
 @cache
 def pool_of(process: int) -> RenderPool:
-    return RenderPool(int(os.environ.get("PDF_WORKERS", "1")))
+    return RenderPool(int(setting("PDF_WORKERS")))
 
 
 def pool() -> RenderPool:

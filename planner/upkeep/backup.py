@@ -36,6 +36,8 @@ BACKUP_FORMAT = 1
 SHORT_LIVED = (HealthLink, OutgoingMail, Intake, PickUpWord, WrongWords)
 LEFT_OUT = ("alembic_version", *(one.__tablename__ for one in SHORT_LIVED))
 TRACES = (KeptGone.__tablename__, "chore")  # a database with nothing but these is empty
+SEAL_MARK = "secret:"
+"""How the names of chores begin that are none: they say with which secret this database is sealed."""
 Row = dict[str, Any]
 Source = Callable[[Table], Iterator[list[Row]]]
 """The rows of a table, in batches, with values as in the backup's JSON."""
@@ -48,12 +50,15 @@ class BadBackup(ValueError):
 def back_up(engine: Engine, file: Path) -> int:
     """Writes one consistent view of the database to a new file that only its owner may read. Returns the number of rows.
 
-    FileExistsError if it is there already; a file that was not finished is never left under its name."""
+    FileExistsError if it is there already; a file that was not finished is never left under its name. BadBackup where there is no row
+    at all: nobody has used that database yet, not even `db purge`, and whoever backs it up means another one."""
     if file.exists():
         raise FileExistsError(17, "there is a file already", str(file))
     part = file.with_name(f"{file.name}.part")
     try:
         with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as out, reading(engine) as session:
+            if unused(session.connection()):
+                raise BadBackup("there is nothing in it yet; if your plans are elsewhere, set DATABASE_URL")
             rows = _write(session.connection(), out)
             out.flush()
             os.fsync(out.fileno())
@@ -170,6 +175,14 @@ def _replace(connection: Connection, revision: str, source: Source, *, force: bo
 
 def empty(connection: Connection) -> bool:
     return all(connection.execute(select(table).limit(1)).first() is None for table in tables(connection) if table.name not in TRACES)
+
+
+def unused(connection: Connection) -> bool:
+    """True when there is not even a trace of a purge: the tables were made, and that was all."""
+    return empty(connection) and not any(
+        connection.execute(text(said), {"mark": f"{SEAL_MARK}%"}).first()
+        for said in ("select 1 from kept_gone", "select 1 from chore where name not like :mark")
+    )
 
 
 def fill(connection: Connection, source: Source) -> None:

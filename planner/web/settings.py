@@ -9,37 +9,44 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from werkzeug.sansio.utils import host_is_trusted
+
 from planner.clinic.people.names import clean_email
 from planner.clinic.people.post_office import SMTP_SETTINGS, BadPost, post_office_from
 from planner.database.engines import BadUrl, url_from
 from planner.folders import INSTANCE
-from planner.kept.plans import MONTHS, BadMonths, months_from
 from planner.kept.seal import stored_secret
+from planner.settings_table import SHORTEST_SECRET, THIS_MACHINES, BadSetting, an_origin, check_settings, listed, setting
 from planner.web.cookies import browsers_name
 
-LOCAL = ["localhost", "127.0.0.1"]
+LOCAL = list(THIS_MACHINES)
 SECRET_FILE = INSTANCE / "secret_key"
-SHORTEST_SECRET = 32
 
 
-class BadSettings(Exception):
+class BadSettings(BadSetting):
     """The environment can't be used; the message is one line that names the setting."""
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
-    """Flask's configuration from SECRET_KEY, TRUSTED_HOSTS and the others that README.md lists."""
-    hosts = listed(environment.get("TRUSTED_HOSTS", ""))
+    """Flask's configuration from SECRET_KEY, TRUSTED_HOSTS and the others that README.md lists. BadSettings."""
+    try:
+        check_settings(environment)
+    except BadSetting as error:
+        raise BadSettings(str(error)) from error
+    hosts = listed(setting("TRUSTED_HOSTS", environment))
     local = not hosts or set(hosts) <= set(LOCAL)
-    secret = environment.get("SECRET_KEY", secrets.token_hex(32) if local else "")
+    secret = setting("SECRET_KEY", environment)
+    made = secret or (secrets.token_hex(32) if local else "")
+    check_address(setting("BASE_URL", environment), hosts or LOCAL, local)
     return {
-        "SECRET_KEY": secret,
-        **keeping(environment, secret, local),
+        "SECRET_KEY": made,
+        **keeping(environment, made, local),
         "TRUSTED_HOSTS": hosts or LOCAL,
-        "PROXIES": environment.get("TRUSTED_PROXIES", "0"),
-        **{name: environment.get(name, "") for name in SMTP_SETTINGS},
-        "ACCOUNT_REQUESTS": environment.get("ACCOUNT_REQUESTS", "").strip(),
-        "COUNTRY": environment.get("BACKPLAN_COUNTRY", "other"),
-        "RATELIMIT_STORAGE_URI": environment.get("REDIS_URL", "memory://"),
+        "PROXIES": setting("TRUSTED_PROXIES", environment),
+        **{name: setting(name, environment) for name in SMTP_SETTINGS},
+        "ACCOUNT_REQUESTS": setting("ACCOUNT_REQUESTS", environment),
+        "COUNTRY": setting("BACKPLAN_COUNTRY", environment),
+        "RATELIMIT_STORAGE_URI": setting("REDIS_URL", environment) or "memory://",
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "MAX_CONTENT_LENGTH": 64 * 1024,
         "SECURE": not local,
@@ -56,20 +63,29 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
     }
 
 
+def check_address(url: str, hosts: list[str], local: bool) -> None:
+    """Codes on paper lead to BASE_URL, so it must be a place where this site answers, and its cookies come back from there."""
+    if not url:
+        return
+    if not local and not url.startswith("https://"):
+        raise BadSettings("BASE_URL must begin with https://, since TRUSTED_HOSTS names more than this computer")
+    if not host_is_trusted(urlsplit(url).hostname, hosts):
+        raise BadSettings("BASE_URL must be at a name that TRUSTED_HOSTS has: codes on paper would lead elsewhere")
+
+
 def keeping(environment: Mapping[str, str], secret: str, local: bool) -> dict[str, Any]:
     """Where plans are kept, with which secrets, for how long, and the address that codes lead to."""
-    stored = stored_secret(SECRET_FILE) if local and "SECRET_KEY" not in environment else ""  # a secret of the moment would lose them
+    stored = (
+        stored_secret(SECRET_FILE) if local and not setting("SECRET_KEY", environment) else ""
+    )  # a secret of the moment would lose them
+    here = f"http://127.0.0.1:{setting('PORT', environment)}" if local else ""
     return {
-        "DATABASE_URL": environment.get("DATABASE_URL", ""),
-        "KEEP_SECRET": environment.get("KEEP_SECRET") or stored or secret,
-        "KEEP_SECRET_FALLBACKS": listed(environment.get("KEEP_SECRET_FALLBACKS", "")),
-        "KEEP_MONTHS": environment.get("KEEP_MONTHS", str(MONTHS)),
-        "BASE_URL": environment.get("BASE_URL", f"http://127.0.0.1:{environment.get('PORT', '8000')}" if local else "").rstrip("/"),
+        "DATABASE_URL": setting("DATABASE_URL", environment),
+        "KEEP_SECRET": setting("KEEP_SECRET", environment) or stored or secret,
+        "KEEP_SECRET_FALLBACKS": listed(setting("KEEP_SECRET_FALLBACKS", environment)),
+        "KEEP_MONTHS": setting("KEEP_MONTHS", environment),
+        "BASE_URL": (setting("BASE_URL", environment) or here).rstrip("/"),
     }
-
-
-def listed(text: str) -> list[str]:
-    return [one.strip() for one in text.split(",") if one.strip()]
 
 
 def check(config: Mapping[str, Any]) -> None:
@@ -78,8 +94,6 @@ def check(config: Mapping[str, Any]) -> None:
 
     if len(config["SECRET_KEY"] or "") < SHORTEST_SECRET:
         raise BadSettings(f"SECRET_KEY must be at least {SHORTEST_SECRET} characters")
-    if not str(config["PROXIES"]).isdecimal():
-        raise BadSettings("TRUSTED_PROXIES must be the number of proxies in front, such as 1")
     if config["COUNTRY"] not in load().countries:
         raise BadSettings(f"BACKPLAN_COUNTRY: there is no country {config['COUNTRY']!r}; see countries.toml")
     try:
@@ -103,19 +117,7 @@ def _check_keeping(config: Mapping[str, Any]) -> None:
         raise BadSettings(f"KEEP_SECRET and each of KEEP_SECRET_FALLBACKS must be at least {SHORTEST_SECRET} characters")
     try:
         url_from({"DATABASE_URL": config["DATABASE_URL"]})
-        months_from({"KEEP_MONTHS": str(config["KEEP_MONTHS"])})
     except BadUrl as error:
         raise BadSettings(f"DATABASE_URL: {error}") from error
-    except BadMonths as error:
-        raise BadSettings(str(error)) from error
     if not an_origin(config["BASE_URL"]):
         raise BadSettings("BASE_URL must be this site's own address, such as https://plan.example.org: codes on paper lead there")
-
-
-def an_origin(url: str) -> bool:
-    """True for a scheme and a host, perhaps a port, and nothing else."""
-    try:
-        found = urlsplit(url)
-        return bool(found.hostname) and found.scheme in ("http", "https") and url == f"{found.scheme}://{found.netloc}" and found.port != 0
-    except ValueError:
-        return False

@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
 
 from planner.clinic.people.names import clean_email
+from planner.settings_table import BadSetting, setting
 
 SMTP_SETTINGS = ("SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY", "SMTP_USER", "SMTP_PASSWORD", "SMTP_FROM")
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -19,7 +20,7 @@ SERVERS_PATIENCE = 20  # seconds for each answer of the server
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
-class BadPost(ValueError):
+class BadPost(BadSetting):
     """The settings can't be used; the message is one line that names the setting."""
 
 
@@ -50,21 +51,19 @@ class Mail:
 
 def post_office_from(environment: Mapping[str, str]) -> PostOffice | None:
     """From the settings of the names above. None without a host. BadPost."""
-    host = environment.get("SMTP_HOST", "").strip()
+    try:
+        host, port, security, user, password, sender = (setting(name, environment) for name in SMTP_SETTINGS)
+    except BadSetting as error:
+        raise BadPost(str(error)) from error
     if not host:
         return None
-    security = environment.get("SMTP_SECURITY", "") or "starttls"
-    if security not in PORTS:
-        raise BadPost("SMTP_SECURITY must be starttls, tls or none")
-    port = environment.get("SMTP_PORT", "") or str(PORTS[security])
-    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
-        raise BadPost("SMTP_PORT must be a number from 1 to 65535")
-    sender, user = environment.get("SMTP_FROM", ""), environment.get("SMTP_USER", "")
     if not clean_email(parseaddr(sender)[1]):
         raise BadPost("SMTP_FROM must be the address that e-mail comes from, such as Backplan <plan@example.org>")
+    if bool(user) != bool(password):
+        raise BadPost("SMTP_USER and SMTP_PASSWORD go together: set both or neither")
     if security == "none" and host not in THIS_MACHINE:
         raise BadPost("SMTP_SECURITY=none is for a server on this machine alone: links in e-mail open accounts")
-    return PostOffice(host, int(port), security, user, environment.get("SMTP_PASSWORD", ""), sender)
+    return PostOffice(host, int(port or PORTS[security]), security, user, password, sender)
 
 
 def send(office: PostOffice, mail: Mail) -> None:
