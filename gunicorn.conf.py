@@ -2,8 +2,13 @@
 
 import logging
 import os
+from contextlib import suppress
 
 from planner.kept.codes import without_code
+from planner.settings_file import BadSettingsFile, read_settings_file
+
+with suppress(BadSettingsFile):  # wsgi.py says what is wrong with it
+    read_settings_file()
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"

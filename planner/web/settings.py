@@ -39,6 +39,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
         **{name: environment.get(name, "") for name in SMTP_SETTINGS},
         "ACCOUNT_REQUESTS": environment.get("ACCOUNT_REQUESTS", "").strip(),
         "COUNTRY": environment.get("BACKPLAN_COUNTRY", "other"),
+        "SCRIPT_NAME": environment.get("SCRIPT_NAME", ""),
         "RATELIMIT_STORAGE_URI": environment.get("REDIS_URL", "memory://"),
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "MAX_CONTENT_LENGTH": 64 * 1024,
@@ -108,6 +109,8 @@ def _check_keeping(config: Mapping[str, Any]) -> None:
         raise BadSettings(f"DATABASE_URL: {error}") from error
     except BadMonths as error:
         raise BadSettings(str(error)) from error
+    if config["SCRIPT_NAME"] or has_path(config["BASE_URL"]):
+        raise BadSettings("BASE_URL and SCRIPT_NAME can't name a folder: Backplan needs a host name of its own, such as https://plan.example.org")
     if not an_origin(config["BASE_URL"]):
         raise BadSettings("BASE_URL must be this site's own address, such as https://plan.example.org: codes on paper lead there")
 
@@ -117,5 +120,13 @@ def an_origin(url: str) -> bool:
     try:
         found = urlsplit(url)
         return bool(found.hostname) and found.scheme in ("http", "https") and url == f"{found.scheme}://{found.netloc}" and found.port != 0
+    except ValueError:
+        return False
+
+
+def has_path(url: str) -> bool:
+    """True for a site under a folder of another, such as https://clinic.example/backplan."""
+    try:
+        return bool(urlsplit(url).netloc and urlsplit(url).path)
     except ValueError:
         return False
