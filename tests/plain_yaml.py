@@ -1,4 +1,4 @@
-"""Reads the plain part of YAML that our own files keep to, and refuses all else: maps, lists of words, JSON's lists, words with or without quotes.
+"""Reads the plain part of YAML that our own files keep to, and refuses all else: maps, lists of words, JSON's lists, words.
 
 What it reads, every reader of YAML reads alike."""
 

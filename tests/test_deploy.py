@@ -128,6 +128,16 @@ def test_hadolint_has_nothing_to_say() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_caddy_writes_no_request_down() -> None:
+    """By its text alone: Caddy is not among what the tests need."""
+    text = re.sub(r"#.*", "", (DEPLOY / "Caddyfile").read_text("utf-8"))
+    options, _, site = text.partition("plan.example.org {")
+    assert re.search(r"log default \{[^}]*exclude http\.log http\.handlers", options) and "log" not in site
+    assert "header_up -X-Forwarded-Host" in site and "header_up -X-Forwarded-Prefix" in site and "header_up Host" not in site
+    assert "header_up X-Forwarded-For" not in site, "Caddy sets it itself, and forgets what a visitor sent"
+    assert "path /metrics" in site and text.count("{") == text.count("}")
+
+
 def entries(unit: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for line in unit.read_text("utf-8").splitlines():

@@ -35,7 +35,12 @@ class Installation:
     """The machine of the runbook: what it has in /etc, /var/lib and /var/backups lies in `folder`."""
 
     def __init__(self, folder: Path) -> None:
-        self.places = {"/srv/backplan": ROOT, "/etc/backplan": folder, "/var/lib/backplan": folder / "lib", "/var/backups/backplan": folder / "backups"}
+        self.places = {
+            "/srv/backplan": ROOT,
+            "/etc/backplan": folder,
+            "/var/lib/backplan": folder / "lib",
+            "/var/backups/backplan": folder / "backups",
+        }
         for place in self.places.values():
             place.mkdir(exist_ok=True)
         text = (DEPLOY / "backplan.env.example").read_text("utf-8")
@@ -54,7 +59,9 @@ class Installation:
 
     def run(self, command: str, expects: int = 0) -> str:
         """As the service: next to nothing in the environment. What it said."""
-        command = self.here(command).replace(str(self.places["/var/backups/backplan"] / "backplan-DATE.zip"), str((self.backups() or [""])[-1]))
+        command = self.here(command).replace(
+            str(self.places["/var/backups/backplan"] / "backplan-DATE.zip"), str(self.backups()[-1] if self.backups() else "none")
+        )
         environment = {"PATH": os.environ["PATH"], "BACKPLAN_ENV": str(self.file)}
         done = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == expects and "Traceback" not in done.stderr, f"{command}: {done.stdout}{done.stderr}"
@@ -82,7 +89,10 @@ def owners(url: str) -> list[str]:
 
 def test_the_runbook_is_followed_to_a_restored_plan(there: Installation) -> None:
     """Install, back up by the unit, drill: the invented plan opens from the drill's database with the same secrets, and with no others."""
-    install, drill = [line for line in COMMANDS if "restore" not in line and "drill" not in line], [line for line in COMMANDS if "drill" in line]
+    install, drill = (
+        [line for line in COMMANDS if "restore" not in line and "drill" not in line],
+        [line for line in COMMANDS if "drill" in line],
+    )
     assert len(install) == 3 and len(drill) == 2
     for command in install:
         said = there.run(command)

@@ -66,8 +66,13 @@ def echo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
 
 
 def test_what_a_visitor_makes_up_does_not_pass(echo: Proxy) -> None:
-    forged = {"X_Forwarded_For": "198.51.100.1", "X_Forwarded_Proto": "http", "X_Forwarded_Host": "evil.test", "Forwarded": "for=198.51.100.1"}
-    answer = echo.ask("/about?x=1", X_Forwarded_Prefix="/backplan", X_Request_ID="forged-forged", **forged)
+    forged = {
+        "X_Forwarded_For": "198.51.100.1",
+        "X_Forwarded_Proto": "http",
+        "X_Forwarded_Host": "evil.test",
+        "Forwarded": "for=198.51.100.1",
+    }
+    answer = echo.ask("/about?x=1", X_Forwarded_Prefix="/backplan", X_Request_ID="forged-forged", **forged)  # type: ignore[arg-type]  # all of them are headers
     found = json.loads(answer.text)  # type: ignore[attr-defined]
     assert answer.status == 200 and found["path"] == "/about?x=1" and found["host"] == SITE
     assert found["x-forwarded-for"] == VISITOR and found["x-forwarded-proto"] == "https"
@@ -157,7 +162,10 @@ def served() -> Iterator[Served]:
     subprocess.run([sys.executable, "-m", "scripts.styles"], cwd=tree, check=True)
     url = f"sqlite:///{made.folder / 'rows' / 'backplan.sqlite3'}"
     (made.folder / "backplan.env").write_text(
-        (ROOT / "deploy" / "backplan.env.example").read_text("utf-8").replace("_KEY=", f"_KEY={SECRET}").replace("KEEP_SECRET=", f"KEEP_SECRET={SECRET}")
+        (ROOT / "deploy" / "backplan.env.example")
+        .read_text("utf-8")
+        .replace("_KEY=", f"_KEY={SECRET}")
+        .replace("KEEP_SECRET=", f"KEEP_SECRET={SECRET}")
         + f"DATABASE_URL={url}\nPORT=0\nWEB_CONCURRENCY=1\n"
     )
     engine = open_database(url)
@@ -235,4 +243,6 @@ def test_ready_asks_by_the_sites_own_name(served: Served) -> None:
 
 def ready(served: Served, **more: str) -> subprocess.CompletedProcess[str]:
     settings = {**served.settings(), "PORT": str(served.port), **more}
-    return subprocess.run([sys.executable, str(ROOT / "deploy" / "ready.py")], cwd="/", env=settings, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, str(ROOT / "deploy" / "ready.py")], cwd="/", env=settings, capture_output=True, text=True, check=False
+    )

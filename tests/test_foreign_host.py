@@ -1,4 +1,4 @@
-"""A site at the top of a host name of its own: another name is refused and said in the log once, a folder of another site is refused at start."""
+"""A host name of its own: another one is refused and said in the log once; a folder of another site is refused at start."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def test_ready_tells_by_its_exit_code(status: int, code: int, words: str) -> Non
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         port = server.server_address[1] if status else 1
         environment = {"PATH": os.environ["PATH"], "PORT": str(port), "HOST": "0.0.0.0", "TRUSTED_HOSTS": "plan.example.org, other.example"}
-        done = subprocess.run([sys.executable, str(ROOT / "deploy" / "ready.py")], env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "deploy" / "ready.py")], env=environment, capture_output=True, text=True, check=False
+        )
         server.shutdown()
     assert (done.returncode, done.stdout.strip()) == (code, words), done.stderr
     assert asked == ([("/readyz", "plan.example.org")] if status else [])

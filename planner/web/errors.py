@@ -42,7 +42,7 @@ def friendly(error: HTTPException) -> Response:
 
 
 def foreign_host(error: SecurityError) -> Response:
-    """Asked for under a name that is not ours, as when a proxy does not pass Host on. The log says each name once: the page can't tell why."""
+    """Asked for under a name that is not ours, as when a proxy does not pass Host on. The log says each name once."""
     host = without_code(NOT_OF_A_HOST.sub("", request.environ.get("HTTP_HOST", ""))[:LONGEST_HOST])
     said: set[str] = current_app.extensions["foreign_hosts"]
     if host not in said and len(said) < MOST_HOSTS:

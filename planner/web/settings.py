@@ -110,7 +110,9 @@ def _check_keeping(config: Mapping[str, Any]) -> None:
     except BadMonths as error:
         raise BadSettings(str(error)) from error
     if config["SCRIPT_NAME"] or has_path(config["BASE_URL"]):
-        raise BadSettings("BASE_URL and SCRIPT_NAME can't name a folder: Backplan needs a host name of its own, such as https://plan.example.org")
+        raise BadSettings(
+            "BASE_URL and SCRIPT_NAME can't name a folder: Backplan needs a host name of its own, such as https://plan.example.org"
+        )
     if not an_origin(config["BASE_URL"]):
         raise BadSettings("BASE_URL must be this site's own address, such as https://plan.example.org: codes on paper lead there")
 
