@@ -13,7 +13,7 @@ import pytest
 
 from planner.folders import PLANNER, ROOT, STATIC, TEMPLATES
 
-SOURCES = sorted(path for folder in ("planner", "tests", "benchmarks", "scripts") for path in (ROOT / folder).rglob("*.py"))
+SOURCES = sorted(path for folder in ("planner", "tests", "benchmarks", "scripts", "deploy") for path in (ROOT / folder).rglob("*.py"))
 PAGES = sorted(TEMPLATES.rglob("*.html"))
 STYLESHEETS = sorted((STATIC / "css").glob("*.css"))
 

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = [path for path in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))) if path.name != "CHANGELOG.md"]
+DOCUMENTS = [
+    path
+    for path in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), ROOT / "deploy" / "RUNBOOK.md")
+    if path.name != "CHANGELOG.md"
+]
 """All but the changelog, which also names what is gone."""
 MADE = ("instance/", "test-results/", "benchmarks/out/", ".venv/", "DIR/", "ANSWERS.")
 """What is not there before something runs, and the names in examples."""

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from traceback import extract_tb
 
 from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
+from planner.kept.codes import without_code
 from planner.web.draft import UNDO_SECONDS, Draft
 from planner.web.render import draft, page
+
+NOT_OF_A_HOST = re.compile(r"[^\w.:\[\]-]", re.ASCII)
+LONGEST_HOST = 100  # characters that are shown
+MOST_HOSTS = 20  # so that nobody fills the log with made-up names
 
 
 def register_error_pages(app: Flask) -> None:
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, friendly)
+    app.register_error_handler(SecurityError, foreign_host)
+    app.extensions["foreign_hosts"] = set()
     app.register_error_handler(Exception, our_fault)
 
 
@@ -31,6 +39,16 @@ def friendly(error: HTTPException) -> Response:
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
     return response
+
+
+def foreign_host(error: SecurityError) -> Response:
+    """Asked for under a name that is not ours, as when a proxy does not pass Host on. The log says each name once."""
+    host = without_code(NOT_OF_A_HOST.sub("", request.environ.get("HTTP_HOST", ""))[:LONGEST_HOST])
+    said: set[str] = current_app.extensions["foreign_hosts"]
+    if host not in said and len(said) < MOST_HOSTS:
+        said.add(host)
+        current_app.logger.warning("the host %s is not in TRUSTED_HOSTS; a proxy must pass Host on as it came", host or "(none)")
+    return friendly(error)
 
 
 def our_fault(error: Exception) -> Response:
