@@ -44,7 +44,7 @@ class Case:
 
 def cases(file: Path = FILE) -> tuple[Case, ...]:
     return tuple(
-        Case(one["id"], one["what"], tuple(one.get("tests", ())), tuple(Taken(**each) for each in one.get("taken", ())), one.get("because", ""))
+        Case(**one | {"tests": tuple(one.get("tests", ())), "taken": tuple(Taken(**each) for each in one.get("taken", ()))})
         for one in tomllib.loads(file.read_text())["case"]
     )
 
