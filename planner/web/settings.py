@@ -33,6 +33,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
     secret = environment.get("SECRET_KEY", secrets.token_hex(32) if local else "")
     return {
         "SECRET_KEY": secret,
+        "SECRET_KEY_FALLBACKS": listed(environment.get("SECRET_KEY_FALLBACKS", "")),
         **keeping(environment, secret, local),
         "TRUSTED_HOSTS": hosts or LOCAL,
         "PROXIES": environment.get("TRUSTED_PROXIES", "0"),
@@ -40,6 +41,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
         "ACCOUNT_REQUESTS": environment.get("ACCOUNT_REQUESTS", "").strip(),
         "COUNTRY": environment.get("BACKPLAN_COUNTRY", "other"),
         "RATELIMIT_STORAGE_URI": environment.get("REDIS_URL", "memory://"),
+        "RATELIMIT_STORAGE_OPTIONS": prompt_redis(environment.get("REDIS_URL", "")),
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "MAX_CONTENT_LENGTH": 64 * 1024,
         "SECURE": not local,
@@ -54,6 +56,16 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,  # it wants a Referer, and our own policy keeps browsers from sending one
     }
+
+
+def prompt_redis(url: str) -> dict[str, Any]:
+    """A Redis that hangs costs a fifth of a second once; then counts are in memory until it answers."""
+    if not url.startswith(("redis://", "rediss://")):
+        return {}
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    return {"socket_timeout": 0.2, "socket_connect_timeout": 0.2, "retry": Retry(NoBackoff(), 0)}
 
 
 def keeping(environment: Mapping[str, str], secret: str, local: bool) -> dict[str, Any]:
@@ -78,6 +90,8 @@ def check(config: Mapping[str, Any]) -> None:
 
     if len(config["SECRET_KEY"] or "") < SHORTEST_SECRET:
         raise BadSettings(f"SECRET_KEY must be at least {SHORTEST_SECRET} characters")
+    if any(len(secret) < SHORTEST_SECRET for secret in config["SECRET_KEY_FALLBACKS"] or ()):
+        raise BadSettings(f"each of SECRET_KEY_FALLBACKS must be at least {SHORTEST_SECRET} characters")
     if not str(config["PROXIES"]).isdecimal():
         raise BadSettings("TRUSTED_PROXIES must be the number of proxies in front, such as 1")
     if config["COUNTRY"] not in load().countries:
