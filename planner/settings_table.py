@@ -89,8 +89,11 @@ SETTINGS = {
     one.name: one
     for one in (
         Setting("SECRET_KEY", SECRET, a_secret),
+        Setting("SECRET_KEY_FALLBACKS", f"older secrets with commas between, each at least {SHORTEST_SECRET} characters", each(a_secret)),
         Setting("TRUSTED_HOSTS", "host names with commas between, such as plan.example.org, without https:// or port", each(a_host)),
-        Setting("BASE_URL", f"{SITES_ADDRESS}: codes on paper lead there, and it has a host name of its own, not a folder of another", an_origin),
+        Setting(
+            "BASE_URL", f"{SITES_ADDRESS}: codes on paper lead there, and it has a host name of its own, not a folder of another", an_origin
+        ),
         Setting("SCRIPT_NAME", "left out: Backplan needs a host name of its own, not a folder of another site", lambda text: not text),
         Setting("DATABASE_URL", "the address of a database, sqlite:///FILE or postgresql://user:password@host/name"),
         Setting("KEEP_SECRET", SECRET, a_secret),

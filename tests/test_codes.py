@@ -90,6 +90,26 @@ def test_what_can_not_be_a_code_is_none(typed: str) -> None:
     assert read_code(typed) is None
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}.",
+        "{},",
+        "({})",
+        "“{}”",
+        "My code: {}",
+        "see {}!",
+        "https://plan.example.org/kept/{}",
+        "http://127.0.0.1:8000/kept/{}-sheet.pdf?large=1",
+    ],
+)
+def test_a_code_is_found_inside_what_was_pasted(around: str) -> None:
+    code = new_code()
+    for one in (grouped(code), code.lower(), *(grouped(code).replace("-", sign) for sign in "._/")):
+        assert read_code(around.format(one)) == code
+        assert code[:4] not in without_code(f"/kept/{around.format(one)}".upper())
+
+
 def test_odd_characters_never_break_the_reader() -> None:
     rng = random.Random(1)
     for _ in range(3000):

@@ -12,7 +12,7 @@ import time_machine
 from flask import Flask
 
 from planner.domain.model import Library
-from planner.web.draft import serializer
+from planner.web.carried import signing
 from tests.people import well
 from tests.test_lasting import clock, half_way, remember
 from tests.walker import Walker, at_the_end
@@ -61,7 +61,7 @@ def test_the_cookie_of_the_form_tokens_comes_once_and_a_draft_of_before_is_still
     assert sent == ["answers"]
     with app.app_context():
         packed = b64encode(zlib.compress(json.dumps({"age_band": "40_59", "remember": 1}).encode())).decode()
-        old = str(serializer("answers").dumps(packed))
+        old = str(signing("answers").dumps(packed))
     client = app.test_client()
     client.set_cookie("answers", old)
     assert "40 to 59" in client.get("/answers", expects=200).text

@@ -54,6 +54,23 @@ def test_one_odd_reading_of_the_clock_deletes_nothing(engine: Engine, jump: int)
     assert purged(engine, ON + timedelta(days=2)) == (1, 0), "the clock is right again"
 
 
+def test_a_first_purge_that_would_leave_nothing_waits_a_day(engine: Engine) -> None:
+    for _ in range(3):
+        keep(engine)
+    odd = ON + timedelta(days=400)
+    for _ in range(2):
+        with pytest.raises(purge.OddClock):
+            purged(engine, odd)
+    assert rows(engine) == 3 and purged(engine, ON) == (0, 0), "the clock is right again"
+
+
+def test_a_first_purge_long_after_the_last_visitor_goes_ahead_the_next_day(engine: Engine) -> None:
+    keep(engine, on=date(2024, 1, 1))
+    with pytest.raises(purge.OddClock):
+        purged(engine, ON)
+    assert purged(engine, ON + timedelta(days=1)) == (1, 0)
+
+
 def test_a_second_reading_a_day_later_is_believed(engine: Engine) -> None:
     keep(engine, on=date(2024, 1, 1))
     purged(engine, date(2024, 2, 1))
@@ -83,9 +100,9 @@ def test_a_purge_that_was_cut_off_is_done_by_the_next(engine: Engine, monkeypatc
 
         cut.setattr(purge, "written", once)
         with pytest.raises(RuntimeError):
-            purged(engine, ON)
+            purged(engine, ON, force=True)
     assert rows(engine) == 2
-    assert purged(engine, ON) == (2, 0) and rows(engine) == 0
+    assert purged(engine, ON, force=True) == (2, 0) and rows(engine) == 0
 
 
 def test_old_copies_of_a_file_go_too(sqlite_url: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, text
 
 from planner.database import revisions
 from planner.database.engines import Unavailable, file_of, open_database
-from planner.database.revisions import current, known, newest
+from planner.database.revisions import current, known, newest, serves
 from planner.database.sessions import reading, writing
 from planner.upkeep.every_table import METADATA
 from planner.upkeep.upgrading import altering, migrate, upgrade
@@ -119,3 +119,28 @@ def test_a_change_that_orphans_rows_is_not_made(sqlite_url: str) -> None:
 
 def test_a_new_file_is_its_owners_alone(sqlite_url: str) -> None:
     assert Path(sqlite_url.removeprefix("sqlite:///")).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("found", "program", "serves_it"),
+    [
+        ("0015_0014", "0014", True),
+        ("0015_0014", "0013", False),
+        ("0015", "0014", False),
+        ("0016_0014", "0015_0014", True),
+        ("0013", "0014", False),
+        ("0015_0014", "0015_0014", True),
+        (None, "0014", False),
+        ("0014_0013", "0015", False),
+    ],
+)
+def test_a_machine_that_is_one_revision_behind_still_serves(found: str | None, program: str, serves_it: bool) -> None:
+    assert serves(found, program) == serves_it
+
+
+def test_a_page_opens_on_a_database_that_has_more_than_it_needs(engine: Engine) -> None:
+    for revision, opens in ((f"9999_{newest()[:4]}", True), ("9999_9998", False), ("9999", False)):
+        with engine.begin() as connection:
+            connection.execute(text("update alembic_version set version_num = :found"), {"found": revision})
+        with nullcontext() if opens else pytest.raises(Unavailable), reading(engine):
+            pass

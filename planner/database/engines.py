@@ -65,9 +65,11 @@ def file_of(engine: Engine) -> Path | None:
     return Path(str(engine.url.database)) if engine.dialect.name == "sqlite" else None
 
 
-def open_database(url: str) -> Engine:
-    """An engine with settings that were measured. Nothing is connected yet; a missing SQLite file is never made here."""
-    return _open_sqlite(url) if url.startswith("sqlite") else _open_postgresql(url)
+def open_database(url: str, *, prompt: bool = False) -> Engine:
+    """An engine with settings that were measured. Nothing is connected yet; a missing SQLite file is never made here.
+
+    `prompt`: for pages, which would rather say that the database is away than wait for it."""
+    return _open_sqlite(url) if url.startswith("sqlite") else _open_postgresql(url, prompt=prompt)
 
 
 def _open_sqlite(url: str) -> Engine:
@@ -96,7 +98,7 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if options.get("reads") else "BEGIN IMMEDIATE")
 
 
-def _open_postgresql(url: str) -> Engine:
+def _open_postgresql(url: str, *, prompt: bool) -> Engine:
     connect = {
         "connect_timeout": 3,
         "tcp_user_timeout": 3000,
@@ -107,6 +109,10 @@ def _open_postgresql(url: str) -> Engine:
     }
     engine = create_engine(url, pool_pre_ping=True, pool_timeout=3, pool_recycle=300, connect_args=connect, hide_parameters=True)
     event.listen(engine, "begin", _begin_postgresql)
+    if prompt:
+        from planner.database.hanging import never_wait_long  # on SQLite nobody needs PostgreSQL's client
+
+        never_wait_long(engine)
     return engine
 
 

@@ -31,6 +31,15 @@ def newest() -> str:
     return str(scripts().get_current_head())
 
 
+def serves(found: str | None, program: str) -> bool:
+    """True if a program that was written for one revision may use a database at another. A revision that only adds to the one before
+    says so in its id, `0015_0014`: then machines that are not upgraded yet still serve."""
+    if found is None or found == program:
+        return found is not None
+    number, _, oldest = found.partition("_")
+    return bool(oldest) and oldest[:4] <= program[:4] < number
+
+
 def known(revision: str) -> bool:
     """True for a revision that this program can bring up to the newest."""
     return revision in {script.revision for script in scripts().walk_revisions()}

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from planner.database.engines import PATIENCE, Unavailable, faults
-from planner.database.revisions import current, newest
+from planner.database.revisions import current, newest, serves
 
 
 @contextmanager
@@ -32,9 +32,9 @@ def writing(engine: Engine, patience: float = PATIENCE) -> Iterator[Session]:
 
 
 def check(session: Session) -> None:
-    """Unavailable unless the database has the schema that this program was written for."""
+    """Unavailable unless the database has the schema that this program was written for, or one that only adds to it."""
     found = current(session.connection())
     if found is None:
         raise Unavailable("it has no tables of Backplan: is DATABASE_URL right? `db upgrade` makes them", updating=True)
-    if found != newest():
+    if not serves(found, newest()):
         raise Unavailable(f"the database is at revision {found}, this program needs {newest()}", updating=True)

@@ -15,8 +15,9 @@ CODE_BYTES = 10
 CODE_DIGITS = 16
 LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 POLYNOMIAL = 0b100101  # x^5 + x^2 + 1 has no factors, so sums and products of five bits form a field
-LONGEST_TYPED = 100  # characters that are looked at
-LOOKS_LIKE = re.compile(r"(?<![0-9a-z])[0-9a-z]{4}(?:[ -]?[0-9a-z]{4}){3}[ -]?[0-9a-z](?![0-9a-z])", re.IGNORECASE)
+LONGEST_TYPED = 300  # a whole link may be pasted; characters that are looked at
+LOOKS_LIKE = re.compile(r"(?<![0-9a-z])[0-9a-z]{4}(?:[ ._/-]?[0-9a-z]{4}){3}[ ._/-]?[0-9a-z](?![0-9a-z])", re.IGNORECASE)
+WITHIN = re.compile(r"(?<![0-9A-Z])(?=([0-9A-Z]{4}(?:[^0-9A-Z]{0,2}[0-9A-Z]{4}){3}[^0-9A-Z]{0,2}[0-9A-Z])(?![0-9A-Z]))")
 AFTER_KEPT = re.compile(r"(/(?:kept|shl)/+)(?!deleted$)[^/.]+", re.IGNORECASE)
 AFTER_INTAKE = re.compile(r"(/intake/+)(?!(?:begin|consent|word|over|take-back)/?$)[^/.]+", re.IGNORECASE)
 
@@ -71,16 +72,30 @@ def path_of(code: str) -> str:
 def read_code(text: str) -> str | None:
     """The code that a person typed or scanned, without hyphens; None if it can't be one. MistypedCode if one character is wrong.
 
-    Small letters, spaces, hyphens of any kind, O for 0, I or L for 1, and full-width characters are all read."""
+    Small letters, spaces, hyphens of any kind, O for 0, I or L for 1, and full-width characters are all read, and so is a
+    code in the middle of a link or of a sentence."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST_TYPED]).upper()
-    kept = "".join(one for one in plain if unicodedata.category(one) not in ("Pd", "Zs", "Cf", "Cc")).translate(LOOKALIKES)
-    if len(text) > LONGEST_TYPED or len(kept) != CODE_DIGITS + 1 or set(kept) - set(ALPHABET):
+    plain = "".join(one for one in plain if unicodedata.category(one) not in ("Cf", "Cc"))
+    joined = "".join(one for one in plain if unicodedata.category(one) not in ("Pd", "Zs")).translate(LOOKALIKES)
+    if len(text) > LONGEST_TYPED:
         return None
-    if check_character(kept[:CODE_DIGITS]) != kept[CODE_DIGITS]:
+    found = [joined] if could_be(joined) else list(filter(could_be, (inside(one) for one in WITHIN.findall(plain))))
+    if right := [one for one in found if check_character(one[:CODE_DIGITS]) == one[CODE_DIGITS]]:
+        return right[0]
+    if found:
         raise MistypedCode
-    return kept
+    return None
+
+
+def inside(match: str) -> str:
+    """The characters of a code out of what stands between other words: a link, "My code: …", with dots or slashes in it."""
+    return "".join(one for one in match if one.isalnum()).translate(LOOKALIKES)
+
+
+def could_be(text: str) -> bool:
+    return len(text) == CODE_DIGITS + 1 and not set(text) - set(ALPHABET)
 
 
 def without_code(path: str) -> str:
     """A path for the log: whatever stands in the place of a code or of a health link's name, or looks like a code, is a hyphen."""
-    return LOOKS_LIKE.sub("-", AFTER_INTAKE.sub(r"\1-", AFTER_KEPT.sub(r"\1-", path)))
+    return AFTER_INTAKE.sub(r"\1-", AFTER_KEPT.sub(r"\1-", LOOKS_LIKE.sub("-", path)))

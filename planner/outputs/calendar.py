@@ -28,7 +28,7 @@ CALENDAR_FILE = Form(
     type="text/calendar; charset=utf-8",
     link=N_("Four weeks for your calendar"),
     place="take",
-    write=lambda plan, library, beside: to_ics(plan, library, code=beside.code, whose=whose_text(beside)).decode(),
+    write=lambda plan, library, beside: to_ics(plan, library, code=beside.code, changes=beside.changes, whose=whose_text(beside)).decode(),
 )
 UID_NAMESPACE = UUID(
     "3f1c7a52-4c0e-5b0b-9d54-6b61636b706c"
@@ -38,6 +38,8 @@ SESSIONS = (time(8), time(18))  # a dose of several times a day is done in both
 WALK = time(12, 30)
 REMIND = timedelta(minutes=-10)
 REMIND_ALL_DAY = timedelta(hours=9)  # that morning
+EXERCISE_SLOTS, WALK_SLOT, MASSAGE_SLOT = ("morning", "evening"), "walk", "massage"
+PATTERNS = 4  # different days of one week, at most
 LINES_PROPERTY = "X-BACKPLAN-LINES"
 
 
@@ -58,20 +60,23 @@ class CalendarEntry:
 
 @dataclass(frozen=True)
 class Series:
-    """An entry on `first` and, if `rule` says so, on later days. Rules are RFC 5545 recurrence parts."""
+    """An entry on `first` and, if `rule` says so, on later days. Rules are RFC 5545 recurrence parts. `slot`: its place in the four
+    weeks, whatever stands there: a calendar that is imported again puts the new in the place of the old."""
 
+    slot: str
     entry: CalendarEntry
     first: date
     rule: tuple[tuple[str, object], ...] = ()
 
 
-def to_ics(plan: Plan, library: Library, *, code: str = "", whose: tuple[str, ...] = ()) -> bytes:
+def to_ics(plan: Plan, library: Library, *, code: str = "", changes: int = 0, whose: tuple[str, ...] = ()) -> bytes:
     """The exercise sessions, walks and massages of the four weeks, and the review day. Day 1 is the plan's date.
 
     Times are floating, with no time zone: eight in the morning stays eight in the morning when the clocks change and
     wherever the person travels. Titles say nothing about pain or answers; a calendar is often shared. `whose`: sentences about the
     clinic whose sheet it is, for the day of the review. `code` (of a kept
-    plan) only makes the UIDs that person's own, so that a second import adds nothing and two people's plans stay two. Same
+    plan) only makes the UIDs that person's own, so that a second import adds nothing and two people's plans stay two. `changes`: how
+    often that plan was changed; then the file also cancels every place that it leaves empty, whatever stood there before. Same
     plan, same bytes. NoCalendar if triage stopped the plan.
     """
     if plan.triage.no_plan:
@@ -81,21 +86,25 @@ def to_ics(plan: Plan, library: Library, *, code: str = "", whose: tuple[str, ..
     calendar.add("version", "2.0")
     with using_language(plan.lang):
         found = list(every(plan, library, whose))
-        belongs = code or " ".join(dict.fromkeys(line for series in found for line in series.entry.lines))
+        lines = " ".join(dict.fromkeys(line for series in found for line in series.entry.lines))
+        belongs = code or f"{plan.made_on} {lines}"
         for series in found:
-            calendar.add_component(event(series, plan.made_on, belongs))
+            calendar.add_component(event(series, plan.made_on, belongs, changes))
+        for slot in slots(plan) if changes else ():
+            if slot not in {series.slot for series in found}:
+                calendar.add_component(cancelled(slot, plan.made_on, belongs, changes))
     return bytes(calendar.to_ical())
 
 
 def every(plan: Plan, library: Library, whose: tuple[str, ...]) -> Iterator[Series]:
-    for at in SESSIONS:
-        yield from weekly(plan, partial(exercise_entry, plan, at))
-    yield from weekly(plan, partial(walk_entry, plan))
+    for name, at in zip(EXERCISE_SLOTS, SESSIONS, strict=True):
+        yield from weekly(name, plan, partial(exercise_entry, plan, at))
+    yield from weekly(WALK_SLOT, plan, partial(walk_entry, plan))
     if plan.massage and plan.massage.recommended:
         yield from massages(plan, plan.massage)
     until = use_until(plan)
     made = _("Made on %(made)s.") % {"made": date_text(plan.made_on)}
-    yield Series(CalendarEntry(_("Look at my plan again"), None, details=(f"{made} {until}", *whose)), plan.review_on)
+    yield Series("review", CalendarEntry(_("Look at my plan again"), None, details=(f"{made} {until}", *whose)), plan.review_on)
 
 
 def whose_text(beside: Beside) -> tuple[str, ...]:
@@ -106,16 +115,22 @@ def whose_text(beside: Beside) -> tuple[str, ...]:
     return tuple(filter(None, (", ".join(where), note)))
 
 
-def weekly(plan: Plan, entry_of: Callable[[int, Day], CalendarEntry | None]) -> Iterator[Series]:
+def slots(plan: Plan) -> list[str]:
+    """Every place that any version of a plan can fill, but for the review, which each has."""
+    weeks = range(len(plan.weeks))
+    return [f"{name} {week} {turn}" for name in (*EXERCISE_SLOTS, WALK_SLOT) for week in weeks for turn in range(PATTERNS)] + [MASSAGE_SLOT]
+
+
+def weekly(name: str, plan: Plan, entry_of: Callable[[int, Day], CalendarEntry | None]) -> Iterator[Series]:
     """The same entries on the same weekdays become one series, for as many weeks running as nothing changes."""
     weeks = [tuple(entry_of(number, day) for day in week) for number, week in enumerate(plan.weeks)]
     for pattern, run in groupby(enumerate(weeks), key=lambda numbered: numbered[1]):
         numbers = [number for number, _week in run]
         start = plan.made_on + timedelta(weeks=numbers[0])
-        last = plan.made_on + timedelta(weeks=numbers[-1], days=6)
-        for entry in dict.fromkeys(filter(None, pattern)):
+        for turn, entry in enumerate(dict.fromkeys(filter(None, pattern))):
             days = [day for day in range(7) if pattern[day] == entry]
-            yield Series(entry, min(next_on(start, day) for day in days), every_week(days, last))
+            first = min(next_on(start, day) for day in days)
+            yield Series(f"{name} {numbers[0]} {turn}", entry, first, every_week(days, len(numbers)))
 
 
 def next_on(start: date, weekday: int) -> date:
@@ -123,10 +138,9 @@ def next_on(start: date, weekday: int) -> date:
     return start + timedelta(days=(weekday - start.weekday()) % 7)
 
 
-def every_week(days: list[int], last: date) -> tuple[tuple[str, object], ...]:
-    # UNTIL is floating as DTSTART is: RFC 5545 wants both of one kind.
-    until = datetime.combine(last, time(23, 59, 59))
-    return ("freq", "WEEKLY"), ("until", until), ("byday", [WEEKDAYS[day] for day in days])
+def every_week(days: list[int], weeks: int) -> tuple[tuple[str, object], ...]:
+    # A number of times, not a last moment: a floating UNTIL is read as UTC by some, east and west of which a day comes or goes.
+    return ("freq", "WEEKLY"), ("count", len(days) * weeks), ("byday", [WEEKDAYS[day] for day in days])
 
 
 def exercise_entry(plan: Plan, at: time, week: int, day: Day) -> CalendarEntry | None:
@@ -171,7 +185,7 @@ def massages(plan: Plan, massage: MassagePart) -> Iterator[Series]:
     entry = CalendarEntry(_("Massage"), None, 0, (style.title, pressure_asked(massage)), (style.id,))
     gap = (days[1] - days[0]).days // 7 if len(days) > 1 else 0
     rule: tuple[tuple[str, object], ...] = (("freq", "WEEKLY"), ("interval", gap), ("count", len(days)))
-    yield Series(entry, days[0], rule if gap else ())
+    yield Series(MASSAGE_SLOT, entry, days[0], rule if gap else ())
 
 
 def massage_days(plan: Plan, week: int) -> list[date]:
@@ -179,10 +193,8 @@ def massage_days(plan: Plan, week: int) -> list[date]:
     return [next_on(start, number) for number, day in enumerate(plan.weeks[week]) if day.massage]
 
 
-def event(series: Series, made_on: date, whose: str) -> Event:
-    entry, made = series.entry, Event()
-    made.add("uid", uid_of(series, made_on, whose))
-    made.add("dtstamp", datetime.combine(made_on, time(), UTC))
+def event(series: Series, made_on: date, whose: str, changes: int) -> Event:
+    entry, made = series.entry, begun(series.slot, made_on, whose, changes)
     made.add("summary", one_line(entry.title))  # the library guards against line feeds only
     if entry.at is None:
         made.add("dtstart", series.first)
@@ -203,6 +215,25 @@ def event(series: Series, made_on: date, whose: str) -> Event:
     return made
 
 
+def begun(slot: str, made_on: date, whose: str, changes: int) -> Event:
+    made = Event()
+    made.add("uid", uid_of(slot, whose))
+    made.add("dtstamp", datetime.combine(made_on, time(), UTC))
+    made.add("sequence", changes)
+    return made
+
+
+def cancelled(slot: str, made_on: date, whose: str, changes: int) -> Event:
+    """What takes away an event of an earlier version. It names nothing: what stood there may be what is left out now."""
+    made = begun(slot, made_on, whose, changes)
+    made.add("dtstart", made_on)
+    made.add("summary", _("Not in my plan any more"))
+    made.add("status", "CANCELLED")
+    made.add("transp", "TRANSPARENT")
+    made.add("class", "PRIVATE")
+    return made
+
+
 def reminder(entry: CalendarEntry) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
@@ -211,8 +242,7 @@ def reminder(entry: CalendarEntry) -> Alarm:
     return alarm
 
 
-def uid_of(series: Series, made_on: date, whose: str) -> str:
-    """The same event of the same plan keeps its UID. Hashed is only what the file shows anyway, and a code too long to guess."""
-    entry = series.entry
-    parts = (whose, made_on, series.first, entry.at, entry.minutes, *entry.lines, *series.rule)
-    return f"{uuid5(UID_NAMESPACE, chr(0).join(map(str, parts)))}@backplan"
+def uid_of(slot: str, whose: str) -> str:
+    """The same place of the same kept plan keeps its UID, whatever changes. Hashed is only what the file shows, and a code
+    too long to guess."""
+    return f"{uuid5(UID_NAMESPACE, chr(0).join((whose, slot)))}@backplan"

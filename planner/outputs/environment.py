@@ -9,7 +9,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from planner.folders import TEMPLATES
 from planner.languages import translate
-from planner.outputs import arrange, clock, four_weeks, help_now, massage_sessions, moving, pictures, said_doses, sheet_lines, turns, words
+from planner.outputs import (
+    arrange,
+    clock,
+    four_weeks,
+    glyphs,
+    help_now,
+    massage_sessions,
+    moving,
+    pictures,
+    said_doses,
+    sheet_lines,
+    turns,
+    words,
+)
 
 FILTERS = (
     *(words.dose_text, words.dose_big, words.dose_rest, words.days_text, words.minutes_text, words.seconds_text),
@@ -27,6 +40,8 @@ FILTERS = (
         words.because_text,
         words.listed,
         words.brief,
+        glyphs.own_words,
+        glyphs.with_own_words,
         words.after_title,
         words.dialled,
         sheet_lines.title_once,

@@ -32,7 +32,8 @@ class WhoseSheet(Protocol):
 class Beside:
     """What may stand beside a plan: the code that opens it again at `site` (this site's address), a note, large print.
 
-    `clinic`: whose sheet it is. `changed_on`: the day on which its patient made another version of it."""
+    `clinic`: whose sheet it is. `changed_on`: the day on which its patient made another version of it. `changes`: how often the kept plan
+    was changed, by answers or by check-ins."""
 
     code: str = ""
     site: str = ""
@@ -40,6 +41,7 @@ class Beside:
     large: bool = False
     clinic: WhoseSheet | None = None
     changed_on: date | None = None
+    changes: int = 0
 
 
 ALONE = Beside()

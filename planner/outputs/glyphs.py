@@ -5,7 +5,10 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from markupsafe import Markup, escape
+
 from planner.folders import STATIC
+from planner.languages.translate import gettext as _
 
 FONTS = STATIC / "fonts"
 OUR_FONTS = ("atkinson-next-400", "atkinson-next-ext-400")
@@ -17,6 +20,19 @@ UNSEEN = ("Cf", "Zs", "Zl", "Zp", "Cc")
 def unprintable(text: str) -> str:
     """Characters of `text` that would come out as empty boxes, each once."""
     return "".join(dict.fromkeys(one for one in text if not printable(one)))
+
+
+def own_words(words: str) -> Markup:
+    """A person's own words on paper: in our fonts of every script, or in a clear word where those have no letters for them. A word that is
+    longer than the line is broken."""
+    if not words.isascii() and unprintable(words):
+        return escape(_("what you wrote on the screen (this paper has no letters for it)"))
+    return Markup('<bdi class="{}">{}</bdi>').format("own" if words.isascii() else "typed", words)
+
+
+def with_own_words(sentence: str, words: str) -> Markup:
+    """A sentence that a person's own words stand in."""
+    return own_words(words).join(escape(part) for part in sentence.split(words))
 
 
 def printable(character: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from time import time
 
-from sqlalchemy import ColumnElement, Date, Engine, String, delete, select, update
+from sqlalchemy import ColumnElement, Date, Engine, String, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -51,9 +51,9 @@ def purge(engine: Engine, on: date, months: int, *, force: bool = False) -> Purg
 
     OddClock if the last run was not today or yesterday, unless `force`: the next day's run goes ahead if the clock still says so."""
     with writing(engine) as session:
-        last = _doubt(session, on) if not force else None
+        last = _doubt(session, on, months) if not force else None
     if last:
-        raise OddClock(f"the last purge was on {last}, and today seems to be {on}; it will go ahead tomorrow, or now with --force")
+        raise OddClock(f"the last purge or plan was on {last}, and today seems to be {on}; it will go ahead tomorrow, or now with --force")
     plans, charts = _batches(engine, KeptPlan, KeptPlan.expires < on), purge_records(engine, on, months)
     done = Purged(plans, _batches(engine, KeptGone, KeptGone.day < later(on, -months)), charts)
     _batches(engine, HealthLink, HealthLink.expires < on)
@@ -65,16 +65,28 @@ def purge(engine: Engine, on: date, months: int, *, force: bool = False) -> Purg
     return done
 
 
-def _doubt(session: Session, on: date) -> date | None:
-    """The day of the last run if `on` can't be believed yet. The doubt is written down: a second reading a day later settles it."""
+def _doubt(session: Session, on: date, months: int) -> date | None:
+    """The day of the last run, or of the last plan, if `on` can't be believed yet.
+
+    The doubt is written down: a second reading a day later settles it."""
     chore = session.get(Chore, "purge")
-    if chore is None or chore.ran is None or timedelta() <= on - chore.ran <= DAY:
+    before = chore.ran if chore and chore.ran else _last_seen(session, on, months)
+    if before is None or timedelta() <= on - before <= DAY:
         return None
+    if chore is None:
+        session.add(chore := Chore(name="purge"))
     if chore.doubted and DAY <= on - chore.doubted <= 2 * DAY:
         return None
     if chore.doubted is None or not timedelta() <= on - chore.doubted <= DAY:
         chore.doubted = on
-    return chore.ran
+    return before
+
+
+def _last_seen(session: Session, on: date, months: int) -> date | None:
+    """The day on which a plan was last kept or opened, if on `on` none would be left: before the first purge nothing else holds the
+    clock to account. None if some would stay, or there are none."""
+    latest = session.scalar(select(func.max(KeptPlan.expires)))
+    return later(latest, -months) if latest and latest < on else None
 
 
 def _ran(session: Session, on: date) -> None:

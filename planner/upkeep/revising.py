@@ -70,7 +70,7 @@ def written_by_alembic(connection: Connection, words: str) -> Revision | None:
     config = config_for(connection)
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.cmd_opts = Namespace(quiet=True)
-    number = f"{int(newest()) + 1:04}"
+    number = f"{int(newest()[:4]) + 1:04}"
     made = command.revision(config, words, autogenerate=True, rev_id=number, process_revision_directives=look)
     if not isinstance(made, Script):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -16,7 +17,7 @@ from planner.kept.codes import without_code
 from planner.languages.translate import library_in
 from planner.library.reader import load
 from planner.outputs.environment import register
-from planner.web import clinic, errors, headers, packing, public, rate_limits, render, settings, storage, stylesheets
+from planner.web import carried, clinic, days, errors, headers, packing, public, rate_limits, render, settings, storage, stylesheets
 from planner.web.patient import (
     exercise_pages,
     health_link_pages,
@@ -32,6 +33,7 @@ from planner.web.patient import (
     under_a_code,
     your_answers,
 )
+from planner.web.typed_request import OurRequest
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -44,12 +46,15 @@ def create(config: Mapping[str, Any]) -> Flask:
     app.config.update(settings.from_environment())
     app.config.update(config)
     settings.check(app.config)
+    app.session_interface = carried.Sessions()
+    app.request_class = OurRequest
     library_in("en")
     app.jinja_env.undefined = StrictUndefined
     register(app.jinja_env)
     app.before_request(rate_limits.allow_uploads)
     csrf = CSRFProtect(app)
     rate_limits.limiter.init_app(app)
+    rate_limits.count_misses(app)
     for blueprint in (
         public.pages,
         questions.pages,
@@ -68,6 +73,7 @@ def create(config: Mapping[str, Any]) -> Flask:
     csrf.exempt(kept_pages.open_code)
     keeping.offer_keep_form(app)
     app.jinja_env.globals["settling_ms"] = shown.settling_ms
+    app.jinja_env.globals["site_day"] = lambda: days.today_here().isoformat()
     lasting.tell_how_long(app)
     intake_pages.keep_to_the_tablet(app)
     storage.open_storage(app)
@@ -89,12 +95,38 @@ def serve_files(app: Flask) -> None:
         prefix="static/",
         max_age=year,
         allow_all_origins=False,
-        add_headers_function=headers.secure_file,
+        add_headers_function=partial(headers.secure_file, secure=bool(app.config["SECURE"])),
         mimetypes={".webmanifest": "application/manifest+json"},
     )
     proxies = int(app.config["PROXIES"])
-    wrapped = one_line(ProxyFix(static, x_for=proxies, x_proto=proxies, x_host=0))
+    wrapped = one_line(ProxyFix(by_hash(static), x_for=proxies, x_proto=proxies, x_host=0))
     app.wsgi_app = wrapped  # type: ignore[method-assign,assignment]  # Flask's own way to wrap an app; it is declared as a method
+
+
+def by_hash(application: WSGIApplication) -> WSGIApplication:
+    """A static file is kept for good under the hash of its content alone. In a rolling upgrade the page may be newer than the file, and an
+    old one under a new name would stay for a year."""
+
+    def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path, asked = str(environ.get("PATH_INFO", "")), str(environ.get("QUERY_STRING", ""))
+        if not path.startswith("/static/") or path.startswith("/static/built/") or named_by_hash(path, asked):
+            return application(environ, start_response)
+        keep = "no-store" if asked else "public, max-age=86400"
+
+        def start(status: str, sent: list[tuple[str, str]], *more: Any) -> Any:
+            kept = [(name, keep if name.lower() == "cache-control" else value) for name, value in sent]
+            return start_response(status, kept, *more)
+
+        return application(environ, start)
+
+    return call
+
+
+def named_by_hash(path: str, asked: str) -> bool:
+    """True for the very address that our own pages have for a file."""
+    name = path.removeprefix("/static/")
+    there = ".." not in name and asked.startswith("v=") and (STATIC / name).is_file()
+    return there and render.static_url(name) == f"{path}?{asked}"
 
 
 def one_line(application: WSGIApplication) -> WSGIApplication:

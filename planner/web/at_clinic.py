@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 
-from flask import after_this_request, current_app, g, session
-from itsdangerous import BadData, URLSafeTimedSerializer
+from flask import after_this_request, g, session
 from werkzeug.wrappers import Response
 
+from planner.web import carried
 from planner.web.cookies import cookie, give_cookie, take_cookie_back
 from planner.web.draft import CLEARED_COOKIE, DRAFT_COOKIE, Draft
 
@@ -43,15 +43,15 @@ def at_clinic() -> AtClinic | None:
 
 
 def opened_at(raw: str) -> AtClinic | None:
-    try:
-        found = AtClinic(**at_sealer().loads(raw, max_age=ON_PHONE)) if raw else None
-        return AtClinic(**at_sealer().loads(raw, max_age=ON_TABLET)) if found and found.tablet else found
-    except (BadData, TypeError):
-        return None
-
-
-def at_sealer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="intake")
+    for seconds, tablet in ((ON_TABLET, True), (ON_PHONE, False)):
+        data, _made = carried.unsealed(raw, AT_CLINIC_COOKIE, seconds) or (None, None)
+        try:
+            found = AtClinic(**data) if isinstance(data, dict) else None
+        except TypeError:
+            return None
+        if found and found.tablet == tablet:
+            return found
+    return None
 
 
 def stay_at(now: AtClinic) -> None:
@@ -60,7 +60,7 @@ def stay_at(now: AtClinic) -> None:
 
     @after_this_request
     def send(response: Response) -> Response:
-        give_cookie(response, AT_CLINIC_COOKIE, str(at_sealer().dumps(asdict(now))), ON_TABLET if now.tablet else ON_PHONE)
+        give_cookie(response, AT_CLINIC_COOKIE, carried.sealed(asdict(now), AT_CLINIC_COOKIE), ON_TABLET if now.tablet else ON_PHONE)
         return response
 
 

@@ -16,6 +16,11 @@ def cookie(name: str) -> str:
     return request.cookies.get(_here(name), "")
 
 
+def cookie_of_script(name: str) -> str:
+    """What a script of ours has put down, as it has no way to give one that is closed to scripts. Nothing to be trusted."""
+    return request.cookies.get(name, "")
+
+
 def give_cookie(response: Response, name: str, text: str, seconds: int | None = None) -> None:
     """For scripts it is not there, and other sites' forms don't send it. Without `seconds` it ends with the browser."""
     response.set_cookie(_here(name), text, max_age=seconds, httponly=True, secure=_secure(), samesite="Lax")

@@ -1,4 +1,4 @@
-"""The draft: a person's answers so far, in a signed cookie of their own browser. Nothing is kept on the server."""
+"""The draft: a person's answers so far, in a sealed cookie of their own browser. Nothing is kept on the server."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import current_app, session
-from itsdangerous import BadData, URLSafeTimedSerializer
+from flask import session
+from itsdangerous import BadData
 from werkzeug.wrappers import Response
 
 from planner.domain.answers import Value, remembered
 from planner.domain.model import Library
+from planner.web import carried
 from planner.web.cookies import cookie, give_cookie, take_cookie_back
 
 DRAFT_COOKIE = "answers"
@@ -68,10 +69,6 @@ def lifetime(*, remembered: bool) -> int:
     return REMEMBERED_SECONDS if remembered else DRAFT_SECONDS
 
 
-def serializer(salt: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=salt)
-
-
 def load_draft(library: Library) -> Draft:
     """The draft of this request. A tampered, expired or unreadable cookie is an empty draft that says so."""
     raw = cookie(DRAFT_COOKIE)
@@ -84,16 +81,27 @@ def load_cleared(library: Library) -> Draft | None:
     return opened(library, raw, CLEARED_COOKIE, UNDO_SECONDS) if raw else None
 
 
-def opened(library: Library, raw: str, salt: str, seconds: int) -> Draft | None:
-    """The draft in a cookie's text; None if it is older than `seconds`, past its own end, or not ours. Until December 2026 a cookie
-    was packed twice over; those that are remembered are still read."""
-    try:
-        packed, made = serializer(salt).loads(raw, max_age=seconds, return_timestamp=True)
-        data = json.loads(zlib.decompressobj().decompress(b64decode(packed), 20_000)) if isinstance(packed, str) else packed
-        until = made + timedelta(seconds=lifetime(remembered=bool(data.get(REMEMBER))))
-    except (BadData, ValueError, TypeError, AttributeError, zlib.error):
+def opened(library: Library, raw: str, purpose: str, seconds: int) -> Draft | None:
+    """The draft in a cookie's text; None if it is older than `seconds`, past its own end, or not ours."""
+    found = carried.unsealed(raw, purpose, seconds) or signed_before(raw, purpose, seconds)
+    if found is None:
         return None
-    return from_data(library, data, until) if datetime.now(UTC) <= until else None
+    data, made = found
+    try:
+        until = made + timedelta(seconds=lifetime(remembered=bool(data.get(REMEMBER))))
+        return from_data(library, data, until) if datetime.now(UTC) <= until else None
+    except (ValueError, TypeError, AttributeError):  # ours, and of another day's shape
+        return None
+
+
+def signed_before(raw: str, purpose: str, seconds: int) -> tuple[Any, datetime] | None:
+    """Until December 2026 a cookie was signed and could be read, before that packed twice over; those that are remembered still count."""
+    try:
+        packed, made = carried.signing(purpose).loads(raw, max_age=seconds, return_timestamp=True)
+        data = json.loads(zlib.decompressobj().decompress(b64decode(packed), 20_000)) if isinstance(packed, str) else packed
+    except (BadData, ValueError, TypeError, zlib.error):
+        return None
+    return data, made
 
 
 def from_data(library: Library, stored: dict[str, Any], until: datetime) -> Draft:
@@ -112,13 +120,13 @@ def store(response: Response, draft: Draft) -> Response:
     return response
 
 
-def sealed(draft: Draft, salt: str) -> str:
+def sealed(draft: Draft, purpose: str) -> str:
     """A draft as the text of a cookie."""
     mine = draft.belongs
     kept: dict[str, Any] = {KEPT: [mine.code, mine.version, mine.asked]} if mine else {}
     kept |= {TICKED_BEFORE: draft.before} if draft.before else {}
     kept |= {REMEMBER: 1} if draft.remembered else {}
-    return str(serializer(salt).dumps({**draft.answers, **kept}))
+    return carried.sealed({**draft.answers, **kept}, purpose)
 
 
 def forget(response: Response) -> Response:

@@ -27,6 +27,7 @@ FRAMED_VIEWS = {
     **dict.fromkeys(("clinic.empty_preview", "clinic.preview", "clinic.sheet_pdf"), SHOWN),
 }
 """The only pages with a frame in them, and the only ones that may be in one: a sheet beside the form it comes from."""
+STAYS_SECURE = "max-age=31536000"
 KEPT_WORKER = "/static/js/kept-worker.js"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -56,7 +57,7 @@ def secure(response: Response) -> Response:
     wanted = IN_PLACE if in_place() else {"Content-Security-Policy": policy(request.endpoint), **HEADERS}
     response.headers.extend({name: value for name, value in wanted.items() if name not in response.headers})
     if current_app.config["SECURE"]:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        response.headers["Strict-Transport-Security"] = STAYS_SECURE
     return response
 
 
@@ -73,9 +74,12 @@ def with_camera(response: Response) -> Response:
     return response
 
 
-def secure_file(headers: Headers, path: str, url: str) -> None:
+def secure_file(headers: Headers, path: str, url: str, *, secure: bool = False) -> None:
     """The same for static files, which never pass through Flask. One of them may work for the page of a kept plan."""
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+    if secure:
+        headers["Strict-Transport-Security"] = STAYS_SECURE
     if url.partition("?")[0] == KEPT_WORKER:
         headers["Service-Worker-Allowed"] = "/kept/"

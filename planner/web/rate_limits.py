@@ -1,8 +1,11 @@
 """Rate limits by address. When Redis is down they fall back to this process's memory."""
 
-from flask import current_app, g, request
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from limits import parse_many
+from werkzeug.exceptions import TooManyRequests
 
 from planner.clinic.logo import MOST_BYTES
 from planner.clinic.photos import FOR_PHOTO
@@ -10,18 +13,40 @@ from planner.clinic.photos import FOR_PHOTO
 PAGES = "600 per minute"  # a whole waiting room may share one address
 DOCUMENTS = "30 per minute"
 FITS = "60 per minute"  # previews that are laid out as the printer would
-MISSES = "20 per minute;100 per hour"  # codes that open nothing
+MISSES = parse_many("20 per minute;100 per hour")  # codes that open nothing
 UPLOADS = {"clinic.upload_logo": MOST_BYTES, "clinic.add_exercise": FOR_PHOTO.bytes, "clinic.change_exercise": FOR_PHOTO.bytes}
 """Bytes that the file of a form may have, by view. What stands around it may be as much as any other form."""
-limiter = Limiter(get_remote_address, strategy="fixed-window", default_limits=[PAGES])
 
 
-misses = limiter.shared_limit(MISSES, scope="misses", deduct_when=lambda response: "missed" in g, override_defaults=False)
-"""On views that open a code. `missed()` says that one opened nothing."""
+def asker_address() -> str:
+    """Where a request comes from. One home or phone has a whole /64 of IPv6 to choose from, so that counts as one."""
+    try:
+        found = ip_address(request.remote_addr or "")
+    except ValueError:
+        return request.remote_addr or "nowhere"
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
+    return str(found)
+
+
+limiter = Limiter(asker_address, strategy="fixed-window", default_limits=[PAGES])
 
 
 def missed() -> None:
+    """A code opened nothing. It counts when the response is ready: whoever has a right code is never refused for others' wrong ones."""
     g.missed = True
+
+
+def count_misses(app: Flask) -> None:
+    @app.after_request
+    def count(response: Response) -> Response:
+        if not g.pop("missed", False) or not limiter.enabled:
+            return response
+        try:
+            within = [limiter.limiter.hit(limit, "misses", asker_address()) for limit in MISSES]
+        except Exception:  # the store of the counts went away since the request began; the next one finds another
+            return response
+        return response if all(within) else app.make_response(app.handle_user_exception(TooManyRequests(retry_after=60)))
 
 
 def allow_uploads() -> None:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from itertools import takewhile
 from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_htmx import HTMX
 
 from planner.domain.model import Country, Library
@@ -18,6 +18,8 @@ from planner.outputs.arrange import elsewhere
 from planner.web.at_clinic import at_clinic
 from planner.web.draft import Draft, load_draft
 
+FACTORY_TAG = "en-us"
+"""What very many browsers all over the world say as they were delivered: no evidence where the operator has named a country."""
 htmx = HTMX()
 """What htmx says of the request that it makes."""
 
@@ -36,12 +38,18 @@ def draft() -> Draft:
 
 
 def country() -> Country:
-    """Where the person is: their answer (or choice on the stop page), or the clinic that they answer for, or what their browser says;
-    else everywhere else.
+    """Where the person is: their answer (or choice on the stop page), or the clinic that they answer for, or what their browser says,
+    or what the operator says of this site; else everywhere else.
 
     A number that is only guessed could be another country's, so nothing but an exact match counts. Source: clinical safety 4.4."""
     said = str(draft().answers.get("country", "")) or (here.country if (here := at_clinic()) else "")
-    return library().countries.get(said) or _from_browser() or elsewhere(library())
+    return library().countries.get(said) or _from_browser() or _of_this_site() or elsewhere(library())
+
+
+def _of_this_site() -> Country | None:
+    """The country that the operator has named."""
+    named = str(current_app.config["COUNTRY"])
+    return library().countries[named] if named in library().countries and named != elsewhere(library()).id else None
 
 
 def _from_browser() -> Country | None:
@@ -49,6 +57,8 @@ def _from_browser() -> Country | None:
     tags = [tag.lower() for tag, quality in request.accept_languages if quality > 0 and len(tag) < 20]
     own = [tag for tag in tags[:5] if tag.partition("-")[0] == tags[0].partition("-")[0]]
     said = next((tag for tag in own if region(tag)), own[0] if own else "")
+    if said == FACTORY_TAG and _of_this_site():
+        return None
     return next((one for one in library().countries.values() if names(said, one)), None)
 
 

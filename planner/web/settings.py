@@ -40,6 +40,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
     check_address(setting("BASE_URL", environment), hosts or LOCAL, local)
     return {
         "SECRET_KEY": made,
+        "SECRET_KEY_FALLBACKS": listed(setting("SECRET_KEY_FALLBACKS", environment)),
         **keeping(environment, made, local),
         "TRUSTED_HOSTS": hosts or LOCAL,
         "PROXIES": setting("TRUSTED_PROXIES", environment),
@@ -47,6 +48,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
         "ACCOUNT_REQUESTS": setting("ACCOUNT_REQUESTS", environment),
         "COUNTRY": setting("BACKPLAN_COUNTRY", environment),
         "RATELIMIT_STORAGE_URI": setting("REDIS_URL", environment) or "memory://",
+        "RATELIMIT_STORAGE_OPTIONS": prompt_redis(setting("REDIS_URL", environment)),
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "MAX_CONTENT_LENGTH": 64 * 1024,
         "SECURE": not local,
@@ -73,6 +75,16 @@ def check_address(url: str, hosts: list[str], local: bool) -> None:
         raise BadSettings("BASE_URL must be at a name that TRUSTED_HOSTS has: codes on paper would lead elsewhere")
 
 
+def prompt_redis(url: str) -> dict[str, Any]:
+    """A Redis that hangs costs a fifth of a second once; then counts are in memory until it answers."""
+    if not url.startswith(("redis://", "rediss://")):
+        return {}
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    return {"socket_timeout": 0.2, "socket_connect_timeout": 0.2, "retry": Retry(NoBackoff(), 0)}
+
+
 def keeping(environment: Mapping[str, str], secret: str, local: bool) -> dict[str, Any]:
     """Where plans are kept, with which secrets, for how long, and the address that codes lead to."""
     stored = (
@@ -94,6 +106,8 @@ def check(config: Mapping[str, Any]) -> None:
 
     if len(config["SECRET_KEY"] or "") < SHORTEST_SECRET:
         raise BadSettings(f"SECRET_KEY must be at least {SHORTEST_SECRET} characters")
+    if any(len(secret) < SHORTEST_SECRET for secret in config["SECRET_KEY_FALLBACKS"] or ()):
+        raise BadSettings(f"each of SECRET_KEY_FALLBACKS must be at least {SHORTEST_SECRET} characters")
     if config["COUNTRY"] not in load().countries:
         raise BadSettings(f"BACKPLAN_COUNTRY: there is no country {config['COUNTRY']!r}; see countries.toml")
     try:

@@ -19,7 +19,7 @@ A_MOMENT = 0.2  # seconds that a page waits to write down that it was opened, wh
 
 def open_storage(app: Flask) -> None:
     """Nothing is connected yet: the patient's way to a plan needs no database."""
-    app.extensions["database"] = open_database(url_from({"DATABASE_URL": app.config["DATABASE_URL"]}))
+    app.extensions["database"] = open_database(url_from({"DATABASE_URL": app.config["DATABASE_URL"]}), prompt=True)
     app.register_error_handler(Unavailable, unavailable)
 
 

@@ -87,3 +87,17 @@ window.addEventListener("online", () => line.timer && !bar().hidden && pressAgai
 document.addEventListener("click", (event) => {
   if (event.target.closest("#cut-off button")) pressAgain();
 });
+
+/* Where it is another day than the page says, the server learns the time zone, and nothing else. Plans go by the person's own day. */
+{
+  const now = new Date();
+  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone && day !== document.body.dataset.day && !document.cookie.includes(`zone=${zone};`)) {
+    document.cookie = `zone=${zone}; path=/; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+    if (/^\/(plan|kept\/)/.test(location.pathname) && document.cookie.includes("zone=") && !sessionStorage.getItem("zone")) {
+      sessionStorage.setItem("zone", zone);
+      location.replace(location.href);
+    }
+  }
+}

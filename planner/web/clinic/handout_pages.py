@@ -25,7 +25,7 @@ from planner.web.clinic.opened_sheets import opened_handout
 from planner.web.clinic.start_field import no_such_sheet
 from planner.web.clinic.this_clinic import clinic_library, homes_of, plan_of_handout, told_of
 from planner.web.headers import with_camera
-from planner.web.rate_limits import missed, misses
+from planner.web.rate_limits import missed
 
 PERIODS = (12, 26, 52)  # weeks that figures are shown for
 
@@ -100,7 +100,6 @@ def thread(handout: str) -> Response:
 
 @pages.post("/find")
 @for_therapists
-@misses
 def find_sheet() -> Response | Redirect:
     """By the code on its paper. A code that is typed here stands in no address."""
     form = CodeSearchForm.sent()

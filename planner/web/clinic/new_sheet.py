@@ -36,7 +36,7 @@ from planner.web.clinic.pack_choice import begun_with, kept_text, key_in, pack_f
 from planner.web.clinic.printing import printed
 from planner.web.clinic.problem_words import in_words
 from planner.web.clinic.sheet_view import SheetView
-from planner.web.clinic.start_field import clinic_packs, found, misses, renewed_body
+from planner.web.clinic.start_field import clinic_packs, found, renewed_body
 from planner.web.clinic.this_clinic import clinic_library, old_sheet_called, posted_form, proposal_of, signer, told_on, usual_country
 from planner.web.clinic.usual_dose_presses import forgotten_usual, kept_usual, put_usual
 from planner.web.headers import with_camera
@@ -94,7 +94,6 @@ def new() -> Response:
 
 @pages.post("/new")
 @for_therapists
-@misses
 def work() -> Response | Redirect:
     form = posted_form()
     pressed = request.form.get("do", "")

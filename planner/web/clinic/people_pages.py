@@ -35,6 +35,9 @@ def people_page(status: int = 200, form: InviteForm | None = None, **context: An
     return page("clinic/people.html", status, **{**shown, **usual, **context})
 
 
+AFTER_A_LINK = ".,;:!?)]>\"'”’"
+
+
 @pages.get("/people")
 @for_owners
 def list_people() -> Response:
@@ -135,7 +138,9 @@ def ask_join(token: str) -> Response:
 
 
 def invited(token: str) -> tuple[Invitation | None, Clinic | None, Therapist | None]:
-    """What a link is for: the clinic, and the person if it is for a password. Nothing if it is not good any more."""
+    """What a link is for: the clinic, and the person if it is for a password. Nothing if it is not good any more. The full stop of the
+    sentence that a link stood in is no part of it."""
+    token = token.rstrip(AFTER_A_LINK)
     with database.reading() as rows:
         try:
             link = invitations.find_invitation(rows, token, now())

@@ -24,7 +24,7 @@ from planner.web.clinic.finding_forms import DigitsForm, RepeatForm
 from planner.web.clinic.start_field import no_such_sheet, unreadable
 from planner.web.clinic.this_clinic import clinic_library, homes_of, old_sheet_called, told_of, usual_country
 from planner.web.headers import with_camera
-from planner.web.rate_limits import missed, misses
+from planner.web.rate_limits import missed
 
 LATELY = timedelta(weeks=12)
 """How old a sheet is listed that somebody may come back with."""
@@ -51,7 +51,6 @@ def repeat() -> Response:
 
 @pages.post("/repeat")
 @for_therapists
-@misses
 def by_code() -> Response | Redirect:
     """A code with its digits leads straight to the new sheet; a code alone to the old one."""
     form = RepeatForm.sent()

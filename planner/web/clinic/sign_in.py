@@ -15,6 +15,7 @@ from planner.clinic.people.passkeys import Site, site
 from planner.clinic.tables import Therapist
 from planner.languages.translate import gettext as _
 from planner.web import storage as database
+from planner.web.carried import signing
 from planner.web.clinic.access import for_everyone, for_setting_up, let_in, let_out, local, now, page, pages, signed_in, visit, visiting
 from planner.web.clinic.account_forms import OneTimeForm, SignInForm
 from planner.web.cookies import cookie, give_cookie
@@ -32,7 +33,7 @@ KNOWN_FOR = 180 * 86_400
 
 
 def signer(purpose: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"clinic {purpose}")
+    return signing(f"clinic {purpose}")
 
 
 def mark(email: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from flask import Response, g, redirect, request
+from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
 from planner.clinic.lengths import START
@@ -32,20 +32,12 @@ from planner.web.clinic.access import signed_in
 from planner.web.clinic.pack_choice import begun_with
 from planner.web.clinic.picking_up import code_of_word, opened_ahead, wrong_word
 from planner.web.clinic.this_clinic import clinic_library, old_sheet_called
-from planner.web.rate_limits import MISSES, limiter, missed
+from planner.web.rate_limits import missed
 from planner.web.render import library
 
 KEPT_OR_INTAKE = re.compile(r"/(?:kept|intake)/")
 FILE_ENDING = re.compile(r"(-sheet)?\.[a-z]+$|[/?#].*$")
 Show = Callable[..., Response]
-misses = limiter.shared_limit(
-    MISSES,
-    scope="misses",
-    deduct_when=lambda response: "missed" in g,
-    exempt_when=lambda: not request.form.get("do", "").startswith("find"),
-    override_defaults=False,
-)
-"""Codes that open nothing count with those of the patients' side. The other buttons of the page always work."""
 
 
 def found(form: SheetForm, show: Show) -> Response | Redirect:

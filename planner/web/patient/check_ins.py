@@ -21,11 +21,11 @@ from planner.kept.plans import ChangedMeanwhile, Gone, Kept
 from planner.kept.reopen import Reopened
 from planner.outputs.thread_words import changes_of, headline_of, next_step_of, points_of, said_of, shown_words, why_not_up
 from planner.web import storage as database
+from planner.web.days import today_here
 from planner.web.patient.check_in_form import CheckInForm, sent_on
 from planner.web.patient.kept_pages import NoPlan, begun_again, open_kept, reopened, sign_rows
 from planner.web.patient.still_true import confirmed, fault, pages
 from planner.web.patient.thread_view import day_page, diary_here, due_today, week_now
-from planner.web.rate_limits import misses
 from planner.web.render import library, page
 
 __all__ = ["pages"]  # the blueprint of kept plans and their files, with these routes on it
@@ -37,11 +37,10 @@ LATEST = timedelta(days=7)
 
 
 @pages.post("/<typed>/done")
-@misses
 def tick(typed: str) -> Redirect:
     """One tap: something is done today, or is not after all. The day is that of the page, if it was left open over midnight."""
     found = open_kept(typed)
-    here, day, today = reopened(found), day_sent(), date.today()
+    here, day, today = reopened(found), day_sent(), today_here()
     if here.plan is None or found.body.stopped or here.journey.triage.no_plan or not today - LATEST < day <= today:
         return redirect(path_of(found.code), 303)
     names = [one.name for one in due_today(here.plan, diary_here(here), day)]
@@ -55,7 +54,7 @@ def day_sent() -> date:
     try:
         return date.fromisoformat(request.form.get("day", ""))
     except ValueError:
-        return date.today()
+        return today_here()
 
 
 def written_in(found: Kept, change: DiaryChange) -> Diary:
@@ -68,22 +67,21 @@ def written_in(found: Kept, change: DiaryChange) -> Diary:
 
 
 @pages.get("/<typed>/checkin")
-@misses
 def ask_check_in(typed: str) -> Response | Redirect:
     """The signs first, then the form. Whatever stops a plan from showing stops this too."""
     found = open_kept(typed)
     here = reopened(found)
-    week = week_due(here.library.schedule.check_ins, diary_here(here), date.today())
-    if here.plan_to_show(date.today()) is None or week is None:
+    week = week_due(here.library.schedule.check_ins, diary_here(here), today_here())
+    if here.plan_to_show(today_here()) is None or week is None:
         return redirect(path_of(found.code), 303)
-    done = diary_here(here).days_done(date.today())
+    done = diary_here(here).days_done(today_here())
     return form_page(here, CheckInForm(week=week, days=done or None), counted=done) if fresh(here) else signs_page(here)
 
 
 def fresh(here: Reopened) -> bool:
     """True when somebody has said, since yesterday, that none of the signs is true."""
     answered = here.kept.body.answered
-    return all(answered.known(row) >= date.today() - SIGNS_FRESH for row in sign_rows(here.library))
+    return all(answered.known(row) >= today_here() - SIGNS_FRESH for row in sign_rows(here.library))
 
 
 def signs_page(here: Reopened, error: str = "", ticked: frozenset[str] = frozenset(), status: int = 200) -> Response:
@@ -94,11 +92,10 @@ def signs_page(here: Reopened, error: str = "", ticked: frozenset[str] = frozens
 
 def form_page(here: Reopened, form: CheckInForm, status: int = 200, counted: int = 0) -> Response:
     home = path_of(here.kept.code)
-    return page("check_in.html", status, plan=here.plan, form=form, home=home, counted=counted, day=diary_here(here).day(date.today()))
+    return page("check_in.html", status, plan=here.plan, form=form, home=home, counted=counted, day=diary_here(here).day(today_here()))
 
 
 @pages.post("/<typed>/checkin")
-@misses
 def check_in(typed: str) -> Response | Redirect:
     """Signs, then numbers; both at once where the numbers were typed on a page that had grown old."""
     found = open_kept(typed)
@@ -114,14 +111,14 @@ def check_in(typed: str) -> Response | Redirect:
     typed_in = "days" in request.form or "pain" in request.form
     if not asks_signs and not fresh(here):
         return signs_page(here)
-    if asks_signs and not here.stale(date.today()).must_answer:
+    if asks_signs and not here.stale(today_here()).must_answer:
         confirmed(found)
     return numbers_sent(reopened(open_kept(typed))) if typed_in else redirect(f"{home}/checkin", 303)
 
 
 def stopped(found: Kept) -> Kept:
     """The plan is stopped from now on, in every tab, until the questions are answered and saved. Somebody may have saved meanwhile."""
-    today = date.today()
+    today = today_here()
     try:
         with database.writing() as session:
             now = plans.find_kept(session, database.safe(), found.code, today)
@@ -137,7 +134,7 @@ def stopped(found: Kept) -> Kept:
 
 def numbers_sent(here: Reopened) -> Response | Redirect:
     """The check-in counts once for its week: the same again, or from another phone, makes no second one."""
-    form, today, home = CheckInForm.sent(here.library), date.today(), path_of(here.kept.code)
+    form, today, home = CheckInForm.sent(here.library), today_here(), path_of(here.kept.code)
     plan = here.plan_to_show(today)
     if plan is None:
         return redirect(home, 303)
@@ -154,12 +151,11 @@ def numbers_sent(here: Reopened) -> Response | Redirect:
 
 
 @pages.get("/<typed>/checkin/<int:week>")
-@misses
 def checked_in(typed: str, week: int) -> Response | Redirect:
     """What the last check-in came to. Of older ones the list of versions tells."""
     found = open_kept(typed)
     here, home = reopened(found), path_of(found.code)
-    plan, entry = here.plan_to_show(date.today()), diary_here(here).last
+    plan, entry = here.plan_to_show(today_here()), diary_here(here).last
     if plan is None or entry is None or entry.week != week:
         return redirect(home, 303)
     asked, rules, base = asked_here(here), here.library.schedule.review_rules, base_here(here)
@@ -174,18 +170,17 @@ def checked_in(typed: str, week: int) -> Response | Redirect:
         hint=why_not_up(entry, rules),
         changes=changes_of(entry, asked.course(entry.before), asked.course(entry.after), rules),
         points=points_of(base, diary_here(here)),
-        today=day_page(here, plan, date.today()),
+        today=day_page(here, plan, today_here()),
     )
 
 
 @pages.get("/<typed>/versions")
-@misses
 def versions(typed: str) -> Response | Redirect:
     """The plan as it was before each check-in, to be read."""
     found = open_kept(typed)
     here, home = reopened(found), path_of(found.code)
-    plan = here.plan_to_show(date.today())
+    plan = here.plan_to_show(today_here())
     if plan is None:
         return redirect(home, 303)
-    now = shown_words(plan, week_now(plan, date.today()))
+    now = shown_words(plan, week_now(plan, today_here()))
     return page("kept_versions.html", home=home, diary=diary_here(here), now=now, made=found.body.made)

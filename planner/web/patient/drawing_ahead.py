@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from flask import current_app
 
@@ -18,6 +17,7 @@ from planner.kept.diaries import diary_of
 from planner.outputs.forms import served
 from planner.outputs.pool import pool
 from planner.web import storage as database
+from planner.web.days import today_here
 from planner.web.downloads import begun, of_this_site
 from planner.web.patient.given_exercises import journey_given
 from planner.web.render import country, draft, library
@@ -28,7 +28,7 @@ MOST_WAITING = 8  # documents; beyond that they are made when asked for
 def plan_now(here: Journey) -> Plan:
     """The plan of a finished journey, dated today. Answers that came from a kept plan keep what was chosen on it."""
     edits = Edits() if draft().belongs is None else edits_left(here, kept_edits())
-    return plan_of(with_theirs(here, edits), on=date.today(), country=country().id, edits=edits)
+    return plan_of(with_theirs(here, edits), on=today_here(), country=country().id, edits=edits)
 
 
 def with_theirs(here: Journey, edits: Edits) -> Journey:
@@ -43,7 +43,7 @@ def kept_edits() -> Edits:
     belongs = draft().belongs
     try:
         with database.reading() as rows:
-            found = plans.find_kept(rows, database.safe(), belongs.code, date.today()) if belongs else None
+            found = plans.find_kept(rows, database.safe(), belongs.code, today_here()) if belongs else None
             diary = diary_of(rows, database.safe(), found.code) if found else None
     except Unavailable as fault:
         database.noted(fault)
@@ -56,7 +56,7 @@ def kept_edits() -> Edits:
 def edits_left(here: Journey, edits: Edits) -> Edits:
     """What stays of them with the answers of today. Where no exercise of theirs does, those of a new plan come instead."""
     left = carried(edits)
-    if not left.exercises or plan_of(with_theirs(here, left), on=date.today(), edits=left).section("exercises"):
+    if not left.exercises or plan_of(with_theirs(here, left), on=today_here(), edits=left).section("exercises"):
         return left
     return replace(left, exercises=())
 

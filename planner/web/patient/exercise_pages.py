@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, Response, abort, redirect
 from werkzeug.wrappers import Response as Redirect
 
 from planner.outputs.turns import due
+from planner.web.days import today_here
 from planner.web.patient.plan_pages import away, finished
 from planner.web.render import library, page
 
@@ -28,7 +27,7 @@ def exercise(name: str) -> Response:
 @pages.get("/plan/session")
 def session() -> Response | Redirect:
     plan = finished()
-    return page("session.html", plan=plan, lines=due(plan, date.today())) if plan else away()
+    return page("session.html", plan=plan, lines=due(plan, today_here())) if plan else away()
 
 
 @pages.post("/plan/session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, redirect
@@ -19,12 +18,13 @@ from planner.outputs.fhir.whole import FHIR_FILE, to_fhir
 from planner.outputs.form import Beside
 from planner.outputs.qr import qr
 from planner.web import storage as database
+from planner.web.days import today_here
 from planner.web.downloads import pressed
 from planner.web.headers import for_one_person
 from planner.web.own_photos import with_own_photos
 from planner.web.patient.kept_files import pages
 from planner.web.patient.kept_pages import open_kept, reopened
-from planner.web.rate_limits import DOCUMENTS, limiter, missed, misses
+from planner.web.rate_limits import DOCUMENTS, limiter, missed
 from planner.web.render import library, page
 
 __all__ = ["pages"]  # the blueprint of kept plans, with these routes on it
@@ -34,13 +34,12 @@ files.after_request(for_one_person)
 
 
 @pages.get("/<typed>/health-link")
-@misses
 def show_link(typed: str) -> Response | Redirect:
     found = open_kept(typed)
     if plan_of(found) is None:
         return redirect(path_of(found.code), 303)
     with database.reading() as session:
-        here = health_links.shared(session, database.safe(), found, date.today())
+        here = health_links.shared(session, database.safe(), found, today_here())
     about: dict[str, Any] = {"home": path_of(found.code), "days": DAYS_ALIVE, "link": "", "qr": "", "expires": None}
     if here:
         link = here.link(str(current_app.config["BASE_URL"]), _("Back pain plan"))
@@ -49,15 +48,14 @@ def show_link(typed: str) -> Response | Redirect:
 
 
 def plan_of(found: Kept) -> Plan | None:
-    return reopened(found).plan_to_show(date.today())
+    return reopened(found).plan_to_show(today_here())
 
 
 @pages.post("/<typed>/health-link")
 @limiter.limit(DOCUMENTS)
-@misses
 def make_link(typed: str) -> Redirect:
     """Makes the link, unless there is one to this version of the plan."""
-    found, on = open_kept(typed), date.today()
+    found, on = open_kept(typed), today_here()
     plan = plan_of(found)
     if plan is None:
         return redirect(path_of(found.code), 303)
@@ -80,7 +78,6 @@ def bundle(plan: Plan, link: Shared, note: str) -> bytes:
 
 
 @pages.post("/<typed>/health-link/end")
-@misses
 def end_link(typed: str) -> Redirect:
     code = open_kept(typed).code
     with database.writing() as session:
@@ -89,11 +86,10 @@ def end_link(typed: str) -> Redirect:
 
 
 @files.get(f"{PATH}<name>")
-@misses
 def fetch_link(name: str) -> Response:
     """The encrypted file, for a reader on any site: it asks with its own name (`recipient`), which we do not write down."""
     with database.reading() as session:
-        body = health_links.fetched(session, name, date.today())
+        body = health_links.fetched(session, name, today_here())
     if body is None:
         missed()
         abort(404)

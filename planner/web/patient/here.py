@@ -9,6 +9,7 @@ from planner.domain.journey import Journey
 from planner.domain.steps import Steps
 from planner.web.at_clinic import at_clinic
 from planner.web.draft import Draft, store
+from planner.web.patient.step_paths import step_path
 from planner.web.render import draft, in_place, library
 
 EMPTY = "empty"
@@ -28,7 +29,7 @@ def next_url(here: Journey, done: str = "/plan") -> str:
         return "/stop"
     step = Steps(here).next()
     if step:
-        return f"/ask/{step}"
+        return step_path(here, step)
     return INTAKE_END if done == "/plan" and at_clinic() else done
 
 

@@ -31,7 +31,7 @@ from planner.web.clinic.access import now
 from planner.web.clinic.shown_once import show_once, shown_once
 from planner.web.headers import for_one_person
 from planner.web.patient.here import journey, next_url
-from planner.web.rate_limits import missed, misses
+from planner.web.rate_limits import missed
 from planner.web.render import page
 
 pages = Blueprint("intake", __name__, url_prefix="/intake")
@@ -120,7 +120,6 @@ def begun_at(clinic: Clinic, code: str, *, tablet: bool = False) -> Redirect:
 
 
 @pages.get("/<typed>")
-@misses
 def show_intake(typed: str) -> Response:
     """A clinic's link: where answering begins, or, once it is done, where a word for the day of the visit comes from."""
     found, clinic = found_under(typed)
@@ -146,14 +145,12 @@ def found_under(typed: str) -> tuple[Found, Clinic]:
 
 
 @pages.post("/<typed>/begin")
-@misses
 def begin_by_link(typed: str) -> Redirect:
     found, clinic = found_under(typed)
     return redirect(f"/intake/{grouped(found.code)}", 303) if found.ahead else begun_at(clinic, found.code)
 
 
 @pages.post("/<typed>/word")
-@misses
 def new_days_word(typed: str) -> Redirect:
     """A word for today, where the answers were given on another day. The one before opens nothing any more."""
     found, clinic = found_under(typed)

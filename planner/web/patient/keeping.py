@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from secrets import token_urlsafe
 
 from flask import Blueprint, Flask, Response, redirect, request
@@ -22,6 +22,7 @@ from planner.kept.diaries import diary_of, write_diary
 from planner.kept.plans import Body, ChangedMeanwhile, Gone, Kept
 from planner.kept.written_days import read_days
 from planner.web import storage as database
+from planner.web.days import today_here
 from planner.web.draft import Belongs, store
 from planner.web.patient.drawing_ahead import edits_left, with_theirs
 from planner.web.patient.here import journey
@@ -84,7 +85,7 @@ def keep() -> Response | Redirect:
 
 def kept_now(plan: Plan) -> Belongs:
     """Writes the plan. `how` is "new" for a code of its own, "replace" to overwrite the version that the person was told of."""
-    how, belongs, on = request.form.get("how", ""), draft().belongs, date.today()
+    how, belongs, on = request.form.get("how", ""), draft().belongs, today_here()
     with database.writing() as session:
         found = plans.find_kept(session, database.safe(), belongs.code, on) if belongs else None
         if found and belongs and found.body.stopped and found.version != belongs.version:

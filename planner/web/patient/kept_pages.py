@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, request
@@ -30,6 +29,7 @@ from planner.outputs.forms import links
 from planner.outputs.qr import qr
 from planner.outputs.renewal import dated, stricter_text
 from planner.web import storage as database
+from planner.web.days import today_here
 from planner.web.draft import Belongs, Draft, store
 from planner.web.headers import for_one_person, with_camera
 from planner.web.patient.code_form import CodeForm
@@ -37,7 +37,7 @@ from planner.web.patient.given_exercises import with_given
 from planner.web.patient.here import next_url
 from planner.web.patient.stop_pages import on_the_phone
 from planner.web.patient.thread_view import as_kept, day_page
-from planner.web.rate_limits import missed, misses
+from planner.web.rate_limits import missed
 from planner.web.render import draft, library, page
 from planner.web.storage import A_MOMENT
 
@@ -72,8 +72,7 @@ def open_code() -> Response | Redirect:
     return redirect(path_of(form.read), 303) if form.validate() else find_page(form, 422)
 
 
-@pages.get("/<typed>")
-@misses
+@pages.get("/<typed>", strict_slashes=False)
 def show_kept(typed: str) -> Response | Redirect:
     try:
         code = read_code(typed)
@@ -81,7 +80,7 @@ def show_kept(typed: str) -> Response | Redirect:
         form = CodeForm(MultiDict({"code": typed}))
         form.validate()
         return find_page(form, 404)
-    if code and typed != grouped(code):
+    if code and (typed != grouped(code) or request.path.endswith("/")):
         return redirect(path_of(code), 303)
     found = open_kept(typed)
     here = reopened(found)
@@ -92,10 +91,10 @@ def show_kept(typed: str) -> Response | Redirect:
         return page("kept_open.html", questions=[library().questions[name] for name in here.journey.missing], **about)
     if here.plan.triage.no_plan:
         return page("kept_stop.html", triage=here.plan.triage, phone=on_the_phone(here.journey), **about)
-    if here.stale(date.today()).rows:
+    if here.stale(today_here()).rows:
         return still_page(here)
-    plan = here.plan_to_show(date.today()) or here.plan
-    thread = day_page(here, plan, date.today())
+    plan = here.plan_to_show(today_here()) or here.plan
+    thread = day_page(here, plan, today_here())
     clinic = clinic_of(found)
     told = clinic.says(plan) if clinic else plan
     return page("kept.html", plan=told, clinic=clinic, thread=thread, **about, **shown(here))
@@ -114,7 +113,7 @@ def sign_rows(content: Library) -> tuple[StaleRow, ...]:
 
 def still_page(here: Reopened, error: str = "", ticked: Collection[str] = (), status: int = 200) -> Response:
     """What opens before a plan whose answers are old: has anything changed since?"""
-    stale, body = here.stale(date.today()), here.kept.body
+    stale, body = here.stale(today_here()), here.kept.body
     about = {"code": grouped(here.kept.code), "expires": here.kept.expires, "made": body.made, "country": here.country}
     rows = changes_for(library(), here.words)
     return page("kept_still.html", status, changes=rows, stale=stale, plan=here.plan, error=error, ticked=ticked, **about)
@@ -129,7 +128,7 @@ def open_kept(typed: str) -> Kept:
     if code is None:
         raise NoPlan
     with database.reading() as session:
-        found = plans.find_kept(session, database.safe(), code, date.today())
+        found = plans.find_kept(session, database.safe(), code, today_here())
         diary = diary_of(session, database.safe(), code) if found else None
     if found is None:
         raise NoPlan
@@ -138,12 +137,12 @@ def open_kept(typed: str) -> Kept:
 
 def extended(found: Kept) -> Kept:
     """Being opened keeps a plan alive. Where that can't be written down the page still opens."""
-    until = plans.later(date.today(), database.safe().months)
+    until = plans.later(today_here(), database.safe().months)
     if found.expires >= until:
         return found
     try:
         with database.writing(patience=A_MOMENT) as session:
-            plans.extend(session, database.safe(), found.code, date.today())
+            plans.extend(session, database.safe(), found.code, today_here())
     except Unavailable as fault:
         database.noted(fault)
         return found
@@ -152,7 +151,7 @@ def extended(found: Kept) -> Kept:
 
 def reopened(found: Kept) -> Reopened:
     """A kept plan under today's content, with the day of what is no longer new, and with what its clinic wrote itself."""
-    today = dated(library(), found.body.answered, date.today())
+    today = dated(library(), found.body.answered, today_here())
     return Reopened(found, with_given(today, found.code, *edits_of(found)), str(current_app.config["COUNTRY"]))
 
 
@@ -179,7 +178,6 @@ def shown(here: Reopened) -> dict[str, Any]:
 
 
 @pages.post("/<typed>/change")
-@misses
 def change(typed: str) -> Response | Redirect:
     return begun_again(open_kept(typed))
 
@@ -190,7 +188,7 @@ def begun_again(found: Kept, ticked: Collection[ChangeRow] = ()) -> Response | R
     mine = draft().belongs
     if draft().answers and (mine is None or mine.code != found.code) and "sure" not in request.form:
         return page("kept_change.html", 409, code=grouped(found.code), ticked=ticked)
-    here, today = reopened(found), date.today()
+    here, today = reopened(found), today_here()
     signs = sign_rows(library()) if found.body.stopped else ()
     again = () if here.journey.triage.no_plan else pages_again(replace(stale := here.stale(today), rows=(*signs, *stale.rows)), ticked)
     answers, before = taken_out(library(), here.journey.answers, again)
@@ -200,18 +198,16 @@ def begun_again(found: Kept, ticked: Collection[ChangeRow] = ()) -> Response | R
 
 
 @pages.get("/<typed>/delete")
-@misses
 def ask_delete(typed: str) -> Response:
     found = open_kept(typed)
     return page("kept_delete.html", code=grouped(found.code), clinic=clinic_of(found))
 
 
 @pages.post("/<typed>/delete")
-@misses
 def delete(typed: str) -> Response | Redirect:
     code = open_kept(typed).code
     with database.writing() as session:
-        plans.delete(session, database.safe(), code, date.today())
+        plans.delete(session, database.safe(), code, today_here())
         forget_under(session, database.safe(), code)
     done = redirect("/kept/deleted", 303)
     mine = draft().belongs

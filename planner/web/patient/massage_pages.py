@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from flask import Response, redirect, request
 from werkzeug.exceptions import NotFound
@@ -15,19 +14,18 @@ from planner.domain.thread import Diary
 from planner.kept.codes import path_of
 from planner.kept.reopen import Reopened
 from planner.outputs.massage_words import counts_massages, how_worked_out, worth_headline, worth_next, worth_said
+from planner.web.days import today_here
 from planner.web.patient.check_ins import written_in
 from planner.web.patient.kept_pages import open_kept, reopened
 from planner.web.patient.massage_form import MassageForm
 from planner.web.patient.still_true import pages
 from planner.web.patient.thread_view import diary_here
-from planner.web.rate_limits import misses
 from planner.web.render import page
 
 __all__ = ["pages"]  # the blueprint of kept plans, with these routes on it
 
 
 @pages.get("/<typed>/massage")
-@misses
 def show_worth(typed: str) -> Response | Redirect:
     found = open_kept(typed)
     here, home = reopened(found), path_of(found.code)
@@ -52,18 +50,16 @@ def show_worth(typed: str) -> Response | Redirect:
 
 def with_massage(here: Reopened) -> Plan | None:
     """The plan, where it may show and has massage by a therapist against pain."""
-    plan = here.plan_to_show(date.today())
+    plan = here.plan_to_show(today_here())
     return plan if plan and counts_massages(plan) else None
 
 
 @pages.get("/<typed>/massage/new")
-@misses
 def ask_massage(typed: str) -> Response | Redirect:
-    return massage_page(reopened(open_kept(typed)), MassageForm.new(date.today()))
+    return massage_page(reopened(open_kept(typed)), MassageForm.new(today_here()))
 
 
 @pages.get("/<typed>/massage/<int:number>")
-@misses
 def ask_again(typed: str, number: int) -> Response | Redirect:
     """One session to be put right or finished. `number`: from 1, by day; an address says no day."""
     here = reopened(open_kept(typed))
@@ -75,18 +71,17 @@ def ask_again(typed: str, number: int) -> Response | Redirect:
 
 def massage_page(here: Reopened, form: MassageForm, status: int = 200) -> Response | Redirect:
     home = path_of(here.kept.code)
-    return page("massage_told.html", status, home=home, form=form, today=date.today()) if with_massage(here) else redirect(home, 303)
+    return page("massage_told.html", status, home=home, form=form, today=today_here()) if with_massage(here) else redirect(home, 303)
 
 
 @pages.post("/<typed>/massage")
-@misses
 def write_massage(typed: str) -> Response | Redirect:
     """A session counts once for its day, posted twice or from two phones. One that is put right leaves its old day."""
     found = open_kept(typed)
     here, home = reopened(found), path_of(found.code)
     if with_massage(here) is None:
         return redirect(home, 303)
-    form = MassageForm.sent(date.today())
+    form = MassageForm.sent(today_here())
     taken_out = "delete" in request.form
     if form.errors and not taken_out:
         return massage_page(here, form, 422)

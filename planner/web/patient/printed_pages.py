@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import Response, redirect
@@ -12,11 +11,11 @@ from werkzeug.wrappers import Response as Redirect
 from planner.domain.from_clinic import OWN
 from planner.domain.lines import Line, Plan
 from planner.kept.codes import grouped, path_of
+from planner.web.days import today_here
 from planner.web.own_photos import picture_response
 from planner.web.patient.given_exercises import given_picture
 from planner.web.patient.kept_pages import clinic_of, edits_of, open_kept, reopened
 from planner.web.patient.still_true import pages
-from planner.web.rate_limits import misses
 from planner.web.render import page
 
 __all__ = ["pages"]  # the blueprint of kept plans and their files, with this route on it
@@ -31,11 +30,10 @@ class PaperLine:
 
 
 @pages.get("/<typed>/printed")
-@misses
 def printed(typed: str) -> Response | Redirect:
     """Only where the patient's own version may be shown too: what stops that one stops this one. The answers of the paper may be old."""
     found = open_kept(typed)
-    clinic, now = clinic_of(found), reopened(found).plan_to_show(date.today())
+    clinic, now = clinic_of(found), reopened(found).plan_to_show(today_here())
     paper = reopened(clinic.printed) if clinic and clinic.printed else None
     if clinic is None or clinic.printed is None or now is None or paper is None or paper.plan is None or paper.journey.triage.no_plan:
         return redirect(path_of(found.code), 303)
@@ -49,7 +47,6 @@ def printed(typed: str) -> Response | Redirect:
 
 
 @pages.get("/<typed>/picture/<row>")
-@misses
 def own_picture(typed: str, row: str) -> Response:
     """The picture of an exercise that the clinic wrote itself, on the sheet as it is or as it was printed."""
     found = open_kept(typed)

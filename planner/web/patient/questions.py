@@ -20,6 +20,7 @@ from planner.web.patient.handing_in import hand_over_if_stopped
 from planner.web.patient.here import EMPTY, journey, led_to, next_url, to_open
 from planner.web.patient.question_forms import answers_of, form_for
 from planner.web.patient.shown import Misplaced, mark, misplaced
+from planner.web.patient.step_paths import step_named, step_path
 from planner.web.render import country, draft, library, page
 
 pages = Blueprint("ask", __name__)
@@ -36,8 +37,8 @@ def first() -> Redirect:
 @pages.get("/ask/<step>")
 def show_step(step: str) -> Response | Redirect:
     here = journey()
-    at = Steps(here).at(step) or abort(404)
-    if not at.may_visit or (here.stopped and at.is_first_open):
+    at = step_at(here, step)
+    if at is None or not at.may_visit or (here.stopped and at.is_first_open):
         return to_open(here)
     return question_page(here, at, values=dict(draft().answers))
 
@@ -45,13 +46,19 @@ def show_step(step: str) -> Response | Redirect:
 @pages.post("/ask/<step>")
 def answer(step: str) -> Response | Redirect:
     here = journey()
-    at = Steps(here).at(step) or abort(404)
-    if not at.may_visit:
+    at = step_at(here, step)
+    if at is None or not at.may_visit:
         return to_open(here)
     if why := misplaced(at):
         return not_answered(here, at, why)
     found = ticks_posted(here, at) if at.is_ticks else form_posted(here, at)
     return found if isinstance(found, Response) else saved(here, at, found)
+
+
+def step_at(here: Journey, name: str) -> Step | None:
+    """The step at an address; None where it was a page of this journey, and no tick leads to it now. 404 if no journey has one."""
+    step = step_named(here, name)
+    return None if step is None else Steps(here).at(step) or abort(404)
 
 
 def not_answered(here: Journey, at: Step, why: Misplaced) -> Response:
@@ -110,7 +117,7 @@ def saved(here: Journey, at: Step, found: dict[str, Value]) -> Response | Redire
     after = Journey(library(), answers)
     if "sure" not in request.form and (said := taken_back(here, after)):
         sent = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
-        return page("confirm.html", 422, said=said, step=at.id, sent=sent, emergency=here.triage.level == "emergency")
+        return page("confirm.html", 422, said=said, action=path_here(here, at), sent=sent, emergency=here.triage.level == "emergency")
     if at_clinic():
         hand_over_if_stopped(after)
     else:
@@ -131,7 +138,7 @@ def question_page(
 ) -> Response:
     """One step as a page. A list of ticks that is asked again shows what was ticked before; exact answers are given anew."""
     before = draft().before if at.is_ticks else {}
-    back = f"/ask/{at.back}" if at.back else "/intake/over" if at_clinic() else "/"
+    back = step_path(here, at.back) if at.back else "/intake/over" if at_clinic() else "/"
     return page(
         "ask.html",
         status,
@@ -142,12 +149,17 @@ def question_page(
         values=preselected(at.questions) | before | values,
         ticked=ticked if ticked is not None else ticks_shown(at.questions, before | draft().answers),
         errors=errors or {},
-        action=f"/ask/{at.id}",
+        action=path_here(here, at),
         shown=mark(at.id),
         back=back if here.missing or here.before_card else "/answers",
         at=at,
         none_left=EMPTY in request.args and not draft().answers,
     )
+
+
+def path_here(here: Journey, at: Step) -> str:
+    """Where the form of a step is sent: whoever came by its id, as links of before December 2026 have it, stays there."""
+    return request.path if (request.view_args or {}).get("step") == at.id else step_path(here, at.id)
 
 
 def preselected(questions: tuple[Question, ...]) -> dict[str, Any]:

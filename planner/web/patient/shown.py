@@ -11,6 +11,7 @@ from flask import current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 
 from planner.domain.steps import Step
+from planner.web.carried import secrets_now
 
 READING_SECONDS = 1.0
 """Nobody reads a page of red flags in less. The setting of the same name, 0, is for tests that press at once."""
@@ -27,20 +28,22 @@ def mark(step: str) -> str:
 
 
 def misplaced(at: Step) -> Misplaced:
-    """Why what was sent is no answer to this step; empty if it is one."""
+    """Why what was sent is no answer to this step; empty if it is one. A page that was drawn well after now was drawn by another
+    machine, whose clock is ahead: that must keep nobody from saying that it is an emergency."""
     wait = seconds_for(at)
     if not request.form.get("shown", ""):
         return "other page" if wait and at.page.safety and at.is_ticks else ""
     age = age_of(at.id)
     if age is None:
         return "other page"
-    return "too soon" if age < wait else ""
+    return "too soon" if -wait <= age < wait else ""
 
 
 def pressed_at_once(place: str) -> bool:
     """Whether a form with the mark of `place` was sent by a press that was meant for the page before it."""
     age = age_of(place)
-    return age is not None and age < min(reading_seconds(), CHOICE_SECONDS)
+    wait = min(reading_seconds(), CHOICE_SECONDS)
+    return age is not None and -wait <= age < wait
 
 
 def age_of(place: str) -> float | None:
@@ -69,4 +72,4 @@ def reading_seconds() -> float:
 
 
 def sealer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="shown")
+    return URLSafeSerializer(secrets_now(), salt="shown")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
@@ -15,23 +15,22 @@ from planner.kept.codes import path_of
 from planner.kept.plans import ChangedMeanwhile, Gone, Kept
 from planner.languages.translate import gettext as _
 from planner.web import storage as database
+from planner.web.days import today_here
 from planner.web.draft import store
 from planner.web.patient.kept_files import pages
 from planner.web.patient.kept_pages import NoPlan, begun_again, open_kept, reopened, still_page
-from planner.web.rate_limits import misses
 from planner.web.render import draft, library
 
 __all__ = ["pages"]  # the blueprint of kept plans and their files, with this route on it
 
 
 @pages.post("/<typed>/still")
-@misses
 def still(typed: str) -> Response | Redirect:
     """Something has changed, or may have: its questions first. Nothing has: the plan, unless some answers are too old for that."""
     found = open_kept(typed)
     here = reopened(found)
-    stale = here.stale(date.today())
-    if here.plan_to_show(date.today()) or here.plan is None or here.journey.triage.no_plan:
+    stale = here.stale(today_here())
+    if here.plan_to_show(today_here()) or here.plan is None or here.journey.triage.no_plan:
         return redirect(path_of(found.code), 303)
     rows, sent = changes_for(library(), here.words), set(request.form.getlist("tick"))
     ticked = [row for row in rows if row.id in sent]
@@ -61,7 +60,7 @@ def confirmed(found: Kept) -> Redirect:
         with database.writing() as session:
             before_a_change(session, database.safe(), found, datetime.now(UTC), told=False)
             now = plans.change(
-                session, database.safe(), found.code, replace(found.body, confirmed=date.today()), found.version, date.today()
+                session, database.safe(), found.code, replace(found.body, confirmed=today_here()), found.version, today_here()
             )
     except ChangedMeanwhile:
         return redirect(path_of(found.code), 303)

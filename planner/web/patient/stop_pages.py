@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as Redirect
@@ -14,8 +13,10 @@ from planner.domain.steps import Steps
 from planner.languages.translate import gettext as _
 from planner.outputs.help_now import in_crisis
 from planner.outputs.words import quoted
+from planner.web.days import today_here
 from planner.web.draft import store
 from planner.web.patient.here import journey, to_open
+from planner.web.patient.step_paths import step_path
 from planner.web.render import country, draft, library, page
 
 pages = Blueprint("stop", __name__)
@@ -54,7 +55,7 @@ def back_from(here: Journey) -> str:
     fired = [question for reason in here.triage.reasons[:1] for one in reason.because if (question := one.question_id)]
     steps = Steps(here)
     first = next((name for name in fired if name in steps.ids), next(iter(fired), None))
-    return f"/ask/{steps.of_question(first)}" if first else "/answers"
+    return step_path(here, steps.of_question(first)) if first else "/answers"
 
 
 @pages.post("/country")
@@ -74,4 +75,4 @@ def slip() -> Response | Redirect:
         return to_open(here)
     if in_crisis(here.triage):
         return redirect("/stop", 303)
-    return page("slip.html", triage=here.triage, also=also_ticked(here), phone=on_the_phone(here), made_on=date.today(), country=country())
+    return page("slip.html", triage=here.triage, also=also_ticked(here), phone=on_the_phone(here), made_on=today_here(), country=country())

@@ -15,6 +15,7 @@ from planner.domain.steps import Steps, page_of
 from planner.languages.translate import gettext as _
 from planner.languages.translate import ngettext
 from planner.web.patient.here import journey, to_open
+from planner.web.patient.step_paths import step_path
 from planner.web.render import draft, library, page
 
 pages = Blueprint("answers", __name__)
@@ -22,7 +23,7 @@ pages = Blueprint("answers", __name__)
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """One row of the page. `change`: the step on which it is changed."""
+    """One row of the page. `change`: the address at which it is changed."""
 
     name: str
     answer: str
@@ -36,8 +37,8 @@ def your_answers() -> Response | Redirect:
         return to_open(here)
     steps = Steps(here)
     upto = steps.next()
-    back = steps.ids[-1] if upto is None else None
-    return page("answers.html", sections=sections(here), open=upto, back=f"/ask/{back}" if back else None)
+    to = step_path(here, steps.ids[-1] if upto is None else upto)
+    return page("answers.html", sections=sections(here), open=to if upto else None, back=None if upto else to)
 
 
 def sections(here: Journey) -> list[tuple[str, list[AnswerRow]]]:
@@ -63,10 +64,10 @@ def no_rows(here: Journey, held: list[tuple[Page, Question]]) -> list[AnswerRow]
     asked = [question for home, question in held if home.safety]
     if asked:
         words = ngettext("No to %(n)d question", "No to %(n)d questions", len(asked)) % {"n": len(asked)}
-        return [AnswerRow(_("Safety signs"), words, Steps(here).of_question(asked[0].id))]
+        return [AnswerRow(_("Safety signs"), words, change_path(here, asked[0]))]
     homes = {home.id: home for home, _question in held}
     whole = (home for home in homes.values() if all(said_nothing(here, name) for name in home.questions))
-    return [AnswerRow(home.title, home.none or _("None of these"), home.id) for home in whole]
+    return [AnswerRow(home.title, home.none or _("None of these"), step_path(here, home.id)) for home in whole]
 
 
 def said_nothing(here: Journey, name: str) -> bool:
@@ -76,7 +77,11 @@ def said_nothing(here: Journey, name: str) -> bool:
 def row(here: Journey, question: Question) -> AnswerRow:
     words = ", ".join(after_name(said(library(), question.id, word), question.short) for word in chosen(here.answers, question.id))
     own = str(here.answers.get(question.own_words, "")) if question.own_words else ""
-    return AnswerRow(question.short, f"{words}: {own}" if own else words, Steps(here).of_question(question.id))
+    return AnswerRow(question.short, f"{words}: {own}" if own else words, change_path(here, question))
+
+
+def change_path(here: Journey, question: Question) -> str:
+    return step_path(here, Steps(here).of_question(question.id))
 
 
 def after_name(words: str, name: str) -> str:

@@ -1,0 +1,95 @@
+"""What browsers carry for us: signed or sealed, by every secret that still counts, and by clocks that may differ a little."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from flask import Flask, current_app
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+
+from planner.kept.seal import NONCE, derived
+
+CLOCKS_DIFFER = 120
+"""Seconds that the clocks of two machines may be apart. What one has made just now comes from the future for another."""
+MOST_CARRIED = 20_000  # bytes that sealed text may be, unpacked
+RAW_DEFLATE = -15  # zlib's word for no header and no checksum: the seal is a better one
+
+
+class TwoClocks(TimestampSigner):
+    """A signer that takes what another machine has signed, though the clocks differ."""
+
+    def unsign(self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: bool = False) -> Any:
+        try:
+            whole: tuple[bytes, datetime] = super().unsign(signed_value, max_age, True)
+            return whole if return_timestamp else whole[0]
+        except SignatureExpired as late:
+            made, value = late.date_signed, late.payload
+            if made is None or max_age is None or not in_time(made.timestamp(), self.get_timestamp(), max_age):
+                raise
+            return (value, made) if return_timestamp else value
+
+
+def in_time(made: float, now: float, seconds: float) -> bool:
+    """True for what was made at most `seconds` ago. What another clock dates to come is as good as new; nothing lives longer for it."""
+    return -CLOCKS_DIFFER <= now - made <= seconds
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's own sessions, which hold the token of the forms, signed so."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        made = super().get_signing_serializer(app)
+        if made is not None:
+            made.signer = TwoClocks
+        return made
+
+
+def secrets_now() -> list[str]:
+    """The secrets that what browsers carry may be signed with, oldest first; the last one signs."""
+    return [*(current_app.config["SECRET_KEY_FALLBACKS"] or ()), current_app.config["SECRET_KEY"]]
+
+
+def signing(purpose: str) -> URLSafeTimedSerializer:
+    """For what anybody may read, and nobody but us may make."""
+    return URLSafeTimedSerializer(secrets_now(), salt=purpose, signer=TwoClocks)
+
+
+def sealed(data: Any, purpose: str) -> str:
+    """`data` (JSON) as text that nobody reads without our secret: a copy of a browser's folder tells no answer."""
+    packer = zlib.compressobj(9, wbits=RAW_DEFLATE)
+    packed = packer.compress(json.dumps(data, separators=(",", ":")).encode()) + packer.flush()
+    nonce = secrets.token_bytes(NONCE)
+    body = cipher(secrets_now()[-1], purpose).encrypt(nonce, int(time.time()).to_bytes(5, "big") + packed, None)
+    return urlsafe_b64encode(nonce + body).rstrip(b"=").decode()
+
+
+def unsealed(text: str, purpose: str, seconds: int) -> tuple[Any, datetime] | None:
+    """What was sealed for this purpose at most `seconds` ago, and when; None if it is anything else."""
+    try:
+        whole = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError:
+        return None
+    for secret in reversed(secrets_now()):
+        try:
+            body = cipher(secret, purpose).decrypt(whole[:NONCE], whole[NONCE:], None)
+            data = json.loads(zlib.decompressobj(RAW_DEFLATE).decompress(body[5:], MOST_CARRIED))
+        except (InvalidTag, ValueError, zlib.error):
+            continue
+        made = int.from_bytes(body[:5], "big")
+        return (data, datetime.fromtimestamp(made, UTC)) if in_time(made, time.time(), seconds) else None
+    return None
+
+
+@lru_cache(64)
+def cipher(secret: str, purpose: str) -> AESGCM:
+    return AESGCM(derived(secret.encode(), b"", f"backplan carried: {purpose}".encode()))

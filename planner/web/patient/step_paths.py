@@ -1,0 +1,28 @@
+"""The addresses of steps. None names a flag: the page that only those who ticked it see is "more", and its number among them."""
+
+from __future__ import annotations
+
+from planner.domain.journey import Journey
+from planner.domain.steps import Steps, page_called
+
+MORE = "more-"
+
+
+def step_path(here: Journey, step: str) -> str:
+    """Where a step of this journey is. Addresses stand in logs and in histories of shared browsers; an answer must not."""
+    own = own_steps(here) if page_called(here.library, step) is None else []
+    return f"/ask/{MORE}{own.index(step) + 1}" if step in own else f"/ask/{step}"
+
+
+def step_named(here: Journey, name: str) -> str | None:
+    """The step that an address means: an id, or the number of a page of its own. None where this journey has no such page."""
+    if not name.startswith(MORE):
+        return name
+    number, own = name.removeprefix(MORE), own_steps(here)
+    inside = number.isascii() and number.isdecimal() and len(number) < 4 and 1 <= int(number) <= len(own)
+    return own[int(number) - 1] if inside else None
+
+
+def own_steps(here: Journey) -> list[str]:
+    """The steps of ticked questions, in asking order."""
+    return [step for step in Steps(here).ids if page_called(here.library, step) is None]

@@ -1,0 +1,94 @@
+"""A Redis or a PostgreSQL that takes what is sent and never answers costs nobody's page more than half a second."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from planner.database.engines import Unavailable
+from planner.web import storage
+from planner.web.rate_limits import limiter
+from planner.web.settings import from_environment
+from tests.conftest import SECRET, an_app
+from tests.postgres import Cluster
+
+
+@pytest.fixture
+def silent() -> Iterator[int]:
+    """The port of a server that accepts and never says a word."""
+    held: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def accept() -> None:
+            while True:
+                try:
+                    held.append(server.accept()[0])
+                except OSError:
+                    return
+
+        threading.Thread(target=accept, daemon=True).start()
+        yield server.getsockname()[1]
+    for one in held:
+        one.close()
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    assert time.perf_counter() - start < seconds
+
+
+def test_a_redis_that_hangs(silent: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limiter, "enabled", True)
+    said = from_environment({"SECRET_KEY": SECRET, "REDIS_URL": f"redis://127.0.0.1:{silent}"})
+    app = an_app(**{name: value for name, value in said.items() if name.startswith("RATELIMIT")}, RATELIMIT_ENABLED=True)
+    client = app.test_client()
+    monkeypatch.setattr(limiter, "enabled", False)
+    client.get("/about", expects=200)  # its template is compiled now
+    monkeypatch.setattr(limiter, "enabled", True)
+    for _ in range(6):
+        with at_most(1.0):  # half a second, and as much again for a busy machine
+            client.get("/about", expects=200)
+    monkeypatch.undo()
+    limiter.init_app(an_app())
+
+
+def test_a_postgresql_that_hangs_from_the_start(silent: int) -> None:
+    app = an_app(DATABASE_URL=f"postgresql://nobody@127.0.0.1:{silent}/none")
+    with app.app_context():
+        for limit in (1.0, 0.3, 0.3):
+            with at_most(limit), pytest.raises(Unavailable), storage.reading():
+                pass
+
+
+@pytest.mark.slow
+def test_a_postgresql_that_is_paused_and_goes_on(cluster: Cluster, postgres_url: str) -> None:
+    app = an_app(DATABASE_URL=postgres_url)
+    pids = [int(line) for line in (cluster.root / "data" / "postmaster.pid").read_text().splitlines()[:1]]
+    with app.app_context():
+        for _ in range(3):
+            with storage.reading():
+                pass
+        children = [int(pid) for pid in Path(f"/proc/{pids[0]}/task/{pids[0]}/children").read_text().split()]
+        for pid in (*pids, *children):
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            for _ in range(4):
+                with at_most(1.0), pytest.raises(Unavailable), storage.reading():
+                    pass
+        finally:
+            for pid in (*pids, *children):
+                os.kill(pid, signal.SIGCONT)
+        time.sleep(1.1)
+        with storage.reading():
+            pass
+    app.extensions["database"].dispose()
