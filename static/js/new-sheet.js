@@ -219,6 +219,7 @@
     shelf.hidden = false;
     const print = find("print-it");
     pdf.addEventListener("load", () => {
+      if (pdf.contentDocument?.getElementById("main")) return; // no paper but a page of ours that says why: nobody prints that
       print.hidden = false;
       print.focus();
       if (asked()) setTimeout(() => pdf.contentWindow.print(), 0); // once this page is whole: it waits for the window to be closed
