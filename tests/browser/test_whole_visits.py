@@ -150,7 +150,7 @@ def test_a_sheet_that_is_opened_again_does_not_print(screen: Page) -> None:
     screen.keyboard.press("2")
     screen.locator("label:has(#checked-yes)").click()
     screen.keyboard.press("Control+Enter")
-    screen.wait_for_url("**/made")
+    screen.wait_for_url("**/made", wait_until="commit")  # its frame waits for the paper
     printers_window(screen, 1)
     screen.reload()
     expect(screen.locator("#print-it")).to_be_focused()
