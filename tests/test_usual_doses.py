@@ -51,7 +51,8 @@ def test_one_press_moves_one_row_alone(fresh: Room) -> None:
     other = next(name for name in names if name != "bridge")
     was = form.one(f"dose-repeats-{other}")
     form = Form(fresh.press(form, "keep:bridge", **typed(**MINE)).text)
-    fresh.press(form, f"keep:{other}", **{f"dose-repeats-{other}": str(int(was) + 1)})
+    more: dict[str, Any] = {f"dose-repeats-{other}": str(int(was) + 1)}
+    fresh.press(form, f"keep:{other}", **more)
     after = Form(fresh.press(bench(fresh), "usual:bridge").text)
     assert shown(after) == MINE and after.one(f"dose-repeats-{other}") == was and f"usual:{other}" in after.buttons
 
