@@ -45,6 +45,18 @@ def test_it_is_kept_and_put_on_another_sheet_with_one_press(fresh: Room) -> None
     assert "4 × 9" in fresh.sheet(handout) and dict(fresh.body(handout).edits.typed["bridge"]) == MINE
 
 
+def test_one_press_moves_one_row_alone(fresh: Room) -> None:
+    form = bench(fresh)
+    names = [name.removeprefix("dose-repeats-") for name, _ in form.data if name.startswith("dose-repeats-")]
+    other = next(name for name in names if name != "bridge")
+    was = form.one(f"dose-repeats-{other}")
+    form = Form(fresh.press(form, "keep:bridge", **typed(**MINE)).text)
+    more: dict[str, Any] = {f"dose-repeats-{other}": str(int(was) + 1)}
+    fresh.press(form, f"keep:{other}", **more)
+    after = Form(fresh.press(bench(fresh), "usual:bridge").text)
+    assert shown(after) == MINE and after.one(f"dose-repeats-{other}") == was and f"usual:{other}" in after.buttons
+
+
 def test_it_is_forgotten_when_asked(fresh: Room) -> None:
     form = Form(fresh.press(bench(fresh), "keep:bridge", **typed(**MINE)).text)
     assert "forget:bridge" in form.buttons

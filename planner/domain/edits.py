@@ -133,7 +133,8 @@ def _held(reading: Reading) -> tuple[State, tuple[Because, ...]]:
 
 
 def edited_exercises(reading: Reading, edits: Edits, proposed: Moves) -> Moves:
-    """The exercises after the therapist's changes. What may not be there, or does not fit the minutes, is left out with its reason."""
+    """The exercises after the therapist's changes. What may not be there, or does not fit the minutes, is left out with its reason. A
+    position that eases is said once: with its own dose among the exercises, where a therapist put it there."""
     names = [f"exercise:{name}" for name in edits.exercises] or [line.id for line in proposed.lines]
     states, before = choices_of(names, reading), {line.id: line for line in proposed.lines}
     offered = minutes_given(reading, edits)
@@ -151,10 +152,11 @@ def edited_exercises(reading: Reading, edits: Edits, proposed: Moves) -> Moves:
             left_out.append(LeftOut(name, choice.title, (Because(reading.library.policy.no_room_because),)))
         else:
             kept.append(made)
-    known = {one.id for one in left_out} | {one.id for one in kept}
+    done = {one.id for one in kept}
+    known = {one.id for one in left_out} | done
     return Moves(
         lines=tuple(sorted(kept, key=lambda line: STARTS.index(line.exercise.start))),
-        easing=proposed.easing,
+        easing=tuple(one for one in proposed.easing if one.id not in done),
         left_out=[*(one for one in proposed.left_out if one.id not in known), *left_out],
         minutes=fullest_day(one.doses for one in kept if one.minutes),
         eases=proposed.eases,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
-from planner.domain.items import Dose, DoseClass, Exercise
+from planner.domain.items import Dose, DoseClass, Exercise, Gentler
 from planner.domain.model import Library
 from planner.domain.terms import Lookup
 
@@ -22,6 +22,7 @@ class ClinicExercise(Exercise):
     """`id`: of this wording of it. Changing it makes another one, and what was printed keeps the one that it was printed with."""
 
     amount: Dose  # as the clinic gives it
+    less: Gentler  # how much of it is the first dose
     mark: str  # "From your clinic."
     proof: str  # that nobody here has looked at how sure it is
     heir: str = ""  # the wording that stands in its place now; itself while it is the newest, and empty once it was removed
@@ -36,19 +37,24 @@ class ClinicExercise(Exercise):
     @property
     def doses(self) -> DoseClass:
         """Its amount, and a gentler one for those whom a limit holds to the first dose. It never grows by itself."""
-        return DoseClass(self.dose, gentler(self.amount), self.amount, self.amount)
+        return DoseClass(self.dose, gentler(self.amount, self.less), self.amount, self.amount)
 
 
-def gentler(dose: Dose) -> Dose:
-    """Half of the sets, two thirds of the rest, once a day: our cautious rule, since the clinic gives one amount alone."""
+def gentler(dose: Dose, less: Gentler) -> Dose:
+    """The share of a dose that its content says; at least one of everything that there is."""
     return replace(
         dose,
-        sets=-(-dose.sets // 2),
-        repeats=-(-dose.repeats * 2 // 3),
-        seconds=-(-dose.seconds * 2 // 3),
-        hold_seconds=-(-dose.hold_seconds * 2 // 3),
-        times_a_day=1,
+        sets=share(dose.sets, less.sets),
+        repeats=share(dose.repeats, less.work),
+        seconds=share(dose.seconds, less.work),
+        hold_seconds=share(dose.hold_seconds, less.work),
+        times_a_day=min(dose.times_a_day, less.times_a_day),
     )
+
+
+def share(amount: int, parts: tuple[int, int]) -> int:
+    some, whole = parts
+    return -(-amount * some // whole)
 
 
 def with_own(library: Library, own: Iterable[ClinicExercise]) -> Library:

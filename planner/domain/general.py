@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal
 
+from planner.domain.items import Gentler
 from planner.domain.terms import STRICT, Lookup, Purpose, Text, Verbatim
 from planner.domain.waiting import CheckFirst, Waiting
 
@@ -122,6 +123,7 @@ class Policy:
     home_massage: str
     only_breathing: str
     highest_pressure: int
+    gentler: Gentler  # the first dose of an exercise that a clinic gives one amount of
     areas_off: tuple[Text, ...]  # places that every therapist keeps away from
     areas_off_where: tuple[Sentence, ...]  # and those with somebody of this kind
     not_worked_on: tuple[str, ...]  # answers of `areas` that no style is asked to work on

@@ -141,6 +141,16 @@ class DoseClass:
 
 
 @dataclass(frozen=True)
+class Gentler:
+    """A first dose made of the one amount that is given: so many parts of how many, rounded up."""
+
+    sets: tuple[int, int]
+    work: tuple[int, int]  # of repeats, and of every time in seconds
+    times_a_day: int  # at most
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+
+@dataclass(frozen=True)
 class Frame:
     """One drawing of a picture: `start`, `end` or `then`, and what it shows, in one sentence."""
 

@@ -38,7 +38,8 @@ def booked_first(reading: Reading, level: str) -> Today | None:
 def ease(reading: Reading, moves: Moves) -> Today | None:
     """The first position that eases it, for new and strong pain."""
     first = match_any(reading.library.policy.ease_first, reading.words) is not None
-    return next((Today(line.title, line.short, line.id) for line in moves.easing), None) if first else None
+    among = (line for line in moves.lines if line.item_id == moves.eases)  # a therapist may have made it an exercise
+    return next((Today(line.title, line.short, line.id) for line in (*moves.easing, *among)), None) if first else None
 
 
 def best(moves: Moves) -> Today | None:

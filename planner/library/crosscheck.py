@@ -10,7 +10,7 @@ from planner.domain.answers import read_answers
 from planner.domain.every_fact import FACTS
 from planner.domain.lines import FAMILIES
 from planner.domain.model import Library
-from planner.library.table_faults import Fault, limit_faults, name_faults, rung_faults
+from planner.library.table_faults import Fault, limit_faults, name_faults, rung_faults, share_faults
 
 ITEM_FOLDERS: dict[str, tuple[str, type]] = {
     "conditions": ("limits", model.Condition),
@@ -120,6 +120,7 @@ def cross_check(library: Library) -> Iterator[Fault]:
     yield from rung_faults(library)
     yield from limit_faults(library)
     yield from name_faults(library)
+    yield from share_faults(library)
     for pack in library.packs.values():
         yield from (Fault("packs.toml", pack.id, problem) for problem in read_answers(library, dict(pack.answers))[1])
         if pack.key and any(other.key == pack.key for other in library.packs.values() if other.id != pack.id):

@@ -67,6 +67,17 @@ def name_faults(library: Library) -> Iterator[Fault]:
                 owners[words] = item.id
 
 
+def share_faults(library: Library) -> Iterator[Fault]:
+    """A gentler dose that would be no gentler, or nothing at all."""
+    less = library.policy.gentler
+    for name in ("sets", "work"):
+        some, whole = getattr(less, name)
+        if not 0 < some <= whole:
+            yield Fault("policy.toml", f"gentler.{name}", "a share is more than nothing and at most the whole")
+    if less.times_a_day < 1:
+        yield Fault("policy.toml", "gentler.times_a_day", "it is done once a day at least")
+
+
 def chain(library: Library, name: str, link: str) -> list[str]:
     """The rungs that a link leads to, in turn, until it ends or comes round."""
     found: list[str] = []

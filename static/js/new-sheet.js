@@ -98,16 +98,26 @@
   const LOOKS_LIKE = /^[\s\w-]{21,}$|\/kept\/[\w-]{21}/;
   const press = (number) => { const pack = document.querySelector(`#packs [data-key="${number}"]`); if (pack) pack.click(); };
   let digit = 0;
+  let soon = 0; // the number of the pack that a digit is about to choose
+  const choose = () => {
+    const number = soon;
+    soon = 0;
+    if (!number || start.value.trim() !== String(number)) return false;
+    start.value = "";
+    press(number);
+    return true;
+  };
   if (start) {
     start.addEventListener("input", () => {
       clearTimeout(digit);
+      soon = 0;
       const typed = start.value.trim();
       const words = typed.toLowerCase().split(/\s+/);
       const filters = /^[a-z\s,]+$/i.test(typed) && typed.length < 16;
       packs().forEach((pack) => { pack.hidden = filters && !words.every((word) => pack.title.toLowerCase().includes(word)); });
       const more = find("more-packs");
       if (more) more.open = filters && typed.length > 1;
-      if (/^[1-9]$/.test(typed)) digit = setTimeout(() => { if (start.value.trim() === typed) { start.value = ""; press(Number(typed)); } }, 450);
+      if (/^[1-9]$/.test(typed)) { soon = Number(typed); digit = setTimeout(choose, 450); }
       if (LOOKS_LIKE.test(typed)) digit = setTimeout(() => find("find").click(), 250);
     });
   }
@@ -162,9 +172,38 @@
 
   /* Whoever pressed Print sees the printer's window by itself, once: a page that is opened again does not print. */
   const asked = () => { const found = sessionStorage.getItem("print"); sessionStorage.removeItem("print"); return found; };
+  /* Print comes after what was pressed before it: a digit that has not chosen its pack yet, an answer that is still on its way. A pack whose
+     answer was overtaken by a tick is pressed again: the tick is in the form, the pack was in the press alone. */
+  let sent = null;
+  let overtaken = "";
+  let waits = false;
+  const busy = () => sent !== null && sent.readyState % 4 > 0;
+  const goOn = () => {
+    if (busy()) return;
+    const pack = overtaken && find(overtaken);
+    overtaken = "";
+    if (pack) {
+      window.htmx.process(pack); // it has just come in, and is not settled yet
+      pack.click();
+    }
+    if (!waits || busy()) return;
+    waits = false;
+    find("print").click();
+  };
   if (form) {
     asked();
-    form.addEventListener("submit", (event) => { if (event.submitter?.id === "print") sessionStorage.setItem("print", "asked"); });
+    document.addEventListener("htmx:beforeSend", (event) => {
+      sent = event.detail.xhr;
+      if (event.detail.elt.closest("#packs")) overtaken = "";
+    });
+    document.addEventListener("htmx:sendAbort", (event) => { if (event.detail.elt.closest("#packs")) overtaken = event.detail.elt.id; });
+    document.addEventListener("htmx:afterRequest", () => setTimeout(goOn, 0));
+    form.addEventListener("submit", (event) => {
+      if (event.submitter?.id !== "print") return;
+      if (!choose() && !busy()) { sessionStorage.setItem("print", "asked"); return; }
+      event.preventDefault();
+      waits = busy();
+    });
   }
 
   /* The page of a printed sheet: the PDF beside the text, a button that prints it, and one that copies. On a phone a frame would be an
@@ -180,6 +219,7 @@
     shelf.hidden = false;
     const print = find("print-it");
     pdf.addEventListener("load", () => {
+      if (pdf.contentDocument?.getElementById("main")) return; // no paper but a page of ours that says why: nobody prints that
       print.hidden = false;
       print.focus();
       if (asked()) setTimeout(() => pdf.contentWindow.print(), 0); // once this page is whole: it waits for the window to be closed

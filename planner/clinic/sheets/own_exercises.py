@@ -110,6 +110,7 @@ def as_exercise(one: Owned, library: Library, at: Callable[[str], str]) -> Clini
         dose=name,
         because=_("Your clinic chose this exercise for you."),
         amount=said.amount,
+        less=library.policy.gentler,
         mark=_("From your clinic."),
         proof=_("This is your clinic’s own exercise. We have not looked at how well it works."),
         heir=OWN + one.heir if one.heir else "",

@@ -23,7 +23,7 @@ from planner.web.clinic.access import clinic, for_therapists, now, page, pages, 
 from planner.web.clinic.finding_forms import CodeSearchForm, SearchForm
 from planner.web.clinic.opened_sheets import opened_handout
 from planner.web.clinic.start_field import no_such_sheet
-from planner.web.clinic.this_clinic import clinic_library, homes_of, plan_of_handout, told_of
+from planner.web.clinic.this_clinic import clinic_library, homes_of, plan_of_handout, stopped_among, told_of
 from planner.web.headers import with_camera
 from planner.web.rate_limits import missed
 
@@ -47,7 +47,9 @@ def shelf_page(form: SearchForm, status: int = 200, by_code: CodeSearchForm | No
         stops = records.stop_pages(rows, database.safe(), mine, [row.id for row, _name in found.rows])
         lists = {"packs": search.packs_used(rows, mine), "people": accounts.people(rows, mine)}
     wrong = {**by_code.wrong, **form.wrong}
-    return with_camera(page("clinic/shelf.html", status, found=found, stops=stops, form=form, by_code=by_code, errors=wrong, **lists))
+    halted = stopped_among([row for row, _name in found.rows])
+    about = {"found": found, "stops": stops, "halted": halted, "form": form, "by_code": by_code, "errors": wrong}
+    return with_camera(page("clinic/shelf.html", status, **about, **lists))
 
 
 @pages.get("/sheets/<handout>")
@@ -95,7 +97,8 @@ def thread(handout: str) -> Response:
         raise NotFound
     with database.reading() as rows:
         whole = thread_of(rows, database.safe(), opened.handout, date.today())
-    return page("clinic/thread.html", handout=opened.handout, thread=whole)
+    halted = stopped_among([one.handout for one in whole.sheets])
+    return page("clinic/thread.html", handout=opened.handout, thread=whole, halted=halted)
 
 
 @pages.post("/find")

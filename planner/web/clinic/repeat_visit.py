@@ -22,7 +22,7 @@ from planner.web import storage as database
 from planner.web.clinic.access import for_therapists, now, page, pages, signed_in
 from planner.web.clinic.finding_forms import DigitsForm, RepeatForm
 from planner.web.clinic.start_field import no_such_sheet, unreadable
-from planner.web.clinic.this_clinic import clinic_library, homes_of, old_sheet_called, told_of, usual_country
+from planner.web.clinic.this_clinic import clinic_library, homes_of, old_sheet_called, stopped_among, told_of, usual_country
 from planner.web.headers import with_camera
 from planner.web.rate_limits import missed
 
@@ -39,6 +39,7 @@ def repeat_page(form: DigitsForm, status: int = 200, old: OldSheet | None = None
     else:
         with database.reading() as rows:
             shown["today"] = todays(rows, signed_in().clinic_id, now() - LATELY)
+        shown["halted"] = stopped_among(shown["today"])
     response = page("clinic/repeat.html", status, **shown)
     return response if old else with_camera(response)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -18,6 +19,8 @@ from planner.clinic.sheets.own_exercises import as_exercise, owned
 from planner.clinic.sheets.papers import Stationery
 from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import SheetForm, Signer, read_sheet_form
+from planner.clinic.sheets.stopped_at_home import stopped_at_home
+from planner.clinic.tables import Handout
 from planner.domain.from_clinic import with_own
 from planner.domain.lines import Plan
 from planner.domain.model import Library
@@ -86,6 +89,13 @@ def told_of(opened: OpenedHandout | None, plan: Plan | None) -> dict[str, Any]:
         return {"told": None, "stopped": ""}
     told = home_thread(opened, plan, clinic_library(), usual_country()) if plan else None
     return {"told": told, "stopped": stopped_text(opened, clinic_library(), usual_country())}
+
+
+def stopped_among(handouts: Iterable[Handout]) -> set[str]:
+    """Ids of those of the clinic's sheets whose patient has stopped the plan."""
+    own, country = clinic_library(), usual_country()
+    with database.reading() as rows:
+        return stopped_at_home(rows, database.safe(), handouts, own, country, date.today())
 
 
 def told_on(opened: OpenedHandout | None) -> dict[str, Any]:
