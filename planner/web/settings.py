@@ -16,10 +16,12 @@ from planner.folders import INSTANCE
 from planner.kept.plans import MONTHS, BadMonths, months_from
 from planner.kept.seal import stored_secret
 from planner.web.cookies import browsers_name
+from planner.web.log_lines import FORMATS
 
 LOCAL = ["localhost", "127.0.0.1"]
 SECRET_FILE = INSTANCE / "secret_key"
 SHORTEST_SECRET = 32
+SHORTEST_TOKEN = 16
 
 
 class BadSettings(Exception):
@@ -39,6 +41,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
         **{name: environment.get(name, "") for name in SMTP_SETTINGS},
         "ACCOUNT_REQUESTS": environment.get("ACCOUNT_REQUESTS", "").strip(),
         "COUNTRY": environment.get("BACKPLAN_COUNTRY", "other"),
+        "LOG_FORMAT": environment.get("LOG_FORMAT", "").strip(),
+        "METRICS_TOKEN": environment.get("METRICS_TOKEN", "").strip(),
         "RATELIMIT_STORAGE_URI": environment.get("REDIS_URL", "memory://"),
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "MAX_CONTENT_LENGTH": 64 * 1024,
@@ -90,7 +94,15 @@ def check(config: Mapping[str, Any]) -> None:
         raise BadSettings("ACCOUNT_REQUESTS must be yes, or the e-mail address that is told of requests")
     if operator_of(config) and not config["SMTP_HOST"]:
         raise BadSettings("ACCOUNT_REQUESTS has an e-mail address, so SMTP_HOST must be set: this site sends no e-mail")
+    _check_watching(config)
     _check_keeping(config)
+
+
+def _check_watching(config: Mapping[str, Any]) -> None:
+    if config["LOG_FORMAT"] not in FORMATS:
+        raise BadSettings("LOG_FORMAT must be text or json")
+    if config["METRICS_TOKEN"] and len(config["METRICS_TOKEN"]) < SHORTEST_TOKEN:
+        raise BadSettings(f"METRICS_TOKEN must be at least {SHORTEST_TOKEN} characters")
 
 
 def operator_of(config: Mapping[str, Any]) -> str:
