@@ -2,11 +2,18 @@
 
 import logging
 import os
+import shutil
 import sys
+import tempfile
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import Any
 
 from planner.kept.codes import without_code
 from planner.settings_file import BadSettingsFile, read_settings_file
 from planner.settings_table import BadSetting, check_settings, setting
+from planner.web.log_lines import ACCESS, JSON, for_server
 
 try:
     read_settings_file()
@@ -27,21 +34,71 @@ control_socket_disable = True
 if os.path.isdir(in_memory := "/dev/shm"):  # noqa: S108  heartbeat files belong in memory: a busy disk would look like a dead worker
     worker_tmp_dir = in_memory
 
-# Time, method, path, status, bytes, milliseconds. No query string, address, browser or referrer: a log names nobody.
 accesslog = "-"
-access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
+access_log_format = ACCESS
+log_format = setting("LOG_FORMAT")
+logconfig_dict = for_server(log_format)
+
+COUNTS = "backplan-counts-"
+"""What the folders of counts are called: each server's has its process id in its name."""
 
 
 def hide_codes(record: logging.LogRecord) -> bool:
     """Takes codes of kept plans out of the server's own complaints, which name the address that was asked for."""
-    record.msg, record.args = without_code(record.getMessage()), ()
+    if record.name == "gunicorn.error":
+        record.msg, record.args = without_code(record.getMessage()), ()
     return True
 
 
-def on_starting(server: object) -> None:
+def on_starting(server: Any) -> None:
     logging.getLogger("gunicorn.error").addFilter(hide_codes)
+    begin_counting()
 
 
-def when_ready(server: object) -> None:
-    """Prints the address once the port is ours, so that nobody opens it too early."""
-    print(f"Backplan is at http://{bind}", flush=True)
+def begin_counting() -> None:
+    """An empty folder for what the processes count, in memory where the machine has such a place. What a killed server left goes."""
+    home = Path(in_memory if os.path.isdir(in_memory) else tempfile.gettempdir())
+    for left in home.glob(f"{COUNTS}*"):
+        with suppress(ValueError, OSError):
+            if left.stat().st_uid == os.getuid() and not is_running(int(left.name.split("-")[2])):
+                shutil.rmtree(left)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=f"{COUNTS}{os.getpid()}-", dir=home)
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Each process has a place, the first that is free."""
+    taken = {other.place for other in server.WORKERS.values()}
+    worker.place = next(place for place in count() if place not in taken)
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    os.environ["BACKPLAN_PLACE"] = str(worker.place)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """What it counted stays; what it was in the midst of is over."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.place)
+
+
+def on_exit(server: Any) -> None:
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+
+
+def when_ready(server: Any) -> None:
+    """Says the address once the port is ours, so that nobody opens it too early."""
+    if log_format == JSON:
+        server.log.info("Backplan is at http://%s", bind)
+    else:
+        print(f"Backplan is at http://{bind}", flush=True)

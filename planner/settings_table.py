@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 SHORTEST_SECRET = 32  # characters
+SHORTEST_TOKEN = 16
+LOG_FORMATS = ("text", "json")
 FEWEST_LETTERS = 8  # different ones in a secret; one of 32 random hexadecimal digits has fewer once in a billion times
 THIS_MACHINES = ("localhost", "127.0.0.1")
 """The names at which a site answers that has been told no others."""
@@ -109,6 +111,8 @@ SETTINGS = {
         Setting("SMTP_USER", "the name to sign in with at the server that takes e-mail"),
         Setting("SMTP_PASSWORD", "the password of SMTP_USER"),
         Setting("ACCOUNT_REQUESTS", "yes, or the e-mail address that is told of requests", lambda text: text == "yes" or "@" in text),
+        Setting("METRICS_TOKEN", f"at least {SHORTEST_TOKEN} random characters", lambda text: len(text) >= SHORTEST_TOKEN),
+        Setting("LOG_FORMAT", "text or json", LOG_FORMATS.__contains__, "text"),
         Setting("PORT", "the number of a port, such as 8000", number_from(0, 65_535), "8000"),
         Setting("HOST", "an address or a name of this machine, such as 127.0.0.1, without port", a_machine, "127.0.0.1"),
         Setting("WEB_CONCURRENCY", "a number of processes from 1 to 256", number_from(1, 256), "2"),

@@ -82,7 +82,7 @@ def tidy() -> Iterator[None]:
 
 def an_app(**config: Any) -> Flask:
     usual = {"TESTING": True, "SECRET_KEY": SECRET, "KEEP_SECRET": SECRET, "DATABASE_URL": a_database(), "RATELIMIT_ENABLED": False}
-    app = create_app({**usual, "READING_SECONDS": 0, **config})
+    app = create_app({**usual, "READING_SECONDS": 0, "READY_SECONDS": 0, **config})
     app.test_client_class = Linted
     return app
 

@@ -43,6 +43,8 @@ class RenderPool:
         self.lock = threading.Lock()
         self.local = threading.local()
         self.workers: list[Worker] = []
+        self.starting: Future[Worker] | None = None
+        self.closed = False
         self.threads = ThreadPoolExecutor(size, thread_name_prefix="pdf")
         for _ in range(size):
             self.threads.submit(self.worker)
@@ -71,6 +73,8 @@ class RenderPool:
         finally:
             with self.lock:
                 self.under_way.pop(key, None)
+            if not self.closed:  # who has died or done its share is replaced now: no person waits for it, and /readyz waits for no person
+                self.worker()
 
     def forget(self, html: str, kind: Kind, key: str = "") -> None:
         """Drops a document that must leave no copy."""
@@ -89,10 +93,15 @@ class RenderPool:
         return worker
 
     def ready(self) -> bool:
-        """True when a process is up (for /readyz)."""
-        return any(worker.fit for worker in self.workers)
+        """True when a process is up (for /readyz). Where none is, asking starts one."""
+        if any(worker.fit for worker in self.workers):
+            return True
+        if self.starting is None or self.starting.done():
+            self.starting = self.threads.submit(self.worker)
+        return False
 
     def close(self) -> None:
+        self.closed = True
         self.threads.shutdown(wait=False, cancel_futures=True)
         for worker in self.workers:
             worker.end()

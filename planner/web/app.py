@@ -17,7 +17,23 @@ from planner.kept.codes import without_code
 from planner.languages.translate import library_in
 from planner.library.reader import load
 from planner.outputs.environment import register
-from planner.web import carried, clinic, days, errors, headers, packing, public, rate_limits, render, settings, storage, stylesheets
+from planner.web import (
+    carried,
+    clinic,
+    days,
+    errors,
+    following,
+    headers,
+    metrics_page,
+    packing,
+    public,
+    rate_limits,
+    readiness,
+    render,
+    settings,
+    storage,
+    stylesheets,
+)
 from planner.web.patient import (
     exercise_pages,
     health_link_pages,
@@ -51,12 +67,14 @@ def create(config: Mapping[str, Any]) -> Flask:
     library_in("en")
     app.jinja_env.undefined = StrictUndefined
     register(app.jinja_env)
+    following.follow_requests(app)
     app.before_request(rate_limits.allow_uploads)
     csrf = CSRFProtect(app)
     rate_limits.limiter.init_app(app)
     rate_limits.count_misses(app)
     for blueprint in (
         public.pages,
+        metrics_page.pages,
         questions.pages,
         your_answers.pages,
         lasting.pages,
@@ -77,6 +95,7 @@ def create(config: Mapping[str, Any]) -> Flask:
     lasting.tell_how_long(app)
     intake_pages.keep_to_the_tablet(app)
     storage.open_storage(app)
+    readiness.keep_finding(app)
     render.draw_for(app)
     errors.register_error_pages(app)
     headers.add_headers(app)
@@ -99,7 +118,8 @@ def serve_files(app: Flask) -> None:
         mimetypes={".webmanifest": "application/manifest+json"},
     )
     proxies = int(app.config["PROXIES"])
-    wrapped = one_line(ProxyFix(by_hash(static), x_for=proxies, x_proto=proxies, x_host=0))
+    inner = one_line(ProxyFix(by_hash(static), x_for=proxies, x_proto=proxies, x_host=0))
+    wrapped = following.followed(inner, proxies, str(app.config["TRUSTED_HOSTS"][0]).lstrip("."))
     app.wsgi_app = wrapped  # type: ignore[method-assign,assignment]  # Flask's own way to wrap an app; it is declared as a method
 
 

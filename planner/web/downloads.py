@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Late
-from time import monotonic
+from functools import partial
+from time import monotonic, perf_counter
 from typing import Literal
 
 from flask import Response, abort, current_app, request
@@ -14,6 +15,7 @@ from planner.domain.model import Library
 from planner.outputs.form import Beside, Form
 from planner.outputs.pdf import Kind, PdfFailed
 from planner.outputs.pool import pool, ready
+from planner.web import counts
 from planner.web.own_photos import with_own_photos
 
 WAIT_SECONDS = 20
@@ -44,7 +46,7 @@ def large_asked() -> bool:
 def pressed(html: str, kind: Kind, *, forget: bool = False) -> bytes:
     """The PDF of a document. `forget`: no copy stays in the renderer's memory, so that nothing is left once the plan is deleted."""
     try:
-        (body,) = rendered([pool().submit(html, kind)])
+        (body,) = rendered([ordered(html, kind)])
         return body
     finally:
         if forget:
@@ -55,7 +57,8 @@ def rendered(jobs: list[Future[bytes]]) -> list[bytes]:
     """What the renderers made, all of it within WAIT_SECONDS; else 503, and the page stays the way to read the plan."""
     until = monotonic() + WAIT_SECONDS
     try:
-        return [job.result(max(0.0, until - monotonic())) for job in jobs]
+        with counts.WAITING.track_inprogress():
+            return [job.result(max(0.0, until - monotonic())) for job in jobs]
     except (PdfFailed, Late) as fault:
         current_app.logger.error("document failed: %s %s", type(fault).__name__, fault)
         abort(503)
@@ -64,7 +67,34 @@ def rendered(jobs: list[Future[bytes]]) -> list[bytes]:
 def begun(plan: Plan, library: Library, form: Form, beside: Beside) -> Future[bytes]:
     """What a form is made of, under way: paper is rendered while others are written."""
     words = form.words(with_own_photos(plan), library, beside)
-    return pool().submit(words, form.pressed) if form.pressed else ready(words.encode())
+    return ordered(words, form.pressed) if form.pressed else ready(words.encode())
+
+
+def ordered(html: str, kind: Kind) -> Future[bytes]:
+    """A document under way, and counted: how long it takes, and how it ends."""
+    began = perf_counter()
+    try:
+        job = pool().submit(html, kind)
+    except PdfFailed:
+        counts.DOCUMENTS_ASKED.labels(kind, counts.REFUSED).inc()
+        raise
+    if job.done() and not job.cancelled() and not job.exception():
+        counts.DOCUMENTS_ASKED.labels(kind, counts.FROM_MEMORY).inc()
+    else:
+        job.add_done_callback(partial(ended, kind, began))
+    return job
+
+
+ENDINGS = {"timeout": counts.LATE, "renderer died": counts.DIED}
+
+
+def ended(kind: Kind, began: float, job: Future[bytes]) -> None:
+    """Counts a document that was made, or was not."""
+    fault = None if job.cancelled() else job.exception()
+    how = counts.DROPPED if job.cancelled() else ENDINGS.get(str(fault), counts.FAILED) if fault else counts.MADE
+    counts.DOCUMENTS_ASKED.labels(kind, how).inc()
+    if how == counts.MADE:
+        counts.RENDERS.labels(kind).observe(perf_counter() - began)
 
 
 def file(body: bytes, kind: str, name: str, shown: Literal["inline", "attachment"] = "inline") -> Response:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from traceback import extract_tb
 
 from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from planner.kept.codes import without_code
+from planner.web import counts
 from planner.web.draft import UNDO_SECONDS, Draft
+from planner.web.log_lines import where
 from planner.web.render import draft, page
 
 NOT_OF_A_HOST = re.compile(r"[^\w.:\[\]-]", re.ASCII)
@@ -29,6 +29,8 @@ def register_error_pages(app: Flask) -> None:
 
 def stale_form(error: CSRFError) -> Response:
     """The token of a form is not this browser's any more. The way back is the question that the form was of."""
+    counts.FORMS_REFUSED.inc()
+    g.event = "a form without this browser's token"
     back = request.path if request.path.startswith("/ask/") and draft().answers else "/ask"
     return page("stale.html", 400, back=back, minutes=UNDO_SECONDS // 60)
 
@@ -57,9 +59,3 @@ def our_fault(error: Exception) -> Response:
     if "draft" not in g:
         g.draft = Draft()
     return page("error.html", 500, code=500)
-
-
-def where(error: Exception) -> str:
-    """The last lines of code that the fault went through, innermost last."""
-    frames = extract_tb(error.__traceback__)[-6:]
-    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)

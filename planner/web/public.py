@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response
 
-from planner.outputs.pool import pool
-from planner.web import storage
+from planner.web import readiness
 from planner.web.patient.code_form import CodeForm
 from planner.web.patient.here import journey, next_url
 from planner.web.rate_limits import limiter
@@ -35,10 +34,9 @@ def healthz() -> Response:
 @pages.get("/readyz")
 @limiter.exempt
 def readyz() -> Response:
-    """The renderer and the database answer."""
-    if not pool().ready():
-        return text("the renderer is starting\n", 503)
-    return text("ok\n") if storage.ready() else text("the database does not answer\n", 503)
+    """The renderer and the database answer, or did a few seconds ago."""
+    trouble = readiness.trouble()
+    return text(f"{trouble}\n", 503) if trouble else text("ok\n")
 
 
 def text(words: str, status: int = 200) -> Response:

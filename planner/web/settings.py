@@ -47,6 +47,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
         **{name: setting(name, environment) for name in SMTP_SETTINGS},
         "ACCOUNT_REQUESTS": setting("ACCOUNT_REQUESTS", environment),
         "COUNTRY": setting("BACKPLAN_COUNTRY", environment),
+        "LOG_FORMAT": setting("LOG_FORMAT", environment),
+        "METRICS_TOKEN": setting("METRICS_TOKEN", environment),
         "RATELIMIT_STORAGE_URI": setting("REDIS_URL", environment) or "memory://",
         "RATELIMIT_STORAGE_OPTIONS": prompt_redis(setting("REDIS_URL", environment)),
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,

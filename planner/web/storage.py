@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from planner.database import sessions
 from planner.database.engines import PATIENCE, Unavailable, open_database, url_from
 from planner.kept.plans import Safe
+from planner.upkeep.usable import try_out
+from planner.web import counts
 from planner.web.render import page
 
 RETRY = 30  # seconds
@@ -42,16 +44,18 @@ def safe() -> Safe:
 
 
 def ready() -> bool:
-    """True when the database answers and can be written to."""
+    """True when every table can be read and a row can be written. It costs a write: ask `readiness`, which remembers."""
     try:
-        with writing(patience=1):
-            return True
+        with writing(patience=1) as session:
+            try_out(session)
+        return True
     except Unavailable as fault:
         noted(fault)
         return False
 
 
 def noted(fault: Unavailable) -> None:
+    counts.DATABASE_ERRORS.inc()
     current_app.logger.error("database: %s", fault)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from flask import Response
+from flask import Response, current_app
 from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Gone as GoneStatus
@@ -89,8 +89,10 @@ def delete_clinic() -> Response | Redirect:
     form = DeleteForm.sent()
     if not form.validate():
         return delete_page(form, 422)
+    clinic_id, who = signed_in().clinic_id, signed_in().id
     with database.writing() as rows:
-        closing.delete_clinic(rows, database.safe(), signed_in().clinic_id, now())
+        closing.delete_clinic(rows, database.safe(), clinic_id, now())
+    current_app.logger.warning("clinic %s was deleted by %s", clinic_id, who)  # its own log of what happened went with it
     return let_out(redirect("/clinic/gone", 303))
 
 

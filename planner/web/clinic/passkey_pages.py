@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 from planner.clinic.people import accounts, audit, passkeys, sign_ins
 from planner.clinic.people.passkeys import BadPasskey, TooMany
 from planner.languages.translate import gettext as _
+from planner.web import counts
 from planner.web import storage as database
 from planner.web.clinic.access import for_everyone, for_setting_up, for_therapists, not_with_a_key, now, pages, signed_in, visit
 from planner.web.clinic.account import account_page
@@ -40,6 +41,7 @@ def sign_in_with_key() -> Response | Redirect:
     except BadPasskey:
         with database.writing() as rows:
             audit.record_failure(rows, now(), None)
+        counts.SIGN_INS_FAILED.labels("passkey").inc()
         errors = {"passkey": _("This passkey did not work. Try again, or use your password")}
         return sign_in_page(SignInForm(next=form.next.data), 422, errors)
     return welcome(token, form.next.data, person.email)

@@ -14,6 +14,7 @@ from planner.clinic.people import accounts, audit, one_time_codes, sign_ins
 from planner.clinic.people.passkeys import Site, site
 from planner.clinic.tables import Therapist
 from planner.languages.translate import gettext as _
+from planner.web import counts
 from planner.web import storage as database
 from planner.web.carried import signing
 from planner.web.clinic.access import for_everyone, for_setting_up, let_in, let_out, local, now, page, pages, signed_in, visit, visiting
@@ -108,6 +109,7 @@ def sign_in() -> Response | Redirect:
     if not accounts.is_right(person, form.password.data) or person is None:
         with database.writing() as rows:
             audit.record_failure(rows, now(), person)
+        counts.SIGN_INS_FAILED.labels("password").inc()
         form.refuse(form.email, _("The e-mail address or the password is not right"))
         return sign_in_page(form, 422)
     if person.totp is not None:
@@ -177,6 +179,7 @@ def take_code() -> Response | Redirect:
             leave(rows)
             token = accounts.sign_in(rows, now(), therapist_id, how="password and code")
     if not right or person is None:
+        counts.SIGN_INS_FAILED.labels("code").inc()
         form.refuse(form.one_time, _("This code is wrong, or was used already. Wait for the next one"))
         return page("clinic/code.html", 422, form=form, errors=form.wrong)
     return welcome(token, to, person.email)

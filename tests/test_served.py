@@ -1,0 +1,125 @@
+"""The real server: counts of all its processes in one, through the death of each of them, and a log of objects that name nobody."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import monotonic, sleep
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from planner.database.engines import open_database
+from planner.folders import ROOT
+from planner.kept.codes import grouped
+from tests.conftest import SECRET
+from tests.keeping import keep
+
+MARK = "zebrafish"
+START = 'backplan_request_seconds_count{endpoint="public.start",method="GET",status="2xx"}'
+
+
+class Server:
+    def __init__(self, process: subprocess.Popen[str], log: Path) -> None:
+        self.process, self.log, self.address = process, log, ""
+
+    def get(self, path: str, **headers: str) -> tuple[int, str]:
+        try:
+            with urlopen(Request(self.address + path, headers=headers), timeout=60) as response:
+                return response.status, response.read().decode()
+        except HTTPError as error:
+            return error.code, error.read().decode()
+
+    def starts(self) -> float:
+        """How often the start page was counted, by whichever process answers."""
+        found = re.search(re.escape(START) + r" ([\d.]+)", self.get("/metrics")[1])
+        return float(found[1]) if found else 0.0
+
+    def children(self) -> list[int]:
+        text = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(one) for one in text.split()]
+
+    def folder(self) -> Path:
+        (found,) = Path("/dev/shm").glob(f"backplan-counts-{self.process.pid}-*")
+        return found
+
+
+@contextmanager
+def served(log: Path, **settings: str) -> Iterator[Server]:
+    environment = {**os.environ, "SECRET_KEY": SECRET, "PORT": "0", "BASE_URL": "http://a.test", **settings}
+    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
+    with log.open("w") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT, text=True)
+    server = Server(process, log)
+    try:
+        until = monotonic() + 90
+        while not (found := re.search(r"Listening at: (http://[\d.:]+)", log.read_text())) and monotonic() < until:
+            sleep(0.2)
+        assert found, log.read_text()
+        server.address = found[1]
+        assert server.get("/healthz")[0] == 200
+        yield server
+    finally:
+        process.send_signal(signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(30)
+        process.kill()
+
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="this machine has no memory for files")]
+
+
+def test_counts_are_of_all_processes_and_outlive_them(sqlite_url: str, tmp_path: Path) -> None:
+    with served(tmp_path / "log", DATABASE_URL=sqlite_url, WEB_CONCURRENCY="2") as server:
+        for _ in range(12):
+            assert server.get("/")[0] == 200
+        assert {server.starts() for _ in range(6)} == {12.0}, "whoever answers"
+        files = sorted(path.name for path in server.folder().glob("*.db") if "live" not in path.name)
+        for _ in range(3):
+            first, *_ = before = server.children()
+            os.kill(first, signal.SIGKILL)
+            until = monotonic() + 60
+            while (set(server.children()) == set(before) or len(server.children()) < 2) and monotonic() < until:
+                sleep(0.2)
+            assert server.get("/")[0] == 200
+        assert server.starts() == 15.0
+        assert sorted(path.name for path in server.folder().glob("*.db") if "live" not in path.name) == files
+        folder = server.folder()
+        assert folder.stat().st_mode & 0o777 == 0o700
+    assert not folder.exists()
+
+
+def test_what_a_killed_server_left_is_gone_after_the_next_start(sqlite_url: str, tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = Path(f"/dev/shm/backplan-counts-{ended.pid}-left")
+    left.mkdir(mode=0o700)
+    (left / "counter_0.db").write_bytes(b"x")
+    with served(tmp_path / "log", DATABASE_URL=sqlite_url, WEB_CONCURRENCY="1"):
+        assert not left.exists()
+
+
+def test_every_line_of_the_json_log_is_an_object_that_names_nobody(sqlite_url: str, tmp_path: Path) -> None:
+    code = grouped(keep(open_database(sqlite_url)))
+    settings = {"DATABASE_URL": sqlite_url, "WEB_CONCURRENCY": "1", "LOG_FORMAT": "json", "TRUSTED_PROXIES": "1"}
+    with served(tmp_path / "log", **settings) as server:
+        for path in (f"/kept/{code}", f"/kept/{code.lower()}.json", f"/{code}", f"/{MARK}?note={MARK}", f"/clinic/people?note={MARK}"):
+            server.get(path, **{"User-Agent": MARK, "Referer": f"https://{MARK}.example/", "X-Forwarded-For": "192.0.2.77"})
+        server.get("/static/css/base.css")
+        server.get("/", **{"X-Request-ID": "of-our-proxy-1"})
+    text = (tmp_path / "log").read_text()
+    lines = [json.loads(line) for line in text.splitlines()]
+    answered = [line for line in lines if line["logger"] == "gunicorn.access"]
+    assert {"kept.show_kept", "none", "static", "public.start", "public.healthz"} <= {line["endpoint"] for line in answered}
+    assert all(set(line) == {"time", "level", "logger", "request", "endpoint", "method", "status", "bytes", "ms"} for line in answered)
+    assert answered[-1]["request"] == "of-our-proxy-1" and answered[-1]["status"] == 200
+    for private in (code, code[:9], MARK, "192.0.2.77", "/kept/"):
+        assert private.lower() not in text.lower(), private
