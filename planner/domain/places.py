@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import add
 
 from planner.domain.choose import Ranked
@@ -235,12 +235,17 @@ def once_a_day(item: Exercise, reading: Reading) -> bool:
 def spread(item: Exercise, doses: tuple[Dose, ...], offered: int, *, free: bool = False, once: bool = False) -> tuple[Dose, ...]:
     """The doses on their days. With 5 minutes, strength has its own days and movement the others; what costs no minutes is done daily."""
     if once:
-        doses = tuple(replace(dose, times_a_day=1) for dose in doses)
+        doses = tuple(done(dose, times_a_day=1) for dose in doses)
     if offered != ALTERNATE_MINUTES or item.purpose == "ease" or free:
         return doses
     days = STRENGTH_DAYS if item.purpose in ("strength", "balance") else OTHER_DAYS
-    fewer = {dose: replace(dose, days_a_week=min(days, dose.days_a_week)) for dose in set(doses)}
-    return tuple(fewer[dose] for dose in doses)
+    return tuple(done(dose, days_a_week=min(days, dose.days_a_week)) for dose in doses)
+
+
+@lru_cache(maxsize=1024)
+def done(dose: Dose, **often: int) -> Dose:
+    """A dose done so often. There are few, and every plan asks for the same."""
+    return replace(dose, **often)  # type: ignore[arg-type]
 
 
 def only_whole(item: Exercise, reading: Reading) -> bool:

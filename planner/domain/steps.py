@@ -83,15 +83,25 @@ class Steps:
     def _has_own_step(self, page: Page, name: str) -> bool:
         question = self.library.questions[name]
         value = self.journey.answers.get(name)
+        if value is not None and value == question.default:  # most answers are: neither reopened nor a tick
+            return False
         if not own_page(page, question):
             return page.kind == "ticks" and value is None and self._reopened(name)
         return (value is not None and value != question.default) or (value is None and self._reopened(name))
 
     def _reopened(self, name: str) -> bool:
-        return any(
-            name in others and answer in words_of_answer(self.journey.answers.get(question.id))
-            for question in self.library.questions.values()
+        return name in self._reopened_names
+
+    @cached_property
+    def _reopened_names(self) -> frozenset[str]:
+        """Questions that an answer to another one asks again."""
+        said = self.journey.answers
+        return frozenset(
+            name
+            for question in self.library.reopening
             for answer, others in question.reopens.items()
+            if answer in words_of_answer(said.get(question.id))
+            for name in others
         )
 
     def at(self, step: str) -> Step | None:
@@ -121,6 +131,10 @@ class Steps:
 
     def first_open(self) -> str | None:
         """The first step that is not answered, also where triage has stopped the journey."""
+        return self._first_open
+
+    @cached_property
+    def _first_open(self) -> str | None:
         return next((step for step in self.ids if not self.is_answered(step)), None)
 
     def is_answered(self, step: str) -> bool:
@@ -169,15 +183,12 @@ def progress(library: Library, page: Page) -> tuple[int, int, int]:
 
 
 def page_called(library: Library, step: str) -> Page | None:
-    return next((page for page in library.pages if page.id == step), None)
+    return library.page.get(step)
 
 
 def page_of(library: Library, question: str) -> Page:
     """The page that asks a question. KeyError if there is no such question."""
-    for page in library.pages:
-        if question in page.questions and not page.again:
-            return page
-    raise KeyError(question)
+    return library.page_of_question[question]
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,10 @@ def N_(message: str) -> str:
 
 def locale() -> Locale:
     """How dates and lists are written in the language of the moment."""
-    return Locale.parse(ENGLISH if language() == "en" else language())
+    return _locale(ENGLISH if language() == "en" else language())
+
+
+_locale = cache(Locale.parse)
 
 
 def gettext(message: str) -> str:

@@ -35,7 +35,7 @@ class DirectCalls(CodeGenerator):
         self.writeline(f"from {__name__} import {printed.__name__}")
         super().visit_Template(node, frame)
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002  Jinja's
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """A call as Python would write it. One with what is inside a {% call %} stays Jinja's, and so do stars and Python's own words."""
         if forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs):
             super().visit_Call(node, frame, forward_caller=forward_caller)

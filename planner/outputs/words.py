@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, get_day_names
 from babel.lists import format_list
 
@@ -157,7 +159,12 @@ def day_letter(day: int) -> str:
 
 
 def date_text(day: date) -> str:
-    return format_date(day, "long", locale())
+    return _written(day, locale())
+
+
+@lru_cache(maxsize=2000)
+def _written(day: date, where: Locale) -> str:
+    return format_date(day, "long", where)
 
 
 def source_text(source: Source) -> str:

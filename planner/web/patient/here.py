@@ -19,14 +19,33 @@ INTAKE_END = "/intake/consent"
 
 
 def journey() -> Journey:
-    return Journey(library(), draft().answers)
+    """The journey of this request's draft, worked out once."""
+    now = draft()
+    known: list[tuple[Draft, Journey]] = g.setdefault("journeys", [])
+    found = next((here for of, here in known if of is now), None)
+    return found or worked_out(now, Journey(library(), now.answers))
+
+
+def worked_out(now: Draft, here: Journey) -> Journey:
+    """Says that `here` is the journey of a draft, so that the page that follows need not work it out again."""
+    g.setdefault("journeys", []).append((now, here))
+    return here
+
+
+def steps_of(here: Journey) -> Steps:
+    """The steps of a journey, laid out once in a request."""
+    known: list[Steps] = g.setdefault("steps", [])
+    found = next((steps for steps in known if steps.journey is here), None)
+    if found is None:
+        known.append(found := Steps(here))
+    return found
 
 
 def next_url(here: Journey, done: str = "/plan") -> str:
     """Where to go now: the first open step, or the stop page, or where there is nothing left to ask (`done`): at a clinic, to its end."""
     if here.stopped:
         return "/stop"
-    step = Steps(here).next()
+    step = steps_of(here).next()
     if step:
         return f"/ask/{step}"
     return INTAKE_END if done == "/plan" and at_clinic() else done

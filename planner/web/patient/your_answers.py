@@ -11,10 +11,10 @@ from planner.domain.answers import TICKED, chosen
 from planner.domain.journey import Journey
 from planner.domain.model import Page, Question
 from planner.domain.rules import said
-from planner.domain.steps import Steps, page_of
+from planner.domain.steps import page_of
 from planner.languages.translate import gettext as _
 from planner.languages.translate import ngettext
-from planner.web.patient.here import journey, to_open
+from planner.web.patient.here import journey, steps_of, to_open
 from planner.web.render import draft, library, page
 
 pages = Blueprint("answers", __name__)
@@ -34,7 +34,7 @@ def your_answers() -> Response | Redirect:
     here = journey()
     if not draft().answers:
         return to_open(here)
-    steps = Steps(here)
+    steps = steps_of(here)
     upto = steps.next()
     back = steps.ids[-1] if upto is None else None
     return page("answers.html", sections=sections(here), open=upto, back=f"/ask/{back}" if back else None)
@@ -63,7 +63,7 @@ def no_rows(here: Journey, held: list[tuple[Page, Question]]) -> list[AnswerRow]
     asked = [question for home, question in held if home.safety]
     if asked:
         words = ngettext("No to %(n)d question", "No to %(n)d questions", len(asked)) % {"n": len(asked)}
-        return [AnswerRow(_("Safety signs"), words, Steps(here).of_question(asked[0].id))]
+        return [AnswerRow(_("Safety signs"), words, steps_of(here).of_question(asked[0].id))]
     homes = {home.id: home for home, _question in held}
     whole = (home for home in homes.values() if all(said_nothing(here, name) for name in home.questions))
     return [AnswerRow(home.title, home.none or _("None of these"), home.id) for home in whole]
@@ -76,7 +76,7 @@ def said_nothing(here: Journey, name: str) -> bool:
 def row(here: Journey, question: Question) -> AnswerRow:
     words = ", ".join(after_name(said(library(), question.id, word), question.short) for word in chosen(here.answers, question.id))
     own = str(here.answers.get(question.own_words, "")) if question.own_words else ""
-    return AnswerRow(question.short, f"{words}: {own}" if own else words, Steps(here).of_question(question.id))
+    return AnswerRow(question.short, f"{words}: {own}" if own else words, steps_of(here).of_question(question.id))
 
 
 def after_name(words: str, name: str) -> str:
