@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from functools import cache, lru_cache
 from io import BytesIO
 from types import MappingProxyType
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from babel import Locale
 from babel.messages.catalog import Catalog
@@ -66,9 +66,10 @@ def gettext(message: str) -> str:
 
 
 _rest_on_catalogues: list[Any] = []
+Cached = TypeVar("Cached")
 
 
-def with_catalogues(function: Any) -> Any:
+def with_catalogues(function: Cached) -> Cached:
     """Marks a cached function whose results rest on the catalogues: it forgets them where a language comes or goes."""
     _rest_on_catalogues.append(function)
     return function
