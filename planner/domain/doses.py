@@ -126,3 +126,9 @@ def together(many: Iterable[Minutes]) -> Minutes:
 def fullest_day(doses: Iterable[tuple[Dose, ...]]) -> int:
     """Minutes of the fullest day of the four weeks. `doses`: of each exercise, the dose of each week."""
     return max(together([NO_MINUTES, *map(minutes_of_days, doses)]))
+
+
+@lru_cache(maxsize=1024)
+def done(dose: Dose, **often: int) -> Dose:
+    """A dose done so often. There are few, and every plan asks for the same."""
+    return replace(dose, **often)  # type: ignore[arg-type]

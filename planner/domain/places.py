@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property
 from operator import add
 
 from planner.domain.choose import Ranked
-from planner.domain.doses import NO_MINUTES, Minutes, Steps, minutes_of_days, steps_for, together, weekly
+from planner.domain.doses import NO_MINUTES, Minutes, Steps, done, minutes_of_days, steps_for, together, weekly
 from planner.domain.items import Dose, Evidence, Exercise
 from planner.domain.ranking import Worse, beside_the_point, ladders, level_of
 from planner.domain.required import Required
@@ -240,12 +240,6 @@ def spread(item: Exercise, doses: tuple[Dose, ...], offered: int, *, free: bool 
         return doses
     days = STRENGTH_DAYS if item.purpose in ("strength", "balance") else OTHER_DAYS
     return tuple(done(dose, days_a_week=min(days, dose.days_a_week)) for dose in doses)
-
-
-@lru_cache(maxsize=1024)
-def done(dose: Dose, **often: int) -> Dose:
-    """A dose done so often. There are few, and every plan asks for the same."""
-    return replace(dose, **often)  # type: ignore[arg-type]
 
 
 def only_whole(item: Exercise, reading: Reading) -> bool:

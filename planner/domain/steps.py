@@ -86,14 +86,11 @@ class Steps:
         if value is not None and value == question.default:  # most answers are: neither reopened nor a tick
             return False
         if not own_page(page, question):
-            return page.kind == "ticks" and value is None and self._reopened(name)
-        return (value is not None and value != question.default) or (value is None and self._reopened(name))
-
-    def _reopened(self, name: str) -> bool:
-        return name in self._reopened_names
+            return page.kind == "ticks" and value is None and name in self._reopened
+        return (value is not None and value != question.default) or (value is None and name in self._reopened)
 
     @cached_property
-    def _reopened_names(self) -> frozenset[str]:
+    def _reopened(self) -> frozenset[str]:
         """Questions that an answer to another one asks again."""
         said = self.journey.answers
         return frozenset(
@@ -131,10 +128,6 @@ class Steps:
 
     def first_open(self) -> str | None:
         """The first step that is not answered, also where triage has stopped the journey."""
-        return self._first_open
-
-    @cached_property
-    def _first_open(self) -> str | None:
         return next((step for step in self.ids if not self.is_answered(step)), None)
 
     def is_answered(self, step: str) -> bool:

@@ -10,12 +10,14 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import cache, lru_cache
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from babel import Locale
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -58,6 +60,12 @@ def locale() -> Locale:
 
 
 _locale = cache(Locale.parse)
+
+
+@lru_cache(maxsize=2000)
+def long_date(day: date, where: Locale) -> str:
+    """28 November 2026, as it is written there."""
+    return format_date(day, "long", where)
 
 
 def gettext(message: str) -> str:

@@ -20,7 +20,7 @@ except ImportError:
     from markupsafe._native import _escape_inner as safe_text
 
 
-def printed(value: Any) -> str:
+def as_printed(value: Any) -> str:
     """What stands in a page for a value: text is escaped, Markup stays."""
     kind = type(value)
     if kind is Markup:
@@ -32,7 +32,7 @@ class DirectCalls(CodeGenerator):
     """Jinja's own, but for calls and for what is printed."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        self.writeline(f"from {__name__} import {printed.__name__}")
+        self.writeline(f"from {__name__} import {as_printed.__name__}")
         super().visit_Template(node, frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
@@ -51,7 +51,7 @@ class DirectCalls(CodeGenerator):
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write(f"{printed.__name__}(")
+            self.write(f"{as_printed.__name__}(")
 
 
 def compile_directly(env: Environment) -> None:

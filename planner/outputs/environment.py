@@ -85,7 +85,7 @@ def register(env: Environment) -> None:
 
 def said_in_language(message: str, /, **variables: Any) -> Markup:
     """A message of a template in the language of the moment. What is filled in is escaped."""
-    return told(language(), message) % variables if variables else told_plainly(language(), message)
+    return message_said(language(), message) % variables if variables else message_alone(language(), message)
 
 
 def counted_in_language(one: str, many: str, number: int, /, **variables: Any) -> Markup:
@@ -95,12 +95,12 @@ def counted_in_language(one: str, many: str, number: int, /, **variables: Any) -
 
 @translate.with_catalogues
 @cache
-def told(_language: str, message: str) -> Markup:
+def message_said(_language: str, message: str) -> Markup:
     return Markup(translate.gettext(message))  # noqa: S704  our own words
 
 
 @translate.with_catalogues
 @cache
-def told_plainly(_language: str, message: str) -> Markup:
+def message_alone(_language: str, message: str) -> Markup:
     """A message with nothing to fill in: a percent sign is written twice there too."""
-    return told(_language, message) % {}
+    return message_said(_language, message) % {}

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 
-from babel import Locale
-from babel.dates import format_date, get_day_names
+from babel.dates import get_day_names
 from babel.lists import format_list
 
 from planner.domain.lines import Because
 from planner.domain.model import Certainty, Country, Dose, Frequency, Level, Position, Source, Start
 from planner.languages.translate import gettext as _
-from planner.languages.translate import locale, ngettext
+from planner.languages.translate import locale, long_date, ngettext
 from planner.outputs.local_words import local, placed
 
 THREADS: dict[Certainty, int] = {"very_low": 1, "low": 2, "moderate": 3, "high": 4}
@@ -159,12 +157,7 @@ def day_letter(day: int) -> str:
 
 
 def date_text(day: date) -> str:
-    return _written(day, locale())
-
-
-@lru_cache(maxsize=2000)
-def _written(day: date, where: Locale) -> str:
-    return format_date(day, "long", where)
+    return long_date(day, locale())
 
 
 def source_text(source: Source) -> str:
