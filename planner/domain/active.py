@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planner.domain.conditions import Condition
 from planner.domain.lookups import Table, Words, match
@@ -35,7 +35,7 @@ def active_conditions(conditions: Table[Condition], words: Words) -> Iterator[Ac
 
 def worded(condition: Condition, words: Words) -> Condition:
     """The condition with the words that fit this person's other answers."""
-    for other in condition.words_if:
+    for other, said in zip(condition.words_if, condition.in_other_words, strict=True):
         if match(other.when, words) is not None:
-            return replace(condition, say=other.say, tell=other.tell)
+            return said
     return condition

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from planner.domain.terms import STRICT, CautionLevel, Lookup, Position, Region, Text, Tier
@@ -104,3 +105,8 @@ class Condition:
     tags: tuple[str, ...] = ()
     order: int = 100
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    @cached_property
+    def in_other_words(self) -> tuple[Condition, ...]:
+        """The condition in the words of each of `words_if`."""
+        return tuple(replace(self, say=other.say, tell=other.tell) for other in self.words_if)

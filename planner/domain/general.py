@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from planner.domain.items import Gentler
@@ -65,6 +66,10 @@ class StopBox:
     ring: tuple[Sentence, ...]  # whom these people ring themselves
     today: tuple[Sentence, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    @cached_property
+    def ring_or_today(self) -> tuple[Sentence, ...]:
+        return (*self.ring, *self.today)
 
 
 @dataclass(frozen=True)

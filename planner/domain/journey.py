@@ -33,7 +33,12 @@ class Asking:
         self._reading: Reading | None = None
 
     def asks(self, question: Question) -> bool:
-        return not question.ask_if or match(question.ask_if, self._words(question.ask_if)) is not None
+        """Key by key: what only a reading says is looked up where the keys before it leave the question open."""
+        for key, wanted in question.ask_if.items():
+            said = self._said(key)
+            if not any(word in said for word in wanted):
+                return False
+        return True
 
     def ask(self, question: Question, answer: Value | None) -> None:
         """Asks the question with the options that are for this person."""
@@ -47,8 +52,10 @@ class Asking:
         return replace(question, options=tuple(option for option in question.options if match(option.show_if, words) is not None))
 
     def _words(self, keys: Iterable[str]) -> Words:
-        """The words of these keys; a reading is made only where flags or conditions are asked for."""
-        return {key: self.saying.said(key) if key in self.library.questions else self.says(key) for key in keys}
+        return {key: self._said(key) for key in keys}
+
+    def _said(self, key: str) -> Mapping[str, Pairs]:
+        return self.saying.said(key) if key in self.library.questions else self.says(key)
 
     def says(self, key: str) -> Mapping[str, Pairs]:
         """The words of one key that is no question."""

@@ -158,6 +158,21 @@ class Library:
         return tuple(self.questions[name] for page in self.pages if not page.again for name in page.questions)
 
     @cached_property
+    def page(self) -> Mapping[str, Page]:
+        """The pages by their ids."""
+        return {one.id: one for one in self.pages}
+
+    @cached_property
+    def page_of_question(self) -> Mapping[str, Page]:
+        """Question -> the page that asks it first."""
+        return {name: one for one in reversed(self.pages) if not one.again for name in one.questions}
+
+    @cached_property
+    def reopening(self) -> tuple[Question, ...]:
+        """Questions an answer to which asks others again."""
+        return tuple(one for one in self.questions.values() if one.reopens)
+
+    @cached_property
     def stand_ins(self) -> tuple[Question, ...]:
         """Questions that an urgent card asks instead of later ones."""
         return tuple(one for one in self.in_asking_order if one.stands_for)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import add
 
 from planner.domain.choose import Ranked
-from planner.domain.doses import NO_MINUTES, Minutes, Steps, minutes_of_days, steps_for, together, weekly
+from planner.domain.doses import NO_MINUTES, Minutes, Steps, done, minutes_of_days, steps_for, together, weekly
 from planner.domain.items import Dose, Evidence, Exercise
 from planner.domain.ranking import Worse, beside_the_point, ladders, level_of
 from planner.domain.required import Required
@@ -235,12 +235,11 @@ def once_a_day(item: Exercise, reading: Reading) -> bool:
 def spread(item: Exercise, doses: tuple[Dose, ...], offered: int, *, free: bool = False, once: bool = False) -> tuple[Dose, ...]:
     """The doses on their days. With 5 minutes, strength has its own days and movement the others; what costs no minutes is done daily."""
     if once:
-        doses = tuple(replace(dose, times_a_day=1) for dose in doses)
+        doses = tuple(done(dose, times_a_day=1) for dose in doses)
     if offered != ALTERNATE_MINUTES or item.purpose == "ease" or free:
         return doses
     days = STRENGTH_DAYS if item.purpose in ("strength", "balance") else OTHER_DAYS
-    fewer = {dose: replace(dose, days_a_week=min(days, dose.days_a_week)) for dose in set(doses)}
-    return tuple(fewer[dose] for dose in doses)
+    return tuple(done(dose, days_a_week=min(days, dose.days_a_week)) for dose in doses)
 
 
 def only_whole(item: Exercise, reading: Reading) -> bool:

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from planner.domain.days import Help
 from planner.domain.general import MedicineRow, Sentence, StopBox, Wording
 from planner.domain.lines import GoalWay, Line
-from planner.domain.lookups import Words, match, match_any
+from planner.domain.lookups import Table, Words, match, match_any
 from planner.domain.measures import with_pounds
 from planner.domain.training import Way, WayStep
 
 FEWEST_STEPS = 2  # one step alone is no way
+MOST_TABLES = 500
+"""Lists that are kept as tables: a content has about fifteen, and each language has its own."""
+_TABLES: dict[int, tuple[tuple[Sentence, ...], Table[Sentence]]] = {}
 NEXT_WORD = "{NEXT}"  # in a sentence: the title of the harder exercise that comes next
 
 
@@ -19,17 +22,27 @@ def first_wording(wordings: tuple[Wording, ...], words: Words) -> str:
     return next((wording.text for wording in wordings if match(wording.when, words) is not None), "")
 
 
-def fitting(sentences: Iterable[Sentence], words: Words, *, personal_first: bool = True) -> tuple[str, ...]:
+def fitting(sentences: tuple[Sentence, ...], words: Words, *, personal_first: bool = True) -> tuple[str, ...]:
     """Every sentence that fits, less those that another one stands in for; personal ones first unless their order is the content's."""
-    found = [one for one in sentences if match_any(one.when, words) is not None]
+    found = table_of(sentences).rows_for(words)
     gone = {name for one in found for name in one.instead}
     kept = [one for one in found if one.id not in gone and one.say]
     return tuple(one.say for one in (sorted(kept, key=lambda one: not one.when) if personal_first else kept))
 
 
+def table_of(sentences: tuple[Sentence, ...]) -> Table[Sentence]:
+    """A list of the content as a table, made once. A list is known by its place in memory: comparing two would take as long as matching."""
+    known = _TABLES.get(id(sentences))
+    if known is None:
+        if len(_TABLES) >= MOST_TABLES:
+            _TABLES.clear()
+        known = _TABLES[id(sentences)] = (sentences, Table.of(sentences))
+    return known[1]
+
+
 def help_for(box: StopBox, words: Words) -> Help:
     """The stop box of this person. What names whom to ring can stand in for a line of today."""
-    today = fitting((*box.ring, *box.today), words)
+    today = fitting(box.ring_or_today, words)
     ring = fitting(box.ring, words)
     return Help(fitting(box.now, words), (*ring, *(one for one in today if one not in ring)), ring)
 

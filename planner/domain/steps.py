@@ -83,15 +83,22 @@ class Steps:
     def _has_own_step(self, page: Page, name: str) -> bool:
         question = self.library.questions[name]
         value = self.journey.answers.get(name)
+        if value is not None and value == question.default:  # most answers are: neither reopened nor a tick
+            return False
         if not own_page(page, question):
-            return page.kind == "ticks" and value is None and self._reopened(name)
-        return (value is not None and value != question.default) or (value is None and self._reopened(name))
+            return page.kind == "ticks" and value is None and name in self._reopened
+        return (value is not None and value != question.default) or (value is None and name in self._reopened)
 
-    def _reopened(self, name: str) -> bool:
-        return any(
-            name in others and answer in words_of_answer(self.journey.answers.get(question.id))
-            for question in self.library.questions.values()
+    @cached_property
+    def _reopened(self) -> frozenset[str]:
+        """Questions that an answer to another one asks again."""
+        said = self.journey.answers
+        return frozenset(
+            name
+            for question in self.library.reopening
             for answer, others in question.reopens.items()
+            if answer in words_of_answer(said.get(question.id))
+            for name in others
         )
 
     def at(self, step: str) -> Step | None:
@@ -169,15 +176,12 @@ def progress(library: Library, page: Page) -> tuple[int, int, int]:
 
 
 def page_called(library: Library, step: str) -> Page | None:
-    return next((page for page in library.pages if page.id == step), None)
+    return library.page.get(step)
 
 
 def page_of(library: Library, question: str) -> Page:
     """The page that asks a question. KeyError if there is no such question."""
-    for page in library.pages:
-        if question in page.questions and not page.again:
-            return page
-    raise KeyError(question)
+    return library.page_of_question[question]
 
 
 @dataclass(frozen=True)

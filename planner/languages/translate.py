@@ -10,12 +10,14 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from io import BytesIO
 from types import MappingProxyType
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from babel import Locale
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -54,14 +56,37 @@ def N_(message: str) -> str:
 
 def locale() -> Locale:
     """How dates and lists are written in the language of the moment."""
-    return Locale.parse(ENGLISH if language() == "en" else language())
+    return _locale(ENGLISH if language() == "en" else language())
+
+
+_locale = cache(Locale.parse)
+
+
+@lru_cache(maxsize=2000)
+def long_date(day: date, where: Locale) -> str:
+    """28 November 2026, as it is written there."""
+    return format_date(day, "long", where)
 
 
 def gettext(message: str) -> str:
     """Empty for an empty message, which in a catalogue means its header."""
-    if not message:
-        return ""
-    known = translations_for(language())
+    return _message(language(), message) if message else ""
+
+
+_rest_on_catalogues: list[Any] = []
+Cached = TypeVar("Cached")
+
+
+def with_catalogues(function: Cached) -> Cached:
+    """Marks a cached function whose results rest on the catalogues: it forgets them where a language comes or goes."""
+    _rest_on_catalogues.append(function)
+    return function
+
+
+@with_catalogues
+@lru_cache(maxsize=20_000)
+def _message(lang: str, message: str) -> str:
+    known = translations_for(lang)
     found = known.gettext(message)
     return found if found != message else known.ngettext(message, message, 1)  # Python 3.11.2 misses the singular of a plural
 
@@ -71,6 +96,7 @@ def ngettext(singular: str, plural: str, number: int) -> str:
     return translations_for(language()).ngettext(singular, plural, number)
 
 
+@with_catalogues
 @cache
 def translations_for(lang: str) -> NullTranslations:
     """What a language says; the messages themselves for English and for languages that are not there."""
@@ -100,8 +126,8 @@ def installed(lang: str, catalogue: Catalog) -> Iterator[None]:
         yield
     finally:
         del _catalogues[lang]
-        library_in.cache_clear()
-        translations_for.cache_clear()
+        for function in _rest_on_catalogues:
+            function.cache_clear()
 
 
 def offered() -> tuple[str, ...]:
@@ -130,6 +156,7 @@ def _wanted() -> tuple[tuple[Any, str | None], ...]:
     return tuple((message.id, message.context) for message in template if message.id)
 
 
+@with_catalogues
 @cache
 def library_in(lang: str) -> Library:
     """The Library with every sentence in `lang`."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from planner.folders import TEMPLATES
 from planner.languages import translate
+from planner.languages.translate import language
 from planner.outputs import (
     arrange,
     clock,
@@ -23,6 +26,7 @@ from planner.outputs import (
     turns,
     words,
 )
+from planner.outputs.direct_calls import compile_directly
 
 FILTERS = (
     *(words.dose_text, words.dose_big, words.dose_rest, words.days_text, words.minutes_text, words.seconds_text),
@@ -86,18 +90,32 @@ def make_environment(templates: Path = TEMPLATES) -> Environment:
 def register(env: Environment) -> None:
     """Gives `env` our filters, functions and translations. Flask's environment passes here too."""
     env.trim_blocks = env.lstrip_blocks = True
-    env.add_extension("jinja2.ext.i18n")
-    i18n: Any = env
-    i18n.install_gettext_callables(lazy_gettext, lazy_ngettext, newstyle=True)
+    env.globals |= {"_": said_in_language, "ngettext": counted_in_language}
     env.filters |= {function.__name__: function for function in FILTERS}
     env.globals |= {function.__name__: function for function in GLOBALS}
     env.globals.setdefault("paper", False)
     env.globals.setdefault("large", False)
+    compile_directly(env)
 
 
-def lazy_gettext(message: str) -> str:
-    return translate.gettext(message)
+def said_in_language(message: str, /, **variables: Any) -> Markup:
+    """A message of a template in the language of the moment. What is filled in is escaped."""
+    return message_said(language(), message) % variables if variables else message_alone(language(), message)
 
 
-def lazy_ngettext(one: str, many: str, number: int) -> str:
-    return translate.ngettext(one, many, number)
+def counted_in_language(one: str, many: str, number: int, /, **variables: Any) -> Markup:
+    """The same of a message with a plural form; it may say %(num)s."""
+    return Markup(translate.ngettext(one, many, number)) % {"num": number, **variables}  # noqa: S704  our own words
+
+
+@translate.with_catalogues
+@cache
+def message_said(_language: str, message: str) -> Markup:
+    return Markup(translate.gettext(message))  # noqa: S704  our own words
+
+
+@translate.with_catalogues
+@cache
+def message_alone(_language: str, message: str) -> Markup:
+    """A message with nothing to fill in: a percent sign is written twice there too."""
+    return message_said(_language, message) % {}

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from babel.dates import format_date, get_day_names
+from babel.dates import get_day_names
 from babel.lists import format_list
 
 from planner.domain.lines import Because
 from planner.domain.model import Certainty, Country, Dose, Frequency, Level, Position, Source, Start
 from planner.languages.translate import gettext as _
-from planner.languages.translate import locale, ngettext
+from planner.languages.translate import locale, long_date, ngettext
 from planner.outputs.local_words import local, placed
 
 THREADS: dict[Certainty, int] = {"very_low": 1, "low": 2, "moderate": 3, "high": 4}
@@ -157,7 +157,7 @@ def day_letter(day: int) -> str:
 
 
 def date_text(day: date) -> str:
-    return format_date(day, "long", locale())
+    return long_date(day, locale())
 
 
 def source_text(source: Source) -> str:

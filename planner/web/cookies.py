@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import current_app, request
+from werkzeug.http import dump_cookie
 from werkzeug.wrappers import Response
 
 
@@ -22,8 +23,10 @@ def cookie_of_script(name: str) -> str:
 
 
 def give_cookie(response: Response, name: str, text: str, seconds: int | None = None) -> None:
-    """For scripts it is not there, and other sites' forms don't send it. Without `seconds` it ends with the browser."""
-    response.set_cookie(_here(name), text, max_age=seconds, httponly=True, secure=_secure(), samesite="Lax")
+    """For scripts it is not there, and other sites' forms don't send it. Without `seconds` it ends with the browser. When it ends is
+    said once: the day beside the seconds is for browsers of before 2011, and would come with every answer."""
+    sent = dump_cookie(_here(name), text, max_age=seconds, httponly=True, secure=_secure(), samesite="Lax", sync_expires=False)
+    response.headers.add("Set-Cookie", sent)
 
 
 def take_cookie_back(response: Response, name: str) -> None:

@@ -56,6 +56,8 @@ def policy(endpoint: str | None) -> str:
 def secure(response: Response) -> Response:
     wanted = IN_PLACE if in_place() else {"Content-Security-Policy": policy(request.endpoint), **HEADERS}
     response.headers.extend({name: value for name, value in wanted.items() if name not in response.headers})
+    if in_place() and response.headers.get("Cache-Control") == "no-store":
+        response.headers["Vary"] = "HX-Request"  # nobody keeps it, so nobody asks what else it rests on
     if current_app.config["SECURE"]:
         response.headers["Strict-Transport-Security"] = STAYS_SECURE
     return response

@@ -6,10 +6,9 @@ from flask import Response, current_app, g, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
 from planner.domain.journey import Journey
-from planner.domain.steps import Steps
 from planner.web.at_clinic import at_clinic
 from planner.web.draft import Draft, store
-from planner.web.patient.step_paths import step_path
+from planner.web.patient.step_paths import step_path, steps_of
 from planner.web.render import draft, in_place, library
 
 EMPTY = "empty"
@@ -20,14 +19,24 @@ INTAKE_END = "/intake/consent"
 
 
 def journey() -> Journey:
-    return Journey(library(), draft().answers)
+    """The journey of this request's draft, worked out once."""
+    now = draft()
+    known: list[tuple[Draft, Journey]] = g.setdefault("journeys", [])
+    found = next((here for of, here in known if of is now), None)
+    return found or worked_out(now, Journey(library(), now.answers))
+
+
+def worked_out(now: Draft, here: Journey) -> Journey:
+    """Says that `here` is the journey of a draft, so that the page that follows need not work it out again."""
+    g.setdefault("journeys", []).append((now, here))
+    return here
 
 
 def next_url(here: Journey, done: str = "/plan") -> str:
     """Where to go now: the first open step, or the stop page, or where there is nothing left to ask (`done`): at a clinic, to its end."""
     if here.stopped:
         return "/stop"
-    step = Steps(here).next()
+    step = steps_of(here).next()
     if step:
         return step_path(here, step)
     return INTAKE_END if done == "/plan" and at_clinic() else done

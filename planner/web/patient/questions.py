@@ -11,16 +11,16 @@ from werkzeug.wrappers import Response as Redirect
 from planner.domain.answers import Value
 from planner.domain.journey import Journey, put
 from planner.domain.model import Question
-from planner.domain.steps import Step, Steps, Ticks, TicksProblem, exact_or_open, ticks_options, ticks_shown
+from planner.domain.steps import Step, Ticks, TicksProblem, exact_or_open, ticks_options, ticks_shown
 from planner.domain.taken_back import taken_back
 from planner.languages.translate import gettext as _
 from planner.web.at_clinic import at_clinic
 from planner.web.patient.drawing_ahead import begin_documents
 from planner.web.patient.handing_in import hand_over_if_stopped
-from planner.web.patient.here import EMPTY, journey, led_to, next_url, to_open
+from planner.web.patient.here import EMPTY, journey, led_to, next_url, to_open, worked_out
 from planner.web.patient.question_forms import answers_of, form_for
 from planner.web.patient.shown import Misplaced, mark, misplaced
-from planner.web.patient.step_paths import step_named, step_path
+from planner.web.patient.step_paths import step_named, step_path, steps_of
 from planner.web.render import country, draft, library, page
 
 pages = Blueprint("ask", __name__)
@@ -58,12 +58,12 @@ def answer(step: str) -> Response | Redirect:
 def step_at(here: Journey, name: str) -> Step | None:
     """The step at an address; None where it was a page of this journey, and no tick leads to it now. 404 if no journey has one."""
     step = step_named(here, name)
-    return None if step is None else Steps(here).at(step) or abort(404)
+    return None if step is None else steps_of(here).at(step) or abort(404)
 
 
 def not_answered(here: Journey, at: Step, why: Misplaced) -> Response:
     """The page that is open, with no answer taken from a press that was meant for another page."""
-    steps = Steps(here)
+    steps = steps_of(here)
     now = steps.at(steps.next() or at.id) or at
     words = {
         "too soon": _("That was quick. Please read this list, then press again"),
@@ -113,8 +113,8 @@ def untouched(question: Question) -> Value:
 def saved(here: Journey, at: Step, found: dict[str, Value]) -> Response | Redirect:
     """Stores the answers and goes on: to what is open, the stop page, or the plan; where one of a whole set was changed, to
     the list of all. An urgent one is not taken back unasked."""
-    answers = put(library(), draft().answers, found)
-    after = Journey(library(), answers)
+    then = replace(draft(), answers=put(library(), draft().answers, found))
+    after = worked_out(then, Journey(library(), then.answers))
     if "sure" not in request.form and (said := taken_back(here, after)):
         sent = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
         return page("confirm.html", 422, said=said, action=path_here(here, at), sent=sent, emergency=here.triage.level == "emergency")
@@ -124,7 +124,7 @@ def saved(here: Journey, at: Step, found: dict[str, Value]) -> Response | Redire
         begin_documents(after)
     changed = here.complete and not here.triage.no_plan
     g.menu_is_there = bool(draft().answers and at.back)
-    return led_to(next_url(after, done="/answers" if changed else "/plan"), replace(draft(), answers=answers))
+    return led_to(next_url(after, done="/answers" if changed else "/plan"), then)
 
 
 def question_page(

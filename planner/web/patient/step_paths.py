@@ -1,11 +1,22 @@
-"""The addresses of steps. None names a flag: the page that only those who ticked it see is "more", and its number among them."""
+"""The steps of a journey, and their addresses. None names a flag: the page that only those who ticked it see is "more", and its number among them."""
 
 from __future__ import annotations
+
+from flask import g
 
 from planner.domain.journey import Journey
 from planner.domain.steps import Steps, page_called
 
 MORE = "more-"
+
+
+def steps_of(here: Journey) -> Steps:
+    """The steps of a journey, laid out once in a request."""
+    known: list[Steps] = g.setdefault("steps", [])
+    found = next((steps for steps in known if steps.journey is here), None)
+    if found is None:
+        known.append(found := Steps(here))
+    return found
 
 
 def step_path(here: Journey, step: str) -> str:
@@ -25,4 +36,4 @@ def step_named(here: Journey, name: str) -> str | None:
 
 def own_steps(here: Journey) -> list[str]:
     """The steps of ticked questions, in asking order."""
-    return [step for step in Steps(here).ids if page_called(here.library, step) is None]
+    return [step for step in steps_of(here).ids if page_called(here.library, step) is None]

@@ -9,14 +9,13 @@ from werkzeug.wrappers import Response as Redirect
 
 from planner.domain.answers import TICKED
 from planner.domain.journey import Journey, put
-from planner.domain.steps import Steps
 from planner.languages.translate import gettext as _
 from planner.outputs.help_now import in_crisis
 from planner.outputs.words import quoted
 from planner.web.days import today_here
 from planner.web.draft import store
 from planner.web.patient.here import journey, to_open
-from planner.web.patient.step_paths import step_path
+from planner.web.patient.step_paths import step_path, steps_of
 from planner.web.render import country, draft, library, page
 
 pages = Blueprint("stop", __name__)
@@ -53,7 +52,7 @@ def on_the_phone(here: Journey) -> list[str]:
 def back_from(here: Journey) -> str:
     """Where the answer that stopped the journey can be changed: its own page, else the page that it stands on."""
     fired = [question for reason in here.triage.reasons[:1] for one in reason.because if (question := one.question_id)]
-    steps = Steps(here)
+    steps = steps_of(here)
     first = next((name for name in fired if name in steps.ids), next(iter(fired), None))
     return step_path(here, steps.of_question(first)) if first else "/answers"
 

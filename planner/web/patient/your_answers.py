@@ -11,11 +11,11 @@ from planner.domain.answers import TICKED, chosen
 from planner.domain.journey import Journey
 from planner.domain.model import Page, Question
 from planner.domain.rules import said
-from planner.domain.steps import Steps, page_of
+from planner.domain.steps import page_of
 from planner.languages.translate import gettext as _
 from planner.languages.translate import ngettext
 from planner.web.patient.here import journey, to_open
-from planner.web.patient.step_paths import step_path
+from planner.web.patient.step_paths import step_path, steps_of
 from planner.web.render import draft, library, page
 
 pages = Blueprint("answers", __name__)
@@ -35,7 +35,7 @@ def your_answers() -> Response | Redirect:
     here = journey()
     if not draft().answers:
         return to_open(here)
-    steps = Steps(here)
+    steps = steps_of(here)
     upto = steps.next()
     to = step_path(here, steps.ids[-1] if upto is None else upto)
     return page("answers.html", sections=sections(here), open=to if upto else None, back=None if upto else to)
@@ -81,7 +81,7 @@ def row(here: Journey, question: Question) -> AnswerRow:
 
 
 def change_path(here: Journey, question: Question) -> str:
-    return step_path(here, Steps(here).of_question(question.id))
+    return step_path(here, steps_of(here).of_question(question.id))
 
 
 def after_name(words: str, name: str) -> str:
