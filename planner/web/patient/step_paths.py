@@ -1,4 +1,4 @@
-"""The steps of a journey, and their addresses. None names a flag: the page that only those who ticked it see is "more", and its number among them."""
+"""The steps of a journey, and their addresses. None names a flag: a page that only those who ticked it see is "more", with its number."""
 
 from __future__ import annotations
 
