@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Late
+from threading import BoundedSemaphore
 from time import monotonic
-from typing import Literal
+from typing import Literal, NoReturn
 
 from flask import Response, abort, current_app, request
+from werkzeug.exceptions import ServiceUnavailable
 
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.outputs.form import Beside, Form
 from planner.outputs.pdf import Kind, PdfFailed
-from planner.outputs.pool import pool, ready
+from planner.outputs.pool import pool
+from planner.outputs.render_queue import Awaited, PoolBusy, ready
 from planner.web.own_photos import with_own_photos
 
 WAIT_SECONDS = 20
+RETRY_SECONDS = 5
+WHO_WAIT = BoundedSemaphore(2)
+"""Threads of this process that may wait for a document, of gunicorn's four: pages are for the others."""
 
 
-def form_of(plan: Plan, library: Library, form: Form, beside: Beside, *, forget: bool = False) -> Response:
-    """A plan in one form, as a download. `forget` as in `pressed`."""
+class PaperBusy(ServiceUnavailable):
+    """Too many people wait for a document: this one is asked to come again in a moment."""
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=RETRY_SECONDS)
+
+
+def form_of(plan: Plan, library: Library, form: Form, beside: Beside, *, draft: str = "", forget: bool = False) -> Response:
+    """A plan in one form, as a download. `draft` and `forget` as in `pressed`."""
     words = form.words(with_own_photos(plan), library, beside)
-    made = pressed(words, form.pressed, forget=forget) if form.pressed else words.encode()
+    made = pressed(words, form.pressed, draft=draft, forget=forget) if form.pressed else words.encode()
     return file(
         form.whole(plan, library, beside, made),
         form.type,
@@ -41,30 +53,55 @@ def large_asked() -> bool:
     return request.args.get("large") == "1"
 
 
-def pressed(html: str, kind: Kind, *, forget: bool = False) -> bytes:
-    """The PDF of a document. `forget`: no copy stays in the renderer's memory, so that nothing is left once the plan is deleted."""
+def pressed(html: str, kind: Kind, *, draft: str = "", forget: bool = False) -> bytes:
+    """The PDF of a document. `draft`: whose it is, until it is taken back. `forget`: no copy stays in the renderers' memory at all, so
+    that nothing is left once the plan is deleted."""
+    (body,) = rendered(sent_to_pool([(html, kind)], draft, keep=not forget))
+    return body
+
+
+def sent_to_pool(papers: list[tuple[str, Kind]], draft: str, *, keep: bool = True) -> list[Awaited]:
+    """Documents under way, all of them or none; PaperBusy when too many wait."""
+    jobs: list[Awaited] = []
     try:
-        (body,) = rendered([pool().submit(html, kind)])
-        return body
-    finally:
-        if forget:
-            pool().forget(html, kind)
+        for html, kind in papers:
+            jobs.append(pool().submit(html, kind, draft, keep))
+    except PdfFailed as fault:
+        give_up(jobs, fault)
+    return jobs
 
 
-def rendered(jobs: list[Future[bytes]]) -> list[bytes]:
-    """What the renderers made, all of it within WAIT_SECONDS; else 503, and the page stays the way to read the plan."""
+def rendered(jobs: list[Awaited]) -> list[bytes]:
+    """What the renderers made, all of it within WAIT_SECONDS; else 503, and the page stays the way to read the plan. What is there
+    already is given to everybody; few wait."""
+    waits = not all(job.done() for job in jobs)
+    if waits and not WHO_WAIT.acquire(blocking=False):
+        give_up(jobs, PoolBusy("busy"))
     until = monotonic() + WAIT_SECONDS
     try:
         return [job.result(max(0.0, until - monotonic())) for job in jobs]
     except (PdfFailed, Late) as fault:
-        current_app.logger.error("document failed: %s %s", type(fault).__name__, fault)
-        abort(503)
+        give_up(jobs, fault)
+    finally:
+        if waits:
+            WHO_WAIT.release()
 
 
-def begun(plan: Plan, library: Library, form: Form, beside: Beside) -> Future[bytes]:
+def give_up(jobs: list[Awaited], fault: PdfFailed | Late) -> NoReturn:
+    """Nothing goes on being drawn for nobody."""
+    for job in jobs:
+        job.cancel()
+    if isinstance(fault, PoolBusy | Late):
+        current_app.logger.warning("document late: %s", type(fault).__name__)
+        raise PaperBusy
+    current_app.logger.error("document failed: %s %s", type(fault).__name__, fault)
+    abort(503)
+
+
+def begun(plan: Plan, library: Library, form: Form, beside: Beside, draft: str) -> Awaited:
     """What a form is made of, under way: paper is rendered while others are written."""
     words = form.words(with_own_photos(plan), library, beside)
-    return pool().submit(words, form.pressed) if form.pressed else ready(words.encode())
+    return sent_to_pool([(words, form.pressed)], draft)[0] if form.pressed else ready(words.encode())
 
 
 def file(body: bytes, kind: str, name: str, shown: Literal["inline", "attachment"] = "inline") -> Response:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from traceback import extract_tb
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from planner.web.downloads import PaperBusy
 from planner.web.draft import UNDO_SECONDS, Draft
 from planner.web.render import draft, page
 
@@ -26,11 +27,24 @@ def stale_form(error: CSRFError) -> Response:
 
 
 def friendly(error: HTTPException) -> Response:
-    response = page("error.html", error.code or 500, code=error.code or 500)
+    if isinstance(error, PaperBusy):
+        response = page("busy.html", 503, again=request.full_path.rstrip("?") if request.method == "GET" else "", back=way_back())
+    else:
+        response = page("error.html", error.code or 500, code=error.code or 500)
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
     return response
+
+
+def way_back() -> str:
+    """The page that a document belongs to: it shows the same words."""
+    known = request.view_args or {}
+    if code := known.get("typed"):
+        return url_for("kept.show_kept", typed=code)
+    if handout := known.get("handout"):
+        return url_for("clinic.made", handout=handout)
+    return "/clinic" if request.path.startswith("/clinic") else "/plan"
 
 
 def our_fault(error: Exception) -> Response:

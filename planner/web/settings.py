@@ -39,6 +39,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
         **{name: environment.get(name, "") for name in SMTP_SETTINGS},
         "ACCOUNT_REQUESTS": environment.get("ACCOUNT_REQUESTS", "").strip(),
         "COUNTRY": environment.get("BACKPLAN_COUNTRY", "other"),
+        "PDF_WORKERS": environment.get("PDF_WORKERS", "").strip(),
         "RATELIMIT_STORAGE_URI": environment.get("REDIS_URL", "memory://"),
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "MAX_CONTENT_LENGTH": 64 * 1024,
@@ -80,6 +81,8 @@ def check(config: Mapping[str, Any]) -> None:
         raise BadSettings(f"SECRET_KEY must be at least {SHORTEST_SECRET} characters")
     if not str(config["PROXIES"]).isdecimal():
         raise BadSettings("TRUSTED_PROXIES must be the number of proxies in front, such as 1")
+    if config["PDF_WORKERS"] and not (config["PDF_WORKERS"].isdecimal() and int(config["PDF_WORKERS"])):
+        raise BadSettings("PDF_WORKERS must be a number of processes, such as 2")
     if config["COUNTRY"] not in load().countries:
         raise BadSettings(f"BACKPLAN_COUNTRY: there is no country {config['COUNTRY']!r}; see countries.toml")
     try:
