@@ -1,16 +1,19 @@
 """How gunicorn serves Backplan. https://docs.gunicorn.org/en/stable/settings.html has the words."""
 
+import contextlib
 import logging
 import os
 import shutil
+import signal
+import subprocess
 import sys
 import tempfile
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from planner.kept.codes import without_code
+from planner.outputs.pool import SOCKET
 from planner.settings_file import BadSettingsFile, read_settings_file
 from planner.settings_table import BadSetting, check_settings, setting
 from planner.web.log_lines import ACCESS, JSON, for_server
@@ -53,13 +56,36 @@ def hide_codes(record: logging.LogRecord) -> bool:
 def on_starting(server: Any) -> None:
     logging.getLogger("gunicorn.error").addFilter(hide_codes)
     begin_counting()
+    start_renderers()
+
+
+renderers: list[subprocess.Popen[bytes]] = []
+"""The service that draws PDFs for all our processes, unless another one was named."""
+
+
+def start_renderers() -> None:
+    """Workers find it by the environment. Where there is no folder for its socket each of them draws for itself."""
+    if os.environ.get(SOCKET) and "GUNICORN_PID" not in os.environ:  # else it is the one of the gunicorn before us, which will end
+        return
+    os.environ.pop(SOCKET, None)
+    with contextlib.suppress(OSError):
+        path = Path(tempfile.mkdtemp(prefix="backplan-renderers-")) / "renderers"  # mode 0700
+        command = [sys.executable, "-m", "planner", "render-service", str(path)]
+        renderers.append(subprocess.Popen(command, cwd=Path(__file__).parent))  # noqa: S603  our own words
+        os.environ[SOCKET] = str(path)
+
+
+def on_reload(server: Any) -> None:
+    """New code and styles reach the renderers too."""
+    for one in renderers:
+        one.send_signal(signal.SIGHUP)
 
 
 def begin_counting() -> None:
     """An empty folder for what the processes count, in memory where the machine has such a place. What a killed server left goes."""
     home = Path(in_memory if os.path.isdir(in_memory) else tempfile.gettempdir())
     for left in home.glob(f"{COUNTS}*"):
-        with suppress(ValueError, OSError):
+        with contextlib.suppress(ValueError, OSError):
             if left.stat().st_uid == os.getuid() and not is_running(int(left.name.split("-")[2])):
                 shutil.rmtree(left)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=f"{COUNTS}{os.getpid()}-", dir=home)
@@ -94,6 +120,9 @@ def child_exit(server: Any, worker: Any) -> None:
 
 def on_exit(server: Any) -> None:
     shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+    for one in renderers:
+        one.terminate()
+        shutil.rmtree(Path(os.environ[SOCKET]).parent, ignore_errors=True)
 
 
 def when_ready(server: Any) -> None:

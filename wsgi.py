@@ -16,4 +16,4 @@ try:
 except (BadSetting, BadSettingsFile, BrokenContent) as error:
     print(f"backplan: {error}", file=sys.stderr)
     sys.exit(BOOT_FAILED)
-pool()  # the renderer warms up now, not when the first person asks
+pool().start()  # a renderer of our own warms up now, not when the first person asks

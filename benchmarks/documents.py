@@ -14,7 +14,7 @@ from benchmarks.compare import ratio, report, seconds
 from planner.domain.plan import build
 from planner.library.reader import load
 from planner.outputs import documents, pdf
-from planner.outputs.pool import RenderPool
+from planner.outputs.render_pool import RenderPool
 from tests.people import well
 
 ROUNDS = 7

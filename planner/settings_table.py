@@ -116,7 +116,7 @@ SETTINGS = {
         Setting("PORT", "the number of a port, such as 8000", number_from(0, 65_535), "8000"),
         Setting("HOST", "an address or a name of this machine, such as 127.0.0.1, without port", a_machine, "127.0.0.1"),
         Setting("WEB_CONCURRENCY", "a number of processes from 1 to 256", number_from(1, 256), "2"),
-        Setting("PDF_WORKERS", "a number of processes from 1 to 64", number_from(1, 64), "1"),
+        Setting("PDF_WORKERS", "a number of processes from 1 to 64", number_from(1, 64)),
         Setting("BACKPLAN_ENV", "the path of a file of settings"),
         Setting("FLASK_DEBUG", "left out: it shows what people answered. Developers have `make dev`", off),
     )

@@ -136,7 +136,7 @@ def application() -> WSGIApplication:
     os.environ.setdefault("SECRET_KEY", stored_secret(SECRET_FILE))
     app = create_app({"TEMPLATES_AUTO_RELOAD": True, "RATELIMIT_ENABLED": False})
     app.register_error_handler(Exception, shown)
-    pool()
+    pool().start()
     return app
 
 

@@ -24,6 +24,7 @@ pytest_plugins = [
     "tests.content",
     "tests.postgres",
     "tests.renderer",
+    "tests.scripted_renderer",
     "tests.pseudo",
     "tests.clinics",
     "tests.rooms",

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from typing import Any
 
 import pytest
 
 from planner.outputs.pdf import PdfFailed
+from planner.outputs.render_queue import PoolBusy
 
 
 class FakeRenderer:
-    """Stands in for the pool of renderers. `broken`: it fails, as one does that takes too long."""
+    """Stands in for the pool of renderers. `broken`: it fails, as one does that takes too long. `busy`: too many wait."""
 
     def __init__(self) -> None:
-        self.broken = False
-        self.under_way: dict[str, Any] = {}
+        self.broken = self.busy = False
         self.asked: list[tuple[str, str]] = []  # kind, HTML
         self.forgot: list[tuple[str, str]] = []
+        self.drafts: list[str] = []  # of what was asked for, in the same order
+        self.ahead: list[tuple[str, str, str]] = []  # kind, HTML, draft
+        self.taken_back: list[str] = []
 
-    def submit(self, html: str, kind: str) -> Future[bytes]:
+    def submit(self, html: str, kind: str, draft: str = "", keep: bool = True) -> Future[bytes]:
+        if self.busy:
+            raise PoolBusy("busy")
         self.asked.append((kind, html))
+        self.drafts.append(draft)
+        if not keep:
+            self.forgot.append((kind, html))
         done: Future[bytes] = Future()
         if self.broken:
             done.set_exception(PdfFailed("timeout"))
@@ -28,8 +35,11 @@ class FakeRenderer:
             done.set_result(html.encode())
         return done
 
-    def forget(self, html: str, kind: str) -> None:
-        self.forgot.append((kind, html))
+    def draw_ahead(self, html: str, kind: str, draft: str) -> None:
+        self.ahead.append((kind, html, draft))
+
+    def take_back(self, draft: str) -> None:
+        self.taken_back.append(draft)
 
     def ready(self) -> bool:
         return not self.broken

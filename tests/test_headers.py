@@ -132,18 +132,13 @@ def test_a_renderer_that_fails_is_a_friendly_503(app: Flask, library: Library, r
 
 
 def test_documents_begin_when_the_last_question_is_answered(library: Library, renderer: FakeRenderer) -> None:
-    app = an_app(TESTING=False)
-    at_the_end(app, library)
-    assert [kind for kind, _ in renderer.asked] == ["plan", "sheet"]
-    renderer.asked.clear()
-    renderer.under_way = {str(number): None for number in range(50)}
-    at_the_end(app, library)
-    assert renderer.asked == []
+    at_the_end(an_app(TESTING=False), library)
+    assert [kind for kind, *_ in renderer.ahead] == ["plan", "sheet"] and renderer.asked == []
 
 
 def test_no_document_begins_for_someone_who_must_stop(library: Library, renderer: FakeRenderer) -> None:
     walker = Walker(an_app(TESTING=False).test_client(), library, well(library, rf_saddle="yes"))
-    assert walker.walk() == "/stop" and renderer.asked == []
+    assert walker.walk() == "/stop" and renderer.ahead == []
 
 
 def test_a_fault_while_beginning_documents_loses_no_answer(
@@ -152,7 +147,7 @@ def test_a_fault_while_beginning_documents_loses_no_answer(
     def broken(*_: object) -> None:
         raise RuntimeError("goal_words: my secret")
 
-    monkeypatch.setattr(renderer, "submit", broken)
+    monkeypatch.setattr(renderer, "draw_ahead", broken)
     assert at_the_end(an_app(TESTING=False), library).get("/plan").status_code == 200
 
 
@@ -212,3 +207,27 @@ def test_settings_have_careful_defaults() -> None:
     assert found["COUNTRY"] == "other" and found["MAX_CONTENT_LENGTH"] == 65536 and not found["SECURE"]
     assert len(found["SECRET_KEY"]) >= 32 and found["SECRET_KEY"] != from_environment({})["SECRET_KEY"]
     assert downloads.WAIT_SECONDS < 30 and public.PUBLIC_PAGES
+
+
+def test_too_many_papers_at_once_are_a_page_that_leads_back(app: Flask, library: Library, renderer: FakeRenderer) -> None:
+    walker = at_the_end(app, library)
+    renderer.busy = True
+    for url in ("/plan.pdf", "/sheet.pdf?large=1", "/plan.zip"):
+        page = walker.get(url, expects=503)
+        assert page.headers["Retry-After"] == "5" and 'data-trouble="busy"' in page.text
+        assert f'href="{url}"' in page.text and 'href="/plan"' in page.text
+    assert walker.get("/plan.txt").status_code == 200
+
+
+def test_papers_are_forgotten_with_the_answers_they_were_drawn_for(library: Library, renderer: FakeRenderer) -> None:
+    walker = at_the_end(an_app(TESTING=False), library)
+    (draft,) = {draft for _, _, draft in renderer.ahead}
+    walker.get("/plan.pdf")
+    assert renderer.drafts == [draft] and draft not in renderer.taken_back
+    walker.get("/ask/goal")
+    walker.post("/ask/goal", {"goal": "work"})
+    assert renderer.taken_back == [draft]
+    renderer.taken_back.clear()
+    walker.get("/clear")
+    walker.post("/clear", how="at once")
+    assert len(renderer.taken_back) == 1 and draft not in renderer.taken_back  # that of the answers as they were then

@@ -6,7 +6,6 @@ import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import page as validator
@@ -25,7 +24,6 @@ from planner.languages.translate import library_in, offered
 from planner.outputs import documents
 from planner.outputs.arrange import country_of
 from planner.outputs.pdf import Kind, render
-from planner.outputs.pool import RenderPool, key_of
 from planner.outputs.qr import qr
 from tests.conftest import an_app
 from tests.keeping_web import at_plan, keep
@@ -132,14 +130,3 @@ def test_a_document_that_failed_is_forgotten_too(library: Library, renderer: Fak
     renderer.broken = True
     assert site.test_client().get(f"{url}.pdf").status_code == 503
     assert renderer.forgot == renderer.asked != []
-
-
-def test_what_is_forgotten_is_out_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(RenderPool, "worker", lambda pool: SimpleNamespace(render=lambda *_: b"%PDF", fit=True, end=print))
-    pool = RenderPool()
-    for html in ("one", "two"):
-        pool.pdf(html, "plan")
-    pool.forget("one", "plan")
-    pool.forget("one", "plan")
-    assert list(pool.made.bodies) == [key_of("two", "plan")] and pool.made.size == 4
-    pool.close()

@@ -15,9 +15,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from planner.outputs import pool as pools
-from planner.outputs.pdf import PdfFailed
-from planner.outputs.pool import RenderPool
+from planner.outputs.render_pool import RenderPool
 from planner.upkeep.every_table import METADATA
 from planner.web import readiness
 from tests.conftest import an_app
@@ -67,13 +65,14 @@ def test_a_renderer_that_died_comes_back_without_anybody_asking_for_a_document(a
 
 @pytest.mark.slow
 def test_a_renderer_that_has_done_its_share_is_replaced_at_once(app: Flask, drawing: RenderPool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pools, "JOBS", 2)
+    monkeypatch.setattr("planner.outputs.renderer.JOBS", 2)
     assert within(60, lambda: ready(app))
     first = multiprocessing.active_children()
     for number in range(2):
         drawing.pdf(PAPER.format(number, number), "plan")
-    assert ready(app), "at once: the first probe already finds another"
-    assert multiprocessing.active_children() != first and drawing.pdf(PAPER.format(9, 9), "plan").startswith(b"%PDF")
+    assert ready(app), "the old one stays until another is there"
+    assert within(60, lambda: multiprocessing.active_children() not in ([], first)) and ready(app)
+    assert drawing.pdf(PAPER.format(9, 9), "plan").startswith(b"%PDF")
 
 
 @pytest.mark.slow
@@ -83,8 +82,7 @@ def test_a_renderer_killed_in_the_midst_of_a_document_is_replaced_at_once(app: F
     job = drawing.submit(PAPER.format(1, "<p>word" * 20_000), "plan")
     sleep(0.3)
     kill_renderers()
-    with pytest.raises(PdfFailed, match="died"):
-        job.result(20)
+    assert job.result(120).startswith(b"%PDF"), "another one begins it again"
     assert within(20, lambda: ready(app))
 
 

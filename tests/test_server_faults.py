@@ -19,10 +19,7 @@ from planner.clinic.people.names import clean_email, clean_name
 from planner.domain.typed_text import as_typed, one_line
 from planner.kept.codes import read_code, without_code
 from tests.abuse import copied
-from tests.served import served
-
-PATIENCE = 90.0
-"""Seconds until a renderer is up, or is known to be none."""
+from tests.served import Served, served
 
 
 @pytest.mark.slow
@@ -69,21 +66,17 @@ def without_pango(tmp_path: Path) -> Path:
     return folder
 
 
-def settled(status: Callable[[str], int], wanted: int) -> bool:
-    """True if /readyz comes to say `wanted` while a renderer starts, and stays there for a while."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if status("/readyz") == wanted:
-            time.sleep(5)
-            return status("/readyz") == wanted
-        time.sleep(1)
-    return False
+def settled(site: Served, wanted: int) -> bool:
+    """True if /readyz comes to say `wanted` while a renderer starts, and says so still a while later."""
+    found = site.comes_to("/readyz", wanted)
+    time.sleep(10)
+    return found and site.status("/readyz") == wanted
 
 
 @pytest.mark.slow
 def test_with_all_it_needs_the_site_is_ready(sqlite_url: str) -> None:
     with served(sqlite_url) as site:
-        assert settled(site.status, 200)
+        assert settled(site, 200)
 
 
 @pytest.mark.slow
@@ -93,7 +86,7 @@ def test_without_fonts_or_libraries_pages_are_served_and_documents_are_not(
 ) -> None:
     with served(sqlite_url, request.getfixturevalue(what)) as site:
         assert site.status("/") == 200 and site.status("/ask/age") == 200
-        assert settled(site.status, 503)
+        assert settled(site, 503)
         assert site.status("/ask/age") == 200
 
 

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Late
-from functools import partial
+from threading import BoundedSemaphore
 from time import monotonic, perf_counter
-from typing import Literal
+from typing import Literal, NoReturn
 
 from flask import Response, abort, current_app, request
+from werkzeug.exceptions import ServiceUnavailable
 
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.outputs.form import Beside, Form
 from planner.outputs.pdf import Kind, PdfFailed
-from planner.outputs.pool import pool, ready
+from planner.outputs.pool import pool
+from planner.outputs.render_queue import Awaited, PoolBusy, ready
 from planner.web import counts
 from planner.web.own_photos import with_own_photos
 
 WAIT_SECONDS = 20
+RETRY_SECONDS = 5
+WHO_WAIT = BoundedSemaphore(2)
+"""Threads of this process that may wait for a document, of gunicorn's four: pages are for the others."""
 
 
-def form_of(plan: Plan, library: Library, form: Form, beside: Beside, *, forget: bool = False) -> Response:
-    """A plan in one form, as a download. `forget` as in `pressed`."""
+class PaperBusy(ServiceUnavailable):
+    """Too many people wait for a document: this one is asked to come again in a moment."""
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=RETRY_SECONDS)
+
+
+def form_of(plan: Plan, library: Library, form: Form, beside: Beside, *, draft: str = "", forget: bool = False) -> Response:
+    """A plan in one form, as a download. `draft` and `forget` as in `pressed`."""
     words = form.words(with_own_photos(plan), library, beside)
-    made = pressed(words, form.pressed, forget=forget) if form.pressed else words.encode()
+    made = pressed(words, form.pressed, draft=draft, forget=forget) if form.pressed else words.encode()
     return file(
         form.whole(plan, library, beside, made),
         form.type,
@@ -43,58 +54,97 @@ def large_asked() -> bool:
     return request.args.get("large") == "1"
 
 
-def pressed(html: str, kind: Kind, *, forget: bool = False) -> bytes:
-    """The PDF of a document. `forget`: no copy stays in the renderer's memory, so that nothing is left once the plan is deleted."""
+def pressed(html: str, kind: Kind, *, draft: str = "", forget: bool = False) -> bytes:
+    """The PDF of a document. `draft`: whose it is, until it is taken back. `forget`: no copy stays in the renderers' memory at all, so
+    that nothing is left once the plan is deleted."""
+    (body,) = rendered(sent_to_pool([(html, kind)], draft, keep=not forget))
+    return body
+
+
+def sent_to_pool(papers: list[tuple[str, Kind]], draft: str, *, keep: bool = True) -> list[Awaited]:
+    """Documents under way, all of them or none; PaperBusy when too many wait."""
+    jobs: list[Awaited] = []
     try:
-        (body,) = rendered([ordered(html, kind)])
-        return body
-    finally:
-        if forget:
-            pool().forget(html, kind)
-
-
-def rendered(jobs: list[Future[bytes]]) -> list[bytes]:
-    """What the renderers made, all of it within WAIT_SECONDS; else 503, and the page stays the way to read the plan."""
-    until = monotonic() + WAIT_SECONDS
-    try:
-        with counts.WAITING.track_inprogress():
-            return [job.result(max(0.0, until - monotonic())) for job in jobs]
-    except (PdfFailed, Late) as fault:
-        current_app.logger.error("document failed: %s %s", type(fault).__name__, fault)
-        abort(503)
-
-
-def begun(plan: Plan, library: Library, form: Form, beside: Beside) -> Future[bytes]:
-    """What a form is made of, under way: paper is rendered while others are written."""
-    words = form.words(with_own_photos(plan), library, beside)
-    return ordered(words, form.pressed) if form.pressed else ready(words.encode())
-
-
-def ordered(html: str, kind: Kind) -> Future[bytes]:
-    """A document under way, and counted: how long it takes, and how it ends."""
-    began = perf_counter()
-    try:
-        job = pool().submit(html, kind)
-    except PdfFailed:
-        counts.DOCUMENTS_ASKED.labels(kind, counts.REFUSED).inc()
-        raise
-    if job.done() and not job.cancelled() and not job.exception():
-        counts.DOCUMENTS_ASKED.labels(kind, counts.FROM_MEMORY).inc()
-    else:
-        job.add_done_callback(partial(ended, kind, began))
-    return job
+        for html, kind in papers:
+            jobs.append(Counted(kind, pool().submit(html, kind, draft, keep)))
+    except PdfFailed as fault:
+        for _, kind in papers[len(jobs) :][:1]:
+            counts.DOCUMENTS_ASKED.labels(kind, counts.REFUSED).inc()
+        give_up(jobs, fault)
+    return jobs
 
 
 ENDINGS = {"timeout": counts.LATE, "renderer died": counts.DIED}
 
 
-def ended(kind: Kind, began: float, job: Future[bytes]) -> None:
-    """Counts a document that was made, or was not."""
-    fault = None if job.cancelled() else job.exception()
-    how = counts.DROPPED if job.cancelled() else ENDINGS.get(str(fault), counts.FAILED) if fault else counts.MADE
-    counts.DOCUMENTS_ASKED.labels(kind, how).inc()
-    if how == counts.MADE:
-        counts.RENDERS.labels(kind).observe(perf_counter() - began)
+class Counted:
+    """A document under way, and counted: how long somebody waits for it, and how it ends."""
+
+    def __init__(self, kind: Kind, job: Awaited) -> None:
+        self.kind, self.job, self.began = kind, job, perf_counter()
+        self.there = job.done()
+        self.ended = False
+
+    def done(self) -> bool:
+        return self.job.done()
+
+    def result(self, timeout: float | None = None) -> bytes:
+        try:
+            body = self.job.result(timeout)
+        except Late:
+            self.end(counts.LATE)
+            raise
+        except PdfFailed as fault:
+            self.end(ENDINGS.get(str(fault), counts.FAILED))
+            raise
+        self.end(counts.FROM_MEMORY if self.there else counts.MADE)
+        return body
+
+    def cancel(self) -> bool:
+        self.end(counts.DROPPED)
+        return self.job.cancel()
+
+    def end(self, how: str) -> None:
+        if self.ended:
+            return
+        self.ended = True
+        counts.DOCUMENTS_ASKED.labels(self.kind, how).inc()
+        if how == counts.MADE:
+            counts.RENDERS.labels(self.kind).observe(perf_counter() - self.began)
+
+
+def rendered(jobs: list[Awaited]) -> list[bytes]:
+    """What the renderers made, all of it within WAIT_SECONDS; else 503, and the page stays the way to read the plan. What is there
+    already is given to everybody; few wait."""
+    waits = not all(job.done() for job in jobs)
+    if waits and not WHO_WAIT.acquire(blocking=False):
+        give_up(jobs, PoolBusy("busy"))
+    until = monotonic() + WAIT_SECONDS
+    try:
+        with counts.WAITING.track_inprogress():
+            return [job.result(max(0.0, until - monotonic())) for job in jobs]
+    except (PdfFailed, Late) as fault:
+        give_up(jobs, fault)
+    finally:
+        if waits:
+            WHO_WAIT.release()
+
+
+def give_up(jobs: list[Awaited], fault: PdfFailed | Late) -> NoReturn:
+    """Nothing goes on being drawn for nobody."""
+    for job in jobs:
+        job.cancel()
+    if isinstance(fault, PoolBusy | Late):
+        current_app.logger.warning("document late: %s", type(fault).__name__)
+        raise PaperBusy
+    current_app.logger.error("document failed: %s %s", type(fault).__name__, fault)
+    abort(503)
+
+
+def begun(plan: Plan, library: Library, form: Form, beside: Beside, draft: str) -> Awaited:
+    """What a form is made of, under way: paper is rendered while others are written."""
+    words = form.words(with_own_photos(plan), library, beside)
+    return sent_to_pool([(words, form.pressed)], draft)[0] if form.pressed else ready(words.encode())
 
 
 def file(body: bytes, kind: str, name: str, shown: Literal["inline", "attachment"] = "inline") -> Response:

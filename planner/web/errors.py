@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from planner.kept.codes import without_code
 from planner.web import counts
+from planner.web.downloads import PaperBusy
 from planner.web.draft import UNDO_SECONDS, Draft
 from planner.web.log_lines import where
 from planner.web.render import draft, page
@@ -36,7 +37,10 @@ def stale_form(error: CSRFError) -> Response:
 
 
 def friendly(error: HTTPException) -> Response:
-    response = page("error.html", error.code or 500, code=error.code or 500)
+    if isinstance(error, PaperBusy):
+        response = page("busy.html", 503, again=request.full_path.rstrip("?") if request.method == "GET" else "", back=way_back())
+    else:
+        response = page("error.html", error.code or 500, code=error.code or 500)
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
@@ -51,6 +55,16 @@ def foreign_host(error: SecurityError) -> Response:
         said.add(host)
         current_app.logger.warning("the host %s is not in TRUSTED_HOSTS; a proxy must pass Host on as it came", host or "(none)")
     return friendly(error)
+
+
+def way_back() -> str:
+    """The page that a document belongs to: it shows the same words."""
+    known = request.view_args or {}
+    if code := known.get("typed"):
+        return url_for("kept.show_kept", typed=code)
+    if handout := known.get("handout"):
+        return url_for("clinic.made", handout=handout)
+    return "/clinic" if request.path.startswith("/clinic") else "/plan"
 
 
 def our_fault(error: Exception) -> Response:

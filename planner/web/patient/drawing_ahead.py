@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hmac
+import json
 from dataclasses import replace
+from hashlib import sha256
 
 from flask import current_app
 
 from planner.clinic.sheets.handed_out import carried
 from planner.database.engines import Unavailable
+from planner.domain.answers import Value
 from planner.domain.edits import Edits
 from planner.domain.journey import Journey
 from planner.domain.lines import Plan
@@ -18,11 +22,11 @@ from planner.outputs.forms import served
 from planner.outputs.pool import pool
 from planner.web import storage as database
 from planner.web.days import today_here
-from planner.web.downloads import begun, of_this_site
+from planner.web.downloads import of_this_site
+from planner.web.draft import Draft
+from planner.web.own_photos import with_own_photos
 from planner.web.patient.given_exercises import journey_given
 from planner.web.render import country, draft, library
-
-MOST_WAITING = 8  # documents; beyond that they are made when asked for
 
 
 def plan_now(here: Journey) -> Plan:
@@ -61,15 +65,31 @@ def edits_left(here: Journey, edits: Edits) -> Edits:
     return replace(left, exercises=())
 
 
-def begin_documents(here: Journey) -> None:
-    """Starts rendering the plan and the sheet in the background, once nothing is open. A fault here must not cost the
-    person the answer they have just sent."""
-    if current_app.config.get("TESTING") or here.missing or here.triage.no_plan or len(pool().under_way) >= MOST_WAITING:
-        return
+def begin_documents(before: Journey, here: Journey, answers: dict[str, Value]) -> None:
+    """After an answer, with the journey before and after it: what was drawn for the answers before is forgotten; once nothing is open,
+    the plan and the sheet are drawn for the new ones, after everybody who waits. A fault here must not cost the person the answer
+    they have just sent."""
+    now = draft_tag(replace(draft(), answers=answers))
     try:
-        plan = plan_now(here)
+        if before.complete and (then := draft_tag(draft())) != now:
+            pool().take_back(then)
+        if current_app.config.get("TESTING") or here.missing or here.triage.no_plan:
+            return
+        plan = with_own_photos(plan_now(here))
         for form in served().values():
             if form.kind:
-                begun(plan, library(), form, of_this_site(large=False))
+                pool().draw_ahead(form.words(plan, library(), of_this_site(large=False)), form.kind, now)
     except Exception as fault:
         current_app.logger.error("documents not begun: %s", type(fault).__name__)
+
+
+def forget_documents() -> None:
+    """With the draft of this request its documents are forgotten."""
+    if draft().answers:
+        pool().take_back(draft_tag(draft()))
+
+
+def draft_tag(of: Draft) -> str:
+    """What the renderers call a draft: nobody can go from it to the answers, and it is another one when they change."""
+    said = json.dumps([of.answers, of.belongs.code if of.belongs else ""], sort_keys=True)
+    return hmac.digest(str(current_app.config["SECRET_KEY"]).encode(), said.encode(), sha256).hex()[:40]

@@ -12,6 +12,7 @@ from planner.languages.translate import gettext as _
 from planner.languages.translate import ngettext
 from planner.web.draft import UNDO_SECONDS, bring_back, forget, load_cleared, set_aside, store
 from planner.web.patient import keeping, plan_pages, questions, stop_pages, your_answers
+from planner.web.patient.drawing_ahead import forget_documents
 from planner.web.render import draft, library, page
 
 pages = Blueprint("lasting", __name__)
@@ -70,7 +71,9 @@ def ask_clear() -> Response | Redirect:
 
 @pages.post("/clear")
 def clear() -> Redirect:
-    """Clears the answers. For a moment they may come back, unless they are to be gone at once."""
+    """Clears the answers. For a moment they may come back, unless they are to be gone at once.
+    What was drawn of them goes at once in any case: it can be drawn again."""
+    forget_documents()
     if not draft().answers or request.form.get("how") == "at once":
         return forget(redirect("/", 303))
     return set_aside(redirect("/cleared", 303), draft())

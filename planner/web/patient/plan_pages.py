@@ -10,10 +10,10 @@ from planner.outputs.bundle import entries, to_zip
 from planner.outputs.forms import form_called, links, served
 from planner.web.at_clinic import at_clinic
 from planner.web.downloads import begun, file, form_of, large_asked, of_this_site, rendered
-from planner.web.patient.drawing_ahead import plan_now
+from planner.web.patient.drawing_ahead import draft_tag, plan_now
 from planner.web.patient.here import journey, to_open
 from planner.web.rate_limits import DOCUMENTS, limiter
-from planner.web.render import library, page
+from planner.web.render import draft, library, page
 
 pages = Blueprint("plans", __name__)
 ZIP = "/plan.zip"
@@ -32,7 +32,9 @@ def plan_on_paper(name: str) -> Response | Redirect:
 def plan_as(name: str) -> Response | Redirect:
     """The plan in the form of this name."""
     plan = finished()
-    return form_of(plan, library(), form_called(name), of_this_site(large=large_asked())) if plan else away()
+    if plan is None:
+        return away()
+    return form_of(plan, library(), form_called(name), of_this_site(large=large_asked()), draft=draft_tag(draft()))
 
 
 for name, form in served(kept=False).items():
@@ -58,7 +60,7 @@ def away() -> Redirect:
 def bundled(plan: Plan) -> Response:
     """Every form of the plan in one file; 503 when one can't be made, since a bundle with a gap would look whole."""
     besides = [of_this_site(large=entry.large) for entry in entries()]
-    jobs = [begun(plan, library(), entry.form, beside) for entry, beside in zip(entries(), besides, strict=True)]
+    jobs = [begun(plan, library(), entry.form, beside, draft_tag(draft())) for entry, beside in zip(entries(), besides, strict=True)]
     made = zip(entries(), besides, rendered(jobs), strict=True)
     files = {entry.name: entry.form.whole(plan, library(), beside, body) for entry, beside, body in made}
     return file(to_zip(files), "application/zip", "back-plan.zip")

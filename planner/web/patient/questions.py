@@ -121,7 +121,7 @@ def saved(here: Journey, at: Step, found: dict[str, Value]) -> Response | Redire
     if at_clinic():
         hand_over_if_stopped(after)
     else:
-        begin_documents(after)
+        begin_documents(here, after, then.answers)
     changed = here.complete and not here.triage.no_plan
     g.menu_is_there = bool(draft().answers and at.back)
     return led_to(next_url(after, done="/answers" if changed else "/plan"), then)

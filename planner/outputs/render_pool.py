@@ -1,0 +1,109 @@
+"""Warm processes that draw what stands in the queue. Whoever uses this never loads WeasyPrint."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+
+from planner.outputs.drawn import DRAWN_BYTES
+from planner.outputs.pdf import Kind, PdfFailed
+from planner.outputs.render_queue import Awaited, Job, RenderQueue
+from planner.outputs.renderer import DIED, Renderer
+from planner.settings_table import setting
+
+RENDER_SECONDS = 15.0
+LOOK_SECONDS = 0.5  # between two looks at a process that has nothing to do
+
+
+class RenderPool:
+    """Draws in `size` processes. They start when first wanted, and each is replaced when it is dead or worn, asked or not."""
+
+    def __init__(self, size: int = 1, seconds: float = RENDER_SECONDS, drawn_bytes: int = DRAWN_BYTES) -> None:
+        self.size, self.seconds = size, seconds
+        self.queue = RenderQueue(size, drawn_bytes)
+        self.renderers: dict[int, Renderer] = {}
+        self.starting = threading.Lock()
+        self.started = self.closed = False
+
+    def start(self) -> None:
+        """Begins to warm up; again, it does nothing."""
+        with self.starting:
+            if not self.started and not self.closed:
+                self.started = True
+                for place in range(self.size):
+                    threading.Thread(target=self.run, args=(place,), name=f"pdf-{place}", daemon=True).start()
+
+    def pdf(self, html: str, kind: Kind) -> bytes:
+        """The PDF, now; PdfFailed if there is none."""
+        return self.submit(html, kind).result()
+
+    def submit(self, html: str, kind: Kind, draft: str = "", keep: bool = True) -> Awaited:
+        """A document that somebody waits for. `draft`: for which it is remembered. Without `keep` no copy stays. PoolBusy."""
+        self.start()
+        return self.queue.submit(html, kind, draft, keep)
+
+    def draw_ahead(self, html: str, kind: Kind, draft: str) -> None:
+        """A document that somebody may want soon."""
+        self.start()
+        self.queue.draw_ahead(html, kind, draft)
+
+    def take_back(self, draft: str) -> None:
+        """Forgets what is there for a draft that is another one now, or gone."""
+        self.queue.take_back(draft)
+
+    def ready(self) -> bool:
+        """True when a process is up (for /readyz)."""
+        self.start()
+        return any(renderer.fit for renderer in list(self.renderers.values()))
+
+    def run(self, place: int) -> None:
+        """The thread of one process, from its start to the end of the pool."""
+        while not self.closed:
+            renderer = self.renderers.get(place)
+            if renderer is None or not renderer.fit or renderer.worn:
+                self.replace(place)
+            elif job := self.queue.next_job(LOOK_SECONDS):
+                self.queue.finish(job, self.made(place, job))
+        if renderer := self.renderers.pop(place, None):
+            renderer.end()
+
+    def replace(self, place: int) -> None:
+        """The old process stays until the new one is warm: somebody may ask meanwhile whether we are ready."""
+        new, old = Renderer(), self.renderers.get(place)
+        if new.warm():
+            self.renderers[place] = new
+        else:
+            new.end()
+            self.renderers.pop(place, None)
+            time.sleep(LOOK_SECONDS)
+        if old:
+            old.end()
+
+    def made(self, place: int, job: Job) -> bytes | PdfFailed:
+        """The PDF or what went wrong. Once more if the process died: it may have been killed for another's sake."""
+        try:
+            return self.renderers[place].render(job.html, job.kind, self.seconds)
+        except PdfFailed as fault:
+            if str(fault) != DIED:
+                return fault
+        try:
+            self.replace(place)
+            return self.renderers[place].render(job.html, job.kind, self.seconds)
+        except PdfFailed as fault:
+            return fault
+        except KeyError:  # no new one came up
+            return PdfFailed(DIED)
+
+    def close(self) -> None:
+        self.closed = True
+        with self.queue.turn:
+            self.queue.turn.notify_all()
+        for renderer in list(self.renderers.values()):
+            renderer.end()
+
+
+def renderers_wanted() -> int:
+    """PDF_WORKERS; else as many as there are processor cores, up to two."""
+    said = setting("PDF_WORKERS")
+    return int(said) if said else min(2, os.cpu_count() or 1)

@@ -1,0 +1,174 @@
+"""The documents that are to be drawn: who waits goes first, each is drawn once, and both lines are short."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import deque
+from concurrent.futures import Future
+from hashlib import blake2b
+from typing import Protocol
+
+from planner.outputs.drawn import DRAWN_BYTES, DrawnDocuments
+from planner.outputs.pdf import Kind, PdfFailed
+
+QUEUED = 8  # documents for each process that somebody waits for, and as many that nobody waits for yet
+OUR_KEY = secrets.token_bytes(32)
+
+
+class PoolBusy(PdfFailed):
+    """More people wait already than can be served soon."""
+
+
+def key_of(html: str, kind: Kind) -> str:
+    """Same words, same PDF. Nobody can go from a key to what was in the document, nor try what might have been."""
+    return blake2b(f"{kind}\0{html}".encode("utf-8", "replace"), digest_size=20, key=OUR_KEY).hexdigest()
+
+
+class Awaited(Protocol):
+    """A document that is there, or will be. `cancel`: whoever asked does not wait any more."""
+
+    def done(self) -> bool: ...
+
+    def result(self, timeout: float | None = None) -> bytes: ...
+
+    def cancel(self) -> bool: ...
+
+
+class Job:
+    """A document to be drawn. `readers`: how many wait for it. `drafts`: for whom it is remembered; for nobody, it is not."""
+
+    def __init__(self, key: str, html: str, kind: Kind) -> None:
+        self.key, self.html, self.kind = key, html, kind
+        self.readers = 0
+        self.drafts: set[str] = set()
+        self.future: Future[bytes] = Future()
+
+
+class PersonWaiting:
+    """Somebody who waits for a job, and may stop waiting."""
+
+    def __init__(self, queue: RenderQueue, job: Job) -> None:
+        self.queue, self.job, self.waits = queue, job, True
+
+    def done(self) -> bool:
+        return self.job.future.done()
+
+    def result(self, timeout: float | None = None) -> bytes:
+        return self.job.future.result(timeout)
+
+    def cancel(self) -> bool:
+        if self.waits:
+            self.waits = False
+            self.queue.leave(self.job)
+        return True
+
+
+class RenderQueue:
+    """Two lines of jobs, and the documents drawn last. For `size` processes."""
+
+    def __init__(self, size: int, drawn_bytes: int = DRAWN_BYTES) -> None:
+        self.most = QUEUED * size
+        self.at_once_ahead = max(1, size - 1)  # of several processes one is left for those who wait
+        self.drawn = DrawnDocuments(drawn_bytes)
+        self.jobs: dict[str, Job] = {}
+        self.waited_for: deque[Job] = deque()
+        self.ahead: deque[Job] = deque()
+        self.drawing_ahead: set[str] = set()
+        self.turn = threading.Condition()
+
+    def submit(self, html: str, kind: Kind, draft: str, keep: bool) -> Awaited:
+        """A document that somebody waits for: remembered, under way, or next. PoolBusy if too many wait."""
+        key = key_of(html, kind)
+        with self.turn:
+            if (body := self.drawn.get(key, draft)) is not None:
+                if not keep:
+                    self.drawn.take_out(key)
+                return ready(body)
+            job = self.jobs.get(key)
+            if job is None or job in self.ahead:
+                job = self.waits(job or Job(key, html, kind))
+            job.readers += 1
+            job.drafts |= {draft} if keep else set()
+            return PersonWaiting(self, job)
+
+    def waits(self, job: Job) -> Job:
+        """Puts a job among those that somebody waits for, also one that was to be drawn ahead."""
+        if len(self.waited_for) >= self.most:
+            raise PoolBusy("busy")
+        if job in self.ahead:
+            self.ahead.remove(job)
+        self.jobs[job.key] = job
+        self.waited_for.append(job)
+        self.turn.notify()
+        return job
+
+    def draw_ahead(self, html: str, kind: Kind, draft: str) -> None:
+        """A document that somebody may want soon. It waits for everybody; of too many the oldest is dropped."""
+        key = key_of(html, kind)
+        with self.turn:
+            if self.drawn.get(key, draft) is not None:
+                return
+            job = self.jobs.get(key)
+            if job is None:
+                if len(self.ahead) >= self.most:
+                    self.jobs.pop(self.ahead.popleft().key)
+                job = self.jobs[key] = Job(key, html, kind)
+                self.ahead.append(job)
+                self.turn.notify()
+            job.drafts.add(draft)
+
+    def take_back(self, draft: str) -> None:
+        """Forgets what is there for a draft that is another one now, or gone. What is being drawn leaves no copy."""
+        with self.turn:
+            self.drawn.take_back(draft)
+            for job in list(self.jobs.values()):
+                job.drafts.discard(draft)
+                if job in self.ahead and not job.drafts:
+                    self.ahead.remove(job)
+                    self.jobs.pop(job.key)
+
+    def leave(self, job: Job) -> None:
+        """One reader fewer. Nothing is drawn for nobody."""
+        with self.turn:
+            job.readers -= 1
+            if not job.readers and job in self.waited_for:
+                self.waited_for.remove(job)
+                self.jobs.pop(job.key)
+                job.future.cancel()
+
+    def next_job(self, seconds: float) -> Job | None:
+        """The next one, now this thread's; None after so many seconds without."""
+        with self.turn:
+            if not self.waited_for and not self.may_draw_ahead():
+                self.turn.wait(seconds)
+                self.drawn.sweep()
+            if self.waited_for:
+                return self.waited_for.popleft()
+            if not self.may_draw_ahead():
+                return None
+            job = self.ahead.popleft()
+            self.drawing_ahead.add(job.key)
+            return job
+
+    def may_draw_ahead(self) -> bool:
+        return bool(self.ahead) and len(self.drawing_ahead) < self.at_once_ahead
+
+    def finish(self, job: Job, made: bytes | PdfFailed) -> None:
+        """Hands a job's document to its readers, and remembers it for the drafts that are still there."""
+        with self.turn:
+            self.drawing_ahead.discard(job.key)
+            self.jobs.pop(job.key, None)
+            if isinstance(made, bytes) and job.drafts:
+                self.drawn.put(job.key, made, job.drafts)
+            self.turn.notify()
+        if isinstance(made, bytes):
+            job.future.set_result(made)
+        else:
+            job.future.set_exception(made)
+
+
+def ready(body: bytes) -> Awaited:
+    future: Future[bytes] = Future()
+    future.set_result(body)
+    return future

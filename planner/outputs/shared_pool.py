@@ -1,0 +1,163 @@
+"""A web process's way to the pool that the machine has once: a unix socket. Without an answer there, a pool of its own for the while."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import struct
+import threading
+from concurrent.futures import TimeoutError as Late
+from multiprocessing.connection import Connection
+from time import monotonic, sleep
+from typing import Any
+
+from planner.outputs.pdf import Kind, PdfFailed
+from planner.outputs.render_pool import RenderPool
+from planner.outputs.render_queue import Awaited, PoolBusy, ready
+from planner.outputs.renderer import DIED, LONGEST, packed_message, read_message
+
+COMES_BACK = 3.0  # seconds that somebody who waits gives a service that is being started again
+HANGING = 2.0  # seconds after which a service that does not even say "queued" is taken for dead
+NO_WAIT = 0.0
+AGAIN = 0.05
+
+
+class NoService(Exception):
+    """Nobody answers at the socket."""
+
+
+class SharedPool:
+    """As RenderPool is used, whoever draws."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.missed_since: float | None = None
+        self.own: RenderPool | None = None
+        self.lock = threading.Lock()
+
+    def start(self) -> None:
+        """The service starts by itself."""
+
+    def pdf(self, html: str, kind: Kind) -> bytes:
+        return self.submit(html, kind).result()
+
+    def submit(self, html: str, kind: Kind, draft: str = "", keep: bool = True) -> Awaited:
+        """A document that somebody waits for. PoolBusy."""
+        about = {"do": "draw", "kind": kind, "draft": draft, "keep": keep}
+        try:
+            pipe, said, body = self.ask(about, html, COMES_BACK)
+        except NoService:
+            return self.by_ourselves().submit(html, kind, draft, keep)
+        if said["is"] == "queued":
+            return AtTheService(self, pipe, (html, kind, draft, keep))
+        pipe.close()
+        return ready(outcome(said, body))
+
+    def draw_ahead(self, html: str, kind: Kind, draft: str) -> None:
+        """A document that somebody may want soon. Without a service it is made when asked for."""
+        self.tell({"do": "ahead", "kind": kind, "draft": draft}, html)
+
+    def take_back(self, draft: str) -> None:
+        """Forgets what is there for a draft. A service that has ended has forgotten already."""
+        self.tell({"do": "back", "draft": draft})
+        if self.own:
+            self.own.take_back(draft)
+
+    def ready(self) -> bool:
+        """True when a process is up there; or here, once nobody has answered for a while."""
+        try:
+            pipe, said, _ = self.ask({"do": "ready"}, "", NO_WAIT)
+        except NoService:
+            return monotonic() - (self.missed_since or monotonic()) > COMES_BACK and self.by_ourselves().ready()
+        pipe.close()
+        return bool(said["is"] == "ready")
+
+    def tell(self, about: dict[str, Any], html: str = "") -> None:
+        with contextlib.suppress(NoService):
+            self.ask(about, html, NO_WAIT)[0].close()
+
+    def ask(self, about: dict[str, Any], html: str, patience: float) -> tuple[Connection, dict[str, Any], bytes]:
+        """Sends a request; the pipe, and the first that comes back. NoService."""
+        until = monotonic() + patience
+        while True:
+            try:
+                pipe = connected(self.path)
+                pipe.send_bytes(packed_message(about, html.encode("utf-8", "replace")))
+                if not pipe.poll(HANGING):
+                    break
+                answer = read_message(pipe.recv_bytes(LONGEST))
+                self.found()
+                return pipe, *answer
+            except (OSError, EOFError, ValueError):
+                if monotonic() >= until:
+                    break
+                sleep(AGAIN)
+        self.missed_since = self.missed_since or monotonic()
+        raise NoService
+
+    def found(self) -> None:
+        """The service answers: our own pool is not needed any more, once it has done what it was asked for."""
+        self.missed_since = None
+        with self.lock:
+            if self.own and not self.own.queue.jobs:
+                self.own.close()
+                self.own = None
+
+    def by_ourselves(self) -> RenderPool:
+        with self.lock:
+            self.own = self.own or RenderPool(1)
+            return self.own
+
+    def close(self) -> None:
+        if self.own:
+            self.own.close()
+
+
+class AtTheService:
+    """A document that the service draws. To stop waiting is to hang up; so is to be killed."""
+
+    def __init__(self, pool: SharedPool, pipe: Connection, asked: tuple[str, Kind, str, bool]) -> None:
+        self.pool, self.pipe, self.asked = pool, pipe, asked
+
+    def done(self) -> bool:
+        return self.pipe.poll(0)
+
+    def result(self, timeout: float | None = None) -> bytes:
+        """Asks again, once, when the service died meanwhile."""
+        until = monotonic() + (timeout or 0)
+        try:
+            if not self.pipe.poll(timeout):
+                raise Late
+            said, body = read_message(self.pipe.recv_bytes(LONGEST))
+        except (OSError, EOFError, ValueError) as fault:
+            if isinstance(fault, Late):  # it is an OSError too
+                raise
+            return self.pool.submit(*self.asked).result(timeout and max(0.0, until - monotonic()))
+        finally:
+            self.pipe.close()
+        return outcome(said, body)
+
+    def cancel(self) -> bool:
+        self.pipe.close()
+        return True
+
+
+def outcome(said: dict[str, Any], body: bytes) -> bytes:
+    """The document of an answer; PoolBusy or PdfFailed."""
+    if said["is"] == "busy":
+        raise PoolBusy("busy")
+    if said["is"] != "made":
+        raise PdfFailed(str(said.get("why", DIED)))
+    return body
+
+
+def connected(path: str) -> Connection:
+    """A new connection that does not hang for ever when the other side does not read."""
+    ours = socket.socket(socket.AF_UNIX)
+    try:
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", *divmod(int(HANGING * 1_000_000), 1_000_000)))
+        ours.connect(path)
+    except OSError:
+        ours.close()
+        raise
+    return Connection(ours.detach())
