@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
+from functools import lru_cache
 from typing import Any
 
 from planner.domain.days import Walking
 from planner.domain.limits import Limits
 from planner.domain.lines import Because, ConditionNote, Line, MassagePart, Plan, Reason
 from planner.domain.model import Country, Dose, Exercise, Library
-from planner.languages.translate import N_
+from planner.languages.translate import N_, language
 from planner.outputs.arrange import country_of, sources_used
 from planner.outputs.form import Form
+from planner.outputs.indented import indented, quoted_text
 from planner.outputs.massage_sessions import how_long
 from planner.outputs.words import dose_text, numbers, said_text
 
@@ -19,16 +20,49 @@ JSON_FILE = Form(
     ending="json",
     type="application/json",
     link=N_("Data (JSON)"),
-    write=lambda plan, library, _beside: json.dumps(to_json(plan, library), ensure_ascii=False, indent=1) + "\n",
+    write=lambda plan, library, _beside: as_text(plan, library),
 )
 
 
 def to_json(plan: Plan, library: Library) -> dict[str, Any]:
     """Everything the page prints, under the ids that every other form uses."""
     country = country_of(plan, library)
-    found: dict[str, Any] = filled({**opening(plan, library), **body(plan, library), **closing(plan, library, country)}, country)
+    found: dict[str, Any] = filled(unfilled(plan, library, country), country)
     found["goal"]["words"] = plan.goal_words  # typed by the person: a brace in it names no number
     return found
+
+
+def unfilled(plan: Plan, library: Library, country: Country) -> dict[str, Any]:
+    return {**opening(plan, library), **body(plan, library), **closing(plan, library, country)}
+
+
+def as_text(plan: Plan, library: Library) -> str:
+    """The same as text. Of a hundred thousand plans nearly every text was there before, so it is filled and quoted once."""
+    country = country_of(plan, library)
+    found, said = unfilled(plan, library, country), said_in(country, language())
+    found["goal"]["words"] = AsTyped(plan.goal_words)
+
+    def quote(text: str) -> str:
+        known = said.get(text)
+        if known is None or text.__class__ is AsTyped:
+            known = quoted_text(text) if text.__class__ is AsTyped else quoted_text(numbers(country, text))
+            if text.__class__ is str and len(said) < MOST_SAID:
+                said[text] = known
+        return known
+
+    return indented(found, quote) + "\n"
+
+
+class AsTyped(str):
+    """Somebody's own words: they are quoted as they are."""
+
+    __slots__ = ()
+
+
+@lru_cache(16)
+def said_in(_country: Country, _lang: str) -> dict[str, str]:
+    """Text -> the same with the country's numbers, quoted."""
+    return {}
 
 
 def filled(part: Any, country: Country) -> Any:
@@ -105,6 +139,7 @@ def closing(plan: Plan, library: Library, country: Country) -> dict[str, Any]:
     }
 
 
+MOST_SAID = 20_000  # texts of a country that are kept ready
 TIER_CODES = {"none": "T0", "breathing": "T1", "starters": "T2", "all": "T3"}
 """The tiers of exercises, as the clinical reference calls them."""
 
