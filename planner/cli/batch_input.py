@@ -50,19 +50,17 @@ def listed(path: Path, library: Library, size: int, *, table: bool) -> Listed:
     """Reads the file once. BadInput where it can't be read, or where a CSV file has columns that nobody knows."""
     seen = blake2b(digest_size=20)
     with path.open("rb") as file:
-        seen.update(start := file.read(len(BOM)))
-        file.seek(len(BOM) if start == BOM else 0)
-        head = head_of(path, file.readline(MOST_BYTES), library) if table else Table()
-        chunks = list(cut(file, size, head, file.tell() if table else file.seek(len(BOM) if start == BOM else 0)))
-        file.seek(len(start))
         while piece := file.read(1 << 20):
             seen.update(piece)
-    return Listed(seen.hexdigest(), head, tuple(chunks))
+        file.seek(0)
+        file.seek(len(BOM) if file.read(len(BOM)) == BOM else 0)
+        head = head_of(path, file, library) if table else Table()
+        return Listed(seen.hexdigest(), head, tuple(cut(file, size, head)))
 
 
-def cut(file: BinaryIO, size: int, table: Table, start: int) -> Iterator[Chunk]:
-    """The file from `start` on, in chunks of so many lines."""
-    number, first = 0, 1
+def cut(file: BinaryIO, size: int, table: Table) -> Iterator[Chunk]:
+    """The rest of the file, in chunks of so many lines."""
+    start, number, first = file.tell(), 0, 1
     for number, _raw in enumerate(records(file, table), 1):
         if number - first + 1 == size:
             yield Chunk(start, first, size)
@@ -100,9 +98,13 @@ def joined(file: BinaryIO, line: bytes) -> bytes:
     return line
 
 
-def head_of(path: Path, line: bytes, library: Library) -> Table:
-    """The first line of a CSV file. A column that nobody knows would spoil every line, so it is said once."""
-    text = text_in(line).strip()
+def head_of(path: Path, file: BinaryIO, library: Library) -> Table:
+    """The first line of a CSV file that is not empty. A column that nobody knows would spoil every line, so it is said once."""
+    text = ""
+    while not text and (line := whole_line(file)):
+        text = text_in(line).strip()
+    if not text:
+        raise BadInput(f"{path}: no columns")
     delimiter = max(DELIMITERS, key=text.count)
     columns = tuple(one.strip() for one in row_of(text, delimiter))
     said = " ".join(read_answers(library, dict.fromkeys(columns, ""))[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from json.encoder import encode_basestring as quoted_text
 from typing import Any
 
 from planner.domain.days import Walking
@@ -12,7 +13,7 @@ from planner.domain.model import Country, Dose, Exercise, Library
 from planner.languages.translate import N_, language
 from planner.outputs.arrange import country_of, sources_used
 from planner.outputs.form import Form
-from planner.outputs.indented import indented, quoted_text
+from planner.outputs.indented import indented
 from planner.outputs.massage_sessions import how_long
 from planner.outputs.words import dose_text, numbers, said_text
 
