@@ -14,14 +14,13 @@ from typing import Any
 
 import pytest
 
-from planner.cli import chunk, crew, many
-from planner.cli.batch import Batch, Settings, begin_anew, clear_remains
+from planner.cli import crew, many
+from planner.cli.batch import Batch
 from planner.cli.chunk import make_chunk
 from planner.cli.main import main
-from planner.library.reader import load
+from tests.batches import WELL, jsonl, names
 from tests.dying import ONCE, POISON, work_and_die
 
-WELL = {"areas": ["low_back"]}
 DAY = ("--date", "2026-11-21")
 Plans = Callable[..., tuple[int, str]]
 
@@ -54,7 +53,7 @@ def real_processes(at_home: None, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def plans(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Plans:
     """Runs `plans` on some bytes in a file of that name; gives exit code and standard error. Chunks of two lines, one process."""
-    monkeypatch.setattr(many, "LINES", 2)
+    monkeypatch.setattr(many, "TEXTS_A_CHUNK", 2)
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
 
     def command(given: bytes, *options: str, name: str = "many.jsonl", day: tuple[str, ...] = DAY) -> tuple[int, str]:
@@ -64,14 +63,6 @@ def plans(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
         return code, capsys.readouterr().err
 
     return command
-
-
-def jsonl(*people: Any) -> bytes:
-    return "".join(f"{one if isinstance(one, str) else json.dumps(one)}\n" for one in people).encode()
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
 def results(tmp_path: Path) -> list[dict[str, Any]]:
@@ -195,75 +186,10 @@ def test_folders_of_a_hundred_when_asked_for_or_where_six_digits_end(plans: Plan
     assert "00/00/000003.error.txt" in names(tmp_path / "out")
 
 
-@pytest.mark.parametrize(("line", "name"), [(7, "00/00/000007.json"), (12345, "01/23/012345.json"), (1234567, "123/45/1234567.json")])
-def test_where_a_line_stands_in_folders(tmp_path: Path, line: int, name: str) -> None:
-    assert batch(tmp_path, b"", spread=True).name(line, "json") == name
-
-
-def batch(tmp_path: Path, given: bytes, form: str = "json", size: int = 2, *, spread: bool = False) -> Batch:
-    """A job that is begun, whose chunks the test makes itself."""
-    for name in ("out", "out.batch"):
-        (tmp_path / name).mkdir(exist_ok=True)
-    (tmp_path / "in").write_bytes(given)
-    settings = Settings(form, False, "en", "2026-11-21", True, spread)
-    many.LINES, many.PAPERS, kept = size, size, (many.LINES, many.PAPERS)
-    found = many.batch_of(str(tmp_path / "in"), tmp_path / "out", tmp_path / "out.batch", load(), settings, table=False)
-    many.LINES, many.PAPERS = kept
-    begin_anew(found)
-    clear_remains(found)
-    return found
-
-
-def test_each_distinct_plan_is_rendered_once_in_whatever_chunk_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[str] = []
-
-    def drawing(words: str, _kind: str) -> bytes:
-        drawn.append(words)
-        return b"a paper"
-
-    monkeypatch.setattr(chunk, "render", drawing)
-    other, same = {"minutes": "10"}, WELL | {"preg_complications": "yes"}  # what this journey does not ask changes nothing
-    made = batch(tmp_path, jsonl(WELL, other, same, WELL, same), "pdf")
-    for index in (0, 1, 2, 1):
-        assert make_chunk(made.work, index) == made.chunks[index].count
-    assert len(drawn) == len(set(drawn)) == 2
-    assert len({(tmp_path / "out" / f"00000{n}.pdf").stat().st_ino for n in (1, 3, 4, 5)}) == 1, "one file on the disk"
-    assert len({one.key for index in range(3) for one in made.results(index)}) == 2
-    assert not list((made.work / "parts").iterdir())
-
-
-def test_a_line_that_ended_its_process_three_times_is_passed_over_and_named(tmp_path: Path) -> None:
-    made = batch(tmp_path, jsonl(WELL, WELL))
-    made.tries(0).write_text("000000000002\n" * 2)
-    make_chunk(made.work, 0)
-    assert [one.status for one in made.results(0)] == ["made", "made"], "twice is not three times"
-    made.marker(0).unlink()
-    made.tries(0).write_text("000000000002\n" * 3)
-    make_chunk(made.work, 0)
-    assert [one.status for one in made.results(0)] == ["made", "stopped"]
-    assert "3 times" in (tmp_path / "out" / "000002.error.txt").read_text("utf-8")
-    assert made.missing() == [0], "the next run tries again"
-
-
-def test_a_fault_of_ours_costs_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def faulty(*_args: object, **_more: object) -> None:
-        raise MemoryError
-
-    made = batch(tmp_path, jsonl(WELL, "x", WELL), size=3)
-    monkeypatch.setattr(chunk, "plan_of", faulty)
-    make_chunk(made.work, 0)
-    assert [one.status for one in made.results(0)] == ["failed", "bad", "failed"]
-    assert "MemoryError" in made.results(0)[0].message
-    monkeypatch.undo()
-    make_chunk(made.work, 0)
-    assert [one.status for one in made.results(0)] == ["made", "bad", "made"]
-    assert names(tmp_path / "out") == ["000001.json", "000002.error.txt", "000003.json"]
-
-
 @pytest.mark.usefixtures("real_processes")
 def test_a_dead_process_costs_a_chunk_and_poison_is_stopped(plans: Plans, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crew, "work_on", work_and_die)
-    monkeypatch.setattr(many, "LINES", 3)
+    monkeypatch.setattr(many, "TEXTS_A_CHUNK", 3)
     code, said = plans(jsonl(WELL, WELL | {"goal_words": ONCE}, WELL, {"minutes": "5"}, WELL | {"goal_words": POISON}, WELL))
     assert code == 2 and "5 plans made, 1 failed" in said
     assert said.count("a process died at line 2;") == 1 and said.count("a process died at line 5;") == 3

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
-from planner.cli.batch_input import Chunk, Table, records
+from planner.cli.batch_input import Chunk, TableHead, records
 
 FLAT_LINES = 999_999
 """A folder holds at most so many lines side by side: that is where names of six digits end."""
@@ -55,7 +55,7 @@ class Batch:
     folder: Path
     settings: Settings
     version: str
-    table: Table
+    table: TableHead
     chunks: tuple[Chunk, ...]
 
     @property
@@ -165,7 +165,7 @@ def _read(work: Path, _written: int) -> Batch:
     raw: dict[str, Any] = json.loads((work / "job.json").read_text("utf-8"))
     raw |= {"work": work, "source": Path(raw["source"]), "folder": Path(raw["folder"])}
     raw |= {"settings": Settings(**raw["settings"]), "chunks": tuple(Chunk(**one) for one in raw["chunks"])}
-    raw["table"] = Table(raw["table"]["delimiter"], tuple(raw["table"]["columns"]))
+    raw["table"] = TableHead(raw["table"]["delimiter"], tuple(raw["table"]["columns"]))
     return Batch(**raw)
 
 

@@ -30,7 +30,7 @@ class Chunk:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableHead:
     """The head of a CSV file: what stands between two cells, and its columns. No columns: JSON Lines."""
 
     delimiter: str = ""
@@ -38,15 +38,15 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Listed:
+class WholeFile:
     """A whole file: a hash of its bytes, its head, and its lines in chunks."""
 
     mark: str
-    table: Table
+    table: TableHead
     chunks: tuple[Chunk, ...]
 
 
-def listed(path: Path, library: Library, size: int, *, table: bool) -> Listed:
+def file_in_chunks(path: Path, library: Library, size: int, *, table: bool) -> WholeFile:
     """Reads the file once. BadInput where it can't be read, or where a CSV file has columns that nobody knows."""
     seen = blake2b(digest_size=20)
     with path.open("rb") as file:
@@ -54,11 +54,11 @@ def listed(path: Path, library: Library, size: int, *, table: bool) -> Listed:
             seen.update(piece)
         file.seek(0)
         file.seek(len(BOM) if file.read(len(BOM)) == BOM else 0)
-        head = head_of(path, file, library) if table else Table()
-        return Listed(seen.hexdigest(), head, tuple(cut(file, size, head)))
+        head = head_of(path, file, library) if table else TableHead()
+        return WholeFile(seen.hexdigest(), head, tuple(cut(file, size, head)))
 
 
-def cut(file: BinaryIO, size: int, table: Table) -> Iterator[Chunk]:
+def cut(file: BinaryIO, size: int, table: TableHead) -> Iterator[Chunk]:
     """The rest of the file, in chunks of so many lines."""
     start, number, first = file.tell(), 0, 1
     for number, _raw in enumerate(records(file, table), 1):
@@ -69,7 +69,7 @@ def cut(file: BinaryIO, size: int, table: Table) -> Iterator[Chunk]:
         yield Chunk(start, first, number - first + 1)
 
 
-def records(file: BinaryIO, table: Table) -> Iterator[bytes]:
+def records(file: BinaryIO, table: TableHead) -> Iterator[bytes]:
     """One line after another from where the file stands; a row of a table takes more where a cell holds a line break."""
     while line := whole_line(file):
         yield joined(file, line) if table.columns and line.count(b'"') % 2 else line
@@ -98,7 +98,7 @@ def joined(file: BinaryIO, line: bytes) -> bytes:
     return line
 
 
-def head_of(path: Path, file: BinaryIO, library: Library) -> Table:
+def head_of(path: Path, file: BinaryIO, library: Library) -> TableHead:
     """The first line of a CSV file that is not empty. A column that nobody knows would spoil every line, so it is said once."""
     text = ""
     while not text and (line := whole_line(file)):
@@ -112,10 +112,10 @@ def head_of(path: Path, file: BinaryIO, library: Library) -> Table:
     wrong += sorted({f"{one} twice" for one in columns if columns.count(one) > 1})
     if wrong:
         raise BadInput(f"{path}: columns are ids of questions; not known: {', '.join(wrong)}")
-    return Table(delimiter, columns)
+    return TableHead(delimiter, columns)
 
 
-def answers_in(raw: bytes, table: Table, library: Library) -> Any:
+def answers_in(raw: bytes, table: TableHead, library: Library) -> Any:
     """What one line says, as it would stand in JSON. BadInput if it says nothing that can be read."""
     if len(raw) >= MOST_BYTES:
         raise BadInput("longer than a million bytes")
@@ -137,7 +137,7 @@ def row_of(text: str, delimiter: str) -> list[str]:
         raise BadInput(f"not CSV: {error}") from error
 
 
-def cells(row: list[str], table: Table, library: Library) -> dict[str, Any]:
+def cells(row: list[str], table: TableHead, library: Library) -> dict[str, Any]:
     """Question id and value of each cell that is filled. Several values have a semicolon between them."""
     if len(row) > len(table.columns):
         raise BadInput(f"{len(row)} cells, but {len(table.columns)} columns")
@@ -149,6 +149,6 @@ def cells(row: list[str], table: Table, library: Library) -> dict[str, Any]:
     return found
 
 
-def blank(raw: bytes, table: Table) -> bool:
+def blank(raw: bytes, table: TableHead) -> bool:
     """An empty line: no plan and no fault. A row of empty cells is one."""
     return not (raw.translate(None, f'{table.delimiter}"'.encode()) if table.columns else raw).strip()

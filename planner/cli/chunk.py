@@ -22,7 +22,7 @@ from planner.outputs.forms import form_called
 from planner.outputs.pdf import Kind, PdfFailed, render
 from planner.outputs.pool import Cache
 
-KEY = 40  # characters of a plan's key
+KEY_LENGTH = 40  # characters of a plan's key
 MOST_TRIES = 3
 SEEN_BYTES = 8 << 20  # of files whose lines may come again, in each process
 
@@ -109,7 +109,7 @@ class Maker:
     def again(self, raw: bytes) -> tuple[str, bytes] | None:
         """What the same line gave before."""
         held = Maker.seen[1].get(hashed(raw)) or b""
-        key, body = held[:KEY].decode(), held[KEY:]
+        key, body = held[:KEY_LENGTH].decode(), held[KEY_LENGTH:]
         return (key, body) if body or (key and self.paper_at(key).exists()) else None
 
     def first(self, raw: bytes) -> tuple[str, bytes]:
@@ -171,4 +171,4 @@ def folder_of(path: Path) -> None:
 
 
 def hashed(body: bytes) -> str:
-    return blake2b(body, digest_size=KEY // 2).hexdigest()
+    return blake2b(body, digest_size=KEY_LENGTH // 2).hexdigest()

@@ -16,14 +16,14 @@ from typing import BinaryIO
 from tqdm import tqdm
 
 from planner.cli.batch import FLAT_LINES, Batch, Settings, batch_at, begin_anew, clear_remains, finish, work_beside
-from planner.cli.batch_input import listed
+from planner.cli.batch_input import file_in_chunks
 from planner.cli.crew import Crew
 from planner.cli.input import BadInput
 from planner.domain.model import Library
 from planner.outputs.forms import form_called
 from planner.outputs.pool import RENDERER
 
-LINES, PAPERS = 500, 20
+TEXTS_A_CHUNK, PAPERS_A_CHUNK = 500, 20
 """Lines of a chunk: of text, and of paper. About a second, and about 20."""
 SAY_SECONDS = 30.0  # between two lines of progress where there is no terminal
 
@@ -36,7 +36,7 @@ def make_many(source: str, folder: Path, library: Library, settings: Settings, *
     work = work_beside(folder)
     work.mkdir(parents=True, exist_ok=True)
     with alone(work, folder), gone_after(work / "input"):
-        batch = begun(batch_of(source, folder, work, library, settings, table=table), dated=dated)
+        batch = same_or_new(batch_of(source, folder, work, library, settings, table=table), dated=dated)
         before = batch.counts()[0]
         clear_remains(batch)
         make_missing(batch)
@@ -67,7 +67,7 @@ def gone_after(path: Path) -> Iterator[None]:
 def batch_of(source: str, folder: Path, work: Path, library: Library, settings: Settings, *, table: bool) -> Batch:
     """The job as it is asked for now."""
     path = spooled(sys.stdin.buffer, work / "input") if source == "-" else Path(source)
-    found = listed(path, library, PAPERS if form_called(settings.form).pressed else LINES, table=table)
+    found = file_in_chunks(path, library, PAPERS_A_CHUNK if form_called(settings.form).pressed else TEXTS_A_CHUNK, table=table)
     batch = Batch(work, path, found.mark, folder, settings, f"{library.version}-{RENDERER}", found.table, found.chunks)
     return replace(batch, settings=replace(settings, spread=True)) if batch.lines > FLAT_LINES else batch
 
@@ -79,7 +79,7 @@ def spooled(given: BinaryIO, path: Path) -> Path:
     return path
 
 
-def begun(batch: Batch, *, dated: bool) -> Batch:
+def same_or_new(batch: Batch, *, dated: bool) -> Batch:
     """The job that was begun before, if it is the same; otherwise this one, from the start."""
     try:
         earlier = batch_at(batch.work)

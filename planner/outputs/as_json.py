@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from json.encoder import encode_basestring as quoted_text
 from typing import Any
 
 from planner.domain.days import Walking
@@ -13,7 +11,7 @@ from planner.domain.model import Country, Dose, Exercise, Library
 from planner.languages.translate import N_, language
 from planner.outputs.arrange import country_of, sources_used
 from planner.outputs.form import Form
-from planner.outputs.indented import indented
+from planner.outputs.indented import AsTyped, Typed, indented, quote_of
 from planner.outputs.massage_sessions import how_long
 from planner.outputs.words import dose_text, numbers, said_text
 
@@ -38,32 +36,11 @@ def unfilled(plan: Plan, library: Library, country: Country) -> dict[str, Any]:
 
 
 def as_text(plan: Plan, library: Library) -> str:
-    """The same as text. Of a hundred thousand plans nearly every text was there before, so it is filled and quoted once."""
+    """The same as text."""
     country = country_of(plan, library)
-    found, said = unfilled(plan, library, country), said_in(country, language())
+    found = unfilled(plan, library, country)
     found["goal"]["words"] = AsTyped(plan.goal_words)
-
-    def quote(text: str) -> str:
-        known = said.get(text)
-        if known is None or text.__class__ is AsTyped:
-            known = quoted_text(text) if text.__class__ is AsTyped else quoted_text(numbers(country, text))
-            if text.__class__ is str and len(said) < MOST_SAID:
-                said[text] = known
-        return known
-
-    return indented(found, quote) + "\n"
-
-
-class AsTyped(str):
-    """Somebody's own words: they are quoted as they are."""
-
-    __slots__ = ()
-
-
-@lru_cache(16)
-def said_in(_country: Country, _lang: str) -> dict[str, str]:
-    """Text -> the same with the country's numbers, quoted."""
-    return {}
+    return indented(found, quote_of(country, language())) + "\n"
 
 
 def filled(part: Any, country: Country) -> Any:
@@ -140,7 +117,6 @@ def closing(plan: Plan, library: Library, country: Country) -> dict[str, Any]:
     }
 
 
-MOST_SAID = 20_000  # texts of a country that are kept ready
 TIER_CODES = {"none": "T0", "breathing": "T1", "starters": "T2", "all": "T3"}
 """The tiers of exercises, as the clinical reference calls them."""
 
@@ -236,7 +212,7 @@ def line(one: Line) -> dict[str, Any]:
             "harder": one.harder.id if one.harder else "",
             "steps": list(one.steps),
             "stop_if": one.item.stop_if,
-            "told": one.told,
+            "told": Typed(one.told),
         }
     return found
 
