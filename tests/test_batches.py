@@ -7,9 +7,11 @@ import io
 import json
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from planner.cli import crew, many
 from planner.cli.batch import Batch
 from planner.cli.chunk import make_chunk
 from planner.cli.main import main
+from planner.folders import ROOT
 from tests.batches import WELL, jsonl, names
 from tests.dying import ONCE, POISON, work_and_die
 
@@ -208,3 +211,29 @@ def test_a_second_run_at_the_same_time_is_refused(plans: Plans, tmp_path: Path) 
 def test_a_file_that_is_not_there_leaves_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plans", "/nowhere/many.jsonl", "--output", str(tmp_path / "out")]) == 2
     assert capsys.readouterr().err.count("\n") == 1 and list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_goes_on_and_ends_as_if_nothing_had_been(tmp_path: Path) -> None:
+    """kill -9 of the first process in the middle: its others end at once, and the same command makes the rest."""
+    people = [{"minutes": minutes, "peg_p": pain} for minutes in ("5", "10", "20") for pain in range(1, 10)]
+    (tmp_path / "many.jsonl").write_bytes(jsonl(*(people * 60)))
+    command = [sys.executable, "-m", "planner", "plans", str(tmp_path / "many.jsonl"), "--fill-defaults", *DAY, "--output"]
+    run = subprocess.Popen([*command, str(tmp_path / "out")], cwd=ROOT, stderr=subprocess.DEVNULL)
+    chunks, until = tmp_path / "out.batch" / "chunks", monotonic() + 120
+    while not (chunks.exists() and list(chunks.iterdir())) and monotonic() < until:
+        sleep(0.02)
+    run.kill()
+    run.wait()
+    sleep(2)
+    done, made = len(list(chunks.iterdir())), names(tmp_path / "out")
+    assert 0 < done < 4, "it was in the middle"
+    sleep(1)
+    assert names(tmp_path / "out") == made, "nobody goes on writing"
+    first = (tmp_path / "out" / "000001.json").stat().st_mtime_ns
+    again = subprocess.run([*command, str(tmp_path / "out")], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert again.returncode == 0 and "1620 plans made" in again.stderr and "were there" in again.stderr
+    assert (tmp_path / "out" / "000001.json").stat().st_mtime_ns == first
+    assert len(results(tmp_path)) == len(names(tmp_path / "out")) == 1620
+    for number in range(1, 1621):
+        assert (tmp_path / "out" / f"{number:06}.json").read_bytes() == (tmp_path / "out" / f"{(number - 1) % 27 + 1:06}.json").read_bytes()
