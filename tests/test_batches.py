@@ -203,7 +203,7 @@ def test_a_dead_process_costs_a_chunk_and_poison_is_stopped(plans: Plans, tmp_pa
 def test_a_second_run_at_the_same_time_is_refused(plans: Plans, tmp_path: Path) -> None:
     plans(jsonl("x"))
     with (tmp_path / "out.batch" / "lock").open("wb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_SH)
         code, said = plans(jsonl("x"))
     assert code == 2 and "another run is at work" in said and said.count("\n") == 1
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli import chunk
+from planner.cli.batch import write_whole
 from planner.cli.chunk import make_chunk
 from tests.batches import WELL, batch, jsonl, names
 
@@ -27,11 +28,21 @@ def test_each_distinct_plan_is_rendered_once_in_whatever_chunk_it_comes(tmp_path
     other, same = {"areas": ["neck_shoulders"]}, WELL | {"preg_complications": "yes"}  # what this journey does not ask changes nothing
     made = batch(tmp_path, jsonl(WELL, other, same, WELL, same), "pdf")
     for index in (0, 1, 2, 1):
+        made.marker(index).unlink(missing_ok=True)
         assert make_chunk(made.work, index) == made.chunks[index].count
     assert len(drawn) == len(set(drawn)) == 2
     assert len({(tmp_path / "out" / f"00000{n}.pdf").stat().st_ino for n in (1, 3, 4, 5)}) == 1, "one file on the disk"
+    assert {path.read_bytes() for path in (tmp_path / "out").iterdir()} == {b"a paper"}
     assert len({one.key for index in range(3) for one in made.results(index)}) == 2
     assert not list((made.work / "parts").iterdir())
+
+
+def test_what_a_killed_process_left_is_never_written_into(tmp_path: Path) -> None:
+    paper, part = tmp_path / "paper", tmp_path / "part"
+    paper.write_bytes(b"a paper")
+    part.hardlink_to(paper)
+    write_whole(tmp_path / "plan", b"another", part)
+    assert (paper.read_bytes(), (tmp_path / "plan").read_bytes()) == (b"a paper", b"another")
 
 
 def test_a_line_that_ended_its_process_three_times_is_passed_over_and_named(tmp_path: Path) -> None:

@@ -175,7 +175,8 @@ def jsonl(results: Iterable[Result]) -> bytes:
 
 def write_whole(path: Path, body: bytes, part: Path, *, sync: bool = False) -> None:
     """The file whole or not at all: written under another name on the same disk, then renamed."""
-    file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    part.unlink(missing_ok=True)  # what a killed process left may be a second name of a paper: never write into it
+    file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with os.fdopen(file, "wb") as opened:
             opened.write(body)

@@ -125,7 +125,7 @@ def answers_in(raw: bytes, table: TableHead, library: Library) -> Any:
 
 def text_in(raw: bytes) -> str:
     try:
-        return raw.decode().strip("\r\n")
+        return raw.decode()
     except UnicodeDecodeError as error:
         raise BadInput("not UTF-8 text") from error
 
