@@ -1,8 +1,8 @@
 """Runs every benchmark: A B A B in one process, medians, an A/A control first."""
 
-from benchmarks import documents, engine, massage_worth, pages, pictures, reading, taps
+from benchmarks import batch, documents, engine, massage_worth, pages, pictures, reading, taps
 from benchmarks.compare import versions
 
 print(versions())
-for part in (taps, reading, massage_worth, engine, pages, documents, pictures):
+for part in (taps, reading, massage_worth, engine, batch, pages, documents, pictures):
     part.main()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.domain.answers import Value, read_answers
-from planner.domain.journey import Journey, with_defaults
+from planner.domain.journey import Journey, filled_up
 from planner.domain.model import Library
 from planner.domain.typed_text import spelled_out
 from planner.languages.translate import library_in, offered
@@ -52,14 +52,17 @@ def text_of(name: str) -> str:
         raise BadInput(f"{name}: {reason(error)}") from error
 
 
+def readable(name: str) -> None:
+    """BadInput if the file can't be read."""
+    try:
+        Path(name).open("rb").close()
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{name}: {reason(error)}") from error
+
+
 def reason(error: Exception) -> str:
     """What the system says is wrong with a path."""
     return str(getattr(error, "strerror", None) or error)
-
-
-def lines_of(text: str) -> list[str]:
-    """The lines of a JSON Lines file. Only a line feed ends one: JSON text may hold every other line break."""
-    return text.removesuffix("\n").split("\n") if text else []
 
 
 def folder_for(name: str) -> Path:
@@ -86,14 +89,20 @@ def no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def complete(library: Library, raw: Any, *, fill: bool) -> Mapping[str, Value]:
     """Checked answers with nothing open. BadInput names everything wrong or missing at once."""
+    return journey_of(library, raw, fill=fill).answers
+
+
+def journey_of(library: Library, raw: Any, *, fill: bool) -> Journey:
+    """The same as a journey that has come to its end."""
     answers, problems = read_answers(library, raw)
     if problems:
         raise BadInput("; ".join(problems))
     if fill:
-        return with_defaults(library, answers)
-    if missing := Journey(library, answers).missing:
-        raise BadInput(f"no answer to {', '.join(missing)} (--fill-defaults takes their defaults)")
-    return answers
+        return filled_up(library, answers)
+    here = Journey(library, answers)
+    if here.missing:
+        raise BadInput(f"no answer to {', '.join(here.missing)} (--fill-defaults takes their defaults)")
+    return here
 
 
 def deliver(made: bytes, output: str | None) -> None:

@@ -7,7 +7,8 @@ import sys
 from datetime import date
 from typing import Any
 
-from planner.cli.input import BadInput, complete, day, deliver, folder_for, library_for, lines_of, one_object, text_of
+from planner.cli.batch import Settings, work_beside
+from planner.cli.input import BadInput, complete, day, deliver, folder_for, library_for, one_object, readable, reason, text_of
 from planner.cli.many import make_many
 from planner.domain.plan import build
 from planner.library.reader import load
@@ -21,9 +22,11 @@ def add_plan_commands(commands: Any) -> None:
     plan.add_argument("answers", help="a flat JSON object of question id and value; - reads standard input")
     plan.add_argument("--output", metavar="FILE", help="write here instead of standard output")
     plan.set_defaults(run=run_plan)
-    many = commands.add_parser("plans", help="build many plans, one for each line of a JSON Lines file")
-    many.add_argument("answers", help="one JSON object a line; - reads standard input")
-    many.add_argument("--output", metavar="DIR", required=True, help="the folder to write into")
+    many = commands.add_parser("plans", help="build many plans, one for each line of a JSON Lines or CSV file")
+    many.add_argument("answers", help="one JSON object a line, or CSV with a column for each question; - reads standard input")
+    many.add_argument("--output", metavar="DIR", required=True, help="the folder to write into; the results stand in DIR.batch")
+    many.add_argument("--csv", action="store_true", help="the file is CSV; one called .csv is")
+    many.add_argument("--folders", action="store_true", help="DIR/00/01/000123.json: a hundred plans in each folder")
     many.set_defaults(run=run_plans)
     for command in (plan, many):
         command.add_argument("--format", choices=sorted(PLACES), default="json", help="default: json")
@@ -46,15 +49,25 @@ def run_plan(options: argparse.Namespace) -> int:
 
 
 def run_plans(options: argparse.Namespace) -> int:
-    library_for(options.lang)
-    on = day(options.date)
-    lines = lines_of(text_of(options.answers))
+    """Exit code 2 if any line has no plan. The same command again makes what is missing."""
+    library, on = library_for(options.lang), day(options.date)
+    settings = Settings(options.format, options.large_print, options.lang, on.isoformat(), options.fill_defaults, options.folders)
+    if options.answers != "-":
+        readable(options.answers)
+    table = options.csv or options.answers.lower().endswith(".csv")
     folder = folder_for(options.output)
     try:
-        done, failed = make_many(lines, folder, (options.format, options.large_print, options.lang, on, options.fill_defaults))
-    except OSError as error:
-        raise BadInput(f"{error.filename or folder}: {error.strerror}") from error
-    print(f"{done} plans made, {failed} failed, in {folder}", file=sys.stderr)
+        done, failed, before = make_many(options.answers, folder, library, settings, table=table, dated=bool(options.date))
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{getattr(error, 'filename', None) or folder}: {reason(error)}") from error
+    except KeyboardInterrupt:
+        print("backplan: stopped; the same command goes on from here", file=sys.stderr)
+        return 1
+    known = f" ({before} were there)" if before else ""
+    print(
+        f"{done} plans made{known}, {failed} failed, in {folder}; each line's result in {work_beside(folder) / 'manifest.jsonl'}",
+        file=sys.stderr,
+    )
     return 2 if failed else 0
 
 

@@ -228,7 +228,12 @@ def _in_order(library: Library, name: str, value: Any) -> Value:
 
 def with_defaults(library: Library, answers: Answers) -> dict[str, Value]:
     """The answers with the default of every question that the journey would still ask, also before a card."""
+    return dict(filled_up(library, answers).answers)
+
+
+def filled_up(library: Library, answers: Answers) -> Journey:
+    """The journey with these answers and defaults."""
     filled = dict(answers)
     while missing := (here := Journey(library, filled)).missing or here.before_card:
         filled |= {name: filled.get(library.questions[name].stands_for, library.questions[name].default) for name in missing}
-    return filled
+    return here

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from planner.domain.days import Walking
 from planner.domain.limits import Limits
 from planner.domain.lines import Because, ConditionNote, Line, MassagePart, Plan, Reason
 from planner.domain.model import Country, Dose, Exercise, Library
-from planner.languages.translate import N_
+from planner.languages.translate import N_, language
 from planner.outputs.arrange import country_of, sources_used
 from planner.outputs.form import Form
+from planner.outputs.indented import AsTyped, Typed, indented, quote_of
 from planner.outputs.massage_sessions import how_long
 from planner.outputs.words import dose_text, numbers, said_text
 
@@ -19,16 +19,28 @@ JSON_FILE = Form(
     ending="json",
     type="application/json",
     link=N_("Data (JSON)"),
-    write=lambda plan, library, _beside: json.dumps(to_json(plan, library), ensure_ascii=False, indent=1) + "\n",
+    write=lambda plan, library, _beside: as_text(plan, library),
 )
 
 
 def to_json(plan: Plan, library: Library) -> dict[str, Any]:
     """Everything the page prints, under the ids that every other form uses."""
     country = country_of(plan, library)
-    found: dict[str, Any] = filled({**opening(plan, library), **body(plan, library), **closing(plan, library, country)}, country)
+    found: dict[str, Any] = filled(unfilled(plan, library, country), country)
     found["goal"]["words"] = plan.goal_words  # typed by the person: a brace in it names no number
     return found
+
+
+def unfilled(plan: Plan, library: Library, country: Country) -> dict[str, Any]:
+    return {**opening(plan, library), **body(plan, library), **closing(plan, library, country)}
+
+
+def as_text(plan: Plan, library: Library) -> str:
+    """The same as text."""
+    country = country_of(plan, library)
+    found = unfilled(plan, library, country)
+    found["goal"]["words"] = AsTyped(plan.goal_words)
+    return indented(found, quote_of(country, language())) + "\n"
 
 
 def filled(part: Any, country: Country) -> Any:
@@ -200,7 +212,7 @@ def line(one: Line) -> dict[str, Any]:
             "harder": one.harder.id if one.harder else "",
             "steps": list(one.steps),
             "stop_if": one.item.stop_if,
-            "told": one.told,
+            "told": Typed(one.told),
         }
     return found
 

@@ -1,0 +1,31 @@
+"""JSON with an indent, written quickly: letter for letter what Python's own writer gives."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import date
+
+import pytest
+
+from planner.domain.plan import build
+from planner.library.reader import load
+from planner.outputs.as_json import as_text, to_json
+from planner.outputs.indented import indented
+from tests.people import anybody, well
+
+ODD = 'a "b" \\ \n\t\x01 é 背 😀 \u2028'
+
+
+@pytest.mark.parametrize("part", [{}, [], (), None, True, False, 0, -7, 1.5, "", ODD, {"a": [{}, [1, (2, "x")], None]}])
+def test_it_is_as_python_writes_it(part: object) -> None:
+    assert indented(part) == json.dumps(part, ensure_ascii=False, indent=1)
+
+
+def test_a_plan_is_as_python_writes_it_wherever_somebody_lives() -> None:
+    library, dice = load(), random.Random(3)
+    own = {"goal_words": "{EMERG} for my tummy"}
+    for country in library.countries:
+        for answers in (anybody(library, dice), well(library) | own, well(library, rf_chest="yes")):
+            plan = build(library, answers, on=date(2026, 11, 21), country=country)
+            assert as_text(plan, library) == json.dumps(to_json(plan, library), ensure_ascii=False, indent=1) + "\n"
