@@ -15,7 +15,7 @@ from planner.cli.chunk import Maker, make_chunk
 from planner.cli.many import TEXTS_A_CHUNK, batch_of
 from planner.library.plausible import people
 from planner.library.reader import load
-from planner.outputs.pool import Cache
+from planner.outputs.drawn import DrawnDocuments
 
 CORES_FOR_A_MILLION = 2
 
@@ -36,7 +36,7 @@ def job(folder: Path) -> Batch:
 
 def made_anew(batch: Batch) -> Callable[[], object]:
     def chunk() -> None:
-        Maker.seen = ("", Cache(0))
+        Maker.seen = ("", DrawnDocuments(0))
         batch.marker(0).unlink(missing_ok=True)
         make_chunk(batch.work, 0)
 

@@ -17,10 +17,10 @@ from planner.cli.batch_input import answers_in, blank
 from planner.cli.input import BadInput, journey_of
 from planner.domain.plan import plan_of
 from planner.languages.translate import library_in
+from planner.outputs.drawn import DrawnDocuments
 from planner.outputs.form import Beside, PlanFailed
 from planner.outputs.forms import form_called
 from planner.outputs.pdf import Kind, PdfFailed, render
-from planner.outputs.pool import Cache
 
 KEY_LENGTH = 40  # characters of a plan's key
 MOST_TRIES = 3
@@ -68,7 +68,7 @@ class Tries:
 class Maker:
     """Makes lines of one batch in this process."""
 
-    seen: tuple[str, Cache] = ("", Cache(0))
+    seen: tuple[str, DrawnDocuments] = ("", DrawnDocuments(0))
     """Of which batch, and by line: the plan's key, and its file where that is no paper."""
 
     def __init__(self, batch: Batch) -> None:
@@ -78,7 +78,7 @@ class Maker:
         self.part = batch.work / "parts" / f"{node()}-{os.getpid()}"
         whose = f"{batch.mark}{self.settings}{batch.version}"
         if Maker.seen[0] != whose:
-            Maker.seen = (whose, Cache(SEEN_BYTES))
+            Maker.seen = (whose, DrawnDocuments(SEEN_BYTES))
 
     def line(self, number: int, raw: bytes, tries: Tries) -> Result:
         """The plan of one line, or its fault. Nothing that a line says ends the others; OSError where nothing can be written."""
@@ -121,7 +121,7 @@ class Maker:
         pressed = self.paper(key, words.decode(), self.form.pressed) if self.form.pressed else None
         alone = pressed and not self.form.around
         body = b"" if alone else self.form.whole(plan, self.library, self.beside, pressed.read_bytes() if pressed else words)
-        Maker.seen[1].put(hashed(raw), key.encode() + body)
+        Maker.seen[1].put(hashed(raw), key.encode() + body, {""})
         return key, body
 
     def paper(self, key: str, words: str, kind: Kind) -> Path:

@@ -18,7 +18,7 @@ from typing import cast
 from planner.cli.batch import Batch
 from planner.cli.chunk import make_chunk
 from planner.outputs.form import PlanFailed
-from planner.outputs.pool import MEMORY
+from planner.outputs.renderer import MEMORY
 
 LINE_SECONDS = 120.0  # a line that takes longer ends its process
 CHUNKS = 40  # then a process is replaced, as renderers are

@@ -21,7 +21,7 @@ from planner.cli.crew import Crew
 from planner.cli.input import BadInput
 from planner.domain.model import Library
 from planner.outputs.forms import form_called
-from planner.outputs.pool import RENDERER
+from planner.outputs.pdf import RENDERER
 
 TEXTS_A_CHUNK, PAPERS_A_CHUNK = 500, 20
 """Lines of a chunk: of text, and of paper. About a second, and about 20."""

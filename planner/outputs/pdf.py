@@ -42,6 +42,7 @@ ROOM = ((11_000, 0), (12_800, 2))
 MORE_ROOM = 2_000  # characters that a sixth page takes
 TIGHTEST = 5  # the last step by which page 1 of a plan closes up (paper.css)
 MOST_HTML = 400_000  # characters
+RENDERER = "1"  # raise it when styles or renderer change what comes out: a batch that was begun before is then begun anew
 INSIDE = "data:image/png;base64,"  # a clinic's logo, drawn anew by planner.clinic.logo
 
 
