@@ -33,13 +33,15 @@ class Taken:
 
 @dataclass(frozen=True)
 class Case:
-    """One abuse or fault. `tests`: ids as pytest takes them. `because`: why it can't happen here, where there is nothing to test."""
+    """One abuse or fault. `tests`: ids as pytest takes them. `because`: why it can't happen here, where there is nothing to test;
+    `missing`: what is not defended or not tested yet."""
 
     id: str
     what: str
     tests: tuple[str, ...] = ()
     taken: tuple[Taken, ...] = ()
     because: str = ""
+    missing: str = ""
 
 
 def cases(file: Path = FILE) -> tuple[Case, ...]:
