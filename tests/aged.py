@@ -62,4 +62,4 @@ def again(walker: Walker, url: str, answers: dict[str, Any], **data: Any) -> lis
     walker.follow(str(found.location))
     while walker.url.startswith("/ask/"):
         walker.step()
-    return [one.removeprefix("/ask/") for one in walker.seen]
+    return walker.asked

@@ -9,7 +9,7 @@ from time import monotonic, sleep
 import pytest
 
 from planner.outputs.pdf import PdfFailed
-from planner.outputs.renderer import DIED
+from planner.outputs.renderer import RENDERER_DIED
 
 
 class Desk:
@@ -41,7 +41,7 @@ class Scripted:
         self.desk.open.wait(10)
         if faults := self.desk.says.get(html):
             fault = faults.pop(0)
-            self.fit = fault not in (DIED, "timeout")
+            self.fit = fault not in (RENDERER_DIED, "timeout")
             raise PdfFailed(fault)
         return f"%PDF {kind} {html}".encode()
 

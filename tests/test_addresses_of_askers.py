@@ -86,7 +86,7 @@ ZONES = [("Pacific/Auckland", "22"), ("America/Los_Angeles", "21"), ("", "21"), 
 def test_a_day_is_the_persons_own(app: Flask, zone: str, day: str) -> None:
     import time_machine
 
-    from planner.web.days import today_here
+    from planner.web.own_day import today_here
 
     with time_machine.travel("2026-11-21 22:48Z", tick=False), app.test_request_context("/", headers={"Cookie": f"zone={zone}"}):
         assert today_here().isoformat() == f"2026-11-{day}"

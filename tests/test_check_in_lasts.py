@@ -45,10 +45,10 @@ def test_no_link_is_made_to_a_plan_that_moved_while_it_was_drawn(
     other, page, draws = phone(site, library), f"{url}/health-link", renderer.submit
     sends(other, url, days="5", pain="4")
 
-    def slowly(html: str, kind: str) -> Future[bytes]:
+    def slowly(html: str, kind: str, *more: Any) -> Future[bytes]:
         other.get(url)
         other.post(f"{url}/checkin", week="1", days="5", pain="8")
-        return draws(html, kind)
+        return draws(html, kind, *more)
 
     monkeypatch.setattr(renderer, "submit", slowly)
     walker.get(page)

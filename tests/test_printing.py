@@ -87,7 +87,7 @@ def test_a_sheet_keeps_each_exercise_and_dose_as_printed(room: Room) -> None:
 def test_a_note_prints_as_it_was_typed(room: Room) -> None:
     form = room.begun()
     page = room.press(form, "update", note=f"\n {MARK}\x00\x1b[2J ", reference=MARK[:30])
-    assert f'dir="auto">{ESCAPED}  [2J</textarea>' in page.text and Form(page.text).one("note") == f"{MARK}  [2J"
+    assert f'dir="auto">{ESCAPED} [2J</textarea>' in page.text and Form(page.text).one("note") == f"{MARK} [2J"
     name = room.prints(Form(page.text), note=MARK, reference="\u202e<b>")
     assert f'<bdi class="typed">{ESCAPED}</bdi>' in room.sheet(name)
     assert f'<bdi class="typed">{ESCAPED}</bdi>' in room.preview(form, note=MARK).text

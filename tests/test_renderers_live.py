@@ -17,7 +17,7 @@ import pytest
 from planner.domain.model import Library
 from planner.outputs.pdf import MOST_HTML, PdfFailed
 from planner.outputs.render_pool import RenderPool
-from planner.outputs.renderer import DIED, MEMORY, Renderer
+from planner.outputs.renderer import MEMORY, RENDERER_DIED, Renderer
 from planner.outputs.shared_pool import SharedPool
 from tests.finishing import Finisher, a_server
 from tests.scripted_renderer import comes
@@ -58,7 +58,7 @@ def test_x08_too_many_characters_are_refused_and_the_process_goes_on(renderer_pr
 def test_f05_a_killed_process_is_told_apart_and_another_one_comes_unasked(renderer_process: Renderer) -> None:
     assert renderer_process.process.pid
     os.kill(renderer_process.process.pid, signal.SIGKILL)
-    with pytest.raises(PdfFailed, match=DIED):
+    with pytest.raises(PdfFailed, match=RENDERER_DIED):
         renderer_process.render(SMALL, "sheet", 30)
     pool = RenderPool(1)
     assert comes(pool.ready, 60)

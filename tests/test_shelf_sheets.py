@@ -93,9 +93,9 @@ def test_a_sheet_revoked_while_it_is_drawn_is_not_handed_out(fresh: Room, render
 
     draw = renderer.submit
 
-    def slow(html: str, kind: str) -> Future[bytes]:
+    def slow(html: str, kind: str, *more: Any) -> Future[bytes]:
         fresh.post(f"/clinic/sheets/{name}/revoke", {"csrf_token": sent})
-        return draw(html, kind)
+        return draw(html, kind, *more)
 
     monkeypatch.setattr(renderer, "submit", slow)
     printer.get(f"/clinic/sheets/{name}/sheet.pdf", expects=410)

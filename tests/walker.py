@@ -84,6 +84,8 @@ class Walker:
         self.answers = answers
         self.headers = HTMX if htmx else {}
         self.seen: list[str] = []
+        self.asked: list[str] = []
+        """By id: a page of its own that a tick leads to is its question."""
 
     def get(self, url: str, expects: int = 200) -> TestResponse:
         """What is at an address. A redirect is not followed."""
@@ -110,6 +112,8 @@ class Walker:
         form = FormReader(self.page.text)
         assert form.action == self.url, (form.action, self.url)
         self.seen.append(self.url)
+        own = next((name for kind, name, _ in form.fields if kind != "hidden"), "")
+        self.asked.append(own if self.url.startswith("/ask/more-") else self.url.removeprefix("/ask/"))
         sent = self.post(form.action, form.filled(self.library, self.answers), expects=None)
         if sent.status_code == 422 and (sure := SURE.findall(sent.text)):
             sent = self.post(form.action, MultiDict(sure), sure="1", expects=None)

@@ -194,7 +194,7 @@ def massage_days(plan: Plan, week: int) -> list[date]:
 
 
 def event(series: Series, made_on: date, whose: str, changes: int) -> Event:
-    entry, made = series.entry, begun(series.slot, made_on, whose, changes)
+    entry, made = series.entry, new_event(series.slot, made_on, whose, changes)
     made.add("summary", one_line(entry.title))  # the library guards against line feeds only
     if entry.at is None:
         made.add("dtstart", series.first)
@@ -215,7 +215,7 @@ def event(series: Series, made_on: date, whose: str, changes: int) -> Event:
     return made
 
 
-def begun(slot: str, made_on: date, whose: str, changes: int) -> Event:
+def new_event(slot: str, made_on: date, whose: str, changes: int) -> Event:
     made = Event()
     made.add("uid", uid_of(slot, whose))
     made.add("dtstamp", datetime.combine(made_on, time(), UTC))
@@ -225,7 +225,7 @@ def begun(slot: str, made_on: date, whose: str, changes: int) -> Event:
 
 def cancelled(slot: str, made_on: date, whose: str, changes: int) -> Event:
     """What takes away an event of an earlier version. It names nothing: what stood there may be what is left out now."""
-    made = begun(slot, made_on, whose, changes)
+    made = new_event(slot, made_on, whose, changes)
     made.add("dtstart", made_on)
     made.add("summary", _("Not in my plan any more"))
     made.add("status", "CANCELLED")

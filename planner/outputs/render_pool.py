@@ -9,7 +9,7 @@ import time
 from planner.outputs.drawn import DRAWN_BYTES
 from planner.outputs.pdf import Kind, PdfFailed
 from planner.outputs.render_queue import Awaited, Job, RenderQueue
-from planner.outputs.renderer import DIED, Renderer
+from planner.outputs.renderer import RENDERER_DIED, Renderer
 from planner.settings_table import setting
 
 RENDER_SECONDS = 15.0
@@ -85,7 +85,7 @@ class RenderPool:
         try:
             return self.renderers[place].render(job.html, job.kind, self.seconds)
         except PdfFailed as fault:
-            if str(fault) != DIED:
+            if str(fault) != RENDERER_DIED:
                 return fault
         try:
             self.replace(place)
@@ -93,7 +93,7 @@ class RenderPool:
         except PdfFailed as fault:
             return fault
         except KeyError:  # no new one came up
-            return PdfFailed(DIED)
+            return PdfFailed(RENDERER_DIED)
 
     def close(self) -> None:
         self.closed = True

@@ -22,7 +22,7 @@ GROWN = 96 << 20  # bytes that a process may have grown by since it was warm; th
 JOBS = 500  # documents after which it is replaced anyhow
 LONGEST = 64 << 20  # bytes of a message
 NICENESS = 5  # a page goes before a document; much more would starve documents on a busy machine
-DIED = "renderer died"
+RENDERER_DIED = "renderer died"
 
 
 def packed_message(about: dict[str, Any], body: bytes = b"") -> bytes:
@@ -78,7 +78,7 @@ class Renderer:
             about, body = read_message(self.pipe.recv_bytes(LONGEST))
         except (EOFError, OSError, ValueError) as fault:
             self.end()
-            raise PdfFailed(DIED) from fault
+            raise PdfFailed(RENDERER_DIED) from fault
         except PdfFailed:
             self.end()
             raise

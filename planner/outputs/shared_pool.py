@@ -14,7 +14,7 @@ from typing import Any
 from planner.outputs.pdf import Kind, PdfFailed
 from planner.outputs.render_pool import RenderPool
 from planner.outputs.render_queue import Awaited, PoolBusy, ready
-from planner.outputs.renderer import DIED, LONGEST, packed_message, read_message
+from planner.outputs.renderer import LONGEST, RENDERER_DIED, packed_message, read_message
 
 COMES_BACK = 3.0  # seconds that somebody who waits gives a service that is being started again
 HANGING = 2.0  # seconds after which a service that does not even say "queued" is taken for dead
@@ -147,7 +147,7 @@ def outcome(said: dict[str, Any], body: bytes) -> bytes:
     if said["is"] == "busy":
         raise PoolBusy("busy")
     if said["is"] != "made":
-        raise PdfFailed(str(said.get("why", DIED)))
+        raise PdfFailed(str(said.get("why", RENDERER_DIED)))
     return body
 
 

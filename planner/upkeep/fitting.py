@@ -48,7 +48,7 @@ SEALED: tuple[tuple[Column, Column, Column, Callable[[str], str]], ...] = (
 
 
 @dataclass(frozen=True)
-class Finding:
+class Fitting:
     """What was found about schema, secret or rows, as a line for the operator."""
 
     about: str
@@ -56,7 +56,7 @@ class Finding:
     fits: bool
 
 
-def findings(engine: Engine, safe: Safe) -> tuple[Finding, ...]:
+def findings(engine: Engine, safe: Safe) -> tuple[Fitting, ...]:
     """Each thing that was looked at. Where the schema is another, nothing else can be read. Unavailable if it does not answer."""
     schema = schema_found(engine)
     if not schema.fits:
@@ -67,40 +67,40 @@ def findings(engine: Engine, safe: Safe) -> tuple[Finding, ...]:
             with reading(engine) as session:
                 found.append(look(session))
         except Unavailable as fault:
-            found.append(Finding("rows", f"can't all be read ({fault}): restore a backup", False))
+            found.append(Fitting("rows", f"can't all be read ({fault}): restore a backup", False))
             break
     return tuple(found)
 
 
-def schema_found(engine: Engine) -> Finding:
+def schema_found(engine: Engine) -> Fitting:
     if (file := file_of(engine)) and not file.exists():
-        return Finding("schema", "there is no such file: DATABASE_URL is of something else, or `db upgrade` never ran", False)
+        return Fitting("schema", "there is no such file: DATABASE_URL is of something else, or `db upgrade` never ran", False)
     revision = current(engine)
     if revision is None:
-        return Finding("schema", "there are no tables of Backplan: DATABASE_URL is of something else, or `db upgrade` never ran", False)
+        return Fitting("schema", "there are no tables of Backplan: DATABASE_URL is of something else, or `db upgrade` never ran", False)
     if revision != newest():
-        return Finding("schema", f"is at revision {revision}, this program needs {newest()}: `db upgrade`, or the newer program", False)
+        return Fitting("schema", f"is at revision {revision}, this program needs {newest()}: `db upgrade`, or the newer program", False)
     with engine.execution_options(reads=True).connect() as connection:
         other = len(compare_metadata(MigrationContext.configure(connection), METADATA))
     if other:
-        return Finding(
+        return Fitting(
             "schema", f"says revision {revision}, and {other} things are not as it has them: something else changed the tables", False
         )
-    return Finding("schema", f"revision {revision}, as this program needs", True)
+    return Fitting("schema", f"revision {revision}, as this program needs", True)
 
 
-def secret_found(session: Session, safe: Safe) -> Finding:
+def secret_found(session: Session, safe: Safe) -> Fitting:
     """Tries every row that opens without a person's code, and the mark."""
     tried = [unseal(safe, clinic or NOBODYS, place, sealed) is not None for clinic, place, sealed in sealed_rows(session)]
     shut, marks = tried.count(False), marks_in(session)
     if shut:
         words = f"does not open {shut} of {len(tried)} sealed rows: KEEP_SECRET (else SECRET_KEY) is not the one that sealed them"
-        return Finding("secret", f"{words}; name the old one in KEEP_SECRET_FALLBACKS", False)
+        return Fitting("secret", f"{words}; name the old one in KEEP_SECRET_FALLBACKS", False)
     if marks and not marks.keys() & {mark_of(secret) for secret in safe.secrets}:
         words = f"is not the one of {max(marks.values())}: plans kept then stay shut. Name the old one in KEEP_SECRET_FALLBACKS"
-        return Finding("secret", f"{words}, or say `db check --accept` if it is lost", False)
+        return Fitting("secret", f"{words}, or say `db check --accept` if it is lost", False)
     said = f"opens all {len(tried)} sealed rows that need no code" if tried else "no row is sealed that opens without a code"
-    return Finding("secret", f"{said}; {'it is the one written down' if marks else 'none is written down yet: `db upgrade`'}", True)
+    return Fitting("secret", f"{said}; {'it is the one written down' if marks else 'none is written down yet: `db upgrade`'}", True)
 
 
 def sealed_rows(session: Session) -> Iterator[tuple[str | None, str, bytes]]:
@@ -110,16 +110,16 @@ def sealed_rows(session: Session) -> Iterator[tuple[str | None, str, bytes]]:
             yield row[0], place(row[1]), row[2]
 
 
-def rows_found(session: Session) -> Finding:
+def rows_found(session: Session) -> Fitting:
     """Reads every row, so that a torn page shows; SQLite also says whether its file is whole and each row has what it belongs to."""
     connection = session.connection()
     counted = sum(len(batch) for table in tables(connection) for batch in rows_of(connection, table))
     if connection.dialect.name == "sqlite":
         if (said := connection.exec_driver_sql("pragma integrity_check(1)").scalar()) != "ok":
-            return Finding("rows", f"the file is damaged ({said}): restore a backup", False)
+            return Fitting("rows", f"the file is damaged ({said}): restore a backup", False)
         if orphans := len(connection.exec_driver_sql("pragma foreign_key_check").all()):
-            return Finding("rows", f"{orphans} have lost the row that they belong to: restore a backup", False)
-    return Finding("rows", f"all {counted} can be read", True)
+            return Fitting("rows", f"{orphans} have lost the row that they belong to: restore a backup", False)
+    return Fitting("rows", f"all {counted} can be read", True)
 
 
 def know_secret(engine: Engine, safe: Safe, on: date, *, accept: bool = False) -> bool:

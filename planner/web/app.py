@@ -20,11 +20,11 @@ from planner.outputs.environment import register
 from planner.web import (
     carried,
     clinic,
-    days,
     errors,
     following,
     headers,
     metrics_page,
+    own_day,
     packing,
     public,
     rate_limits,
@@ -55,6 +55,23 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
+BLUEPRINTS = (
+    public.pages,
+    metrics_page.pages,
+    questions.pages,
+    your_answers.pages,
+    lasting.pages,
+    stop_pages.pages,
+    plan_pages.pages,
+    exercise_pages.pages,
+    keeping.pages,
+    under_a_code.pages,
+    health_link_pages.files,
+    intake_end.pages,
+    clinic.pages,
+)
+
+
 def create(config: Mapping[str, Any]) -> Flask:
     """The wired application. The content is read and checked here, so broken content stops the start."""
     load()
@@ -72,26 +89,12 @@ def create(config: Mapping[str, Any]) -> Flask:
     csrf = CSRFProtect(app)
     rate_limits.limiter.init_app(app)
     rate_limits.count_misses(app)
-    for blueprint in (
-        public.pages,
-        metrics_page.pages,
-        questions.pages,
-        your_answers.pages,
-        lasting.pages,
-        stop_pages.pages,
-        plan_pages.pages,
-        exercise_pages.pages,
-        keeping.pages,
-        under_a_code.pages,
-        health_link_pages.files,
-        intake_end.pages,
-        clinic.pages,
-    ):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     csrf.exempt(kept_pages.open_code)
     keeping.offer_keep_form(app)
     app.jinja_env.globals["settling_ms"] = shown.settling_ms
-    app.jinja_env.globals["site_day"] = lambda: days.today_here().isoformat()
+    app.jinja_env.globals["site_day"] = lambda: own_day.today_here().isoformat()
     lasting.tell_how_long(app)
     intake_pages.keep_to_the_tablet(app)
     storage.open_storage(app)

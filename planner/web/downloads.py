@@ -66,7 +66,7 @@ def sent_to_pool(papers: list[tuple[str, Kind]], draft: str, *, keep: bool = Tru
     jobs: list[Awaited] = []
     try:
         for html, kind in papers:
-            jobs.append(Counted(kind, pool().submit(html, kind, draft, keep)))
+            jobs.append(CountedPaper(kind, pool().submit(html, kind, draft, keep)))
     except PdfFailed as fault:
         for _, kind in papers[len(jobs) :][:1]:
             counts.DOCUMENTS_ASKED.labels(kind, counts.REFUSED).inc()
@@ -77,7 +77,7 @@ def sent_to_pool(papers: list[tuple[str, Kind]], draft: str, *, keep: bool = Tru
 ENDINGS = {"timeout": counts.LATE, "renderer died": counts.DIED}
 
 
-class Counted:
+class CountedPaper:
     """A document under way, and counted: how long somebody waits for it, and how it ends."""
 
     def __init__(self, kind: Kind, job: Awaited) -> None:

@@ -21,7 +21,7 @@ from planner.kept.plans import ChangedMeanwhile, Gone, Kept
 from planner.kept.reopen import Reopened
 from planner.outputs.thread_words import changes_of, headline_of, next_step_of, points_of, said_of, shown_words, why_not_up
 from planner.web import storage as database
-from planner.web.days import today_here
+from planner.web.own_day import today_here
 from planner.web.patient.check_in_form import CheckInForm, sent_on
 from planner.web.patient.kept_pages import NoPlan, begun_again, open_kept, reopened, sign_rows
 from planner.web.patient.still_true import confirmed, fault, pages

@@ -21,9 +21,9 @@ from planner.kept.diaries import diary_of
 from planner.outputs.forms import served
 from planner.outputs.pool import pool
 from planner.web import storage as database
-from planner.web.days import today_here
 from planner.web.downloads import of_this_site
 from planner.web.draft import Draft
+from planner.web.own_day import today_here
 from planner.web.own_photos import with_own_photos
 from planner.web.patient.given_exercises import journey_given
 from planner.web.render import country, draft, library

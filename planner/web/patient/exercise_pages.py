@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, redirect
 from werkzeug.wrappers import Response as Redirect
 
 from planner.outputs.turns import due
-from planner.web.days import today_here
+from planner.web.own_day import today_here
 from planner.web.patient.plan_pages import away, finished
 from planner.web.render import library, page
 

@@ -18,9 +18,9 @@ from planner.outputs.fhir.whole import FHIR_FILE, to_fhir
 from planner.outputs.form import Beside
 from planner.outputs.qr import qr
 from planner.web import storage as database
-from planner.web.days import today_here
 from planner.web.downloads import pressed
 from planner.web.headers import for_one_person
+from planner.web.own_day import today_here
 from planner.web.own_photos import with_own_photos
 from planner.web.patient.kept_files import pages
 from planner.web.patient.kept_pages import open_kept, reopened

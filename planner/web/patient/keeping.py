@@ -22,8 +22,8 @@ from planner.kept.diaries import diary_of, write_diary
 from planner.kept.plans import Body, ChangedMeanwhile, Gone, Kept
 from planner.kept.written_days import read_days
 from planner.web import storage as database
-from planner.web.days import today_here
 from planner.web.draft import Belongs, store
+from planner.web.own_day import today_here
 from planner.web.patient.drawing_ahead import edits_left, with_theirs
 from planner.web.patient.here import journey
 from planner.web.patient.kept_pages import reopened

@@ -12,8 +12,8 @@ from planner.kept.plans import Kept
 from planner.outputs.form import Beside
 from planner.outputs.forms import form_called, served
 from planner.outputs.turns import due
-from planner.web.days import today_here
 from planner.web.downloads import form_of, large_asked
+from planner.web.own_day import today_here
 from planner.web.patient.kept_pages import clinic_of, open_kept, pages, reopened
 from planner.web.rate_limits import DOCUMENTS, limiter
 from planner.web.render import library, page

@@ -29,9 +29,9 @@ from planner.outputs.forms import links
 from planner.outputs.qr import qr
 from planner.outputs.renewal import dated, stricter_text
 from planner.web import storage as database
-from planner.web.days import today_here
 from planner.web.draft import Belongs, Draft, store
 from planner.web.headers import for_one_person, with_camera
+from planner.web.own_day import today_here
 from planner.web.patient.code_form import CodeForm
 from planner.web.patient.given_exercises import with_given
 from planner.web.patient.here import next_url

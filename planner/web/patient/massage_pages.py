@@ -14,7 +14,7 @@ from planner.domain.thread import Diary
 from planner.kept.codes import path_of
 from planner.kept.reopen import Reopened
 from planner.outputs.massage_words import counts_massages, how_worked_out, worth_headline, worth_next, worth_said
-from planner.web.days import today_here
+from planner.web.own_day import today_here
 from planner.web.patient.check_ins import written_in
 from planner.web.patient.kept_pages import open_kept, reopened
 from planner.web.patient.massage_form import MassageForm

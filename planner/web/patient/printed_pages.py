@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Redirect
 from planner.domain.from_clinic import OWN
 from planner.domain.lines import Line, Plan
 from planner.kept.codes import grouped, path_of
-from planner.web.days import today_here
+from planner.web.own_day import today_here
 from planner.web.own_photos import picture_response
 from planner.web.patient.given_exercises import given_picture
 from planner.web.patient.kept_pages import clinic_of, edits_of, open_kept, reopened

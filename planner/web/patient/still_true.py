@@ -15,8 +15,8 @@ from planner.kept.codes import path_of
 from planner.kept.plans import ChangedMeanwhile, Gone, Kept
 from planner.languages.translate import gettext as _
 from planner.web import storage as database
-from planner.web.days import today_here
 from planner.web.draft import store
+from planner.web.own_day import today_here
 from planner.web.patient.kept_files import pages
 from planner.web.patient.kept_pages import NoPlan, begun_again, open_kept, reopened, still_page
 from planner.web.render import draft, library

@@ -12,8 +12,8 @@ from planner.domain.journey import Journey, put
 from planner.languages.translate import gettext as _
 from planner.outputs.help_now import in_crisis
 from planner.outputs.words import quoted
-from planner.web.days import today_here
 from planner.web.draft import store
+from planner.web.own_day import today_here
 from planner.web.patient.here import journey, to_open
 from planner.web.patient.step_paths import step_path, steps_of
 from planner.web.render import country, draft, library, page

@@ -1,0 +1,31 @@
+"""A calendar that is imported again after a change: nothing of the old plan stays in it."""
+
+from __future__ import annotations
+
+from planner.domain.model import Library
+from planner.outputs.calendar import to_ics
+from tests.test_calendar import crowd, plan_of
+
+
+def test_imported_again_after_a_change_nothing_of_the_old_plan_is_left(library: Library) -> None:
+    """A calendar replaces an event by its UID where the sequence is higher, and drops one that is cancelled."""
+    before = plan_of(library, peg_p=5, peg_e=5, peg_g=5)
+    after = plan_of(library, minutes="5", risk_bone=("osteoporosis",))
+    first, second = (by_uid(to_ics(one, library, code="AAAA-BBBB", changes=number)) for number, one in enumerate((before, after)))
+    assert set(first) <= set(second) and all("SEQUENCE:1" in text for text in second.values())
+    alive = {name: text for name, text in second.items() if "STATUS:CANCELLED" not in text}
+    assert set(alive) == set(by_uid(to_ics(after, library, code="AAAA-BBBB"))) and len(second) > len(alive)
+    assert all("RRULE" not in text and "X-BACKPLAN" not in text for name, text in second.items() if name not in alive)
+    assert "UNTIL" not in to_ics(before, library).decode() and "CANCELLED" not in to_ics(before, library).decode()
+
+
+def test_no_week_has_more_different_days_than_there_are_places(library: Library) -> None:
+    for plan in crowd(library, 60):
+        made = by_uid(to_ics(plan, library, code="AAAA-BBBB"))
+        whole = by_uid(to_ics(plan, library, code="AAAA-BBBB", changes=1))
+        assert len(made) < len(whole) == 50 and set(made) < set(whole)
+
+
+def by_uid(body: bytes) -> dict[str, str]:
+    events = body.decode().replace("\r\n ", "").split("BEGIN:VEVENT")[1:]
+    return {next(line for line in text.splitlines() if line.startswith("UID:")): text for text in events}
