@@ -57,7 +57,7 @@ def large_asked() -> bool:
 def pressed(html: str, kind: Kind, *, draft: str = "", forget: bool = False) -> bytes:
     """The PDF of a document. `draft`: whose it is, until it is taken back. `forget`: no copy stays in the renderers' memory at all, so
     that nothing is left once the plan is deleted."""
-    (body,) = rendered(sent_to_pool([(html, kind)], draft, keep=not forget))
+    (body,) = rendered(sent_to_pool([(html, kind)], draft, keep=not forget), few=kind != "fit")
     return body
 
 
@@ -113,10 +113,11 @@ class CountedPaper:
             counts.RENDERS.labels(self.kind).observe(perf_counter() - self.began)
 
 
-def rendered(jobs: list[Awaited]) -> list[bytes]:
+def rendered(jobs: list[Awaited], *, few: bool = True) -> list[bytes]:
     """What the renderers made, all of it within WAIT_SECONDS; else 503, and the page stays the way to read the plan. What is there
-    already is given to everybody; few wait."""
-    waits = not all(job.done() for job in jobs)
+    already is given to everybody; few wait. `few` False: for how a preview fits, which a therapist at work asks for again before the
+    one before is there. That is short, has its own limit, and must not keep them from printing."""
+    waits = few and not all(job.done() for job in jobs)
     if waits and not WHO_WAIT.acquire(blocking=False):
         give_up(jobs, PoolBusy("busy"))
     until = monotonic() + WAIT_SECONDS
