@@ -40,6 +40,10 @@ def silent() -> Iterator[int]:
         one.close()
 
 
+LIMIT = 2.5
+"""Seconds: half of one is meant, the rest is for a busy machine. Without the limits it is 3 to 10."""
+
+
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
     start = time.perf_counter()
@@ -56,7 +60,7 @@ def test_a_redis_that_hangs(silent: int, monkeypatch: pytest.MonkeyPatch) -> Non
     client.get("/about", expects=200)  # its template is compiled now
     monkeypatch.setattr(limiter, "enabled", True)
     for _ in range(6):
-        with at_most(1.0):  # half a second, and as much again for a busy machine
+        with at_most(LIMIT):
             client.get("/about", expects=200)
     monkeypatch.undo()
     limiter.init_app(an_app())
@@ -65,8 +69,8 @@ def test_a_redis_that_hangs(silent: int, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_postgresql_that_hangs_from_the_start(silent: int) -> None:
     app = an_app(DATABASE_URL=f"postgresql://nobody@127.0.0.1:{silent}/none")
     with app.app_context():
-        for limit in (1.0, 0.3, 0.3):
-            with at_most(limit), pytest.raises(Unavailable), storage.reading():
+        for _ in range(3):
+            with at_most(LIMIT), pytest.raises(Unavailable), storage.reading():
                 pass
 
 
@@ -83,7 +87,7 @@ def test_a_postgresql_that_is_paused_and_goes_on(cluster: Cluster, postgres_url:
             os.kill(pid, signal.SIGSTOP)
         try:
             for _ in range(4):
-                with at_most(1.0), pytest.raises(Unavailable), storage.reading():
+                with at_most(LIMIT), pytest.raises(Unavailable), storage.reading():
                     pass
         finally:
             for pid in (*pids, *children):

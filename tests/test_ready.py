@@ -161,7 +161,7 @@ def test_while_one_probe_waits_the_others_are_answered(sqlite_url: str, renderer
     slow.start()
     assert looking.wait(10)
     began = monotonic()
-    assert ready(app) and monotonic() - began < 1, "what was found last stands until something else is found"
+    assert ready(app) and monotonic() - began < 5, "what was found last stands until something else is found"
     go_on.set()
     slow.join()
 
