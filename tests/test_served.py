@@ -44,8 +44,9 @@ class Server:
         return float(found[1]) if found else 0.0
 
     def children(self) -> list[int]:
-        text = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return [int(one) for one in text.split()]
+        """Those that answer requests; the one that keeps the renderers is no matter here."""
+        found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [int(one) for one in found if b"render-service" not in Path(f"/proc/{one}/cmdline").read_bytes()]
 
     def folder(self) -> Path:
         (found,) = Path("/dev/shm").glob(f"backplan-counts-{self.process.pid}-*")
@@ -54,7 +55,7 @@ class Server:
 
 @contextmanager
 def served(log: Path, **settings: str) -> Iterator[Server]:
-    environment = {**os.environ, "SECRET_KEY": SECRET, "PORT": "0", "BASE_URL": "http://a.test", **settings}
+    environment = {**os.environ, "SECRET_KEY": SECRET, "PORT": "0", "BASE_URL": "http://127.0.0.1", **settings}
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT, text=True)
