@@ -4,7 +4,6 @@ With TRUSTED_HOSTS set, a question by address alone is refused; this one knows t
 
 from __future__ import annotations
 
-import os
 import sys
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -14,13 +13,16 @@ SECONDS = 4
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from planner.settings_file import read_settings_file  # noqa: E402  found beside this folder, from wherever it is called
+from planner.settings_table import listed, setting  # noqa: E402  the same
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104  it is not bound to: a server that is bound so answers here too
 
 
 def main() -> int:
     read_settings_file()
-    host = os.environ.get("HOST", "")
-    connection = HTTPConnection("127.0.0.1" if host in ("", "0.0.0.0") else host, int(os.environ.get("PORT") or 8000), timeout=SECONDS)  # noqa: S104  compared
-    name = os.environ.get("TRUSTED_HOSTS", "").split(",")[0].strip() or "localhost"
+    host = setting("HOST")
+    connection = HTTPConnection("127.0.0.1" if host == EVERYWHERE else host, int(setting("PORT")), timeout=SECONDS)
+    name = next(iter(listed(setting("TRUSTED_HOSTS"))), "localhost")
     try:
         connection.request("GET", "/readyz", headers={"Host": name})
         answer = connection.getresponse()

@@ -185,7 +185,8 @@ SHIPPED |= {f"compose {name}": " ".join(SERVICES[name]["command"]) for name in O
 def test_no_command_is_named_that_does_not_exist(name: str) -> None:
     for words in PLANNER_COMMAND.findall(SHIPPED[name]):
         plain = re.sub(r"\$+\([^)]*\)", "now", words)
-        command_line().parse_args([one.strip('"') for one in re.findall(r'"[^"]*"|\S+', plain)])
+        read = command_line().parse_args([one.strip('"') for one in re.findall(r'"[^"]*"|\S+', plain)])
+        assert callable(read.run), words
 
 
 def test_the_settings_of_the_example_are_good() -> None:

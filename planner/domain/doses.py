@@ -131,4 +131,4 @@ def fullest_day(doses: Iterable[tuple[Dose, ...]]) -> int:
 @lru_cache(maxsize=1024)
 def done(dose: Dose, **often: int) -> Dose:
     """A dose done so often. There are few, and every plan asks for the same."""
-    return replace(dose, **often)  # type: ignore[arg-type]
+    return replace(dose, **often)  # type: ignore[arg-type]  # how often is always a number; `replace` also knows fields that are none
