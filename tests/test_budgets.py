@@ -130,3 +130,38 @@ def test_no_constant_has_two_values() -> None:
         for name, value in constants(path):
             found[name].setdefault(value, short(path))
     assert {name: values for name, values in found.items() if len(values) > 1} == {}
+
+
+def called_at_import(node: ast.AST) -> Iterator[ast.Call]:
+    """Calls outside of the bodies of functions: those that Python makes when it reads a module."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield from called_at_import(child.args)
+            yield from (call for one in getattr(child, "decorator_list", ()) for call in called_at_import(ast.Expr(one)))
+            continue
+        if isinstance(child, ast.Call):
+            yield child
+        yield from called_at_import(child)
+
+
+def name_of(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+ASKS_THE_DAY = {"ago", "now", "today", "today_here", "utcnow"}
+
+
+def test_no_module_asks_for_the_day_while_it_is_read() -> None:
+    """A run of the tests that goes over midnight would compare yesterday with today; so would a server that runs for weeks."""
+    found = [f"{short(path)}:{call.lineno}" for path in SOURCES for call in called_at_import(parsed(path)) if name_of(call) in ASKS_THE_DAY]
+    assert found == []
+
+
+def test_what_asks_for_the_day_is_seen_wherever_python_calls_it() -> None:
+    text = "A = date.today()\n@mark(ago(1))\ndef f(on=now()):\n    return today()\nclass C:\n    x = [utcnow()]\n"
+    assert [name_of(call) for call in called_at_import(ast.parse(text)) if name_of(call) in ASKS_THE_DAY] == [
+        "today",
+        "now",
+        "ago",
+        "utcnow",
+    ]

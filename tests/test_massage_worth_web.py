@@ -72,22 +72,24 @@ def test_a_plan_that_looks_back_after_two_says_so_after_two(site: Flask, library
     assert STOP.format(2) in page and "2 whole sessions more" in page
 
 
-WRONG = [
-    ({"before": ""}, "before", "Choose a number for your pain before"),
-    ({"before": "11"}, "before", "Choose a number for your pain before"),
-    ({"after": "x"}, "after", "Choose a number for your pain right after"),
-    ({"morning": "-1"}, "morning", "Choose a number for the next morning"),
-    ({"day": ""}, "day", "Write the day of the massage"),
-    ({"day": "30 November"}, "day", "Write the day of the massage"),
-    ({"day": ago(-1).isoformat()}, "day", "This day is still to come"),
-    ({"day": ago(200).isoformat()}, "day", "more than half a year ago"),
-    ({"day": ago(0).isoformat()}, "morning", "The morning after is still to come"),
-]
+def wrong() -> list[tuple[dict[str, str], str, str]]:
+    """What is typed, beside which field the message stands, and its words."""
+    return [
+        ({"before": ""}, "before", "Choose a number for your pain before"),
+        ({"before": "11"}, "before", "Choose a number for your pain before"),
+        ({"after": "x"}, "after", "Choose a number for your pain right after"),
+        ({"morning": "-1"}, "morning", "Choose a number for the next morning"),
+        ({"day": ""}, "day", "Write the day of the massage"),
+        ({"day": "30 November"}, "day", "Write the day of the massage"),
+        ({"day": ago(-1).isoformat()}, "day", "This day is still to come"),
+        ({"day": ago(200).isoformat()}, "day", "more than half a year ago"),
+        ({"day": ago(0).isoformat()}, "morning", "The morning after is still to come"),
+    ]
 
 
 def test_a_wrong_or_missing_number_has_a_message_beside_it_and_keeps_the_rest(site: Flask, library: Library) -> None:
     url, walker = week_over(site, library, 6)
-    for data, field, words in WRONG:
+    for data, field, words in wrong():
         page = writes(walker, url, 422, **data)
         assert words in page.partition(f'id="{field}-error"')[2].partition("</p>")[0], data
         assert f'aria-describedby="{field}-error"' in page and page.count('class="err"') == 1, data

@@ -36,8 +36,12 @@ HEAD: dict[str, Any] = {
 }
 NOTE = "Only the first two, until Friday."
 WEEKS = 3
-REVIEW, USUAL = (date.today() + timedelta(weeks=weeks) for weeks in (WEEKS, 4))
 SAID = (HEAD["name"], HEAD["address"], HEAD["phone"], NOTE)
+
+
+def due(weeks: int = WEEKS) -> date:
+    """The day of a review; a plan's own is after four weeks."""
+    return date.today() + timedelta(weeks=weeks)
 
 
 def printed(room: Room, **typed: Any) -> tuple[str, str]:
@@ -56,19 +60,19 @@ def the_visit(calendar: str) -> str:
     """What the calendar says of the day of the review, whose titles say nothing: a calendar is often shared."""
     events = vobject.readOne(calendar).vevent_list
     assert not [one for one in events if "Harbour" in one.summary.value]
-    assert not [one for one in events if one.dtstart.value == USUAL]
-    (visit,) = (one for one in events if one.dtstart.value == REVIEW)
+    assert not [one for one in events if one.dtstart.value == due(4)]
+    (visit,) = (one for one in events if one.dtstart.value == due())
     return str(visit.description.value)
 
 
 def test_clinic_review_and_note_travel_with_the_code_also_where_the_patient_changed_it(owned: Room, library: Library) -> None:
     url, name = printed(owned)
     paper, client = words(owned.sheet(name)), phone(owned.app, library).client
-    assert f"Review on {date_text(REVIEW)}" in paper and all(said in paper for said in SAID)
+    assert f"Review on {date_text(due())}" in paper and all(said in paper for said in SAID)
     for ending in ("", ".pdf", "-sheet.pdf", ".html"):
         html = client.get(f"{url}{ending}", expects=200).text
         got = words(html)
-        assert f"Review on {date_text(REVIEW)}" in got and f"n {date_text(USUAL)}" not in got, ending
+        assert f"Review on {date_text(due())}" in got and f"n {date_text(due(4))}" not in got, ending
         assert [said for said in SAID if said not in got] == [], ending
         if "pdf" in ending:  # the clinic's own paper, with its foot
             assert "@page { size: Letter }" in html and HEAD["sentence"] in html and HEAD["web"] in html and HEAD["ink"] in html
@@ -77,7 +81,7 @@ def test_clinic_review_and_note_travel_with_the_code_also_where_the_patient_chan
     patient_saves(owned, library, name, pressure_pref="light")
     for ending in ("", "-sheet.pdf"):
         got = words(client.get(f"{url}{ending}", expects=200).text)
-        assert HEAD["phone"] in got and date_text(REVIEW) in got
+        assert HEAD["phone"] in got and date_text(due()) in got
         assert ("Changed at home on" in got) == bool(ending)
     send(owned.client, "/clinic/profile", **{**HEAD, "phone": "0117 496 0199"})
     for got in (owned.sheet(name), *(client.get(f"{url}{one}").text for one in ("", "-sheet.pdf"))):
