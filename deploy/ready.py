@@ -1,6 +1,4 @@
-"""Asks this machine's Backplan whether it is ready, as a visitor of the site would: exit code 0 or 1, and one line.
-
-With TRUSTED_HOSTS set, a question by address alone is refused; this one knows the site's name from the settings."""
+"""Asks this machine's Backplan, by the address of the settings, whether it is ready: exit code 0 or 1, and one line."""
 
 from __future__ import annotations
 
@@ -13,7 +11,7 @@ SECONDS = 4
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from planner.settings_file import read_settings_file  # noqa: E402  found beside this folder, from wherever it is called
-from planner.settings_table import listed, setting  # noqa: E402  the same
+from planner.settings_table import setting  # noqa: E402  the same
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104  it is not bound to: a server that is bound so answers here too
 
@@ -22,9 +20,8 @@ def main() -> int:
     read_settings_file()
     host = setting("HOST")
     connection = HTTPConnection("127.0.0.1" if host == EVERYWHERE else host, int(setting("PORT")), timeout=SECONDS)
-    name = next(iter(listed(setting("TRUSTED_HOSTS"))), "localhost")
     try:
-        connection.request("GET", "/readyz", headers={"Host": name})
+        connection.request("GET", "/readyz")
         answer = connection.getresponse()
         print(answer.status, answer.read(200).decode("utf-8", "replace").strip())
     except (OSError, HTTPException) as error:

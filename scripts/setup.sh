@@ -70,6 +70,8 @@ test_packages() {
     have pdftotext || echo poppler-utils
     have qpdf || echo qpdf
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || have initdb || echo postgresql
+    have redis-server || echo redis-server
+    have nginx || [ -x /usr/sbin/nginx ] || echo nginx-light
 }
 
 apt_install() {
@@ -84,7 +86,7 @@ system_packages() {
     [ -n "$needed$extra" ] || return 0
     if ! have apt-get; then
         say "Please install Python 3.11 or newer with venv, and Pango, with this system's package manager."
-        [ "$only_app" = yes ] || say "The tests also need Chromium, Poppler, qpdf and PostgreSQL."
+        [ "$only_app" = yes ] || say "The tests also need Chromium, Poppler, qpdf, PostgreSQL, Redis and nginx."
         exit 1
     fi
     if [ "$(id -u)" = 0 ]; then
