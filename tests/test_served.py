@@ -19,7 +19,7 @@ import pytest
 
 from planner.database.engines import open_database
 from planner.folders import ROOT
-from planner.kept.codes import grouped
+from planner.kept.codes import grouped, new_code
 from tests.conftest import SECRET
 from tests.keeping import keep
 
@@ -96,6 +96,21 @@ def test_counts_are_of_all_processes_and_outlive_them(sqlite_url: str, tmp_path:
         folder = server.folder()
         assert folder.stat().st_mode & 0o777 == 0o700
     assert not folder.exists()
+
+
+def test_tries_are_counted_for_all_processes_and_no_death_forgets_them(sqlite_url: str, tmp_path: Path) -> None:
+    """Each process had counted for itself, and whoever made it end began anew."""
+    with served(tmp_path / "log", DATABASE_URL=sqlite_url, WEB_CONCURRENCY="2") as server:
+        found = [server.get(f"/kept/{grouped(new_code())}")[0] for _ in range(24)]
+        assert found == [404] * 20 + [429] * 4
+        before = server.children()
+        for one in before:
+            os.kill(one, signal.SIGKILL)
+        until = monotonic() + 60
+        while (set(server.children()) & set(before) or len(server.children()) < 2) and monotonic() < until:
+            sleep(0.2)
+        assert [server.get(f"/kept/{grouped(new_code())}")[0] for _ in range(4)] == [429] * 4
+        assert server.get("/")[0] == 200
 
 
 def test_what_a_killed_server_left_is_gone_after_the_next_start(sqlite_url: str, tmp_path: Path) -> None:

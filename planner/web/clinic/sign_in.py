@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from urllib.parse import urlencode
 
 from flask import Response, current_app, jsonify, redirect, request, session
@@ -20,7 +19,7 @@ from planner.web.carried import signing
 from planner.web.clinic.access import for_everyone, for_setting_up, let_in, let_out, local, now, page, pages, signed_in, visit, visiting
 from planner.web.clinic.account_forms import OneTimeForm, SignInForm
 from planner.web.cookies import cookie, give_cookie
-from planner.web.rate_limits import limiter
+from planner.web.rate_limits import limiter, mark
 from planner.web.render import library
 
 TRIES_BY_ACCOUNT = "5 per minute; 12 per 10 minutes; 30 per hour"
@@ -35,11 +34,6 @@ KNOWN_FOR = 180 * 86_400
 
 def signer(purpose: str) -> URLSafeTimedSerializer:
     return signing(f"clinic {purpose}")
-
-
-def mark(email: str) -> str:
-    """What stands for an address where the address itself should not be: in counters and cookies."""
-    return sha256(email.encode()).hexdigest()[:32]
 
 
 def account_key() -> str:
