@@ -24,7 +24,7 @@ ONE_MORE = """INSERT INTO tries VALUES (:name, :amount, :now + :seconds) ON CONF
 class MachineCounts(Storage):
     """Where `limits` counts. `shared:///folder` names a folder of this machine, in memory and for this user alone."""
 
-    STORAGE_SCHEME = [SCHEME]
+    STORAGE_SCHEME = [SCHEME]  # noqa: RUF012  their registry wants a list
 
     def __init__(self, uri: str, wrap_exceptions: bool = False, **options: float | str | bool) -> None:
         super().__init__(uri, wrap_exceptions=wrap_exceptions, **options)
