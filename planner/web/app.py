@@ -25,6 +25,7 @@ from planner.web import (
     headers,
     metrics_page,
     own_day,
+    own_forms,
     packing,
     public,
     rate_limits,
@@ -87,6 +88,7 @@ def create(config: Mapping[str, Any]) -> Flask:
     following.follow_requests(app)
     app.before_request(rate_limits.allow_uploads)
     csrf = CSRFProtect(app)
+    own_forms.refuse_foreign_forms(app)
     rate_limits.limiter.init_app(app)
     rate_limits.count_misses(app)
     for blueprint in BLUEPRINTS:

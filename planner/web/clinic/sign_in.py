@@ -38,9 +38,13 @@ def signer(purpose: str) -> URLSafeTimedSerializer:
 
 def account_key() -> str:
     """Whose tries are counted. A browser in which this person signed in before counts for itself, so that strangers can't shut them out."""
-    email = mark(SignInForm.sent().email.data)
-    known = verified("known", cookie(KNOWN_COOKIE), KNOWN_FOR) == email
-    return f"{'known' if known else 'strange'}:{email}"
+    email = SignInForm.sent().email.data
+    return f"{'known' if is_known(email) else 'strange'}:{mark(email)}"
+
+
+def is_known(email: str) -> bool:
+    """True in a browser in which this person was the last to sign in."""
+    return verified("known", cookie(KNOWN_COOKIE), KNOWN_FOR) == mark(email)
 
 
 def halfway_key() -> str:
@@ -126,6 +130,8 @@ def welcome(token: str | None, to: str, email: str) -> Redirect:
     if token is None:
         return redirect("/clinic/sign-in", 303)
     session.pop(HALFWAY, None)
+    if not is_known(email):
+        session.clear()  # a token that somebody else had put into this browser counts no longer
     response = let_in(redirect(country_first(token, to), 303), token)
     give_cookie(response, KNOWN_COOKIE, str(signer("known").dumps(mark(email))), KNOWN_FOR)
     return response
