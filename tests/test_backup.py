@@ -19,7 +19,7 @@ from planner.database.engines import Unavailable, open_database
 from planner.database.revisions import current, newest
 from planner.database.sessions import writing
 from planner.kept.plans import MONTHS
-from planner.upkeep import backup
+from planner.upkeep import backup, backup_rows
 from planner.upkeep.backup import BadBackup, back_up, copy, restore
 from planner.upkeep.purge import purge
 from tests.conftest import SECRET
@@ -99,6 +99,8 @@ def damaged(tmp_path: Path, **changes: Any) -> Path:
         {"about": {"format": 2}},
         {"about": {"rows": {"kept_plan": 3, "kept_gone": 0}}},
         {"about": {"rows": 5}},
+        {"about": {"rows": {"kept_plan": 2, "kept_plans": 1}}},
+        {"rows": {"kept_plan.jsonl": b"[" * 200_000 + b"\n"}},
         {"rows": {"kept_plan.jsonl": b'{"key": {"$bytes": "AAAA"}}\n' * 2}},
         {"rows": {"kept_plan.jsonl": b"not json\n"}},
     ],
@@ -113,12 +115,31 @@ def test_a_damaged_backup_changes_nothing(engine: Engine, tmp_path: Path, change
     assert find(engine, code) is not None and rows(engine) == 2
 
 
+@pytest.mark.parametrize(("one", "fault"), [(b', "more": 1}\n', "ValueError"), (b"}" + b" " * 4000 + b"\n", "ValueError"), (b"}\n", "")])
+def test_what_this_database_has_no_place_for_is_told(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one: bytes, fault: str
+) -> None:
+    """A column that is none was left out in silence; a line without end was read until the memory was full."""
+    monkeypatch.setattr(backup_rows, "MOST_LINE", 4000)
+    keep(engine)
+    back_up(engine, tmp_path / "backup.zip")
+    with zipfile.ZipFile(tmp_path / "backup.zip") as good:
+        lines = good.read("kept_plan.jsonl")
+    file = damaged(tmp_path, rows={"kept_plan.jsonl": lines.removesuffix(b"}\n") + one})
+    if fault:
+        with pytest.raises(BadBackup, match=fault):
+            restore(engine, file, force=True)
+    else:
+        restore(engine, file, force=True)
+    assert rows(engine) == 1
+
+
 def test_a_backup_is_one_view_of_a_database_in_use(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(60):
         keep(engine)
     purge(engine, ON, MONTHS)
     monkeypatch.setattr(backup, "BATCH", 10)
-    plain = backup.plain_value
+    plain = backup_rows.plain_value
     halted = threading.Event()
 
     def slow(value: object) -> Any:
