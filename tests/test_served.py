@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -111,6 +112,33 @@ def test_tries_are_counted_for_all_processes_and_no_death_forgets_them(sqlite_ur
             sleep(0.2)
         assert [server.get(f"/kept/{grouped(new_code())}")[0] for _ in range(4)] == [429] * 4
         assert server.get("/")[0] == 200
+
+
+def test_what_is_no_request_is_refused_with_our_headers_and_nobody_is_named(sqlite_url: str, tmp_path: Path) -> None:
+    """The server's own page repeated what was sent, without any of our headers, and its log had the address."""
+    sent = {
+        "400": f"{MARK} / HTTP/9.9\r\n\r\n",
+        "414": f"GET /{MARK}{'a' * 9000} HTTP/1.1\r\n\r\n",
+        "431": f"GET / HTTP/1.1\r\nX-{MARK}: {'a' * 9000}\r\n\r\n",
+    }
+    with served(tmp_path / "log", DATABASE_URL=sqlite_url, WEB_CONCURRENCY="1") as server:
+        for status, words in sent.items():
+            told = raw(server, words)
+            assert told.startswith(f"HTTP/1.1 {status} ") and MARK not in told.lower()
+            for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cache-Control: no-store"):
+                assert name in told, (status, name)
+        told = raw(server, "POST /static/css/base.css HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        assert told.startswith("HTTP/1.1 404 ") and "Content-Security-Policy: default-src" in told
+    log = (tmp_path / "log").read_text()
+    assert "ip=" not in log and MARK not in log.lower() and log.count("something was sent that is no request") == 3
+
+
+def raw(server: Server, words: str) -> str:
+    """What the server answers to these very bytes, until it hangs up."""
+    host, _, port = server.address.removeprefix("http://").rpartition(":")
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        line.sendall(words.encode())
+        return b"".join(iter(lambda: line.recv(65536), b"")).decode()
 
 
 def test_what_a_killed_server_left_is_gone_after_the_next_start(sqlite_url: str, tmp_path: Path) -> None:

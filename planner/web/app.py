@@ -134,6 +134,9 @@ def by_hash(application: WSGIApplication) -> WSGIApplication:
 
     def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path, asked = str(environ.get("PATH_INFO", "")), str(environ.get("QUERY_STRING", ""))
+        if path.startswith("/static/") and environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            environ["PATH_INFO"] = "/-"  # a page of ours says no, with our headers
+            return application(environ, start_response)
         if not path.startswith("/static/") or path.startswith("/static/built/") or named_by_hash(path, asked):
             return application(environ, start_response)
         keep = "no-store" if asked else "public, max-age=86400"

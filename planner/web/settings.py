@@ -50,6 +50,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
         "ACCOUNT_REQUESTS": setting("ACCOUNT_REQUESTS", environment),
         "COUNTRY": setting("BACKPLAN_COUNTRY", environment),
         "LOG_FORMAT": setting("LOG_FORMAT", environment),
+        "SECURITY_CONTACT": setting("SECURITY_CONTACT", environment),
         "METRICS_TOKEN": setting("METRICS_TOKEN", environment),
         "RATELIMIT_STORAGE_URI": store_of_tries(setting("REDIS_URL", environment), environment.get(SHARED, "")),
         "RATELIMIT_STORAGE_OPTIONS": prompt_redis(setting("REDIS_URL", environment)),
