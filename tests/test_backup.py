@@ -115,25 +115,6 @@ def test_a_damaged_backup_changes_nothing(engine: Engine, tmp_path: Path, change
     assert find(engine, code) is not None and rows(engine) == 2
 
 
-@pytest.mark.parametrize(("one", "fault"), [(b', "more": 1}\n', "ValueError"), (b"}" + b" " * 4000 + b"\n", "ValueError"), (b"}\n", "")])
-def test_what_this_database_has_no_place_for_is_told(
-    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one: bytes, fault: str
-) -> None:
-    """A column that is none was left out in silence; a line without end was read until the memory was full."""
-    monkeypatch.setattr(backup_rows, "MOST_LINE", 4000)
-    keep(engine)
-    back_up(engine, tmp_path / "backup.zip")
-    with zipfile.ZipFile(tmp_path / "backup.zip") as good:
-        lines = good.read("kept_plan.jsonl")
-    file = damaged(tmp_path, rows={"kept_plan.jsonl": lines.removesuffix(b"}\n") + one})
-    if fault:
-        with pytest.raises(BadBackup, match=fault):
-            restore(engine, file, force=True)
-    else:
-        restore(engine, file, force=True)
-    assert rows(engine) == 1
-
-
 def test_a_backup_is_one_view_of_a_database_in_use(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(60):
         keep(engine)

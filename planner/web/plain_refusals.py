@@ -11,7 +11,7 @@ from gunicorn import util
 
 from planner.web.headers import HEADERS, POLICY, STAYS_SECURE
 
-REFUSED = re.compile(r"Invalid request from ip=.*", re.DOTALL)
+NO_REQUEST = re.compile(r"Invalid request from ip=.*", re.DOTALL)
 
 
 def answer_plainly(base_url: str) -> None:
@@ -36,5 +36,5 @@ def refusal(status: int, more: dict[str, str]) -> bytes:
 def name_nobody(record: logging.LogRecord) -> None:
     """Of such a request the log says that there was one: gunicorn would write down the address, and what was sent."""
     said = record.getMessage()
-    if REFUSED.match(said):
+    if NO_REQUEST.match(said):
         record.msg, record.args = "something was sent that is no request", ()

@@ -11,7 +11,8 @@ from tests.browser.at_the_plan import answered
 
 PALE = """() => {
   const light = (said) => { const [r, g, b, a = 1] = said.match(/[\\d.]+/g).map(Number);
-    const part = (one) => { const it = (one * a + 255 * (1 - a)) / 255; return it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4; };
+    const part = (one) => { const it = (one * a + 255 * (1 - a)) / 255;
+      return it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4; };
     return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b); };
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
   while (words.nextNode()) {
