@@ -17,6 +17,7 @@ from planner.outputs.pool import SOCKET
 from planner.settings_file import BadSettingsFile, read_settings_file
 from planner.settings_table import BadSetting, check_settings, setting
 from planner.web.log_lines import ACCESS, JSON, for_server
+from planner.web.plain_refusals import answer_plainly, name_nobody
 
 try:
     read_settings_file()
@@ -37,6 +38,7 @@ control_socket_disable = True
 if os.path.isdir(in_memory := "/dev/shm"):  # noqa: S108  heartbeat files belong in memory: a busy disk would look like a dead worker
     worker_tmp_dir = in_memory
 
+answer_plainly(setting("BASE_URL"))
 accesslog = "-"
 access_log_format = ACCESS
 log_format = setting("LOG_FORMAT")
@@ -49,6 +51,7 @@ COUNTS = "backplan-counts-"
 def hide_codes(record: logging.LogRecord) -> bool:
     """Takes codes of kept plans out of the server's own complaints, which name the address that was asked for."""
     if record.name == "gunicorn.error":
+        name_nobody(record)
         record.msg, record.args = without_code(record.getMessage()), ()
     return True
 

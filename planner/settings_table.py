@@ -42,6 +42,11 @@ def a_secret(text: str) -> bool:
     return len(text) >= SHORTEST_SECRET and len(set(text)) >= FEWEST_LETTERS
 
 
+def a_contact(text: str) -> bool:
+    """As RFC 9116 wants it: an address that begins with mailto: or https:."""
+    return bool(re.fullmatch(r"mailto:[^\s@]+@[^\s@]+|https://[^\s/]+\S*", text))
+
+
 def off(text: str) -> bool:
     """By Flask's own reading."""
     return text.lower() in ("0", "false", "no")
@@ -112,6 +117,7 @@ SETTINGS = {
         Setting("SMTP_PASSWORD", "the password of SMTP_USER"),
         Setting("ACCOUNT_REQUESTS", "yes, or the e-mail address that is told of requests", lambda text: text == "yes" or "@" in text),
         Setting("METRICS_TOKEN", f"at least {SHORTEST_TOKEN} random characters", lambda text: len(text) >= SHORTEST_TOKEN),
+        Setting("SECURITY_CONTACT", "where faults are told, such as mailto:security@example.org or an https:// address", a_contact),
         Setting("LOG_FORMAT", "text or json", LOG_FORMATS.__contains__, "text"),
         Setting("PORT", "the number of a port, such as 8000", number_from(0, 65_535), "8000"),
         Setting("HOST", "an address or a name of this machine, such as 127.0.0.1, without port", a_machine, "127.0.0.1"),

@@ -12,6 +12,7 @@ import time_machine
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from planner.clinic.people import accounts, invitations, names, one_time_codes, passwords, sign_ins
 from planner.clinic.people.accounts import EmailTaken, LastOwner, NoPerson
@@ -81,6 +82,17 @@ def test_addresses_have_one_spelling() -> None:
         ("!!Dragon99", "common"),
         ("Harbour2024", "common"),
         ("ann.owner!", "common"),
+        ("12345678a", "common"),
+        ("abcabcabc", "common"),
+        ("november2025", "common"),
+        ("harbourlane", "common"),
+        ("Harbour-Lane-2026", "common"),
+        ("poiuytrewq", "common"),
+        ("12.05.1987", "common"),
+        ("wanderer1987!", "common"),
+        ("password" * 9, "common"),
+        ("kvrn3x8q", ""),
+        ("Wintertag im Moor", ""),
         ("é" * 600, "long"),
         ("x1y2" * 300, "long"),
         ("six words that nobody else has", ""),
@@ -91,6 +103,14 @@ def test_addresses_have_one_spelling() -> None:
 )
 def test_which_passwords_are_refused(password: str, fault: str) -> None:
     assert passwords.fault(password, "Ann Owner", "ann.owner@example.org", "Harbour Lane") == fault
+
+
+@pytest.mark.slow
+def test_none_of_the_first_three_thousand_passwords_is_taken() -> None:
+    """ASVS 5.0, 6.2.4. Of those that are long enough."""
+    found = [word for word in FREQUENCY_LISTS["passwords"] if len(word) >= passwords.SHORTEST][:3000]
+    assert len(found) == 3000
+    assert [word for word in found if passwords.fault(word) != "common"] == []
 
 
 def test_a_megabyte_is_refused_before_it_is_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,8 +143,8 @@ def test_a_miss_takes_the_work_of_a_hit(who: str, monkeypatch: pytest.MonkeyPatc
             work.append(stored)
             return real.verify(stored, given)
 
-    monkeypatch.setattr(passwords, "HASHER", Spy())
     known = {"nobody": None, "no password": Therapist(password=None), "known": Therapist(password=hashed(PASSWORD))}[who]
+    monkeypatch.setattr(passwords, "HASHER", Spy())
     assert not accounts.is_right(known, "wrong password") and len(work) == 1
     assert work[0].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 

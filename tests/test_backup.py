@@ -19,7 +19,7 @@ from planner.database.engines import Unavailable, open_database
 from planner.database.revisions import current, newest
 from planner.database.sessions import writing
 from planner.kept.plans import MONTHS
-from planner.upkeep import backup
+from planner.upkeep import backup, backup_rows
 from planner.upkeep.backup import BadBackup, back_up, copy, restore
 from planner.upkeep.purge import purge
 from tests.conftest import SECRET
@@ -99,6 +99,8 @@ def damaged(tmp_path: Path, **changes: Any) -> Path:
         {"about": {"format": 2}},
         {"about": {"rows": {"kept_plan": 3, "kept_gone": 0}}},
         {"about": {"rows": 5}},
+        {"about": {"rows": {"kept_plan": 2, "kept_plans": 1}}},
+        {"rows": {"kept_plan.jsonl": b"[" * 200_000 + b"\n"}},
         {"rows": {"kept_plan.jsonl": b'{"key": {"$bytes": "AAAA"}}\n' * 2}},
         {"rows": {"kept_plan.jsonl": b"not json\n"}},
     ],
@@ -118,7 +120,7 @@ def test_a_backup_is_one_view_of_a_database_in_use(engine: Engine, tmp_path: Pat
         keep(engine)
     purge(engine, ON, MONTHS)
     monkeypatch.setattr(backup, "BATCH", 10)
-    plain = backup.plain_value
+    plain = backup_rows.plain_value
     halted = threading.Event()
 
     def slow(value: object) -> Any:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+from flask import Flask
+
 from planner.domain.model import Library
 from planner.outputs.calendar import to_ics
+from tests.aged import kept
+from tests.checking_in import phone, week_over
+from tests.conftest import only
 from tests.test_calendar import crowd, plan_of
 
 
@@ -24,6 +30,30 @@ def test_no_week_has_more_different_days_than_there_are_places(library: Library)
         made = by_uid(to_ics(plan, library, code="AAAA-BBBB"))
         whole = by_uid(to_ics(plan, library, code="AAAA-BBBB", changes=1))
         assert len(made) < len(whole) == 50 and set(made) < set(whole)
+
+
+@pytest.mark.parametrize("how", ["by a sign", "by what the answers mean today"])
+def test_a_plan_that_was_stopped_takes_itself_out_of_the_calendar(site: Flask, library: Library, how: str) -> None:
+    """The page said stop, and the calendar went on with the exercises."""
+    url, walker = week_over(site, library)
+    before = by_uid(walker.get(f"{url}.ics").data)
+    assert len(before) > 5
+    if how == "by a sign":
+        walker.get(f"{url}/checkin")
+        walker.post(f"{url}/checkin", signs="1", tick="sign")
+    else:
+        url, before = kept(site, library, 7, rf_saddle="yes"), {}
+    page = phone(site, library).get(url)
+    assert f'href="{url}.ics"' in page.text
+    after = by_uid(phone(site, library).get(f"{url}.ics", expects=200).data)
+    assert set(before) <= set(after) and len(after) == 50
+    for text in after.values():
+        assert "STATUS:CANCELLED" in text and "RRULE" not in text and "X-BACKPLAN" not in text
+    assert min(map(sequence, after.values())) > max(map(sequence, before.values()), default=0)
+
+
+def sequence(text: str) -> int:
+    return int(only(r"SEQUENCE:(\d+)", text))
 
 
 def by_uid(body: bytes) -> dict[str, str]:

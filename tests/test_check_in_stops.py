@@ -22,7 +22,7 @@ def test_a_new_sign_stops_the_plan_in_every_old_tab(site: Flask, library: Librar
     assert old.post(f"{url}/change").location == "/answers"
     walker.get(f"{url}/checkin")
     assert walker.post(f"{url}/checkin", signs="1", tick=tick).location == "/ask/safety1"
-    for path in ("", ".pdf", "-sheet.pdf", ".json", ".ics", ".txt", "/session", "/versions", "/checkin", "/checkin/1"):
+    for path in ("", ".pdf", "-sheet.pdf", ".json", ".txt", "/session", "/versions", "/checkin", "/checkin/1"):
         page = phone(site, library).get(url + path, expects=200 if path == "" else 303)
         assert EXERCISE not in page.text and ("This plan is stopped" in page.text or page.location == url)
     for data, path in (

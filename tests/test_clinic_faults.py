@@ -41,7 +41,8 @@ def end(site: Flask) -> None:
 
 
 def test_a_form_that_comes_too_late_is_kept_and_sent_again(site: Flask, home: House) -> None:
-    client = signed_in(site, home.owner)
+    client = site.test_client()
+    sign_in(client, "owner@a.example")
     form = {"name": 'Olive "O" <Owner>', "initials": "OO", "csrf_token": token(client, "/clinic/account")}
     end(site)
     late = client.post("/clinic/account", data=form, expects=401)

@@ -89,6 +89,8 @@ def test_no_program_reads_a_setting_that_is_not_in_the_table() -> None:
         ("WEB_CONCURRENCY", "auto"),
         ("PDF_WORKERS", "0"),
         ("PDF_WORKERS", "1.5"),
+        ("SECURITY_CONTACT", "mine@example.org"),
+        ("SECURITY_CONTACT", "mailto:a@b.c\nContact: x"),
         ("FLASK_DEBUG", "1"),
     ],
 )

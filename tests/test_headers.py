@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from werkzeug.datastructures import Headers
 
@@ -106,6 +107,15 @@ def test_static_files_are_kept_for_good_under_the_hash_of_their_content(app: Fla
         assert "?v=" in url or "/built/" in url, url
         assert "max-age=31536000" in response.headers["Cache-Control"] and "Access-Control-Allow-Origin" not in response.headers
         response.close()
+
+
+def test_where_a_fault_may_be_told(app: Flask) -> None:
+    """RFC 9116: a contact, and a day that is to come and less than a year away."""
+    app.test_client().get("/.well-known/security.txt", expects=404)
+    with time_machine.travel("2026-11-21 09:00Z"):
+        found = an_app(SECURITY_CONTACT="mailto:security@example.org").test_client().get("/.well-known/security.txt", expects=200)
+    assert found.content_type == "text/plain; charset=utf-8"
+    assert found.text.startswith("Contact: mailto:security@example.org\nExpires: 2027-05-20T00:00:00Z\n")
 
 
 def test_documents_come_as_files(app: Flask, library: Library, renderer: FakeRenderer) -> None:

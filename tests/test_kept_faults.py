@@ -77,6 +77,7 @@ def test_without_a_database_plans_are_made_as_ever(library: Library, tmp_path: P
     walker.post("/keep", once="x", expects=503)
     page = walker.get(f"/kept/{grouped(new_code())}", expects=503)
     assert page.headers["Retry-After"] and 'data-trouble="later"' in page.text
+    assert "is safe" not in page.text, "nobody knows that: the rows may be gone"
     walker.get("/readyz", expects=503)
     assert not list(tmp_path.iterdir())
 

@@ -156,6 +156,21 @@ def test_each_recovery_code_is_good_once(engine: Engine) -> None:
         assert session.scalar(select(func.count()).select_from(Recovery)) == 0
 
 
+def test_a_stolen_database_alone_tries_no_recovery_code(engine: Engine) -> None:
+    """Rows had the SHA-256 of a code alone: whoever had them tried codes at their own speed, all people's at once."""
+    home, secret = house(engine, "a"), one_time_codes.new_secret()
+    codes = turn_on(engine, home.owner, secret) or []
+    newer, other = Safe("a newer secret of the tests, long enough too", (SAFE.secret,)), Safe("x" * 40)
+    with writing(engine) as session:
+        rows = set(session.scalars(select(Recovery.code_hash)))
+        assert len(rows) == 8 and not rows & {sign_ins.token_hash(code) for code in codes}
+        assert one_time_codes.recovery_keys(SAFE, home.owner, codes[0]) != one_time_codes.recovery_keys(SAFE, home.therapist, codes[0])
+        session.add(Recovery(therapist_id=home.owner, code_hash=sign_ins.token_hash("0" * 17)))  # as a code of before was written
+    for safe, code, right in ((other, codes[0], False), (newer, codes[0], True), (SAFE, codes[1], True), (SAFE, "0" * 17, True)):
+        with writing(engine) as session:
+            assert one_time_codes.accept(session, AT, safe, home.owner, code) == right
+
+
 def test_what_is_sealed_opens_for_its_clinic_and_place_alone() -> None:
     sealed = seal(SAFE, "a", "note:1", "ends without a space ✓".encode())
     assert unseal(SAFE, "a", "note:1", sealed) == "ends without a space ✓".encode()

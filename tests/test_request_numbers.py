@@ -14,7 +14,7 @@ from flask.logging import default_handler
 
 from planner.domain.model import Library
 from planner.kept.codes import grouped, new_code
-from planner.web.log_lines import ENDPOINT, REQUEST, JsonLine, for_server
+from planner.web.log_lines import ENDPOINT, REQUEST, JsonLine, for_server, formatter
 from planner.web.settings import BadSettings, check, from_environment
 from tests.clinics import House, send, signed_in
 from tests.conftest import an_app, only, token
@@ -166,6 +166,12 @@ def test_words_are_the_default_and_what_is_neither_is_refused() -> None:
         with pytest.raises(BadSettings, match=next(iter(wrong))) as refused:
             check(from_environment(wrong))
         assert "\n" not in str(refused.value) and "short" not in str(refused.value).replace("shorter", "")
+
+
+@pytest.mark.parametrize("kind", ["text", "json"])
+def test_each_line_says_its_zone(kind: str) -> None:
+    line = formatter(kind).format(logging.makeLogRecord({"name": "planner", "levelname": "INFO", "module": "errors", "msg": "a fault"}))
+    assert re.search(r"\d\d:\d\d:\d\d(\.\d+)? ?[+-]\d\d:?\d\d", line), line
 
 
 def test_with_the_setting_the_application_writes_json() -> None:

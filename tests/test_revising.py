@@ -7,15 +7,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Column, Connection, Engine, Integer, MetaData, String, text
+from sqlalchemy import Column, Connection, Engine, Integer, MetaData, String, Table, text
 
 from planner.cli.main import main
 from planner.database import revisions
-from planner.database.revisions import current, newest
+from planner.database.revisions import current, newest, serves
 from planner.database.rows import CONSTRAINT_NAMES, Moment
 from planner.upkeep import every_table
 from planner.upkeep.revising import LONGEST_WORDS
@@ -60,9 +61,9 @@ def test_a_column_goes_up_and_down_with_rows(engine: Engine, tables: MetaData, t
     tables.tables["clinic"].append_column(Column("seen", Moment))
     assert main(["db", "revision", WORDS]) == 0
     file = Path(capsys.readouterr().out.strip())
-    assert file.name == f"{int(before) + 1:04}_clinics_a_second_telephone_number.py" and file.name in versions(tmp_path)
+    assert file.name == f"{int(before) + 1:04}_{before}_clinics_a_second_telephone_number.py" and file.name in versions(tmp_path)
     forget()
-    assert newest() == file.name[:4]
+    assert newest() == file.name[:9] and serves(newest(), before)
     with altering(engine) as connection:
         migrate(connection, "head")
         assert differences(connection, tables) == []
@@ -83,6 +84,30 @@ def test_the_file_is_written_as_the_others_are(tables: MetaData, capsys: pytest.
     config = ["--config", str(Path(__file__).parents[1] / "pyproject.toml"), str(file)]
     for part in (["check"], ["format", "--check"]):
         subprocess.run([sys.executable, "-m", "ruff", *part, *config], check=True)
+
+
+ADDITIONS = [
+    (Column("seen", Moment), True),
+    (Column("floors", Integer, nullable=False, server_default="1"), True),
+    (Column("house", String(40), index=True), True),
+    (Column("number", String(40), unique=True), False),
+    (Column("beds", Integer, nullable=False), False),
+]
+
+
+@pytest.mark.parametrize(("column", "adds"), ADDITIONS)
+def test_what_only_adds_says_so_in_its_id(tables: MetaData, capsys: pytest.CaptureFixture[str], column: Column[Any], adds: bool) -> None:
+    """Machines of before serve on beside it, so an upgrade in turns costs nobody a page. A second one in a row leads to the same oldest."""
+    before = newest()
+    tables.tables["clinic"].append_column(column)
+    assert main(["db", "revision", WORDS]) == 0
+    capsys.readouterr()
+    forget()
+    assert serves(newest(), before) == adds and newest() == f"{int(before) + 1:04}" + (f"_{before}" if adds else "")
+    Table("beds", tables, Column("id", Integer, primary_key=True))
+    assert main(["db", "revision", "Beds"]) == 0
+    forget()
+    assert newest() == f"{int(before) + 2:04}_" + (before if adds else f"{int(before) + 1:04}")
 
 
 def test_a_required_column_is_named_since_rows_have_no_value_for_it(tables: MetaData, capsys: pytest.CaptureFixture[str]) -> None:

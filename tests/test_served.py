@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ import pytest
 
 from planner.database.engines import open_database
 from planner.folders import ROOT
-from planner.kept.codes import grouped
+from planner.kept.codes import grouped, new_code
 from tests.conftest import SECRET
 from tests.keeping import keep
 
@@ -96,6 +97,48 @@ def test_counts_are_of_all_processes_and_outlive_them(sqlite_url: str, tmp_path:
         folder = server.folder()
         assert folder.stat().st_mode & 0o777 == 0o700
     assert not folder.exists()
+
+
+def test_tries_are_counted_for_all_processes_and_no_death_forgets_them(sqlite_url: str, tmp_path: Path) -> None:
+    """Each process had counted for itself, and whoever made it end began anew."""
+    with served(tmp_path / "log", DATABASE_URL=sqlite_url, WEB_CONCURRENCY="2") as server:
+        found = [server.get(f"/kept/{grouped(new_code())}")[0] for _ in range(24)]
+        assert found == [404] * 20 + [429] * 4
+        before = server.children()
+        for one in before:
+            os.kill(one, signal.SIGKILL)
+        until = monotonic() + 60
+        while (set(server.children()) & set(before) or len(server.children()) < 2) and monotonic() < until:
+            sleep(0.2)
+        assert [server.get(f"/kept/{grouped(new_code())}")[0] for _ in range(4)] == [429] * 4
+        assert server.get("/")[0] == 200
+
+
+def test_what_is_no_request_is_refused_with_our_headers_and_nobody_is_named(sqlite_url: str, tmp_path: Path) -> None:
+    """The server's own page repeated what was sent, without any of our headers, and its log had the address."""
+    sent = {
+        "400": f"{MARK} / HTTP/9.9\r\n\r\n",
+        "414": f"GET /{MARK}{'a' * 9000} HTTP/1.1\r\n\r\n",
+        "431": f"GET / HTTP/1.1\r\nX-{MARK}: {'a' * 9000}\r\n\r\n",
+    }
+    with served(tmp_path / "log", DATABASE_URL=sqlite_url, WEB_CONCURRENCY="1") as server:
+        for status, words in sent.items():
+            told = raw(server, words)
+            assert told.startswith(f"HTTP/1.1 {status} ") and MARK not in told.lower()
+            for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cache-Control: no-store"):
+                assert name in told, (status, name)
+        told = raw(server, "POST /static/css/base.css HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        assert told.startswith("HTTP/1.1 404 ") and "Content-Security-Policy: default-src" in told
+    log = (tmp_path / "log").read_text()
+    assert "ip=" not in log and MARK not in log.lower() and log.count("something was sent that is no request") == 3
+
+
+def raw(server: Server, words: str) -> str:
+    """What the server answers to these very bytes, until it hangs up."""
+    host, _, port = server.address.removeprefix("http://").rpartition(":")
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        line.sendall(words.encode())
+        return b"".join(iter(lambda: line.recv(65536), b"")).decode()
 
 
 def test_what_a_killed_server_left_is_gone_after_the_next_start(sqlite_url: str, tmp_path: Path) -> None:

@@ -7,15 +7,17 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterable
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
-from itsdangerous import SignatureExpired
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
 from planner.domain.model import Library
-from planner.web.carried import sealed, signing, unsealed
+from planner.web.carried import Sessions, sealed, signing, unsealed
 from planner.web.draft import DRAFT_COOKIE
 from tests.conftest import SECRET, an_app, cookie
 from tests.people import well
@@ -118,6 +120,20 @@ def sealed_again(app: Flask, walker: Walker) -> str:
     with app.app_context():
         data, _made = unsealed(cookie(walker.client, DRAFT_COOKIE), DRAFT_COOKIE, 600) or ({}, START)
         return sealed(data, DRAFT_COOKIE)
+
+
+def test_signatures_are_by_sha_256_and_those_of_before_still_count(app: Flask) -> None:
+    with app.app_context():
+        now, before = signing("clinic known"), URLSafeTimedSerializer([SECRET], salt="clinic known")
+        assert now.loads(before.dumps("one")) == "one"
+        of_today = URLSafeTimedSerializer([SECRET], salt="clinic known", signer_kwargs={"digest_method": sha256})
+        assert of_today.loads(now.dumps("two")) == "two"
+        session = app.session_interface
+        assert isinstance(session, Sessions)
+        today, flasks = session.get_signing_serializer(app), SecureCookieSessionInterface().get_signing_serializer(app)
+        assert today and flasks and today.loads(flasks.dumps({"a": 1})) == {"a": 1}
+        with pytest.raises(BadSignature):
+            flasks.loads(today.dumps({"a": 1}))
 
 
 def test_a_changed_bit_opens_nothing(app: Flask) -> None:

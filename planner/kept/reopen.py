@@ -62,11 +62,15 @@ class Reopened:
         """What has to be asked again before the plan shows."""
         return gone_stale(self.library.stale, self.words, self.kept.body.answered, today)
 
+    @property
+    def stopped(self) -> bool:
+        """True while a new sign, or what the answers mean by today's content, speaks against every plan."""
+        return self.kept.body.stopped is not None or self.journey.triage.no_plan
+
     def plan_to_show(self, today: date) -> Plan | None:
         """The plan; None where today's content asks more or says stop, or answers are too old, and a page has to say so first. Once its
         first review is over, it says the day of the next look."""
-        stopped = self.kept.body.stopped or self.journey.triage.no_plan
-        plan = None if stopped or self.stale(today).rows else self.plan
+        plan = None if self.stopped or self.stale(today).rows else self.plan
         return replace(plan, review_on=self.next_review(today)) if plan and plan.review_on < today else plan
 
     def next_review(self, today: date) -> date:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import groupby
-from uuid import UUID, uuid5
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Event
 
 from planner.domain.days import Day
 from planner.domain.doses import minutes_a_day
@@ -18,6 +17,17 @@ from planner.domain.model import Library
 from planner.domain.typed_text import one_line
 from planner.languages.translate import N_, using_language
 from planner.languages.translate import gettext as _
+from planner.outputs.calendar_places import (
+    EXERCISE_SLOTS,
+    MASSAGE_SLOT,
+    REVIEW_SLOT,
+    WALK_SLOT,
+    cancelled,
+    emptied,
+    new_calendar,
+    new_event,
+    slots,
+)
 from planner.outputs.form import Beside, Form, PlanFailed
 from planner.outputs.massage_sessions import pressure_asked
 from planner.outputs.moving import use_until
@@ -29,17 +39,13 @@ CALENDAR_FILE = Form(
     link=N_("Four weeks for your calendar"),
     place="take",
     write=lambda plan, library, beside: to_ics(plan, library, code=beside.code, changes=beside.changes, whose=whose_text(beside)).decode(),
+    takes_back=lambda made_on, beside: emptied(made_on, code=beside.code, changes=beside.changes).decode(),
 )
-UID_NAMESPACE = UUID(
-    "3f1c7a52-4c0e-5b0b-9d54-6b61636b706c"
-)  # the name space of our UIDs; a new one would double every event on a second import
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 SESSIONS = (time(8), time(18))  # a dose of several times a day is done in both
 WALK = time(12, 30)
 REMIND = timedelta(minutes=-10)
 REMIND_ALL_DAY = timedelta(hours=9)  # that morning
-EXERCISE_SLOTS, WALK_SLOT, MASSAGE_SLOT = ("morning", "evening"), "walk", "massage"
-PATTERNS = 4  # different days of one week, at most
 LINES_PROPERTY = "X-BACKPLAN-LINES"
 
 
@@ -81,16 +87,14 @@ def to_ics(plan: Plan, library: Library, *, code: str = "", changes: int = 0, wh
     """
     if plan.triage.no_plan:
         raise NoCalendar("there is no calendar, because this plan says to get help first")
-    calendar = Calendar()
-    calendar.add("prodid", "-//Backplan//Backplan//EN")
-    calendar.add("version", "2.0")
+    calendar = new_calendar()
     with using_language(plan.lang):
         found = list(every(plan, library, whose))
         lines = " ".join(dict.fromkeys(line for series in found for line in series.entry.lines))
         belongs = code or f"{plan.made_on} {lines}"
         for series in found:
             calendar.add_component(event(series, plan.made_on, belongs, changes))
-        for slot in slots(plan) if changes else ():
+        for slot in slots() if changes else ():
             if slot not in {series.slot for series in found}:
                 calendar.add_component(cancelled(slot, plan.made_on, belongs, changes))
     return bytes(calendar.to_ical())
@@ -104,7 +108,7 @@ def every(plan: Plan, library: Library, whose: tuple[str, ...]) -> Iterator[Seri
         yield from massages(plan, plan.massage)
     until = use_until(plan)
     made = _("Made on %(made)s.") % {"made": date_text(plan.made_on)}
-    yield Series("review", CalendarEntry(_("Look at my plan again"), None, details=(f"{made} {until}", *whose)), plan.review_on)
+    yield Series(REVIEW_SLOT, CalendarEntry(_("Look at my plan again"), None, details=(f"{made} {until}", *whose)), plan.review_on)
 
 
 def whose_text(beside: Beside) -> tuple[str, ...]:
@@ -113,12 +117,6 @@ def whose_text(beside: Beside) -> tuple[str, ...]:
     where = [one for one in (clinic.name, clinic.phone, clinic.address) if one] if clinic else []
     note = _("Note: %(note)s") % {"note": beside.note} if beside.note else ""
     return tuple(filter(None, (", ".join(where), note)))
-
-
-def slots(plan: Plan) -> list[str]:
-    """Every place that any version of a plan can fill, but for the review, which each has."""
-    weeks = range(len(plan.weeks))
-    return [f"{name} {week} {turn}" for name in (*EXERCISE_SLOTS, WALK_SLOT) for week in weeks for turn in range(PATTERNS)] + [MASSAGE_SLOT]
 
 
 def weekly(name: str, plan: Plan, entry_of: Callable[[int, Day], CalendarEntry | None]) -> Iterator[Series]:
@@ -215,34 +213,9 @@ def event(series: Series, made_on: date, whose: str, changes: int) -> Event:
     return made
 
 
-def new_event(slot: str, made_on: date, whose: str, changes: int) -> Event:
-    made = Event()
-    made.add("uid", uid_of(slot, whose))
-    made.add("dtstamp", datetime.combine(made_on, time(), UTC))
-    made.add("sequence", changes)
-    return made
-
-
-def cancelled(slot: str, made_on: date, whose: str, changes: int) -> Event:
-    """What takes away an event of an earlier version. It names nothing: what stood there may be what is left out now."""
-    made = new_event(slot, made_on, whose, changes)
-    made.add("dtstart", made_on)
-    made.add("summary", _("Not in my plan any more"))
-    made.add("status", "CANCELLED")
-    made.add("transp", "TRANSPARENT")
-    made.add("class", "PRIVATE")
-    return made
-
-
 def reminder(entry: CalendarEntry) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", one_line(entry.title))
     alarm.add("trigger", REMIND if entry.at else REMIND_ALL_DAY)
     return alarm
-
-
-def uid_of(slot: str, whose: str) -> str:
-    """The same place of the same kept plan keeps its UID, whatever changes. Hashed is only what the file shows, and a code
-    too long to guess."""
-    return f"{uuid5(UID_NAMESPACE, chr(0).join((whose, slot)))}@backplan"

@@ -55,6 +55,7 @@ class Form:
     `place`: in the list of files, with the buttons to print and share, or where a kept plan is saved on a phone.
     `large_in_zip`: the zip has its large print too.
     `kept_only`: the site gives it of kept plans alone, as a file to save and never as a page.
+    `takes_back`: of a kept plan that was stopped, a file that takes away again what an earlier one has put elsewhere.
     `holds`: a file with a paper of that kind inside. Then `write` gives the paper's HTML, and `around` the file from its PDF."""
 
     ending: str
@@ -67,6 +68,7 @@ class Form:
     place: Literal["files", "take", "phone"] = "files"
     large_in_zip: bool = False
     kept_only: bool = False
+    takes_back: Callable[[date, Beside], str] | None = None
     holds: Kind | None = None
     around: Callable[[Plan, Library, Beside, bytes], bytes] | None = None
 

@@ -11,15 +11,12 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
-from typing import IO, Any
-from uuid import UUID
+from typing import IO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
-from sqlalchemy import Connection, Engine, MetaData, Table, Uuid, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, MetaData, Table, delete, func, insert, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from planner.clinic.tables import Handout, OutgoingMail, Printed
@@ -30,6 +27,7 @@ from planner.database.rows import BATCH
 from planner.database.sessions import reading
 from planner.kept.health_links import HealthLink
 from planner.kept.plans import KeptGone, KeptPlan
+from planner.upkeep.backup_rows import Row, plain_value, read_line, read_row
 from planner.upkeep.upgrading import altering, copy_file, migrate, upgrade
 
 BACKUP_FORMAT = 1
@@ -38,7 +36,6 @@ LEFT_OUT = ("alembic_version", *(one.__tablename__ for one in SHORT_LIVED))
 TRACES = (KeptGone.__tablename__, "chore")  # a database with nothing but these is empty
 SEAL_MARK = "secret:"
 """How the names of chores begin that are none: they say with which secret this database is sealed."""
-Row = dict[str, Any]
 Source = Callable[[Table], Iterator[list[Row]]]
 """The rows of a table, in batches, with values as in the backup's JSON."""
 
@@ -95,24 +92,6 @@ def rows_of(connection: Connection, table: Table) -> Iterator[list[Row]]:
         yield [dict(row) for row in batch]
 
 
-def plain_value(value: object) -> Any:
-    """A value that JSON has no word for."""
-    if isinstance(value, bytes | memoryview):
-        return {"$bytes": b64encode(value).decode()}
-    if isinstance(value, datetime):
-        return {"$moment": utc(value).isoformat()}
-    if isinstance(value, date):
-        return {"$date": value.isoformat()}
-    if isinstance(value, UUID):
-        return value.hex
-    raise TypeError(type(value).__name__)
-
-
-def utc(moment: datetime) -> datetime:
-    """SQLite's moments come without a zone; they are UTC."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
 def restore(engine: Engine, file: Path, *, force: bool = False) -> int:
     """Puts a backup's rows into the database, wholly or not at all, and brings them to the newest schema. Returns their number.
 
@@ -121,7 +100,7 @@ def restore(engine: Engine, file: Path, *, force: bool = False) -> int:
     none, is from a newer Backplan, or (unless `force`) if there are rows already."""
     try:
         with ZipFile(file) as zipped:
-            about = json.loads(zipped.read("about.json"))
+            about = json.loads(read_line(zipped.open("about.json")))
             revision, wanted = str(about["revision"]), dict(about["rows"])
             if about["format"] != BACKUP_FORMAT or not known(revision):
                 raise BadBackup(f"{file} was made by a newer Backplan (revision {revision})")
@@ -129,11 +108,11 @@ def restore(engine: Engine, file: Path, *, force: bool = False) -> int:
             if (place := file_of(engine)) and force:
                 copy_file(place, place.with_name(f"{place.name}.before-restore"))
             with altering(engine) as connection:
-                _replace(connection, revision, lambda table: _lines(zipped, table, wanted), force=force)
+                _replace(connection, revision, wanted, lambda table: _lines(zipped, table, wanted), force=force)
             return sum(wanted.values())
     except BadBackup:
         raise
-    except (BadZipFile, zlib.error, KeyError, TypeError, ValueError, EOFError, SQLAlchemyError) as fault:
+    except (BadZipFile, zlib.error, KeyError, TypeError, ValueError, EOFError, RecursionError, SQLAlchemyError) as fault:
         raise BadBackup(f"{file} is not a backup of Backplan, or is damaged ({type(fault).__name__})") from fault
 
 
@@ -144,7 +123,7 @@ def _lines(zipped: ZipFile, table: Table, wanted: dict[str, int]) -> Iterator[li
     batch: list[Row] = []
     count = 0
     with zipped.open(f"{table.name}.jsonl") as lines:
-        for line in lines:
+        while line := read_line(lines):
             count += 1
             batch.append(json.loads(line))
             if len(batch) == BATCH:
@@ -155,13 +134,16 @@ def _lines(zipped: ZipFile, table: Table, wanted: dict[str, int]) -> Iterator[li
     yield batch
 
 
-def _replace(connection: Connection, revision: str, source: Source, *, force: bool) -> None:
-    """The tables anew at the backup's revision, its rows, then the way to today's schema."""
+def _replace(connection: Connection, revision: str, rows: Collection[str], source: Source, *, force: bool) -> None:
+    """The tables anew at the backup's revision, its rows, then the way to today's schema. ValueError if it has rows of a table that is
+    none: they would be lost."""
     if not force and not empty(connection):
         raise BadBackup("the database is not empty; --force replaces what is in it")
     gone = [dict(row) for row in connection.execute(select(KeptGone.key, KeptGone.day)).mappings()]
     migrate(connection, "base")
     migrate(connection, revision)
+    if strange := set(rows) - {table.name for table in tables(connection)}:
+        raise ValueError(*strange)
     fill(connection, source)
     migrate(connection, "head")
     known_gone = set(connection.scalars(select(KeptGone.key)))
@@ -190,23 +172,9 @@ def fill(connection: Connection, source: Source) -> None:
     for table in tables(connection):
         for batch in source(table):
             if batch:
-                connection.execute(insert(table), [{name: read_backup(value, table, name) for name, value in row.items()} for row in batch])
+                connection.execute(insert(table), [read_row(row, table) for row in batch])
         if connection.dialect.name == "postgresql":
             _count_on(connection, table)
-
-
-def read_backup(value: Any, table: Table, column: str) -> Any:
-    """A value as this column wants it."""
-    if isinstance(value, dict) and len(value) == 1:
-        kind, text_of = next(iter(value.items()))
-        if kind == "$bytes":
-            return b64decode(text_of)
-        if kind == "$date":
-            return date.fromisoformat(text_of)
-        if kind == "$moment":
-            moment = datetime.fromisoformat(text_of)
-            return moment if getattr(table.c[column].type, "timezone", False) else moment.replace(tzinfo=None)
-    return UUID(value) if isinstance(value, str) and isinstance(table.c[column].type, Uuid) else value
 
 
 def _count_on(connection: Connection, table: Table) -> None:

@@ -36,7 +36,7 @@ class Revision:
 
 
 def write_revision(words: str) -> Revision | None:
-    """Writes the next migration, `000N_<words>.py`; None if the migrations make the very tables that the program has."""
+    """Writes the next migration, named by `next_id` and its words; None if the migrations make the very tables that the program has."""
     words = clean_words(words)
     with TemporaryDirectory() as folder:
         engine = open_database(f"sqlite:///{folder}/scratch.sqlite3")
@@ -64,18 +64,36 @@ def written_by_alembic(connection: Connection, words: str) -> Revision | None:
 
     def look(context: object, revision: object, scripts: Any) -> None:
         required.extend(columns_without_value(scripts[0].upgrade_ops))
+        scripts[0].rev_id = next_id(only_adds=only_adds(scripts[0].upgrade_ops))
         if scripts[0].upgrade_ops.is_empty():
             scripts.clear()
 
     config = config_for(connection)
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.cmd_opts = Namespace(quiet=True)
-    number = f"{int(newest()[:4]) + 1:04}"
-    made = command.revision(config, words, autogenerate=True, rev_id=number, process_revision_directives=look)
+    made = command.revision(config, words, autogenerate=True, rev_id=next_id(only_adds=False), process_revision_directives=look)
     if not isinstance(made, Script):
         return None
     tidy(Path(made.path))
     return Revision(Path(made.path), tuple(required))
+
+
+def next_id(*, only_adds: bool) -> str:
+    """`0016`; or `0016_0015`, where 0015 is the oldest program that may go on beside it (planner.database.revisions.serves)."""
+    number, _, oldest = newest().partition("_")
+    return f"{int(number) + 1:04}" + (f"_{oldest or number}" if only_adds else "")
+
+
+def only_adds(container: ops.OpContainer) -> bool:
+    """True if a program that does not know of it reads and writes as before: new tables, columns that may be empty, and their indexes."""
+    return all(
+        only_adds(one)
+        if isinstance(one, ops.OpContainer)
+        else isinstance(one, ops.CreateTableOp)
+        or (isinstance(one, ops.CreateIndexOp) and not one.unique)
+        or (isinstance(one, ops.AddColumnOp) and (one.column.nullable or one.column.server_default is not None))
+        for one in container.ops
+    )
 
 
 def columns_without_value(container: ops.OpContainer) -> list[str]:

@@ -25,6 +25,7 @@ from planner.web import (
     headers,
     metrics_page,
     own_day,
+    own_forms,
     packing,
     public,
     rate_limits,
@@ -87,6 +88,7 @@ def create(config: Mapping[str, Any]) -> Flask:
     following.follow_requests(app)
     app.before_request(rate_limits.allow_uploads)
     csrf = CSRFProtect(app)
+    own_forms.refuse_foreign_forms(app)
     rate_limits.limiter.init_app(app)
     rate_limits.count_misses(app)
     for blueprint in BLUEPRINTS:
@@ -132,6 +134,9 @@ def by_hash(application: WSGIApplication) -> WSGIApplication:
 
     def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path, asked = str(environ.get("PATH_INFO", "")), str(environ.get("QUERY_STRING", ""))
+        if path.startswith("/static/") and environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            environ["PATH_INFO"] = "/-"  # a page of ours says no, with our headers
+            return application(environ, start_response)
         if not path.startswith("/static/") or path.startswith("/static/built/") or named_by_hash(path, asked):
             return application(environ, start_response)
         keep = "no-store" if asked else "public, max-age=86400"

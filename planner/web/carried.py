@@ -9,6 +9,7 @@ import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime
 from functools import lru_cache
+from hashlib import sha1, sha256
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -47,10 +48,12 @@ def in_time(made: float, now: float, seconds: float) -> bool:
 class Sessions(SecureCookieSessionInterface):
     """Flask's own sessions, which hold the token of the forms, signed so."""
 
+    digest_method = staticmethod(sha256)
+
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         made = super().get_signing_serializer(app)
         if made is not None:
-            made.signer = TwoClocks
+            made.signer, made.fallback_signers = TwoClocks, [{"key_derivation": self.key_derivation, "digest_method": sha1}]
         return made
 
 
@@ -61,7 +64,13 @@ def secrets_now() -> list[str]:
 
 def signing(purpose: str) -> URLSafeTimedSerializer:
     """For what anybody may read, and nobody but us may make."""
-    return URLSafeTimedSerializer(secrets_now(), salt=purpose, signer=TwoClocks)
+    return URLSafeTimedSerializer(
+        secrets_now(),
+        salt=purpose,
+        signer=TwoClocks,
+        signer_kwargs={"digest_method": sha256},
+        fallback_signers=[{"digest_method": sha1}],  # what browsers had before; none of it lives longer than half a year
+    )
 
 
 def sealed(data: Any, purpose: str) -> str:

@@ -22,7 +22,7 @@ ACCESS = f"%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms %({{{REQUEST}}}e)s"
 def formatter(kind: str) -> logging.Formatter:
     """What the application's own lines are written with."""
     words = "[%(asctime)s] %(levelname)s in %(module)s: %(message)s (request %(request)s)"
-    return JsonLine() if kind == JSON else logging.Formatter(words, defaults={"request": "-"})
+    return JsonLine() if kind == JSON else logging.Formatter(words, "%Y-%m-%d %H:%M:%S %z", defaults={"request": "-"})
 
 
 class JsonLine(logging.Formatter):

@@ -1,5 +1,6 @@
-"""Rate limits by address. When Redis is down they fall back to this process's memory."""
+"""Rate limits by address, over all processes of the machine, or over machines with Redis. When their store is away, each process counts."""
 
+from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Flask, Response, current_app, g, request
@@ -9,6 +10,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from planner.clinic.logo import MOST_BYTES
 from planner.clinic.photos import FOR_PHOTO
+from planner.web import machine_counts
 
 PAGES = "600 per minute"  # a whole waiting room may share one address
 DOCUMENTS = "30 per minute"
@@ -29,7 +31,24 @@ def asker_address() -> str:
     return str(found)
 
 
-limiter = Limiter(asker_address, strategy="fixed-window", default_limits=[PAGES])
+def mark(text: str) -> str:
+    """What stands for an address, of a machine or of a mailbox, where it should not be itself: in counts, and in cookies.
+
+    Without our secret nobody finds out what it stands for, not by trying every address there is."""
+    key = blake2b(str(current_app.config["SECRET_KEY"]).encode()).digest()
+    return blake2b(text.encode(errors="replace"), key=key, digest_size=16).hexdigest()
+
+
+def asker_mark() -> str:
+    return mark(asker_address())
+
+
+limiter = Limiter(asker_mark, strategy="fixed-window", default_limits=[PAGES])
+
+
+def store_of_tries(redis: str, folder: str) -> str:
+    """The address of where tries are counted: Redis, else what the processes of this server share, else this process."""
+    return redis or (f"{machine_counts.SCHEME}://{folder}" if folder else "memory://")
 
 
 def missed() -> None:
@@ -43,7 +62,7 @@ def count_misses(app: Flask) -> None:
         if not g.pop("missed", False) or not limiter.enabled:
             return response
         try:
-            within = [limiter.limiter.hit(limit, "misses", asker_address()) for limit in MISSES]
+            within = [limiter.limiter.hit(limit, "misses", asker_mark()) for limit in MISSES]
         except Exception:  # the store of the counts went away since the request began; the next one finds another
             return response
         return response if all(within) else app.make_response(app.handle_user_exception(TooManyRequests(retry_after=60)))

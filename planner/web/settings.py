@@ -18,6 +18,8 @@ from planner.folders import INSTANCE
 from planner.kept.seal import stored_secret
 from planner.settings_table import SHORTEST_SECRET, THIS_MACHINES, BadSetting, an_origin, check_settings, listed, setting
 from planner.web.cookies import browsers_name
+from planner.web.counts import SHARED
+from planner.web.rate_limits import store_of_tries
 
 LOCAL = list(THIS_MACHINES)
 SECRET_FILE = INSTANCE / "secret_key"
@@ -48,8 +50,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
         "ACCOUNT_REQUESTS": setting("ACCOUNT_REQUESTS", environment),
         "COUNTRY": setting("BACKPLAN_COUNTRY", environment),
         "LOG_FORMAT": setting("LOG_FORMAT", environment),
+        "SECURITY_CONTACT": setting("SECURITY_CONTACT", environment),
         "METRICS_TOKEN": setting("METRICS_TOKEN", environment),
-        "RATELIMIT_STORAGE_URI": setting("REDIS_URL", environment) or "memory://",
+        "RATELIMIT_STORAGE_URI": store_of_tries(setting("REDIS_URL", environment), environment.get(SHARED, "")),
         "RATELIMIT_STORAGE_OPTIONS": prompt_redis(setting("REDIS_URL", environment)),
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "MAX_CONTENT_LENGTH": 64 * 1024,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from planner.clinic.people.audit import record
 from planner.clinic.people.sign_ins import end_all, token_hash
 from planner.clinic.sealing import seal, unseal
-from planner.clinic.tables import Passkey, Recovery, Therapist
+from planner.clinic.tables import KEY, Passkey, Recovery, Therapist
 from planner.database.rows import written
 from planner.kept.codes import MistypedCode, new_code, read_code
 from planner.kept.plans import Safe
@@ -51,15 +51,20 @@ def turn_on(session: Session, now: datetime, safe: Safe, person: Therapist, secr
     found = session.get_one(Therapist, person.id)
     found.totp, found.totp_last = seal(safe, found.clinic_id, f"totp:{found.id}", secret.encode()), step
     record(session, now, "codes_on", by=found)
-    return renew(session, person.id)
+    return renew(session, safe, person.id)
 
 
-def renew(session: Session, therapist_id: str) -> list[str]:
+def renew(session: Session, safe: Safe, therapist_id: str) -> list[str]:
     """New recovery codes in place of the old ones."""
     session.execute(delete(Recovery).where(Recovery.therapist_id == therapist_id))
     codes = [new_code() for _ in range(RECOVERY)]
-    session.add_all(Recovery(therapist_id=therapist_id, code_hash=token_hash(code)) for code in codes)
+    session.add_all(Recovery(therapist_id=therapist_id, code_hash=recovery_keys(safe, therapist_id, code)[0]) for code in codes)
     return codes
+
+
+def recovery_keys(safe: Safe, therapist_id: str, code: str) -> list[bytes]:
+    """What stands for a recovery code in its row, by each of the server's secrets, newest first. A stolen database alone tries none."""
+    return [secret.bits(b"recovery", therapist_id.encode(), code.encode(), length=KEY) for secret in safe.secrets]
 
 
 def turn_off(session: Session, now: datetime, person: Therapist, by: Therapist | None) -> None:
@@ -90,7 +95,7 @@ def accept(session: Session, now: datetime, safe: Safe, therapist_id: str, code:
     person = session.get(Therapist, therapist_id)
     if person is None or person.totp is None:
         return False
-    return _code(session, safe, person, code, now) or _recovery(session, person, code, now)
+    return _code(session, safe, person, code, now) or _recovery(session, safe, person, code, now)
 
 
 def _code(session: Session, safe: Safe, person: Therapist, code: str, now: datetime) -> bool:
@@ -102,12 +107,14 @@ def _code(session: Session, safe: Safe, person: Therapist, code: str, now: datet
     return bool(written(session.execute(update(Therapist).where(Therapist.id == person.id, newer).values(totp_last=step))))
 
 
-def _recovery(session: Session, person: Therapist, code: str, now: datetime) -> bool:
+def _recovery(session: Session, safe: Safe, person: Therapist, code: str, now: datetime) -> bool:
     try:
         typed = read_code(code)
     except MistypedCode:
         return False
-    mine = (Recovery.therapist_id == person.id, Recovery.code_hash == token_hash(typed or ""))
+    typed = typed or ""
+    known = [*recovery_keys(safe, person.id, typed), token_hash(typed)]  # the last: codes that were given before rows had a secret's key
+    mine = (Recovery.therapist_id == person.id, Recovery.code_hash.in_(known))
     if not written(session.execute(delete(Recovery).where(*mine))):
         return False
     record(session, now, "recovery_used", by=person)

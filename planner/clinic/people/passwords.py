@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
-from itertools import pairwise
-from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
@@ -17,10 +14,15 @@ LONGEST_PASSWORD = 1024  # bytes; hashing more would be work for nothing
 HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)  # OWASP's second choice: 19 MiB, 30 ms
 NOBODYS_HASH = "$argon2id$v=19$m=19456,t=2,p=1$rAmTyOHB4zA/oO/Sns/W1w$xzEtUHmXZry4vQZ54RRm482WR99IRB+Yt6EH7mdZwg8"
 """What is checked, in vain, when there is no account: a miss takes the work of a hit."""
-COMMON = Path(__file__).parent / "common_passwords.txt"
 OUR_WORDS = ("backplan", "backpain", "clinic", "physio", "physiotherapy", "massage", "therapist")
+JUDGED = 40
+"""Letters of a password that are judged, from the first: more would be much work. A weak beginning is enough to be refused."""
+FEWEST_GUESSES = 10**8
+"""As many as eight random letters take, our shortest password. https://www.usenix.org/conference/usenixsecurity16 (zxcvbn) counts them."""
+KNOWN_WORD = 10_000
+"""Guesses within which a word is one of those that are tried first, with digits and signs around it."""
 ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
-LEET = str.maketrans("013457$@!", "oleastsai")
+NO_LETTER = re.compile(r"[\W\d_]+")
 
 
 def plain(password: str) -> str:
@@ -38,19 +40,24 @@ def fault(password: str, *context: str) -> str:
 
 
 def is_common(password: str, context: tuple[str, ...]) -> bool:
-    """True for a common word, one of ours or of the person's, also with digits or signs around it; and for 111111 or abcdefgh."""
-    theirs = {word for text in context for word in (text.lower().partition("@")[0], *re.split(r"[\W_]+", text.lower())) if len(word) >= 4}
-    words = common() | set(OUR_WORDS) | theirs
+    """True if a program finds it soon: known passwords, words, names, keys in a row, dates, repeats, and what is `context`'s own."""
+    own = [*OUR_WORDS, *sorted({word for text in context for word in names_in(text.lower())})]
+    if NO_LETTER.sub("", password) in own:
+        return True
     bare = ENDS.sub("", password)
-    tried = {password, bare, password.translate(LEET), bare.translate(LEET), "".join(re.findall(r"[^\W\d_]+", password))}
-    steps = {ord(after) - ord(before) for before, after in pairwise(password)}
-    return bool(tried & words) or len(set(password)) <= 2 or steps in ({1}, {-1})
+    return (bool(bare) and guesses(bare, own) < KNOWN_WORD) or guesses(password, own) < FEWEST_GUESSES
 
 
-@cache
-def common() -> frozenset[str]:
-    """The commonest passwords and the words inside them, small letters."""
-    return frozenset(line for line in COMMON.read_text("utf-8").split() if line)
+def names_in(text: str) -> list[str]:
+    """The words of a name or of an e-mail address, alone and together; small ones say nothing."""
+    name = text.partition("@")[0]
+    return [word for word in (name, NO_LETTER.sub("", name), *NO_LETTER.split(text)) if len(word) >= 4]
+
+
+def guesses(password: str, own: list[str]) -> int:
+    from zxcvbn import zxcvbn  # its lists are 14 MB, which a process needs once somebody chooses a password
+
+    return int(zxcvbn(password[:JUDGED], user_inputs=own)["guesses"])
 
 
 def hashed(password: str) -> str:

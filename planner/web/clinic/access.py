@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Forbidden, Gone, HTTPException
 from werkzeug.wrappers import Response as Redirect
 
@@ -19,7 +20,9 @@ from planner.clinic.tables import Clinic, Therapist
 from planner.database.engines import Unavailable
 from planner.web import storage as database
 from planner.web.cookies import cookie, give_cookie, take_cookie_back
+from planner.web.errors import stale_form
 from planner.web.headers import for_one_person
+from planner.web.own_forms import is_ours
 from planner.web.rate_limits import limiter
 from planner.web.render import page as patients_page
 from planner.web.storage import A_MOMENT
@@ -143,6 +146,15 @@ def owes() -> Response | Redirect:
     return redirect(f"/clinic/second?next={asked_for()}", 303) if request.method in ("GET", "HEAD") else again(403)
 
 
+@pages.errorhandler(CSRFError)
+def of_before(error: CSRFError) -> Response:
+    """A form of ours with a token of before: forms get new ones when somebody else signs in here. It is shown, to be sent again.
+
+    What may come from another site is not: whoever pressed the button would send it in their name."""
+    refused = stale_form(error)
+    return again(400) if is_ours() else refused
+
+
 def is_deleted() -> bool:
     """True in a browser that was signed in when its clinic was deleted. There is nowhere left for what it sends."""
     token = cookie(SIGN_IN_COOKIE)
@@ -153,7 +165,7 @@ def is_deleted() -> bool:
 
 
 def again(status: int) -> Response:
-    """A page that holds what was sent, to send it again: after signing in (401), after a second proof (403), or once the
+    """A page that holds what was sent, to send it again: at once (400), after signing in (401), after a second proof (403), or once the
     database answers (503)."""
     withheld = any(request.form.get(name) for name in NEVER_REPEATED if name != "csrf_token") or bool(request.files)
     return page("clinic/again.html", status, why=status, fields=repeated(), withheld=withheld, to=request.path)

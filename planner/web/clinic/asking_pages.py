@@ -13,8 +13,7 @@ from planner.languages.translate import using_language
 from planner.web.clinic.access import for_everyone, now, page, pages
 from planner.web.clinic.mailing import behind_the_page, post_office
 from planner.web.clinic.people_forms import AskForm
-from planner.web.clinic.sign_in import mark
-from planner.web.rate_limits import limiter
+from planner.web.rate_limits import limiter, mark
 from planner.web.settings import operator_of
 
 ASKED_FROM_ONE = "5 per hour; 10 per day"  # requests from one place, and for one mailbox

@@ -16,8 +16,8 @@ from planner.languages.translate import gettext as _
 from planner.web.clinic.access import for_everyone, now, page, pages
 from planner.web.clinic.account_forms import ForgottenForm
 from planner.web.clinic.mailing import behind_the_page, post_office
-from planner.web.clinic.sign_in import address_limit, mark
-from planner.web.rate_limits import limiter
+from planner.web.clinic.sign_in import address_limit
+from planner.web.rate_limits import limiter, mark
 
 ASKED_FOR_ONE = "3 per hour; 6 per day"  # for one address, whether it has an account or not: a mailbox is not to be filled
 

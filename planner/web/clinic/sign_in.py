@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from urllib.parse import urlencode
 
 from flask import Response, current_app, jsonify, redirect, request, session
@@ -20,7 +19,7 @@ from planner.web.carried import signing
 from planner.web.clinic.access import for_everyone, for_setting_up, let_in, let_out, local, now, page, pages, signed_in, visit, visiting
 from planner.web.clinic.account_forms import OneTimeForm, SignInForm
 from planner.web.cookies import cookie, give_cookie
-from planner.web.rate_limits import limiter
+from planner.web.rate_limits import limiter, mark
 from planner.web.render import library
 
 TRIES_BY_ACCOUNT = "5 per minute; 12 per 10 minutes; 30 per hour"
@@ -37,16 +36,15 @@ def signer(purpose: str) -> URLSafeTimedSerializer:
     return signing(f"clinic {purpose}")
 
 
-def mark(email: str) -> str:
-    """What stands for an address where the address itself should not be: in counters and cookies."""
-    return sha256(email.encode()).hexdigest()[:32]
-
-
 def account_key() -> str:
     """Whose tries are counted. A browser in which this person signed in before counts for itself, so that strangers can't shut them out."""
-    email = mark(SignInForm.sent().email.data)
-    known = verified("known", cookie(KNOWN_COOKIE), KNOWN_FOR) == email
-    return f"{'known' if known else 'strange'}:{email}"
+    email = SignInForm.sent().email.data
+    return f"{'known' if is_known(email) else 'strange'}:{mark(email)}"
+
+
+def is_known(email: str) -> bool:
+    """True in a browser in which this person was the last to sign in."""
+    return verified("known", cookie(KNOWN_COOKIE), KNOWN_FOR) == mark(email)
 
 
 def halfway_key() -> str:
@@ -132,6 +130,8 @@ def welcome(token: str | None, to: str, email: str) -> Redirect:
     if token is None:
         return redirect("/clinic/sign-in", 303)
     session.pop(HALFWAY, None)
+    if not is_known(email):
+        session.clear()  # a token that somebody else had put into this browser counts no longer
     response = let_in(redirect(country_first(token, to), 303), token)
     give_cookie(response, KNOWN_COOKIE, str(signer("known").dumps(mark(email))), KNOWN_FOR)
     return response

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response as Redirect
 
 from planner.kept.codes import path_of
 from planner.kept.plans import Kept
+from planner.languages.translate import using_language
 from planner.outputs.form import Beside
 from planner.outputs.forms import form_called, served
 from planner.outputs.turns import due
-from planner.web.downloads import form_of, large_asked
+from planner.web.downloads import file, form_of, large_asked
 from planner.web.own_day import today_here
 from planner.web.patient.kept_pages import clinic_of, open_kept, pages, reopened
 from planner.web.rate_limits import DOCUMENTS, limiter
@@ -37,15 +38,20 @@ for name, form in served().items():
 def kept_as(typed: str, name: str) -> Response | Redirect:
     """The plan under a code in the form of this name."""
     found = open_kept(typed)
-    plan = reopened(found).plan_to_show(today_here())
+    here = reopened(found)
+    plan = here.plan_to_show(today_here())
+    beside = Beside(found.code, str(current_app.config["BASE_URL"]), found.body.note, large_asked(), changes=changes_of(found))
+    form = form_called(name)
+    if plan is None and form.takes_back and here.stopped:
+        with using_language(found.body.lang):
+            return file(form.takes_back(found.body.made, beside).encode(), form.type, form.download())
     if plan is None:
         return redirect(path_of(found.code), 303)
     clinic = clinic_of(found)
-    beside = Beside(found.code, str(current_app.config["BASE_URL"]), found.body.note, large_asked(), changes=changes_of(found))
     if clinic:
         plan = clinic.says(plan)
         beside = replace(beside, clinic=clinic.head, changed_on=found.body.made if clinic.printed else None)
-    return form_of(plan, library(), form_called(name), beside, forget=True)
+    return form_of(plan, library(), form, beside, forget=True)
 
 
 def changes_of(found: Kept) -> int:
