@@ -9,6 +9,7 @@ import pwd
 import secrets
 import shutil
 import socket
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -16,13 +17,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from planner.database.engines import open_database
 from planner.upkeep.upgrading import upgrade
 
 MISSING = "PostgreSQL's programs are missing. An administrator must run: apt-get install -y --no-install-recommends postgresql"
 OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=32MB"
+
+
+@event.listens_for(Engine, "connect")
+def _never_wait_for_the_disk(connection: object, _record: object) -> None:
+    """What fsync=off is to PostgreSQL: no test takes the power away, and closing a SQLite file waits for the disk each time.
+
+    Of this process alone: servers and commands that tests start have the program's own setting."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma synchronous=off")
 
 
 def programs() -> Path:
