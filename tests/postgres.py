@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg.sql import SQL, Composed, Identifier
 from sqlalchemy import Engine, event
 
 from planner.database.engines import open_database
@@ -98,11 +100,16 @@ class Cluster:
     def make(self, template: str = "template0") -> str:
         """A new database; its name."""
         name = f"t_{secrets.token_hex(6)}"
-        self.run("createdb", *self.here(), "-T", template, name)
+        self.order(SQL("create database {} template {}").format(Identifier(name), Identifier(template)))
         return name
 
     def drop(self, name: str) -> None:
-        self.run("dropdb", *self.here(), "--force", "--if-exists", name)
+        self.order(SQL("drop database if exists {} with (force)").format(Identifier(name)))
+
+    def order(self, statement: Composed) -> None:
+        """Tells the server itself: a program for it would be another process each time."""
+        with psycopg.connect(self.url("postgres").replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(statement)
 
     def destroy(self) -> None:
         self.stop()
