@@ -1,6 +1,8 @@
 # Everything a person or a machine does with Backplan. README.md says when.
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
+# Compiled modules are kept: the tests start some hundred processes, and compiling takes each of them a second or two.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help install run dev test check check-all lint messages figures bench mutants abuse pins
 
 help:
@@ -31,10 +33,10 @@ test: install
 	@$(MAKE) --no-print-directory check-all
 
 check: lint
-	@$(PY) -m pytest -q -n auto -m "not slow and not browser"
+	@$(PY) -m pytest -q -n auto --dist worksteal -m "not slow and not browser"
 
 check-all: lint
-	@$(PY) -m pytest -q -n auto
+	@$(PY) -m pytest -q -n auto --dist worksteal
 
 lint:
 	@$(PY) -m ruff check --quiet .

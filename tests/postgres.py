@@ -9,20 +9,32 @@ import pwd
 import secrets
 import shutil
 import socket
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import Engine
+from psycopg.sql import SQL, Composed, Identifier
+from sqlalchemy import Engine, event
 
 from planner.database.engines import open_database
 from planner.upkeep.upgrading import upgrade
 
 MISSING = "PostgreSQL's programs are missing. An administrator must run: apt-get install -y --no-install-recommends postgresql"
 OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=32MB"
+
+
+@event.listens_for(Engine, "connect")
+def _never_wait_for_the_disk(connection: object, _record: object) -> None:
+    """What fsync=off is to PostgreSQL: no test takes the power away, and closing a SQLite file waits for the disk each time.
+
+    Of this process alone: servers and commands that tests start have the program's own setting."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma synchronous=off")
 
 
 def programs() -> Path:
@@ -88,11 +100,16 @@ class Cluster:
     def make(self, template: str = "template0") -> str:
         """A new database; its name."""
         name = f"t_{secrets.token_hex(6)}"
-        self.run("createdb", *self.here(), "-T", template, name)
+        self.order(SQL("create database {} template {}").format(Identifier(name), Identifier(template)))
         return name
 
     def drop(self, name: str) -> None:
-        self.run("dropdb", *self.here(), "--force", "--if-exists", name)
+        self.order(SQL("drop database if exists {} with (force)").format(Identifier(name)))
+
+    def order(self, statement: Composed) -> None:
+        """Tells the server itself: a program for it would be another process each time."""
+        with psycopg.connect(self.url("postgres").replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(statement)
 
     def destroy(self) -> None:
         self.stop()
