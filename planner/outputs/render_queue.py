@@ -7,12 +7,13 @@ import threading
 from collections import deque
 from concurrent.futures import Future
 from hashlib import blake2b
-from typing import Protocol
+from typing import Literal, Protocol
 
 from planner.outputs.drawn import DRAWN_BYTES, DrawnDocuments
 from planner.outputs.pdf import Kind, PdfFailed
 
 QUEUED = 8  # documents for each process that somebody waits for, and as many that nobody waits for yet
+Room = Literal["there", "free", "full"]
 OUR_KEY = secrets.token_bytes(32)
 
 
@@ -76,6 +77,15 @@ class RenderQueue:
         self.ahead: deque[Job] = deque()
         self.drawing_ahead: set[str] = set()
         self.turn = threading.Condition()
+
+    def room(self, draft: str) -> Room:
+        """Before a document of a draft is written at all: whether one of its documents is "there", or the line is "full". One that is
+        under way for it needs no place in the line."""
+        with self.turn:
+            if draft and self.drawn.of(draft):
+                return "there"
+            under_way = draft and any(draft in job.drafts for job in self.jobs.values() if job not in self.ahead)
+            return "free" if under_way or len(self.waited_for) < self.most else "full"
 
     def submit(self, html: str, kind: Kind, draft: str, keep: bool) -> Awaited:
         """A document that somebody waits for: remembered, under way, or next. PoolBusy if too many wait."""
