@@ -17,7 +17,7 @@ from tests.renderer import FakeRenderer
 from tests.scripted_renderer import Desk, comes
 from tests.walker import Walker, at_the_end
 
-PAPERS = ("/plan.pdf", "/sheet.pdf", "/plan.pdf?large=1", "/plan.zip")
+ON_PAPER = ("/plan.pdf", "/sheet.pdf", "/plan.pdf?large=1", "/plan.zip")
 
 
 @pytest.fixture
@@ -45,13 +45,13 @@ def nobody_may_wait() -> Iterator[None]:
 
 
 def refusals(walker: Walker) -> list[str]:
-    return [walker.get(path, expects=503).headers["Retry-After"] for path in PAPERS]
+    return [walker.get(path, expects=503).headers["Retry-After"] for path in ON_PAPER]
 
 
 def test_with_a_full_line_no_paper_is_written(app: Flask, library: Library, renderer: FakeRenderer, written: list[str]) -> None:
     walker = at_the_end(app, library)
     renderer.busy = True
-    assert refusals(walker) == ["5"] * len(PAPERS) and written == [] and renderer.asked == []
+    assert refusals(walker) == ["5"] * len(ON_PAPER) and written == [] and renderer.asked == []
     renderer.busy = False
     assert walker.get("/plan.pdf").status_code == 200 and written == ["paper/plan.html"]
 
@@ -60,7 +60,7 @@ def test_where_no_thread_may_wait_no_paper_is_written(
     app: Flask, library: Library, renderer: FakeRenderer, written: list[str], nobody_may_wait: None
 ) -> None:
     walker = at_the_end(app, library)
-    assert refusals(walker) == ["5"] * len(PAPERS) and written == [] and renderer.asked == []
+    assert refusals(walker) == ["5"] * len(ON_PAPER) and written == [] and renderer.asked == []
     assert walker.get("/plan.txt").status_code == 200
 
 

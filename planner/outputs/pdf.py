@@ -44,8 +44,8 @@ FIT, ONE, SECOND_PAGE = 'class="fit-0', ' one-0"', '<hr id="page-2">'
 ROOM = ((11_000, 0), (12_800, 2))
 """So many characters after page 1 have room in 5 pages as they are, and with this step; more begin at the fourth. Measured."""
 MORE_ROOM = 2_000  # characters that a sixth page takes
-PAPER = re.compile(r"@page { size: (A4|Letter) }")
-PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
+PAGE_RULE = re.compile(r"@page { size: (A4|Letter) }")
+PAGE_SIZES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 """Millimetres: wide and high."""
 ROLL = 3  # pages: no sheet is longer at any step
 MOST_HTML = 400_000  # characters
@@ -155,8 +155,8 @@ def on_a_roll(html: str, step: int) -> SheetOnARoll:
 
 def on_roll(html: str) -> tuple[str, float]:
     """A document for a roll of paper, and how many millimetres high its page was."""
-    wide, high = PAPERS[found[1] if (found := PAPER.search(html)) else "A4"]
-    return PAPER.sub(f"@page {{ size: {wide}mm {high * ROLL}mm }}", html, count=1), high
+    wide, high = PAGE_SIZES[found[1] if (found := PAGE_RULE.search(html)) else "A4"]
+    return PAGE_RULE.sub(f"@page {{ size: {wide}mm {high * ROLL}mm }}", html, count=1), high
 
 
 def at_fit(html: str, how: Fit) -> Any:

@@ -12,12 +12,12 @@ from typing import Any
 
 from planner.outputs.fit import PX, Lengths
 
-ROWS = {"move": 2.0, "brief": 1.0}
+ROWS_THAT_GROW = {"move": 2.0, "brief": 1.0}
 """Kinds of rows (sheet.css), and how many times each has the space of a row."""
 
 
 @dataclass(frozen=True)
-class Picture:
+class GrowingPicture:
     """A drawing in a row. `natural`: how high it would be as wide as its place (CSS pixels)."""
 
     box: Any
@@ -30,11 +30,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class Row:
-    """A row that can grow. `words`: how high its words are (CSS pixels); `spaces`: as in ROWS."""
+    """A row that can grow. `words`: how high its words are (CSS pixels); `spaces`: as in ROWS_THAT_GROW."""
 
     box: Any
     words: float
-    pictures: tuple[Picture, ...]
+    pictures: tuple[GrowingPicture, ...]
     spaces: float
 
     def height(self, at: Lengths) -> float:
@@ -51,7 +51,7 @@ class SheetOnARoll:
         self.body = self.sheet.children[0].children[0]
         self.below = self.sheet.margin_height() - page / PX
         self.left = blank_of(document, page)
-        self.rows = [row_of(box, spaces) for kind, spaces in ROWS.items() for box in rows_called(self.body, kind)]
+        self.rows = [row_of(box, spaces) for kind, spaces in ROWS_THAT_GROW.items() for box in rows_called(self.body, kind)]
 
     def blank(self, at: Lengths) -> float:
         """Millimetres that stay blank at these lengths; less than none: it is too long."""
@@ -120,7 +120,7 @@ def rows_called(body: Any, kind: str) -> Iterator[Any]:
 
 def row_of(box: Any, spaces: float) -> Row:
     drawn = tuple(
-        Picture(one, one.width / one.replacement.get_intrinsic_size(1, 16)[2], "tall" in classes(cell))
+        GrowingPicture(one, one.width / one.replacement.get_intrinsic_size(1, 16)[2], "tall" in classes(cell))
         for cell in box.children
         for one in cell.descendants()
         if hasattr(one, "replacement")
