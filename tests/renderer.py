@@ -7,7 +7,7 @@ from concurrent.futures import Future
 import pytest
 
 from planner.outputs.pdf import PdfFailed
-from planner.outputs.render_queue import PoolBusy
+from planner.outputs.render_queue import PoolBusy, Room
 
 
 class FakeRenderer:
@@ -20,6 +20,7 @@ class FakeRenderer:
         self.drafts: list[str] = []  # of what was asked for, in the same order
         self.ahead: list[tuple[str, str, str]] = []  # kind, HTML, draft
         self.taken_back: list[str] = []
+        self.there: set[str] = set()  # drafts of which it says so before it is asked
 
     def submit(self, html: str, kind: str, draft: str = "", keep: bool = True) -> Future[bytes]:
         if self.busy:
@@ -34,6 +35,9 @@ class FakeRenderer:
         else:
             done.set_result(html.encode())
         return done
+
+    def room(self, draft: str) -> Room:
+        return "there" if draft in self.there else "full" if self.busy else "free"
 
     def draw_ahead(self, html: str, kind: str, draft: str) -> None:
         self.ahead.append((kind, html, draft))

@@ -72,6 +72,16 @@ def test_of_too_much_that_is_drawn_ahead_the_oldest_is_dropped(busy: RenderPool,
     assert desk.given == ["first", *(str(number) for number in range(3, QUEUED + 3))]
 
 
+def test_sheets_that_are_drawn_ahead_wait_for_plans_and_are_dropped_before_them(busy: RenderPool, desk: Desk) -> None:
+    for number in range(QUEUED // 2):
+        busy.draw_ahead(f"sheet {number}", "sheet", MINE)
+        busy.draw_ahead(f"plan {number}", "plan", MINE)
+    busy.draw_ahead("one plan more", "plan", MINE)
+    desk.open.set()
+    plans = [*(f"plan {number}" for number in range(QUEUED // 2)), "one plan more"]
+    assert comes(lambda: desk.given == ["first", *plans, *(f"sheet {number}" for number in range(1, QUEUED // 2))])
+
+
 def test_one_of_two_processes_is_left_for_those_who_wait(desk: Desk) -> None:
     pool = RenderPool(2)
     desk.open.clear()

@@ -83,8 +83,11 @@ def test_busy_failed_and_ready_come_through(web: list[SharedPool], desk: Desk) -
     jobs += [web[0].submit(str(number), "plan") for number in range(QUEUED)]
     with pytest.raises(PoolBusy):
         web[1].submit("one more", "plan")
+    assert web[1].room("mine") == "full"
     desk.open.set()
     assert all(job.result(5) for job in jobs)
+    web[0].submit("mine", "plan", "mine").result(5)
+    assert (web[1].room("mine"), web[1].room("another")) == ("there", "free")
 
 
 def test_who_hangs_up_does_not_wait_any_more(web: list[SharedPool], service: RenderPool, desk: Desk) -> None:

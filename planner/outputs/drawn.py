@@ -37,6 +37,11 @@ class DrawnDocuments:
         found.drafts.add(draft)
         return found.body
 
+    def of(self, draft: str) -> bool:
+        """True when there is a document of this draft."""
+        self.sweep()
+        return any(draft in found.drafts for found in self.held.values())
+
     def put(self, key: str, body: bytes, drafts: set[str]) -> None:
         self.take_out(key)
         self.size += len(body)

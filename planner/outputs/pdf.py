@@ -14,7 +14,10 @@ from typing import Any, Literal
 
 from planner.folders import STATIC
 from planner.outputs import fit
+from planner.outputs.first_page import least_step
 from planner.outputs.fit import LAST, Fit
+from planner.outputs.parsed import parsed
+from planner.outputs.sheet_rows import SheetOnARoll, blank_of
 
 Kind = Literal["plan", "sheet", "fit"]
 Look = Literal["plan", "plan-large", "sheet", "sheet-large"]
@@ -34,15 +37,19 @@ STEPS: dict[Look, int] = {"plan": 6, "plan-large": 8, "sheet": LAST, "sheet-larg
 MOST: dict[Look, int] = {"plan": 5, "plan-large": 12, "sheet": 1, "sheet-large": 5}
 """Pages that a paper may have while it can still drop words."""
 USUAL_EXERCISES = 5
+UNPRINTED = re.compile(r"<svg.*?</svg>|<[^>]*>|\s+(?=\s)", re.DOTALL)
 EXERCISES = re.compile(r'<body class="full n(\d+) ')
 MOVE = '<div class="move"'
 FIT, ONE, SECOND_PAGE = 'class="fit-0', ' one-0"', '<hr id="page-2">'
 ROOM = ((11_000, 0), (12_800, 2))
 """So many characters after page 1 have room in 5 pages as they are, and with this step; more begin at the fourth. Measured."""
 MORE_ROOM = 2_000  # characters that a sixth page takes
-TIGHTEST = 5  # the last step by which page 1 of a plan closes up (paper.css)
+PAGE_RULE = re.compile(r"@page { size: (A4|Letter) }")
+PAGE_SIZES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
+"""Millimetres: wide and high."""
+ROLL = 3  # pages: no sheet is longer at any step
 MOST_HTML = 400_000  # characters
-RENDERER = "1"  # raise it when styles or renderer change what comes out: a batch that was begun before is then begun anew
+RENDERER = "2"  # raise it when styles or renderer change what comes out: a batch that was begun before is then begun anew
 INSIDE = "data:image/png;base64,"  # a clinic's logo, drawn anew by planner.clinic.logo
 
 
@@ -54,7 +61,7 @@ class PdfFailed(RuntimeError):
 class Press:
     """What every render shares: fonts, parsed styles, and a fetcher that fetches nothing."""
 
-    weasyprint: Any
+    page: Callable[[Any, Any], Any]
     fonts: Any
     styles: dict[Look, list[Any]]
     fetcher: Any
@@ -63,7 +70,14 @@ class Press:
 @cache
 def press() -> Press:
     import weasyprint
+    from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
     from weasyprint.text.fonts import FontConfiguration
+
+    class Document(weasyprint.HTML):  # type: ignore[misc]  # nor has it here
+        def __init__(self, root: Any, fetches: Any) -> None:
+            """A document whose tree is there already."""
+            self.base_url, self.url_fetcher, self.media_type = "none:", fetches, "print"
+            self.wrapper_element, self.etree_element = ElementWrapper.from_html_root(root), root
 
     fonts = FontConfiguration()
     own = fetcher("file", under=CSS.parent)
@@ -72,7 +86,7 @@ def press() -> Press:
         for name in dict.fromkeys(name for names in STYLES.values() for name in names)
     }
     styles = {kind: [parsed[name] for name in names] for kind, names in STYLES.items()}
-    return Press(weasyprint, fonts, styles, fetcher("none"))
+    return Press(Document, fonts, styles, fetcher("none"))
 
 
 def fetcher(scheme: Literal["file", "none"], under: Path | None = None) -> Any:
@@ -114,23 +128,35 @@ def laid_out(html: str, kind: Kind) -> Any:
     look = look_of(html, kind)
     if look == "sheet":
         return fitted_sheet(html)[1]
-    pages_of = partial(pages_in, look)
     if look == "plan":
-        html = with_one_first_page(html, pages_of)
+        html = with_one_first_page(html)
     return fewest_cuts(
-        lambda step: pages_of(html.replace(FIT, f'class="{classes_at(step, look)}', 1)), steps_of(html, look), most_pages(html, look)
+        lambda step: pages_in(look, html.replace(FIT, f'class="{classes_at(step, look)}', 1)), steps_of(html, look), most_pages(html, look)
     )
 
 
 def pages_in(look: Look, text: str) -> Any:
     ours = press()
-    page = ours.weasyprint.HTML(string=text, base_url="none:", url_fetcher=ours.fetcher)
-    return page.render(font_config=ours.fonts, stylesheets=ours.styles[look], pdf_variant="pdf/ua-1")
+    return ours.page(parsed(text), ours.fetcher).render(font_config=ours.fonts, stylesheets=ours.styles[look], pdf_variant="pdf/ua-1")
 
 
 def fitted_sheet(html: str) -> tuple[Fit, Any]:
     """How a sheet is one side, and its pages."""
-    return fit.fitted(partial(at_fit, html), html.count(MOVE))
+    how, sheet = fit.fitted(partial(on_a_roll, html), fit.first_step(html.count(MOVE), signs_of(html.partition("<body")[2])))
+    return how, sheet.on_paper(how.lengths) if how.blank >= 0 else at_fit(html, how)
+
+
+def on_a_roll(html: str, step: int) -> SheetOnARoll:
+    """A sheet that is laid out at a step, on paper that never ends."""
+    roll, high = on_roll(html)
+    how = fit.at_step(step)
+    return SheetOnARoll(at_fit(roll, how), how.lengths, high)
+
+
+def on_roll(html: str) -> tuple[str, float]:
+    """A document for a roll of paper, and how many millimetres high its page was."""
+    wide, high = PAGE_SIZES[found[1] if (found := PAGE_RULE.search(html)) else "A4"]
+    return PAGE_RULE.sub(f"@page {{ size: {wide}mm {high * ROLL}mm }}", html, count=1), high
 
 
 def at_fit(html: str, how: Fit) -> Any:
@@ -155,10 +181,14 @@ def steps_of(html: str, look: Look) -> list[int]:
     """The steps to try, least first. A plan begins at the one that its length asks for, since each try costs a second."""
     if look != "plan":
         return list(range(4 if look == "plan-large" else 0, STEPS[look] + 1))
-    words = len(re.sub(r"<svg.*?</svg>|<[^>]*>|\s+(?=\s)", "", html.partition(SECOND_PAGE)[2], flags=re.DOTALL))
-    room = words - MORE_ROOM * (most_pages(html, look) - MOST[look])
+    room = signs_of(html.partition(SECOND_PAGE)[2]) - MORE_ROOM * (most_pages(html, look) - MOST[look])
     first = next((step for most, step in ROOM if room <= most), STEPS[look] - 2)
     return list(range(first, STEPS[look] + 1, 2))
+
+
+def signs_of(html: str) -> int:
+    """How many characters are printed."""
+    return len(UNPRINTED.sub("", html))
 
 
 def most_pages(html: str, look: Look) -> int:
@@ -167,17 +197,14 @@ def most_pages(html: str, look: Look) -> int:
     return MOST[look] + (many and look == "plan")
 
 
-def with_one_first_page(html: str, pages_of: Callable[[str], Any]) -> str:
+def with_one_first_page(html: str) -> str:
     """Closes up what stands before SECOND_PAGE until it is a single page; it is laid out alone, which costs little."""
     first, found, _rest = html.partition(SECOND_PAGE)
     if not found:
         return html
-    low, high = 0, TIGHTEST
-    while low < high:
-        middle = (low + high) // 2
-        one = len(pages_of(first.replace(ONE, f' one-{middle}"', 1)).pages) == 1
-        low, high = (low, middle) if one else (middle + 1, high)
-    return html.replace(ONE, f' one-{low}"', 1)
+    roll, high = on_roll(f"{first}</body></html>")
+    step = least_step(lambda one: blank_of(pages_in("plan", roll.replace(ONE, f' one-{one}"', 1)), high))
+    return html.replace(ONE, f' one-{step}"', 1)
 
 
 def fewest_cuts(at: Callable[[int], Any], steps: list[int], most: int) -> Any:
@@ -218,6 +245,6 @@ def number(reference: Any) -> int:
 
 def warm() -> None:
     """Renders a page to nowhere, so that the first real one is quick."""
-    render('<html lang="en" class="fit-0"><title>-</title><h1>Ready</h1><p>123</p></html>', "sheet")
+    render('<html lang="en" class="fit-0"><head><title>-</title></head><body><h1>Ready</h1><p>123</p></body></html>')
     gc.collect()
     gc.freeze()

@@ -8,7 +8,7 @@ import time
 
 from planner.outputs.drawn import DRAWN_BYTES
 from planner.outputs.pdf import Kind, PdfFailed
-from planner.outputs.render_queue import Awaited, Job, RenderQueue
+from planner.outputs.render_queue import Awaited, Job, RenderQueue, Room
 from planner.outputs.renderer import RENDERER_DIED, Renderer
 from planner.settings_table import setting
 
@@ -42,6 +42,10 @@ class RenderPool:
         """A document that somebody waits for. `draft`: for which it is remembered. Without `keep` no copy stays. PoolBusy."""
         self.start()
         return self.queue.submit(html, kind, draft, keep)
+
+    def room(self, draft: str) -> Room:
+        """Whether a document can be there soon, before anybody writes it."""
+        return self.queue.room(draft)
 
     def draw_ahead(self, html: str, kind: Kind, draft: str) -> None:
         """A document that somebody may want soon."""

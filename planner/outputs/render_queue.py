@@ -7,12 +7,13 @@ import threading
 from collections import deque
 from concurrent.futures import Future
 from hashlib import blake2b
-from typing import Protocol
+from typing import Literal, Protocol
 
 from planner.outputs.drawn import DRAWN_BYTES, DrawnDocuments
 from planner.outputs.pdf import Kind, PdfFailed
 
 QUEUED = 8  # documents for each process that somebody waits for, and as many that nobody waits for yet
+Room = Literal["there", "free", "full"]
 OUR_KEY = secrets.token_bytes(32)
 
 
@@ -77,6 +78,15 @@ class RenderQueue:
         self.drawing_ahead: set[str] = set()
         self.turn = threading.Condition()
 
+    def room(self, draft: str) -> Room:
+        """Before a document of a draft is written at all: whether one of its documents is "there", or the line is "full". One that is
+        under way for it needs no place in the line."""
+        with self.turn:
+            if draft and self.drawn.of(draft):
+                return "there"
+            under_way = draft and any(draft in job.drafts for job in self.jobs.values() if job not in self.ahead)
+            return "free" if under_way or len(self.waited_for) < self.most else "full"
+
     def submit(self, html: str, kind: Kind, draft: str, keep: bool) -> Awaited:
         """A document that somebody waits for: remembered, under way, or next. PoolBusy if too many wait."""
         key = key_of(html, kind)
@@ -104,7 +114,8 @@ class RenderQueue:
         return job
 
     def draw_ahead(self, html: str, kind: Kind, draft: str) -> None:
-        """A document that somebody may want soon. It waits for everybody; of too many the oldest is dropped."""
+        """A document that somebody may want soon. It waits for everybody, and a sheet for the plans, which are asked for more often; of
+        too many the oldest sheet is dropped, or the oldest plan where there are no sheets."""
         key = key_of(html, kind)
         with self.turn:
             if self.drawn.get(key, draft) is not None:
@@ -112,7 +123,7 @@ class RenderQueue:
             job = self.jobs.get(key)
             if job is None:
                 if len(self.ahead) >= self.most:
-                    self.jobs.pop(self.ahead.popleft().key)
+                    self.jobs.pop(self.out_of_ahead("sheet").key)
                 job = self.jobs[key] = Job(key, html, kind)
                 self.ahead.append(job)
                 self.turn.notify()
@@ -147,9 +158,15 @@ class RenderQueue:
                 return self.waited_for.popleft()
             if not self.may_draw_ahead():
                 return None
-            job = self.ahead.popleft()
+            job = self.out_of_ahead("plan")
             self.drawing_ahead.add(job.key)
             return job
+
+    def out_of_ahead(self, kind: Kind) -> Job:
+        """Takes the oldest of this kind from what is to be drawn ahead; the oldest of all where there is none."""
+        job = next((one for one in self.ahead if one.kind == kind), self.ahead[0])
+        self.ahead.remove(job)
+        return job
 
     def may_draw_ahead(self) -> bool:
         return bool(self.ahead) and len(self.drawing_ahead) < self.at_once_ahead

@@ -124,6 +124,8 @@ def answer_to(pool: RenderPool, pipe: Connection, asked: dict[str, Any], html: b
     if asked["do"] == "ready":
         return say(pipe, "ready" if pool.ready() else "starting", jobs=len(pool.queue.jobs))
     draft = str(asked["draft"])[:64]
+    if asked["do"] == "room":
+        return say(pipe, "room", room=pool.room(draft))
     if asked["do"] == "back":
         pool.take_back(draft)
         return say(pipe, "done")

@@ -13,7 +13,7 @@ from typing import Any
 
 from planner.outputs.pdf import Kind, PdfFailed
 from planner.outputs.render_pool import RenderPool
-from planner.outputs.render_queue import Awaited, PoolBusy, ready
+from planner.outputs.render_queue import Awaited, PoolBusy, Room, ready
 from planner.outputs.renderer import LONGEST, RENDERER_DIED, packed_message, read_message
 
 COMES_BACK = 3.0  # seconds that somebody who waits gives a service that is being started again
@@ -52,6 +52,15 @@ class SharedPool:
             return AtTheService(self, pipe, (html, kind, draft, keep))
         pipe.close()
         return ready(outcome(said, body))
+
+    def room(self, draft: str) -> Room:
+        """Whether a document can be there soon. Where nobody says so it is free: whoever asks for a document may wait for a service."""
+        try:
+            pipe, said, _ = self.ask({"do": "room", "draft": draft}, "", NO_WAIT)
+        except NoService:
+            return self.own.room(draft) if self.own else "free"
+        pipe.close()
+        return said["room"] if said["room"] in ("there", "full") else "free"
 
     def draw_ahead(self, html: str, kind: Kind, draft: str) -> None:
         """A document that somebody may want soon. Without a service it is made when asked for."""

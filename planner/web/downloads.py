@@ -34,6 +34,8 @@ class PaperBusy(ServiceUnavailable):
 
 def form_of(plan: Plan, library: Library, form: Form, beside: Beside, *, draft: str = "", forget: bool = False) -> Response:
     """A plan in one form, as a download. `draft` and `forget` as in `pressed`."""
+    if form.pressed:
+        ask_for_room(form.pressed, "" if forget else draft)
     words = form.words(with_own_photos(plan), library, beside)
     made = pressed(words, form.pressed, draft=draft, forget=forget) if form.pressed else words.encode()
     return file(
@@ -59,6 +61,24 @@ def pressed(html: str, kind: Kind, *, draft: str = "", forget: bool = False) -> 
     that nothing is left once the plan is deleted."""
     (body,) = rendered(sent_to_pool([(html, kind)], draft, keep=not forget), few=kind != "fit")
     return body
+
+
+def ask_for_room(kind: Kind, draft: str = "") -> None:
+    """Asked before a document is written, which costs more than a page: PaperBusy if nobody could wait for it now. Where one of this
+    draft is there already it may be the one that is wanted, so that is found out."""
+    room = pool().room(draft)
+    if room == "there" or (room == "free" and (kind == "fit" or a_thread_may_wait())):
+        return
+    counts.DOCUMENTS_ASKED.labels(kind, counts.REFUSED).inc()
+    give_up([], PoolBusy("busy"))
+
+
+def a_thread_may_wait() -> bool:
+    """As it is now; whoever waits in the end takes a place by itself."""
+    free = WHO_WAIT.acquire(blocking=False)
+    if free:
+        WHO_WAIT.release()
+    return free
 
 
 def sent_to_pool(papers: list[tuple[str, Kind]], draft: str, *, keep: bool = True) -> list[Awaited]:

@@ -12,7 +12,7 @@ from planner.outputs.changed import changed_text
 from planner.outputs.documents import sheet_html
 from planner.web.clinic.access import clinic, for_therapists, pages
 from planner.web.clinic.this_clinic import changes_on, for_paper, for_screen, posted_form, proposal_of
-from planner.web.downloads import pressed
+from planner.web.downloads import ask_for_room, pressed
 from planner.web.own_photos import with_own_photos
 from planner.web.rate_limits import FITS, limiter
 from planner.web.render import library, page, static_url
@@ -42,6 +42,7 @@ def fit() -> Response:
     at = posted_proposal()
     if not shows_sheet(at):
         return Response(status=204, content_type="application/json")
+    ask_for_room("fit")
     html = sheet_html(with_own_photos(at.plan), library(), **sheet_parts(at, for_paper()))
     return Response(pressed(html, "fit", forget=True), content_type="application/json")
 

@@ -34,7 +34,7 @@ from planner.web.clinic.this_clinic import (
     told_of,
     usual_country,
 )
-from planner.web.downloads import file, large_asked, pressed
+from planner.web.downloads import ask_for_room, file, large_asked, pressed
 from planner.web.own_photos import with_own_photos
 from planner.web.rate_limits import DOCUMENTS, limiter
 from planner.web.render import library
@@ -97,6 +97,7 @@ def sheet_pdf(handout: str) -> Response:
     plan = plan_of_handout(opened)
     if plan is None:
         raise GoneStatus
+    ask_for_room("sheet")
     html = sheet_of(opened, with_own_photos(plan), for_paper(), large=large_asked())
     body = pressed(html, "sheet", forget=True)
     if (now_there := opened_handout(handout)) is None or now_there.kept is None:  # revoked or deleted while it was drawn
@@ -124,6 +125,7 @@ def slip() -> Response:
 @for_therapists
 @limiter.limit(DOCUMENTS)
 def slip_pdf() -> Response:
+    ask_for_room("sheet")
     country = library().countries[usual_country()]
     body = pressed(slip_of(for_paper().head, library(), country, date.today()), "sheet")
     return file(body, "application/pdf", "safety-slip.pdf")

@@ -18,7 +18,7 @@ from planner.outputs.fhir.whole import FHIR_FILE, to_fhir
 from planner.outputs.form import Beside
 from planner.outputs.qr import qr
 from planner.web import storage as database
-from planner.web.downloads import pressed
+from planner.web.downloads import ask_for_room, pressed
 from planner.web.headers import for_one_person
 from planner.web.own_day import today_here
 from planner.web.own_photos import with_own_photos
@@ -72,6 +72,7 @@ def make_link(typed: str) -> Redirect:
 
 def bundle(plan: Plan, link: Shared, note: str) -> bytes:
     """What the link gives away: the plan without its code, which would let a reader change or delete it."""
+    ask_for_room("plan")
     beside = Beside(site=str(current_app.config["BASE_URL"]), note=note)
     pdf = pressed(FHIR_FILE.words(with_own_photos(plan), library(), beside), "plan", forget=True)
     return to_fhir(plan, library(), pdf, whose=link.name)

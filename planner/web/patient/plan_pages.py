@@ -9,7 +9,7 @@ from planner.domain.lines import Plan
 from planner.outputs.bundle import entries, to_zip
 from planner.outputs.forms import form_called, links, served
 from planner.web.at_clinic import at_clinic
-from planner.web.downloads import begun, file, form_of, large_asked, of_this_site, rendered
+from planner.web.downloads import ask_for_room, begun, file, form_of, large_asked, of_this_site, rendered
 from planner.web.patient.drawing_ahead import draft_tag, plan_now
 from planner.web.patient.here import journey, to_open
 from planner.web.rate_limits import DOCUMENTS, limiter
@@ -59,6 +59,7 @@ def away() -> Redirect:
 
 def bundled(plan: Plan) -> Response:
     """Every form of the plan in one file; 503 when one can't be made, since a bundle with a gap would look whole."""
+    ask_for_room("plan", draft_tag(draft()))
     besides = [of_this_site(large=entry.large) for entry in entries()]
     jobs = [begun(plan, library(), entry.form, beside, draft_tag(draft())) for entry, beside in zip(entries(), besides, strict=True)]
     made = zip(entries(), besides, rendered(jobs), strict=True)
