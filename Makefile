@@ -3,7 +3,7 @@ PY := .venv/bin/python
 .DEFAULT_GOAL := help
 # Compiled modules are kept: the tests start some hundred processes, and compiling takes each of them a second or two.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help install run dev test check check-all lint messages figures bench mutants abuse pins
+.PHONY: help install run dev test check check-all lint messages figures bench mutants abuse faults pins
 
 help:
 	@echo "make run        serve Backplan on http://127.0.0.1:8000 (PORT=8001 make run for another port)"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench      the benchmarks"
 	@echo "make mutants    small faults put into the domain, and which of them no test notices (ARGS='--sample 200' or '--only weeks' for fewer)"
 	@echo "make abuse      each defence against an abuse case taken out once, and whether a test notices (ARGS='--only I01 S07' for fewer)"
+	@echo "make faults     50 people use it while processes are killed, the disk fills and databases stop (ARGS='--on sqlite --users 10' for less)"
 	@echo "make pins       requirements*.in to requirements*.txt (needs uv)"
 
 install:
@@ -65,6 +66,9 @@ mutants: install
 
 abuse: install
 	@$(PY) -m tests.abuse $(ARGS)
+
+faults: install
+	@$(PY) -m tests.faults $(ARGS)
 
 pins:
 	@scripts/pins.sh

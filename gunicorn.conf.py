@@ -31,6 +31,7 @@ bind = f"{f'[{host}]' if ':' in host and not host.startswith('[') else host}:{se
 worker_class = "gthread"
 workers = int(setting("WEB_CONCURRENCY"))
 threads = 4
+worker_connections = 256  # more wait outside: with gunicorn's 1,000 a process runs out of its usual 1,024 files, and ends
 timeout = 30
 graceful_timeout = 20
 keepalive = 5

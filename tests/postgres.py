@@ -55,12 +55,12 @@ def account() -> pwd.struct_passwd | None:
 
 
 class Cluster:
-    """One server, in a folder of its own, on a free port of this machine."""
+    """One server, in a folder of its own (in `home`), on a free port of this machine. `options`: quick, and a crash costs rows."""
 
-    def __init__(self) -> None:
-        self.bin = programs()
+    def __init__(self, home: Path | None = None, options: str = OPTIONS) -> None:
+        self.bin, self.options = programs(), options
         self.account = account()
-        self.root = Path(tempfile.mkdtemp(prefix="pg-"))  # short: a socket's path has 107 bytes at most
+        self.root = Path(tempfile.mkdtemp(prefix="pg-", dir=home))  # short: a socket's path has 107 bytes at most
         self.root.chmod(0o755)
         if self.account:
             os.chown(self.root, self.account.pw_uid, self.account.pw_gid)
@@ -85,7 +85,7 @@ class Cluster:
         self.run("pg_ctl", "-D", str(self.root / "data"), "-w", "-t", "30", *arguments)
 
     def start(self) -> None:
-        where = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.root} {OPTIONS}"
+        where = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.root} {self.options}"
         self.control("-l", str(self.root / "log"), "-o", where, "start")
 
     def stop(self, mode: str = "immediate") -> None:

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,12 +57,19 @@ class Served:
 @contextmanager
 def served(database_url: str, folder: Path = ROOT, **settings: str) -> Iterator[Served]:
     """Serves the project in `folder`, as `make run` does, until the block ends. `settings`: more of the environment."""
+    with serving(database_url, folder, Path(os.devnull), settings) as site:
+        yield site
+
+
+@contextmanager
+def serving(database_url: str, folder: Path, log: Path, settings: Mapping[str, str]) -> Iterator[Served]:
+    """The same, and what the server says is in `log`."""
     with create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
     usual = {"DATABASE_URL": database_url, "SECRET_KEY": SECRET, "WEB_CONCURRENCY": "1", "PORT": str(port), "PYTHONDONTWRITEBYTECODE": "1"}
     command = (sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app")
-    nowhere = subprocess.DEVNULL
-    site = Served(subprocess.Popen(command, cwd=folder, env=os.environ | usual | settings, stdout=nowhere, stderr=nowhere), port)
+    with log.open("ab") as said:
+        site = Served(subprocess.Popen(command, cwd=folder, env={**os.environ, **usual, **settings}, stdout=said, stderr=said), port)
     try:
         assert site.comes_to("/healthz", 200)
         yield site

@@ -45,6 +45,20 @@ def test_what_a_killed_process_left_is_never_written_into(tmp_path: Path) -> Non
     assert (paper.read_bytes(), (tmp_path / "plan").read_bytes()) == (b"a paper", b"another")
 
 
+@pytest.mark.parametrize("left", [0, 0.5, "a line", "zeros"])
+def test_results_that_were_torn_are_those_of_a_chunk_that_is_not_done(tmp_path: Path, left: float | str) -> None:
+    made = batch(tmp_path, jsonl(WELL, {"minutes": "10"}))
+    make_chunk(made.work, 0)
+    whole = made.marker(0).read_bytes()
+    assert made.missing() == []
+    first = whole.index(b"\n") + 1
+    torn = {"a line": whole[:first], "zeros": whole[:9] + bytes(20) + whole[29:]}
+    made.marker(0).write_bytes(torn[left] if isinstance(left, str) else whole[: int(len(whole) * left)])
+    assert made.missing() == [0]
+    make_chunk(made.work, 0)
+    assert made.marker(0).read_bytes() == whole and made.missing() == []
+
+
 def test_a_line_that_ended_its_process_three_times_is_passed_over_and_named(tmp_path: Path) -> None:
     made = batch(tmp_path, jsonl(WELL, WELL))
     made.tries(0).write_text("000000000002\n" * 2)

@@ -8,8 +8,10 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -62,6 +64,24 @@ def test_a_redis_that_hangs(silent: int, monkeypatch: pytest.MonkeyPatch) -> Non
     for _ in range(6):
         with at_most(LIMIT):
             client.get("/about", expects=200)
+    monkeypatch.undo()
+    limiter.init_app(an_app())
+
+
+def test_all_who_wait_for_a_redis_that_goes_away_get_their_page(silent: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of several threads to find out is not the only one that turns to memory."""
+    monkeypatch.setattr(limiter, "enabled", True)
+    app = an_app(RATELIMIT_ENABLED=True, RATELIMIT_STORAGE_URI=f"redis://127.0.0.1:{silent}", RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True)
+    together = Barrier(4, timeout=30)
+
+    def goes_away(*_: object, **__: object) -> bool:
+        together.wait()
+        raise TimeoutError
+
+    monkeypatch.setattr(limiter._limiter, "hit", goes_away)
+    with ThreadPoolExecutor(4) as visitors:
+        found = [visitors.submit(app.test_client().get, "/about") for _ in range(4)]
+    assert [one.result().status_code for one in found] == [200] * 4
     monkeypatch.undo()
     limiter.init_app(an_app())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 import signal
 import socket
@@ -19,6 +20,7 @@ from planner.clinic.people.names import clean_email, clean_name
 from planner.domain.typed_text import as_typed, one_line
 from planner.kept.codes import read_code, without_code
 from tests.abuse import copied
+from tests.installed import children, said_by
 from tests.served import Served, served
 
 
@@ -50,6 +52,19 @@ def test_a_restart_loses_no_step(sqlite_url: str) -> None:
             time.sleep(1)
             sending.sendall(b"=40_59")
             assert sending.recv(15) == b"HTTP/1.1 400 BA", "our own page: there was no form token in it"
+
+
+@pytest.mark.slow
+def test_more_connections_than_files_end_no_process(sqlite_url: str) -> None:
+    """A process that can't accept one more connection ends, with all that it was answering. So the next ones wait outside."""
+    with served(sqlite_url) as site:
+        (process,) = (one for one in children(site.process.pid) if "render-service" not in said_by(one))
+        resource.prlimit(process, resource.RLIMIT_NOFILE, (400, 400))
+        waiting = [socket.create_connection(("127.0.0.1", site.port)) for _ in range(450)]
+        time.sleep(2)
+        for one in waiting:
+            one.close()
+        assert site.comes_to("/healthz", 200) and process in children(site.process.pid)
 
 
 @pytest.fixture

@@ -17,6 +17,9 @@ from planner.cli.batch_input import Chunk, TableHead, records
 FLAT_LINES = 999_999
 """A folder holds at most so many lines side by side: that is where names of six digits end."""
 
+LAST_LINE = '"whole"'
+"""What the results of a chunk end with."""
+
 Status = Literal["made", "bad", "failed", "stopped"]
 """bad: the line can't be used. failed: no document came out. stopped: it ended its process three times."""
 
@@ -88,10 +91,15 @@ class Batch:
 
     def results(self, index: int) -> list[Result]:
         """What the lines of a chunk came to; none where it is not done."""
+        return self.noted(index) or []
+
+    def noted(self, index: int) -> list[Result] | None:
+        """The same, and None where the chunk is not done: a file without its last line, or with another in the midst, was torn."""
         try:
-            return [Result(**json.loads(line)) for line in self.marker(index).read_text("utf-8").splitlines()]
-        except FileNotFoundError:
-            return []
+            lines = self.marker(index).read_text("utf-8").splitlines()
+            return [Result(**json.loads(line)) for line in lines[:-1]] if lines and lines[-1] == LAST_LINE else None
+        except (FileNotFoundError, ValueError, TypeError):
+            return None
 
     def settled(self, index: int) -> dict[int, Result]:
         """The lines of a chunk with which nothing remains to be done: made and still there, or not to be used."""
@@ -106,8 +114,8 @@ class Batch:
 
     def missing(self) -> list[int]:
         """The chunks that are not done, or of which something is gone or failed."""
-        done = (index for index in range(len(self.chunks)) if self.marker(index).exists())
-        whole = {index for index in done if len(self.settled(index)) == len(self.results(index))}
+        done = {index: found for index in range(len(self.chunks)) if (found := self.noted(index)) is not None}
+        whole = {index for index, found in done.items() if len(self.settled(index)) == len(found)}
         return [index for index in range(len(self.chunks)) if index not in whole]
 
     def counts(self) -> tuple[int, int]:
@@ -147,7 +155,7 @@ def finish(batch: Batch) -> None:
     part = batch.work / "manifest.part"
     with part.open("wb") as file:
         for index in range(len(batch.chunks)):
-            file.write(batch.marker(index).read_bytes())
+            file.write(jsonl(batch.results(index)))
         file.flush()
         os.fsync(file.fileno())
     part.replace(batch.manifest)

@@ -12,7 +12,7 @@ from pathlib import Path
 from platform import node
 from types import TracebackType
 
-from planner.cli.batch import Batch, Result, Status, batch_at, jsonl, write_whole
+from planner.cli.batch import LAST_LINE, Batch, Result, Status, batch_at, jsonl, write_whole
 from planner.cli.batch_input import answers_in, blank
 from planner.cli.input import BadInput, journey_of
 from planner.domain.plan import plan_of
@@ -36,7 +36,7 @@ def make_chunk(work: Path, index: int) -> int:
         for number, raw in batch.records(index):
             if not blank(raw, batch.table):
                 results.append(settled.get(number) or maker.line(number, raw, tries))
-        write_whole(batch.marker(index), jsonl(results), maker.part, sync=True)
+        write_whole(batch.marker(index), jsonl(results) + f"{LAST_LINE}\n".encode(), maker.part, sync=True)
     return batch.chunks[index].count
 
 

@@ -4,7 +4,7 @@ from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Flask, Response, current_app, g, request
-from flask_limiter import Limiter
+from flask_limiter import Limiter, RateLimitExceeded
 from limits import parse_many
 from werkzeug.exceptions import TooManyRequests
 
@@ -43,7 +43,24 @@ def asker_mark() -> str:
     return mark(asker_address())
 
 
-limiter = Limiter(asker_mark, strategy="fixed-window", default_limits=[PAGES])
+class LimitsAtOnce(Limiter):
+    """Several threads may wait for a Redis that goes away. The first to find out turns to this process's memory, and Flask-Limiter would
+    have the others fail, with a 500 for their visitors: they turn to it too."""
+
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
+        was_dead = self._storage_dead
+        try:
+            super()._check_request_limit(callable_name, in_middleware)
+        except RateLimitExceeded:
+            raise
+        except Exception:
+            if was_dead or not self._storage_dead:
+                raise
+            self.context.seen_limits.clear()
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = LimitsAtOnce(asker_mark, strategy="fixed-window", default_limits=[PAGES])
 
 
 def store_of_tries(redis: str, folder: str) -> str:
