@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
+from typing import Literal
 
+from babel import Locale
 from babel.dates import get_day_names
 from babel.lists import format_list
 
@@ -145,15 +148,21 @@ def pressure_text(pressure: int) -> str:
 
 def day_name(day: int) -> str:
     """Monday is 0."""
-    return str(get_day_names("wide", "stand-alone", locale())[day])
+    return day_names("wide", locale())[day]
 
 
 def day_short(day: int) -> str:
-    return str(get_day_names("abbreviated", "stand-alone", locale())[day])
+    return day_names("abbreviated", locale())[day]
 
 
 def day_letter(day: int) -> str:
-    return str(get_day_names("narrow", "stand-alone", locale())[day])
+    return day_names("narrow", locale())[day]
+
+
+@cache
+def day_names(width: Literal["wide", "abbreviated", "narrow"], where: Locale) -> tuple[str, ...]:
+    """The days of a week, as they stand alone there."""
+    return tuple(str(name) for _day, name in sorted(get_day_names(width, "stand-alone", where).items()))
 
 
 def date_text(day: date) -> str:
