@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import jinja2.environment
 import pytest
 from flask import Flask
 from jinja2 import DictLoader, Environment
+from jinja2.runtime import new_context
 from markupsafe import Markup
 
 from planner.folders import TEMPLATES
@@ -78,13 +78,12 @@ def test_a_plan_page_has_a_context_for_each_file_that_it_extends_and_no_more(app
     """In pieces it has 55."""
     client = at_plan(app, load()).client
     made: list[str] = []
-    real = jinja2.environment.new_context
 
     def counted(env: Environment, name: str, *more: Any) -> Any:
         made.append(name)
-        return real(env, name, *more)
+        return new_context(env, name, *more)
 
-    monkeypatch.setattr(jinja2.environment, "new_context", counted)
+    monkeypatch.setattr("jinja2.environment.new_context", counted)
     assert client.get("/plan").status_code == 200
     assert made == ["plan.html"]
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
-from typing import Literal
 
-from babel import Locale
-from babel.dates import get_day_names
 from babel.lists import format_list
 
 from planner.domain.lines import Because
 from planner.domain.model import Certainty, Country, Dose, Frequency, Level, Position, Source, Start
+from planner.languages.translate import day_names, locale, long_date, ngettext
 from planner.languages.translate import gettext as _
-from planner.languages.translate import locale, long_date, ngettext
 from planner.outputs.local_words import local, placed
 
 THREADS: dict[Certainty, int] = {"very_low": 1, "low": 2, "moderate": 3, "high": 4}
@@ -157,12 +153,6 @@ def day_short(day: int) -> str:
 
 def day_letter(day: int) -> str:
     return day_names("narrow", locale())[day]
-
-
-@cache
-def day_names(width: Literal["wide", "abbreviated", "narrow"], where: Locale) -> tuple[str, ...]:
-    """The days of a week, as they stand alone there."""
-    return tuple(str(name) for _day, name in sorted(get_day_names(width, "stand-alone", where).items()))
 
 
 def date_text(day: date) -> str:
