@@ -1,5 +1,6 @@
 """The WSGI entry point: `gunicorn wsgi:app`."""
 
+import gc
 import sys
 
 from planner import create_app
@@ -16,4 +17,6 @@ try:
 except (BadSetting, BadSettingsFile, BrokenContent) as error:
     print(f"backplan: {error}", file=sys.stderr)
     sys.exit(BOOT_FAILED)
+gc.collect()
+gc.freeze()  # what is here now stays: to look through it for what has gone would hold up some page for a tenth of a second
 pool().start()  # a renderer of our own warms up now, not when the first person asks

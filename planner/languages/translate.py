@@ -14,10 +14,10 @@ from datetime import date
 from functools import cache, lru_cache
 from io import BytesIO
 from types import MappingProxyType
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -66,6 +66,12 @@ _locale = cache(Locale.parse)
 def long_date(day: date, where: Locale) -> str:
     """28 November 2026, as it is written there."""
     return format_date(day, "long", where)
+
+
+@cache
+def day_names(width: Literal["wide", "abbreviated", "narrow"], where: Locale) -> tuple[str, ...]:
+    """The days of a week from Monday, as they stand alone there."""
+    return tuple(str(name) for _day, name in sorted(get_day_names(width, "stand-alone", where).items()))
 
 
 def gettext(message: str) -> str:

@@ -15,6 +15,7 @@ from planner.languages.translate import language
 from planner.outputs import (
     arrange,
     clock,
+    drawn_once,
     four_weeks,
     glyphs,
     help_now,
@@ -72,6 +73,7 @@ GLOBALS = (
     *(help_now.other_signs, help_now.more_numbers),
     *(four_weeks.grid_rows, four_weeks.massage_days),
     words.numbers,
+    drawn_once.drawn_once,
     clock.clock_name,
     pictures.picture,
     pictures.picture_of,

@@ -15,9 +15,9 @@ SET_ASIDE = "\ufdd1"  # nor is this: it parts a word that somebody typed, so tha
 
 def local(country: Country, text: str) -> str:
     """`text` with the words of the country, large where they were large. Other languages have their own words."""
-    there = dict(country.words) if language() == "en" else {}
-    if not there:
+    if not country.words or language() != "en":
         return text
+    there = dict(country.words)
     said = pattern(tuple(there)).sub(lambda found: as_large(found[0], there[found[0].lower()]), text)
     return type(text)(said)  # markup stays markup
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from planner.domain.days import Walking
 from planner.domain.general import ShortDay
 from planner.domain.lines import Line, Plan
+from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import Pattern, patterns
 from planner.outputs.said_doses import dose_said, when_said
@@ -84,27 +85,31 @@ def evidence_text(line: Line) -> str:
     return " ".join(filter(None, (f"{certainty_text(line.certainty)}.", line.evidence, missing)))
 
 
+NOT_TESTED = {
+    "": "",
+    "none": N_("Not tested in people without pain."),
+    "pregnant": N_("This was not tested in pregnancy."),
+    "teen": N_("This was not tested at 16 or 17."),
+    "acute": N_("This was not tested for new pain."),
+    "subacute": N_("This was not tested for pain of 4 to 12 weeks."),
+    "chronic": N_("This was not tested for long-lasting pain."),
+    "recurrent": N_("This was not tested for pain that comes and goes."),
+    "tested_low": N_("This was tested only for low back pain."),
+    "tested_neck": N_("This was tested only for neck pain."),
+    "neck": N_("This was not tested for neck pain."),
+    "upper": N_("This was not tested for upper back pain."),
+    "mid": N_("This was not tested for pain in the middle of the back."),
+    "low": N_("This was not tested for low back pain."),
+    "hip": N_("This was not tested for buttock or hip pain."),
+    "tailbone": N_("This was not tested for tailbone pain."),
+    "leg_nerve": N_("Not tested for nerve pain in a leg."),
+}
+
+
 def not_tested(word: str) -> str:
     """In whom of this person's kind it was not tested."""
-    return {
-        "": "",
-        "none": _("Not tested in people without pain."),
-        "pregnant": _("This was not tested in pregnancy."),
-        "teen": _("This was not tested at 16 or 17."),
-        "acute": _("This was not tested for new pain."),
-        "subacute": _("This was not tested for pain of 4 to 12 weeks."),
-        "chronic": _("This was not tested for long-lasting pain."),
-        "recurrent": _("This was not tested for pain that comes and goes."),
-        "tested_low": _("This was tested only for low back pain."),
-        "tested_neck": _("This was tested only for neck pain."),
-        "neck": _("This was not tested for neck pain."),
-        "upper": _("This was not tested for upper back pain."),
-        "mid": _("This was not tested for pain in the middle of the back."),
-        "low": _("This was not tested for low back pain."),
-        "hip": _("This was not tested for buttock or hip pain."),
-        "tailbone": _("This was not tested for tailbone pain."),
-        "leg_nerve": _("Not tested for nerve pain in a leg."),
-    }.get(word, _("Not tested in people like you."))
+    said = NOT_TESTED.get(word, N_("Not tested in people like you."))
+    return _(said) if said else ""
 
 
 def massage_heading(plan: Plan) -> str:

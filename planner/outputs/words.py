@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from babel.dates import get_day_names
 from babel.lists import format_list
 
 from planner.domain.lines import Because
 from planner.domain.model import Certainty, Country, Dose, Frequency, Level, Position, Source, Start
+from planner.languages.translate import day_names, locale, long_date, ngettext
 from planner.languages.translate import gettext as _
-from planner.languages.translate import locale, long_date, ngettext
 from planner.outputs.local_words import local, placed
 
 THREADS: dict[Certainty, int] = {"very_low": 1, "low": 2, "moderate": 3, "high": 4}
@@ -145,15 +144,15 @@ def pressure_text(pressure: int) -> str:
 
 def day_name(day: int) -> str:
     """Monday is 0."""
-    return str(get_day_names("wide", "stand-alone", locale())[day])
+    return day_names("wide", locale())[day]
 
 
 def day_short(day: int) -> str:
-    return str(get_day_names("abbreviated", "stand-alone", locale())[day])
+    return day_names("abbreviated", locale())[day]
 
 
 def day_letter(day: int) -> str:
-    return str(get_day_names("narrow", "stand-alone", locale())[day])
+    return day_names("narrow", locale())[day]
 
 
 def date_text(day: date) -> str:

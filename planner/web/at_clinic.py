@@ -37,7 +37,8 @@ class AtClinic:
 def at_clinic() -> AtClinic | None:
     """Whether this browser answers for a clinic now; read once a request."""
     if "at_clinic" not in g:
-        g.at_clinic = opened_at(cookie(AT_CLINIC_COOKIE))
+        raw = cookie(AT_CLINIC_COOKIE)
+        g.at_clinic = opened_at(raw) if raw else None
     found: AtClinic | None = g.at_clinic
     return found
 

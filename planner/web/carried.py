@@ -8,25 +8,36 @@ import time
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha1, sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, current_app
 from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import Serializer, SignatureExpired, Signer, TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer
 
 from planner.kept.seal import NONCE, derived
 
 CLOCKS_DIFFER = 120
 """Seconds that the clocks of two machines may be apart. What one has made just now comes from the future for another."""
 MOST_CARRIED = 20_000  # bytes that sealed text may be, unpacked
+Signs = TypeVar("Signs", bound=Serializer[str])
 RAW_DEFLATE = -15  # zlib's word for no header and no checksum: the seal is a better one
 
 
-class TwoClocks(TimestampSigner):
+class OneKey(Signer):
+    """A signer that works out its keys once."""
+
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        known: dict[str | bytes | None, bytes] = self.__dict__.setdefault("known", {})
+        if secret_key not in known:
+            known[secret_key] = super().derive_key(secret_key)
+        return known[secret_key]
+
+
+class TwoClocks(OneKey, TimestampSigner):
     """A signer that takes what another machine has signed, though the clocks differ."""
 
     def unsign(self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: bool = False) -> Any:
@@ -50,11 +61,17 @@ class Sessions(SecureCookieSessionInterface):
 
     digest_method = staticmethod(sha256)
 
+    def __init__(self) -> None:
+        self.known: dict[tuple[Any, ...], URLSafeTimedSerializer | None] = {}
+
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        made = super().get_signing_serializer(app)
-        if made is not None:
-            made.signer, made.fallback_signers = TwoClocks, [{"key_derivation": self.key_derivation, "digest_method": sha1}]
-        return made
+        secrets_of_app = (app.secret_key, *(app.config["SECRET_KEY_FALLBACKS"] or ()))
+        if secrets_of_app not in self.known:
+            made = super().get_signing_serializer(app)
+            if made is not None:
+                made.signer, made.fallback_signers = TwoClocks, [{"key_derivation": self.key_derivation, "digest_method": sha1}]
+            self.known[secrets_of_app] = made and with_one_signer(made)
+        return self.known[secrets_of_app]
 
 
 def secrets_now() -> list[str]:
@@ -64,13 +81,31 @@ def secrets_now() -> list[str]:
 
 def signing(purpose: str) -> URLSafeTimedSerializer:
     """For what anybody may read, and nobody but us may make."""
-    return URLSafeTimedSerializer(
-        secrets_now(),
+    return signing_by(tuple(secrets_now()), purpose)
+
+
+@lru_cache(64)
+def signing_by(secrets_known: tuple[str, ...], purpose: str) -> URLSafeTimedSerializer:
+    made = URLSafeTimedSerializer(
+        list(secrets_known),
         salt=purpose,
         signer=TwoClocks,
         signer_kwargs={"digest_method": sha256},
         fallback_signers=[{"digest_method": sha1}],  # what browsers had before; none of it lives longer than half a year
     )
+    return with_one_signer(made)
+
+
+@lru_cache(64)
+def marking_by(secrets_known: tuple[str, ...], purpose: str) -> URLSafeSerializer:
+    """For what says itself how old it is."""
+    return with_one_signer(URLSafeSerializer(list(secrets_known), salt=purpose, signer=OneKey))
+
+
+def with_one_signer(made: Signs) -> Signs:
+    """The same, with a signer that all requests share: it keeps nothing of what it has signed."""
+    made.make_signer = cache(made.make_signer)  # type: ignore[method-assign]
+    return made
 
 
 def sealed(data: Any, purpose: str) -> str:

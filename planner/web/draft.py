@@ -108,7 +108,8 @@ def from_data(library: Library, stored: dict[str, Any], until: datetime) -> Draf
     """A draft from the cookie's data; answers that today's content no longer knows are asked again."""
     belongs, before, wish = stored.pop(KEPT, None), stored.pop(TICKED_BEFORE, {}), bool(stored.pop(REMEMBER, False))
     mine = Belongs(*belongs) if belongs else None
-    return Draft(remembered(library, stored), belongs=mine, before=remembered(library, before), remembered=wish, until=until)
+    ticked = remembered(library, before) if before else {}
+    return Draft(remembered(library, stored), belongs=mine, before=ticked, remembered=wish, until=until)
 
 
 def store(response: Response, draft: Draft) -> Response:

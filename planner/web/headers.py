@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from wsgiref.headers import Headers
 
 from flask import Flask, Response, current_app, request
@@ -49,6 +50,7 @@ def add_headers(app: Flask) -> None:
     app.after_request(secure)
 
 
+@cache
 def policy(endpoint: str | None) -> str:
     return "; ".join(f"{name} {value}" for name, value in {**POLICY, **FRAMED_VIEWS.get(endpoint or "", {})}.items())
 

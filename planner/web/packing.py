@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+from functools import lru_cache
 
 import brotli
 from flask import Flask, Response, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 SMALLEST = 600
 """Bytes below which packing gains nothing."""
@@ -29,9 +32,11 @@ def packed(response: Response) -> Response:
         or "Content-Encoding" in response.headers
     ):
         return response
-    response.vary.add("Accept-Encoding")
+    varies = response.headers.get("Vary", "")
+    if "accept-encoding" not in varies.lower():
+        response.headers["Vary"] = f"{varies}, Accept-Encoding" if varies else "Accept-Encoding"
     body = response.get_data()
-    best = request.accept_encodings.best_match(("br", "gzip"))
+    best = best_of(request.headers.get("Accept-Encoding", ""))
     if best and len(body) >= SMALLEST:
         response.set_data(
             brotli.compress(body, quality=QUALITY if len(body) < LONG else QUALITY_OF_LONG)
@@ -40,3 +45,9 @@ def packed(response: Response) -> Response:
         )
         response.headers["Content-Encoding"] = best
     return response
+
+
+@lru_cache(200)
+def best_of(accepted: str) -> str | None:
+    """What a browser takes that says this; browsers say one of a few lines."""
+    return parse_accept_header(accepted, Accept).best_match(("br", "gzip"))

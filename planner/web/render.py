@@ -8,14 +8,16 @@ from hashlib import blake2b
 from itertools import takewhile
 from typing import Any
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request, session
 from flask_htmx import HTMX
+from flask_wtf.csrf import generate_csrf
 
 from planner.domain.model import Country, Library
 from planner.folders import STATIC
 from planner.languages.translate import library_in
 from planner.outputs.arrange import elsewhere
 from planner.web.at_clinic import at_clinic
+from planner.web.carried import signing_by
 from planner.web.draft import Draft, load_draft
 
 FACTORY_TAG = "en-us"
@@ -99,11 +101,19 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
         "library": library(),
         "country": country(),
         "intake": at_clinic(),
+        "csrf_token": form_token,
     }
-    response = make_response(render_template(template, **(common | context)), status)
-    response.vary.update(("HX-Request", "HX-History-Restore-Request", "Cookie", "Accept-Language"))
+    response = current_app.response_class(render_template(template, **(common | context)), status)
+    response.headers["Vary"] = "HX-Request, HX-History-Restore-Request, Cookie, Accept-Language"
     response.headers["Cache-Control"] = "no-store" if has_answers or "csrf_token" in g else "no-cache"
     return response
+
+
+def form_token() -> str:
+    """The token of this browser's forms. Flask-WTF takes it from where a request keeps it, which spares it making a signer for each."""
+    if "csrf_token" not in g and "csrf_token" in session:
+        g.csrf_token = signing_by((current_app.config["SECRET_KEY"],), "wtf-csrf-token").dumps(session["csrf_token"])
+    return str(generate_csrf())
 
 
 @cache

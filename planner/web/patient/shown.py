@@ -11,7 +11,7 @@ from flask import current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 
 from planner.domain.steps import Step
-from planner.web.carried import secrets_now
+from planner.web.carried import marking_by, secrets_now
 
 READING_SECONDS = 1.0
 """Nobody reads a page of red flags in less. The setting of the same name, 0, is for tests that press at once."""
@@ -72,4 +72,4 @@ def reading_seconds() -> float:
 
 
 def sealer() -> URLSafeSerializer:
-    return URLSafeSerializer(secrets_now(), salt="shown")
+    return marking_by(tuple(secrets_now()), "shown")
