@@ -196,6 +196,13 @@ class Library:
         return Table.of(self.conditions.values())
 
     @cached_property
+    def limiting_keys(self) -> frozenset[str]:
+        """All that flags and conditions look up."""
+        more = (one.when for held in self.conditions.values() for one in (*held.level_if, *held.words_if))
+        lowering = (one.lowered_by for one in self.flags.values())
+        return frozenset((*self.flag_table.keys, *self.condition_table.keys, *(key for lookup in (*more, *lowering) for key in lookup)))
+
+    @cached_property
     def evidence_table(self) -> Table[Evidence]:
         return Table.single(self.evidence.values())
 
