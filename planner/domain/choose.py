@@ -41,8 +41,8 @@ class Ranked(Generic[T]):
 
 def barred(item: Item, reading: Reading) -> tuple[Because, ...]:
     """Why a limit leaves the item out: the strictest demand's reason and the person's answer; empty if none does."""
-    against = reading.limits.against(item.demands, massage="touch" in item.demands)
-    return because_of(against[0], reading) if against else ()
+    against = reading.limits.strictest(item.demands, massage="touch" in item.demands)
+    return because_of(against, reading) if against else ()
 
 
 def because_of(against: Against, reading: Reading) -> tuple[Because, ...]:

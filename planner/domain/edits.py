@@ -13,7 +13,7 @@ from planner.domain.items import Exercise, Massage
 from planner.domain.limits import Against
 from planner.domain.lines import Because, LeftOut, Line, MassagePart
 from planner.domain.massage import excluding, frequency, less_often, often, position_because, positions, pressure_because, style_barred
-from planner.domain.ranking import in_tier, of_this_person, ranked_exercises
+from planner.domain.ranking import Worse, in_tier, of_this_person, ranked_exercises
 from planner.domain.rules import Reading
 from planner.domain.terms import DOSE_STEPS, STARTS, DoseStep
 
@@ -74,7 +74,7 @@ class Choice:
 def exercise_choices(reading: Reading) -> tuple[Choice, ...]:
     """Every exercise, best first: those meant for this person, then the others of the library."""
     own = {item.id for item in of_this_person(reading)[0]}
-    found = ranked_exercises(reading.library.exercises.values(), reading)
+    found = ranked_exercises(reading.library.exercises.values(), reading, Worse(reading))
     return tuple(exercise_choice(one.item, reading) for one in sorted(found, key=lambda one: one.item.id not in own))
 
 

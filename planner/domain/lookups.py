@@ -30,6 +30,10 @@ def match(lookup: Lookup, words: Words) -> Pairs | None:
                 hit = True
         if not hit:
             return None
+    return each_once(pairs)
+
+
+def each_once(pairs: Pairs) -> Pairs:
     return tuple(dict.fromkeys(pairs)) if len(pairs) > 1 else pairs
 
 
@@ -106,7 +110,7 @@ class Table(Generic[Row]):
             if (row := row_of[number]) != before:
                 before = row
                 one = plain[number]
-                yield things[row], words[one[0]][one[1]] if one else match(lookups[number], words) or ()
+                yield things[row], each_once(words[one[0]][one[1]]) if one else match(lookups[number], words) or ()
 
     def rows_for(self, words: Words) -> list[Row]:
         """Every row that holds."""
@@ -125,10 +129,13 @@ class Table(Generic[Row]):
     def _bits(self, words: Words) -> int:
         """The bits of the lookups that hold."""
         bits = (1 << len(self._lookups)) - 1
-        for key, rest, wanted in self._keys:
+        for key, kept, wanted in self._keys:
             if said := words.get(key):
+                held = kept
                 for word in said:
                     if word in wanted:
-                        rest |= wanted[word]
-            bits &= rest
+                        held |= wanted[word]
+                bits &= held
+            else:
+                bits &= kept
         return bits

@@ -196,6 +196,16 @@ class Library:
         return Table.of(self.conditions.values())
 
     @cached_property
+    def worsened(self) -> Mapping[str, frozenset[str]]:
+        """What makes it worse -> the exercises that ask for just that."""
+        return {
+            gain.id: frozenset(
+                one.id for one in self.exercises.values() if one.id not in gain.but and not gain.spared.isdisjoint(one.demands)
+            )
+            for gain in self.training.worse
+        }
+
+    @cached_property
     def limiting_keys(self) -> frozenset[str]:
         """All that flags and conditions look up."""
         more = (one.when for held in self.conditions.values() for one in (*held.level_if, *held.words_if))

@@ -16,6 +16,7 @@ from planner.domain.lines import FAMILIES, Because
 from planner.domain.lookups import Words, match, match_any
 from planner.domain.model import Library
 from planner.domain.terms import Pairs, Tier
+from planner.domain.training import Ladder
 
 __all__ = ["Active", "Reading", "Words", "match", "match_any", "said"]
 
@@ -63,7 +64,8 @@ class Reading:
     def conditions(self) -> tuple[Active, ...]:
         """Conditions that apply, strictest first."""
         found = active_conditions(self.library.condition_table, self._with_flags)
-        return tuple(sorted(found, key=lambda one: (-MASSAGE_LEVELS.index(one.level), one.condition.order)))
+        strictest = {level: -number for number, level in enumerate(MASSAGE_LEVELS)}
+        return tuple(sorted(found, key=lambda one: (strictest[one.level], one.condition.order)))
 
     @cached_property
     def limits(self) -> Limits:
@@ -96,6 +98,16 @@ class Reading:
         return found
 
     @cached_property
+    def regions_off(self) -> list[frozenset[str]]:
+        """Regions that a condition rests: no exercise is for these alone."""
+        return [frozenset(one.condition.regions_off) for one in self.conditions if one.condition.regions_off]
+
+    @cached_property
+    def ladders(self) -> list[Ladder]:
+        """The ladders of exercises that count for this person."""
+        return self.library.training.ladder_table.rows_for(self.words)
+
+    @cached_property
     def regions(self) -> frozenset[str]:
         """Where an exercise serves this person: the regions that hurt, and the whole body."""
         return frozenset(self.words.get("regions", ())) | {"whole"}
@@ -113,6 +125,9 @@ class Reading:
         return {}
 
     def _because(self, say: str, pairs: Pairs) -> tuple[Because, ...]:
+        if len(pairs) == 1:  # as nearly all are
+            ((question, word),) = pairs
+            return (Because(say, self.library.questions[question].short, said(self.library, question, word), question),)
         named = dict.fromkeys(question for question, _ in pairs)
         plain = {self.library.questions[question].says_more_than for question in named}
         asked = [question for question in named if question not in plain][:3]
