@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from planner.domain.choose import barred, because_of, because_of_condition, line_of, rank, ranked
+from planner.domain.choose import because_of_condition, line_of, ranked
 from planner.domain.doses import Numbers, from_step, fullest_day, held_at
 from planner.domain.exercises import Moves, minutes_offered, new_line, redosed, typed_line
 from planner.domain.items import Exercise, Massage
@@ -92,12 +92,12 @@ def _against(item: Exercise, reading: Reading) -> tuple[Against, ...]:
 def _exercise_state(item: Exercise, against: tuple[Against, ...], reading: Reading) -> tuple[State, tuple[Because, ...]]:
     """never: a bar, or a tier that does not hold it. ask: only what is `soft` speaks against it. Source: clinical safety 7.1."""
     if not in_tier(item, reading):
-        return "never", barred(item, reading) or (Because(reading.library.policy.tier_because),)
+        return "never", reading.why_barred(item.demands) or (Because(reading.library.policy.tier_because),)
     if "touch" in item.demands and (reading.limits.held or "touch_declined" in reading.words):
         return _held(reading)
     if not against:
         return "free", ()
-    return ("ask" if all(one.force == "soft" for one in against) else "never"), because_of(against[0], reading)
+    return ("ask" if all(one.force == "soft" for one in against) else "never"), reading.because_of(against[0])
 
 
 def massage_choices(reading: Reading, *, flag_hold: bool) -> tuple[Choice, ...]:
@@ -228,7 +228,7 @@ def _style(reading: Reading, name: str) -> Massage:
 
 
 def _style_line(reading: Reading, choice: Choice, initials: str) -> Line:
-    line = line_of(rank(_style(reading, choice.id), reading), "massage", reading)
+    line = line_of(ranked([_style(reading, choice.id)], reading)[0], "massage", reading)
     if choice.state == "free":
         return line
     return signed(line, initials, choice, reading)

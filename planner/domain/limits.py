@@ -29,6 +29,11 @@ class Against(NamedTuple):
     force: Force
 
 
+def force_of(one: Against) -> int:
+    """0 for the strictest."""
+    return FORCES.index(one.force)
+
+
 @dataclass(frozen=True)
 class Limits:
     """`bars`, `ask`, `soft`: demand -> the first condition that says so, strictest first. `held`: conditions that stop massage."""
@@ -53,19 +58,12 @@ class Limits:
         """No dose goes above this. With starters or breathing alone it is `start`. Source: clinical safety 7.3 and invariant 3."""
         return self.dose_cap if self.tier == "all" else "start"
 
-    def strictest(self, demands: Iterable[str], *, massage: bool = False) -> Against | None:
-        """The strictest of what speaks against an item with these demands."""
-        shut = self.shut_to_massage if massage else self.shut
-        if shut.keys().isdisjoint(demands):
-            return None
-        return min([shut[name] for name in demands if name in shut], key=lambda one: FORCES.index(one.force))
-
     def against(self, demands: Iterable[str], *, massage: bool = False) -> tuple[Against, ...]:
         """What speaks against an item with these demands, strictest first. A clinician's yes opens what is on `ask`."""
         shut = self.shut_to_massage if massage else self.shut
         found = [shut[name] for name in demands if name in shut]
         if len(found) > 1:
-            found.sort(key=lambda one: FORCES.index(one.force))
+            found.sort(key=force_of)
         return tuple(found)
 
     @cached_property

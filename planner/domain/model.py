@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -212,9 +212,20 @@ class Library:
         lowering = (one.lowered_by for one in self.flags.values())
         return frozenset((*self.flag_table.keys, *self.condition_table.keys, *(key for lookup in (*more, *lowering) for key in lookup)))
 
+    def limits_asking(self, key: str) -> Iterator[Lookup]:
+        """The lookups of flags and conditions that ask for this key."""
+        held = (*self.flags.values(), *self.conditions.values())
+        return (lookup for one in held for lookup in one.when if key in lookup)
+
     @cached_property
     def evidence_table(self) -> Table[Evidence]:
         return Table.single(self.evidence.values())
+
+    @cached_property
+    def suit_table(self) -> Table[tuple[Item, Suit]]:
+        """What suits whom, of every item that has such points."""
+        kinds: tuple[Mapping[str, Item], ...] = (self.massages, self.habits, self.selfcare, self.therapies)
+        return Table(tuple(((item, suit), (suit.when,)) for items in kinds for item in items.values() for suit in item.suits))
 
     @cached_property
     def item_table(self) -> Table[tuple[str, Any]]:

@@ -154,14 +154,15 @@ class PlanParts:
     def advice(self, library: Library, words: Words) -> dict[str, tuple[str, ...]]:
         """The short lists of a plan; empty where there is none."""
         held = library.advice
-        found = {
+        if not self.walk:
+            return dict.fromkeys(("expect", "move_on", "review", "work", "flare"), ())
+        return {
             "expect": fitting(held.expect, words),
             "move_on": tuple(with_next(say, self.lines) for say in fitting(held.move_on, words, personal_first=False)),
             "review": fitting(held.review, words, personal_first=False),
             "work": fitting(held.work, words),
             "flare": fitting(held.flare, words),
         }
-        return found if self.walk else dict.fromkeys(found, ())
 
     def not_advised(self, library: Library, words: Words) -> tuple[Therapy, ...]:
         shown = self.asked or "therapies" in {line.section for line in self.lines}

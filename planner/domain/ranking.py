@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from planner.domain.choose import Hit, Ranked, barred
+from planner.domain.choose import Hit, HitRanked, Ranked
 from planner.domain.conditions import Condition
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut
@@ -29,7 +29,7 @@ def of_this_person(reading: Reading) -> tuple[list[Exercise], list[LeftOut]]:
     allowed: list[Exercise] = []
     left_out: list[LeftOut] = []
     for item in meant(reading):
-        if why := barred(item, reading):
+        if why := reading.why_barred(item.demands):
             left_out.append(LeftOut(f"exercise:{item.id}", item.title, why))
         elif in_tier(item, reading) and has_equipment(item, reading):
             allowed.append(item)
@@ -137,7 +137,7 @@ class Merits:
         points = self.training.points.spared if worsens else 0
         for hit in hits:
             points += hit[0]
-        return Ranked(item, points, hits, self.reading)
+        return HitRanked(item, points, self.reading, hits)
 
     def _for_place(self, item: Exercise, *, worsens: bool) -> list[Hit]:
         """Points for the regions that hurt, for the goal, and for what makes it worse."""

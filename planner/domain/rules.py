@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,8 @@ from planner.domain.active import MASSAGE_LEVELS, Active, active_conditions
 from planner.domain.answers import Answers, Value, chosen
 from planner.domain.asking import Flag
 from planner.domain.conditions import Condition
-from planner.domain.limits import NOT_BY_EXERCISE, Limits, limits_of
+from planner.domain.items import Item, Suit
+from planner.domain.limits import NOT_BY_EXERCISE, Against, Limits, force_of, limits_of
 from planner.domain.lines import FAMILIES, Because
 from planner.domain.lookups import Words, match, match_any
 from planner.domain.model import Library
@@ -31,6 +32,18 @@ class Fired:
 
     flag: Flag
     pairs: Pairs
+
+
+Suited = Mapping[tuple[type[Item], str], Sequence[Suit]]
+"""Kind and id of an item -> what of its points a person has."""
+
+
+def suited_by(library: Library, words: Words) -> Suited:
+    """What speaks for items with somebody who says this: one pass over the words for all of them."""
+    found: dict[tuple[type[Item], str], list[Suit]] = {}
+    for item, suit in library.suit_table.rows_for(words):
+        found.setdefault((type(item), item.id), []).append(suit)
+    return found
 
 
 @dataclass(frozen=True)
@@ -98,6 +111,11 @@ class Reading:
         return found
 
     @cached_property
+    def suited(self) -> Suited:
+        """What speaks for items with this person."""
+        return suited_by(self.library, self.words)
+
+    @cached_property
     def regions_off(self) -> list[frozenset[str]]:
         """Regions that a condition rests: no exercise is for these alone."""
         return [frozenset(one.condition.regions_off) for one in self.conditions if one.condition.regions_off]
@@ -111,6 +129,28 @@ class Reading:
     def regions(self) -> frozenset[str]:
         """Where an exercise serves this person: the regions that hurt, and the whole body."""
         return frozenset(self.words.get("regions", ())) | {"whole"}
+
+    def why_barred(self, demands: tuple[str, ...]) -> tuple[Because, ...]:
+        """Why a limit leaves out what makes these demands: the strictest demand's reason and the person's answer; empty if none does."""
+        massage = "touch" in demands
+        shut = self.limits.shut_to_massage if massage else self.limits.shut
+        found = [one for name in demands if (one := shut.get(name))]
+        if not found:
+            return ()
+        first = found[0] if len(found) == 1 else min(found, key=force_of)
+        key = (first.demand, massage)
+        if (known := self._why.get(key)) is None:
+            known = self._why[key] = self.because_of(first)
+        return known
+
+    @cached_property
+    def _why(self) -> dict[tuple[str, bool], tuple[Because, ...]]:
+        return {}
+
+    def because_of(self, against: Against) -> tuple[Because, ...]:
+        """The demand's own reason, with the answers behind the condition."""
+        reason, until = self.library.demands[against.demand].reason, against.active.condition.soft_until
+        return self.because(f"{reason}: {until}" if until and against.force == "soft" else reason, against.active.pairs)
 
     def because(self, say: str, pairs: Pairs) -> tuple[Because, ...]:
         """One Because for each question among `pairs` (at most three), or a plain one where there are none."""
