@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from planner.domain.items import Gentler
+from planner.domain.lookups import Table
 from planner.domain.terms import STRICT, Lookup, Purpose, Text, Verbatim
 from planner.domain.waiting import CheckFirst, Waiting
 
@@ -47,12 +48,17 @@ class Sentence:
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
+MedicinePart = Literal["tablets", "paracetamol", "gel", "driving", "always"]
+MEDICINE_PARTS: tuple[MedicinePart, ...] = ("tablets", "paracetamol", "gel", "driving", "always")
+"""In the order in which they are printed."""
+
+
 @dataclass(frozen=True)
 class MedicineRow:
     """What a plan says about medicines. Of each part the first row that matches is printed. Source: clinical safety, section 5."""
 
     id: str
-    part: Literal["tablets", "paracetamol", "gel", "driving", "always"]
+    part: MedicinePart
     say: Text
     when: tuple[Lookup, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
@@ -160,6 +166,26 @@ class Policy:
     note: tuple[Wording, ...] = ()  # every one that matches is printed
     tag: tuple[TagRule, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    @cached_property
+    def headlines(self) -> Table[Wording]:
+        return Table.single(self.headline)
+
+    @cached_property
+    def leads(self) -> Table[Wording]:
+        return Table.single(self.lead)
+
+    @cached_property
+    def notes(self) -> Table[Wording]:
+        return Table.single(self.note)
+
+    @cached_property
+    def tags(self) -> Table[TagRule]:
+        return Table.of(self.tag)
+
+    @cached_property
+    def checks(self) -> Table[CheckFirst]:
+        return Table.of(self.check_first)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 from planner.domain.asking import Flag, Fold, Option, Page, Question, TickGroup
 from planner.domain.conditions import Condition, Demand, DemandGroup, LevelIf
 from planner.domain.general import (
+    MEDICINE_PARTS,
     Action,
     Advice,
     Country,
@@ -192,6 +193,15 @@ class Library:
         return Table.of(one for one in self.flags.values() if one.lowered_by)
 
     @cached_property
+    def stale_table(self) -> Table[StaleRow]:
+        return Table.of(self.stale.values())
+
+    @cached_property
+    def medicine_tables(self) -> tuple[Table[MedicineRow], ...]:
+        """One for each part, in the order in which they are printed."""
+        return tuple(Table.of(row for row in self.medicine.values() if row.part == part) for part in MEDICINE_PARTS)
+
+    @cached_property
     def condition_table(self) -> Table[Condition]:
         return Table.of(self.conditions.values())
 
@@ -208,14 +218,15 @@ class Library:
     @cached_property
     def limiting_keys(self) -> frozenset[str]:
         """All that flags and conditions look up."""
-        more = (one.when for held in self.conditions.values() for one in (*held.level_if, *held.words_if))
-        lowering = (one.lowered_by for one in self.flags.values())
-        return frozenset((*self.flag_table.keys, *self.condition_table.keys, *(key for lookup in (*more, *lowering) for key in lookup)))
+        more = [one.when for held in self.conditions.values() for one in held.level_if]
+        more += [one.when for held in self.conditions.values() for one in held.words_if]
+        more += [one.lowered_by for one in self.flags.values()]
+        return self.flag_table.keys | self.condition_table.keys | {key for lookup in more for key in lookup}
 
     def limits_asking(self, key: str) -> Iterator[Lookup]:
         """The lookups of flags and conditions that ask for this key."""
-        held = (*self.flags.values(), *self.conditions.values())
-        return (lookup for one in held for lookup in one.when if key in lookup)
+        whens = (*(one.when for one in self.flags.values()), *(one.when for one in self.conditions.values()))
+        return (lookup for when in whens for lookup in when if key in lookup)
 
     @cached_property
     def evidence_table(self) -> Table[Evidence]:

@@ -69,6 +69,10 @@ class Way:
     go_on: Text = ""
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
+    @cached_property
+    def steps_table(self) -> Table[WayStep]:
+        return Table.of(self.steps)
+
 
 @dataclass(frozen=True)
 class Gain:
@@ -213,6 +217,10 @@ class Training:
     @cached_property
     def requirements(self) -> Table[Requirement]:
         return Table.of(self.require)
+
+    @cached_property
+    def ways(self) -> Table[Way]:
+        return Table.of(self.way)
 
     @cached_property
     def groups(self) -> Table[MeantFor]:
