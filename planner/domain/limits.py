@@ -29,11 +29,6 @@ class Against(NamedTuple):
     force: Force
 
 
-def force_of(one: Against) -> int:
-    """0 for the strictest."""
-    return FORCES.index(one.force)
-
-
 @dataclass(frozen=True)
 class Limits:
     """`bars`, `ask`, `soft`: demand -> the first condition that says so, strictest first. `held`: conditions that stop massage."""
@@ -63,8 +58,23 @@ class Limits:
         shut = self.shut_to_massage if massage else self.shut
         found = [shut[name] for name in demands if name in shut]
         if len(found) > 1:
-            found.sort(key=force_of)
+            found.sort(key=lambda one: FORCES.index(one.force))
         return tuple(found)
+
+    def strictest(self, demands: tuple[str, ...], *, massage: bool = False) -> str:
+        """The demand that the strictest of what is against them speaks against; empty where nothing is."""
+        ranks = self._ranks_of_massage if massage else self._ranks
+        found = [name for name in demands if name in ranks]
+        return (found[0] if len(found) == 1 else min(found, key=ranks.__getitem__)) if found else ""
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, int]:
+        """Every demand that something speaks against -> how strict that is, 0 the strictest."""
+        return {name: FORCES.index(one.force) for name, one in self.shut.items()}
+
+    @cached_property
+    def _ranks_of_massage(self) -> Mapping[str, int]:
+        return {name: FORCES.index(one.force) for name, one in self.shut_to_massage.items()}
 
     @cached_property
     def shut(self) -> Mapping[str, Against]:

@@ -122,6 +122,12 @@ class Table(Generic[Row]):
         bits = self._bits(words)
         return self._things[self._row_of[(bits & -bits).bit_length() - 1]] if bits else None
 
+    def row_for(self, words: Words) -> Row:
+        """The first row that holds, of a table that has one for everybody. LookupError where it has none."""
+        if (found := self.first(words)) is None:
+            raise LookupError("no row of the table is for this person")
+        return found
+
     def _signs(self, words: Words) -> bytes:
         """One byte for each lookup, 0 where it does not hold: what `compress` picks from a list by."""
         return f"{self._bits(words):b}"[::-1].encode().translate(SIGNS)

@@ -133,7 +133,7 @@ def as_given(reading: Reading) -> Words:
         return reading.words
     said = {"pressure_pref": {given: reading.words["pressure_pref"][wish]}}
     instead = {**reading.words, **said}
-    rests = reading.library.limits_asking("pressure_pref")
+    rests = reading.library.limits_asking.get("pressure_pref", ())
     if any(match(lookup, words) is not None for lookup in rests for words in (reading.words, instead)):
         return replace(reading, told={**reading.told, **said}).words
     return instead
@@ -201,7 +201,7 @@ def out_of_reach(style: Massage, reading: Reading) -> bool:
 def frequency(reading: Reading, style: Massage) -> tuple[FrequencyRow, int]:
     """The row that says how often, and the minutes: the least of the row, every condition and the style."""
     words = row_words(reading)
-    row = next(row for row in reading.library.schedule.frequency if match(row.when, words) is not None)
+    row = reading.library.schedule.frequencies.row_for(words)
     most = min(reading.limits.minutes, style.minutes[1], row.minutes)
     return row, next(length for length in LENGTHS if length <= most)
 

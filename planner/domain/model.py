@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -223,10 +223,16 @@ class Library:
         more += [one.lowered_by for one in self.flags.values()]
         return self.flag_table.keys | self.condition_table.keys | {key for lookup in more for key in lookup}
 
-    def limits_asking(self, key: str) -> Iterator[Lookup]:
-        """The lookups of flags and conditions that ask for this key."""
-        whens = (*(one.when for one in self.flags.values()), *(one.when for one in self.conditions.values()))
-        return (lookup for when in whens for lookup in when if key in lookup)
+    @cached_property
+    def limits_asking(self) -> Mapping[str, list[Lookup]]:
+        """Key -> the lookups of flags and conditions that ask for it."""
+        found: dict[str, list[Lookup]] = {}
+        for table in (self.flag_table, self.condition_table):
+            for _row, lookups in table.rows:
+                for lookup in lookups:
+                    for key in lookup:
+                        found.setdefault(key, []).append(lookup)
+        return found
 
     @cached_property
     def evidence_table(self) -> Table[Evidence]:

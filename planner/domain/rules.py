@@ -12,7 +12,7 @@ from planner.domain.answers import Answers, Value, chosen
 from planner.domain.asking import Flag
 from planner.domain.conditions import Condition
 from planner.domain.items import Item, Suit
-from planner.domain.limits import NOT_BY_EXERCISE, Against, Limits, force_of, limits_of
+from planner.domain.limits import NOT_BY_EXERCISE, Against, Limits, limits_of
 from planner.domain.lines import FAMILIES, Because
 from planner.domain.lookups import Words, match, match_any
 from planner.domain.model import Library
@@ -133,14 +133,11 @@ class Reading:
     def why_barred(self, demands: tuple[str, ...]) -> tuple[Because, ...]:
         """Why a limit leaves out what makes these demands: the strictest demand's reason and the person's answer; empty if none does."""
         massage = "touch" in demands
-        shut = self.limits.shut_to_massage if massage else self.limits.shut
-        found = [one for name in demands if (one := shut.get(name))]
-        if not found:
+        if not (first := self.limits.strictest(demands, massage=massage)):
             return ()
-        first = found[0] if len(found) == 1 else min(found, key=force_of)
-        key = (first.demand, massage)
-        if (known := self._why.get(key)) is None:
-            known = self._why[key] = self.because_of(first)
+        if (known := self._why.get((first, massage))) is None:
+            limits = self.limits
+            known = self._why[first, massage] = self.because_of((limits.shut_to_massage if massage else limits.shut)[first])
         return known
 
     @cached_property

@@ -37,15 +37,7 @@ def reasons_for(reading: Reading) -> Iterator[Reason]:
     for active in reading.conditions:
         condition = active.condition
         if condition.refer:
-            flag = Flag(
-                id=condition.id,
-                level="see_clinician",
-                when=condition.when,
-                say=condition.say,
-                because=condition.say,
-                sources=condition.sources,
-                actions=condition.actions,
-            )
+            flag = condition.as_flag
             yield Reason(flag, reading.because(flag.because, active.pairs), flag.level, active.held)
 
 
