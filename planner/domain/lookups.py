@@ -99,9 +99,9 @@ class Table(Generic[Row]):
         return tuple((key, every ^ bits, wanted[key]) for key, bits in asked.items())
 
     @cached_property
-    def keys(self) -> frozenset[str]:
-        """What any of the lookups asks for."""
-        return frozenset(key for key, _rest, _wanted in self._keys)
+    def asking(self) -> Mapping[str, list[Lookup]]:
+        """Every key that is looked up, with the lookups that ask for it."""
+        return {key: [lookup for lookup in self._lookups if key in lookup] for key, _rest, _wanted in self._keys}
 
     def holding(self, words: Words) -> Iterator[tuple[Row, Pairs]]:
         """Every row that holds, with the answers of its first lookup that does; in the order of the rows."""

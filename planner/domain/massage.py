@@ -133,7 +133,8 @@ def as_given(reading: Reading) -> Words:
         return reading.words
     said = {"pressure_pref": {given: reading.words["pressure_pref"][wish]}}
     instead = {**reading.words, **said}
-    rests = reading.library.limits_asking.get("pressure_pref", ())
+    tables = (reading.library.flag_table, reading.library.condition_table)
+    rests = [lookup for table in tables for lookup in table.asking.get("pressure_pref", ())]
     if any(match(lookup, words) is not None for lookup in rests for words in (reading.words, instead)):
         return replace(reading, told={**reading.told, **said}).words
     return instead

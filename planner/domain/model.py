@@ -19,12 +19,9 @@ from planner.domain.general import (
     MedicineRow,
     Myth,
     Pack,
-    Policy,
     Sentence,
     Source,
     StopBox,
-    TagRule,
-    Wording,
 )
 from planner.domain.items import (
     Caveat,
@@ -44,6 +41,7 @@ from planner.domain.items import (
     Therapy,
 )
 from planner.domain.lookups import Table
+from planner.domain.policy import Policy, TagRule, Wording
 from planner.domain.schedule import ChangeRow, FrequencyRow, Schedule, StaleRow, WalkingRow
 from planner.domain.sheet_page import NewSheetPage, Toggle
 from planner.domain.signed import Clinician, Signed
@@ -221,18 +219,7 @@ class Library:
         more = [one.when for held in self.conditions.values() for one in held.level_if]
         more += [one.when for held in self.conditions.values() for one in held.words_if]
         more += [one.lowered_by for one in self.flags.values()]
-        return self.flag_table.keys | self.condition_table.keys | {key for lookup in more for key in lookup}
-
-    @cached_property
-    def limits_asking(self) -> Mapping[str, list[Lookup]]:
-        """Key -> the lookups of flags and conditions that ask for it."""
-        found: dict[str, list[Lookup]] = {}
-        for table in (self.flag_table, self.condition_table):
-            for _row, lookups in table.rows:
-                for lookup in lookups:
-                    for key in lookup:
-                        found.setdefault(key, []).append(lookup)
-        return found
+        return frozenset((*self.flag_table.asking, *self.condition_table.asking, *(key for lookup in more for key in lookup)))
 
     @cached_property
     def evidence_table(self) -> Table[Evidence]:

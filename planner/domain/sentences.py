@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from planner.domain.days import Help
-from planner.domain.general import MedicineRow, Sentence, StopBox, Wording
+from planner.domain.general import MedicineRow, Sentence, StopBox
 from planner.domain.lines import GoalWay, Line
 from planner.domain.lookups import Table, Words, match_any
 from planner.domain.measures import with_pounds
-from planner.domain.training import Way, WayStep
+from planner.domain.policy import Wording
+from planner.domain.ways import Way, WayStep
 
 FEWEST_STEPS = 2  # one step alone is no way
 MOST_TABLES = 500
