@@ -104,8 +104,7 @@ class PlanParts:
         goal, typed = str(reading.answers.get("goal", "")), str(reading.extra_words.get("goal_words", ""))
         pounds = in_pounds(library, country)
         lists: dict[str, Any] = self.advice(library, words)
-        today = self.today(reading, triage)
-        today = tuple(replace(one, text=with_pounds(one.text)) for one in today) if pounds else today
+        today = self.today(reading, triage, pounds=pounds)
         return Plan(
             triage=triage,
             headline=first_wording(library.policy.headlines, words),
@@ -168,8 +167,9 @@ class PlanParts:
         shown = self.asked or "therapies" in {line.section for line in self.lines}
         return not_advised(library.therapies, words, self.asked) if shown else ()
 
-    def today(self, reading: Reading, triage: Triage) -> tuple[Today, ...]:
-        return three_things(reading, triage.level, self.moves, self.walk, self.lines) if self.walk else ()
+    def today(self, reading: Reading, triage: Triage, *, pounds: bool) -> tuple[Today, ...]:
+        found = three_things(reading, triage.level, self.moves, self.walk, self.lines) if self.walk else ()
+        return tuple(replace(one, text=with_pounds(one.text)) for one in found) if pounds else found
 
     def massage_day(self, library: Library, words: Words) -> MassageDay:
         if not self.massage or not self.massage.recommended:

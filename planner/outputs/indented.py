@@ -53,18 +53,19 @@ def quoted_for(country: Country, _lang: str) -> Quoted:
     return Quoted(partial(numbers, country), MOST_SAID)
 
 
-KEYS = Quoted(most=1000)
-AS_THEY_ARE = Quoted()
+KEYS_WRITTEN = Quoted(most=1000)
+NOT_FILLED = Quoted()
 
 
-def indented(part: Any, quoted: Quoted = AS_THEY_ARE, depth: int = 1) -> str:
+def indented(part: Any, quoted: Quoted = NOT_FILLED, depth: int = 1) -> str:
     """`part` as JSON, what it holds beginning `depth` spaces from the left. Texts and whole numbers, which are most, are written where
     they stand: a call for each would cost more than all else."""
     if isinstance(part, dict):
         if not part:
             return "{}"
         rows = [
-            f"{KEYS[key]}: {quoted[one] if (kind := type(one)) is str else repr(one) if kind is int else indented(one, quoted, depth + 1)}"
+            f"{KEYS_WRITTEN[key]}: "
+            f"{quoted[one] if (kind := type(one)) is str else repr(one) if kind is int else indented(one, quoted, depth + 1)}"
             for key, one in part.items()
         ]
         return f"{{{NEW_LINE[depth]}{f',{NEW_LINE[depth]}'.join(rows)}{NEW_LINE[depth - 1]}}}"
