@@ -38,7 +38,7 @@ class Places:
     done: set[tuple[Purpose, Region]] = field(default_factory=set)  # what the chosen do, and where
     purposes: Counter[str] = field(default_factory=Counter)  # how many of each are chosen
     whole: int = 0  # how many of the chosen serve the whole body alone
-    filled: Minutes | None = NO_MINUTES  # minutes on each day of all chosen; None where they are to be added up again
+    filled: Minutes = ()  # minutes on each day of all chosen; none where they are to be added up again
 
     @cached_property
     def most_of(self) -> Mapping[str, int]:
@@ -106,7 +106,7 @@ class Places:
             return
         begun = self.ahead | self.strong
         self.early |= {one.item.id for one in self.chosen if one.item.id not in begun and self.may_go_ahead(one.item)}
-        self.filled = None
+        self.filled = ()
 
     def may_go_ahead(self, item: Exercise) -> bool:
         return item.purpose == "strength" and set(self.reading.library.training.ahead_without).isdisjoint(item.demands)
@@ -198,7 +198,7 @@ class Places:
     @property
     def minutes(self) -> Minutes:
         """Minutes on each day of the four weeks, of all chosen."""
-        if self.filled is None:
+        if not self.filled:
             self.filled = together([NO_MINUTES, *(self.timed(one.item).days for one in self.chosen)])
         return self.filled
 
@@ -210,7 +210,7 @@ class Places:
         """Raises the dose of an exercise, as far as the minutes allow. `raised`: the ids that go with it."""
         before = self.minutes
         raised.add(name)
-        self.filled = None
+        self.filled = ()
         if self.used() > self.offered:
             raised.discard(name)
             self.filled = before
