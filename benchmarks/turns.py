@@ -65,7 +65,7 @@ def page(what: str) -> Iterator[Work]:
 
     def posted() -> Any:
         answers = well(library)
-        form = {name: answers[name] for name in library.page["where"].questions}
+        form = {name: list(one) if isinstance(one := answers[name], tuple) else one for name in library.page["where"].questions}
         return client.post("/ask/where", data=form, headers={"HX-Request": "true"})
 
     ask = posted if what == POST else lambda: client.get(PAGES[what])
