@@ -14,7 +14,7 @@ help:
 	@echo "make install    what the two above need; quick when nothing changed"
 	@echo "make messages   write locale/messages.pot, the list of sentences to translate"
 	@echo "make figures    draw the pictures that changed and the body to tap, and a sheet of all pictures (test-results/figures.html and .png)"
-	@echo "make bench      the benchmarks"
+	@echo "make bench      the benchmarks (BEFORE=../old: an older tree and this one in turn, and nothing else)"
 	@echo "make mutants    small faults put into the domain, and which of them no test notices (ARGS='--sample 200' or '--only weeks' for fewer)"
 	@echo "make abuse      each defence against an abuse case taken out once, and whether a test notices (ARGS='--only I01 S07' for fewer)"
 	@echo "make faults     50 people use it while processes are killed, the disk fills and databases stop (ARGS='--on sqlite --users 10' for less)"
@@ -59,7 +59,7 @@ figures:
 	@$(PY) -m planner.figures sheet --output test-results/figures-paper --paper
 
 bench: install
-	@$(PY) -m benchmarks
+	@$(PY) -m benchmarks$(if $(BEFORE),.before $(BEFORE))
 
 mutants: install
 	@$(PY) -m tests.mutants $(ARGS)

@@ -30,12 +30,12 @@ def main() -> None:
 
     base = many(lambda: hello.get("/"))
     control, _ = ratio(base, base, 15)
-    rows = {"A/A control (ratio)": control}
+    rows: dict[str, float] = {}
     for name, path in (("start page", "/"), ("question page", "/ask/where"), ("answers page", "/answers"), ("plan page", "/plan")):
         against, ms = ratio(many(partial(client.get, path)), base, 15)
         rows |= {f"{name} / hello world (ratio)": against, f"{name} (ms)": ms / 20}
     rows |= weights(client)
-    report("pages", rows)
+    report("pages", rows, control)
 
 
 def hello_client() -> Any:

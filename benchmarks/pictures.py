@@ -34,7 +34,8 @@ def main() -> None:
         "plan PDF's HTML": lambda: documents.plan_html(plan, library),
         "sheet's HTML": lambda: documents.sheet_html(plan, library),
     }
-    rows: dict[str, float] = {"A/A control (ratio)": ratio(draw["plan page"], draw["plan page"], ROUNDS * 5)[0]}
+    control, _ = ratio(draw["plan page"], draw["plan page"], ROUNDS * 5)
+    rows: dict[str, float] = {}
     for name, function in draw.items():
         rows[f"{name}: with / without (ratio)"], rows[f"{name} (ms)"] = ratio(function, partial(without, function), ROUNDS * 5)
     papers: dict[pdf.Kind, Callable[[], str]] = {"plan": draw["plan PDF's HTML"], "sheet": draw["sheet's HTML"]}
@@ -44,7 +45,7 @@ def main() -> None:
         rows |= {f"{kind} PDF: with / without (ratio)": of_pdf[0], f"{kind} PDF (ms)": of_pdf[1]}
         rows[f"{kind} PDF gains (kB)"] = (len(pdf.render(full, kind)) - len(pdf.render(bare, kind))) / 1024
     rows |= weights(plan, library, draw["plan page"])
-    report("pictures", rows)
+    report("pictures", rows, control)
 
 
 def screen(plan: Plan, library: Library) -> str:

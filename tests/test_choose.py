@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planner.domain.choose import Ranked, barred, caveats, once, rank, ranked, split
+from planner.domain.choose import Ranked, caveats, once, ranked, split
 from planner.domain.lines import Because, Plan
 from planner.domain.model import Caveat, Library, SelfCare, Suit
 from planner.domain.plan import build
@@ -21,7 +21,8 @@ PERSON: dict[str, Any] = {"balance": "poor", "sleep": "poor", "stress": "high", 
 
 
 def ranks(library: Library, *suits: Suit, **more: Any) -> Ranked[SelfCare]:
-    return rank(selfcare("one", suits=suits, **more), reading_of(library, **PERSON))
+    item = selfcare("one", suits=suits, **more)
+    return ranked([item], reading_of(with_items(library, selfcare=[item]), **PERSON))[0]
 
 
 def test_points_add_up_over_what_matches(library: Library) -> None:
@@ -62,7 +63,7 @@ def test_the_best_come_first_and_ties_go_to_the_lower_order(library: Library) ->
         selfcare("c", suits=(Suit({}, 2, ""),)),
         selfcare("d", suits=(Suit({}, 5, ""),)),
     ]
-    assert [one.item.id for one in ranked(items, reading_of(library))] == ["d", "c", "b", "a"]
+    assert [one.item.id for one in ranked(items, reading_of(with_items(library, selfcare=items)))] == ["d", "c", "b", "a"]
 
 
 def test_an_item_is_for_those_that_any_of_its_lookups_fits(library: Library) -> None:
@@ -80,9 +81,9 @@ def limited(library: Library, *conditions: Any, **more: Any) -> Reading:
 def test_a_demand_that_is_not_allowed_says_its_reason_and_the_persons_own_answer(library: Library, force: str) -> None:
     """Clinical safety, section 1: "Left out" prints the demand's reason and what the person said."""
     reading = limited(library, condition("c", when=(POOR,), **{force: ("kneeling",)}))
-    (why,) = barred(selfcare("one", demands=("standing", "kneeling")), reading)
+    (why,) = reading.why_barred(("standing", "kneeling"))
     assert (why.say, why.question_id) == (library.demands["kneeling"].reason, "balance")
-    assert barred(selfcare("one", demands=("standing",)), reading) == barred(selfcare("one"), reading) == ()
+    assert reading.why_barred(("standing",)) == reading.why_barred(()) == ()
 
 
 def test_of_several_reasons_the_strictest_is_given(library: Library) -> None:
@@ -94,7 +95,7 @@ def test_of_several_reasons_the_strictest_is_given(library: Library) -> None:
     )
 
     def told(*demands: str) -> list[tuple[str, str]]:
-        return [(why.say, why.question_id) for why in barred(selfcare("one", demands=demands), reading)]
+        return [(why.say, why.question_id) for why in reading.why_barred(demands)]
 
     assert told("floor") == [(library.demands["floor"].reason, "stress")], "a bar beside a soft"
     assert told("kneeling", "impact") == [(library.demands["impact"].reason, "balance")], "a bar before what is asked"
@@ -107,13 +108,13 @@ def test_each_yes_opens_its_own_kind_of_item(library: Library) -> None:
     hands, jumps = selfcare("hands", demands=("touch", "pressure_firm")), selfcare("jumps", demands=("impact",))
 
     def shut(**yes: str) -> list[str]:
-        return [one.id for one in (hands, jumps) if barred(one, limited(library, asks, **yes))]
+        return [one.id for one in (hands, jumps) if limited(library, asks, **yes).why_barred(one.demands)]
 
     assert shut() == shut(massage_cleared="no", exercise_cleared="no") == ["hands", "jumps"]
     assert shut(massage_cleared="yes") == ["jumps"]
     assert shut(exercise_cleared="yes") == ["hands"]
     both = limited(library, condition("c", bars=("pressure_firm", "impact")), massage_cleared="yes", exercise_cleared="yes")
-    assert barred(hands, both) and barred(jumps, both), "nobody opens a bar"
+    assert both.why_barred(hands.demands) and both.why_barred(jumps.demands), "nobody opens a bar"
 
 
 def test_items_are_parted_into_allowed_and_left_out(library: Library) -> None:

@@ -30,7 +30,8 @@ def active_conditions(conditions: Table[Condition], words: Words) -> Iterator[Ac
         for rise in condition.level_if:
             if (more := match(rise.when, words)) is not None:
                 level, rests_on = max(level, rise.level, key=MASSAGE_LEVELS.index), rests_on + more
-        yield Active(worded(condition, words), level, rests_on, level == "absolute" or (level == "clinician" and not cleared))
+        said = worded(condition, words) if condition.words_if else condition
+        yield Active(said, level, rests_on, level == "absolute" or (level == "clinician" and not cleared))
 
 
 def worded(condition: Condition, words: Words) -> Condition:

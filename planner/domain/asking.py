@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar, Literal
 
@@ -71,6 +71,17 @@ class Question:
     def options_rest_on(self) -> frozenset[str]:
         """What it depends on which options are offered."""
         return frozenset(key for option in self.options for key in option.show_if)
+
+    def offering(self, options: tuple[Option, ...]) -> Question:
+        """The question with some of its options. There are few such choices, and each is made once."""
+        names = tuple(one.id for one in options)
+        if (known := self._offered.get(names)) is None:
+            known = self._offered[names] = replace(self, options=options)
+        return known
+
+    @cached_property
+    def _offered(self) -> dict[tuple[str, ...], Question]:
+        return {}
 
 
 @dataclass(frozen=True)

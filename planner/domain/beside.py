@@ -81,7 +81,8 @@ def said_once(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     before: set[str] = set()
     found: list[Line] = []
     for line in lines:
-        found.append(replace(line, advice=tuple(say for say in line.advice if say not in before)))
+        again = not before.isdisjoint(line.advice)
+        found.append(replace(line, advice=tuple(say for say in line.advice if say not in before)) if again else line)
         before.update(line.advice)
     return tuple(found)
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from planner.domain.active import Active
 from planner.domain.evidence import Strength, strength_of
-from planner.domain.items import Caveat, Item, Supported
-from planner.domain.limits import Against
+from planner.domain.items import Caveat, Item, Suit, Supported
 from planner.domain.lines import FAMILIES, Because, LeftOut, Line
-from planner.domain.rules import Reading, match
+from planner.domain.rules import Reading, Words, match, suited_by
 from planner.domain.terms import Pairs
 
 T = TypeVar("T", bound=Item)
@@ -22,49 +21,65 @@ Hit = tuple[int, str, Pairs]
 
 @dataclass(frozen=True)
 class Ranked(Generic[T]):
-    """An item that may be shown, with its points and all that it has them for."""
+    """An item that may be shown, with its points. What it has them for is put into words only where it is shown."""
 
     item: T
     points: int
-    hits: tuple[Hit, ...]
     reading: Reading
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """All that it has points for."""
+        raise NotImplementedError
 
     @cached_property
     def because(self) -> tuple[Because, ...]:
         """The two hits that weigh most, in words. Hits on the person's own answers are printed first."""
-        own = [hit for hit in self.hits if hit[2] and hit[0] > 0] or [hit for hit in self.hits if hit[0] > 0]
+        hits = self.hits
+        own = [hit for hit in hits if hit[2] and hit[0] > 0] or [hit for hit in hits if hit[0] > 0]
         best = sorted(own, key=lambda hit: -hit[0])[:2]
-        because = tuple(line for _, say, pairs in best for line in self.reading.because(say, pairs))
-        plain = self.item.because or (self.item.evidence if isinstance(self.item, Supported) else "")
-        return once(because) or (Because(plain),)
+        because = tuple([line for _, say, pairs in best for line in self.reading.because(say, pairs)])
+        if because:
+            return once(because) if len(because) > 1 else because
+        return (Because(self.item.because or (self.item.evidence if isinstance(self.item, Supported) else "")),)
 
 
-def barred(item: Item, reading: Reading) -> tuple[Because, ...]:
-    """Why a limit leaves the item out: the strictest demand's reason and the person's answer; empty if none does."""
-    against = reading.limits.against(item.demands, massage="touch" in item.demands)
-    return because_of(against[0], reading) if against else ()
+@dataclass(frozen=True)
+class SuitRanked(Ranked[T]):
+    """An item with what suits it to somebody who says `words`."""
+
+    suits: Sequence[Suit]
+    words: Words
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        return tuple((suit.points, suit.because, match(suit.when, self.words) or ()) for suit in self.suits)
 
 
-def because_of(against: Against, reading: Reading) -> tuple[Because, ...]:
-    """The demand's own reason, with the answers behind the condition."""
-    reason, until = reading.library.demands[against.demand].reason, against.active.condition.soft_until
-    return reading.because(f"{reason}: {until}" if until and against.force == "soft" else reason, against.active.pairs)
+@dataclass(frozen=True)
+class HitRanked(Ranked[T]):
+    """An item with its hits."""
+
+    held: tuple[Hit, ...]
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        return self.held
 
 
 def because_of_condition(active: Active, reading: Reading) -> tuple[Because, ...]:
     return reading.because(active.condition.say, active.pairs)
 
 
-def ranked(items: Iterable[T], reading: Reading) -> list[Ranked[T]]:
-    """Items by points, highest first; ties by file order."""
-    found = [rank(item, reading) for item in items]
+def ranked(items: Iterable[T], reading: Reading, words: Words | None = None) -> list[Ranked[T]]:
+    """Items by points, highest first; ties by file order. `words`: what is said for this, where it is not what the reading says."""
+    said = reading.words if words is None else words
+    suited = reading.suited if said is reading.words else suited_by(reading.library, said)
+    found: list[Ranked[T]] = []
+    for item in items:
+        suits = suited.get((type(item), item.id), ())
+        found.append(SuitRanked(item, sum([suit.points for suit in suits]), reading, suits, said))
     return sorted(found, key=lambda one: (-one.points, one.item.order))
-
-
-def rank(item: T, reading: Reading) -> Ranked[T]:
-    """An item's points for this person: the sum over all that suits them."""
-    hits = tuple((suit.points, suit.because, pairs) for suit in item.suits if (pairs := match(suit.when, reading.words)) is not None)
-    return Ranked(item, sum(points for points, _, _ in hits), hits, reading)
 
 
 def once(because: tuple[Because, ...]) -> tuple[Because, ...]:
@@ -114,7 +129,7 @@ def split(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, 
     allowed: list[Any] = []
     left_out: list[LeftOut] = []
     for item in reading.meant[section]:
-        why = (excluded or {}).get(item.id, ()) or barred(item, reading)
+        why = (excluded and excluded.get(item.id)) or reading.why_barred(item.demands)
         if why:
             left_out.append(LeftOut(f"{FAMILIES[section]}:{item.id}", item.title, why))
         else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar, Literal
 
+from planner.domain.asking import Flag
 from planner.domain.terms import STRICT, CautionLevel, Lookup, Position, Region, Text, Tier
 
 
@@ -105,6 +106,19 @@ class Condition:
     tags: tuple[str, ...] = ()
     order: int = 100
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    @cached_property
+    def as_flag(self) -> Flag:
+        """What sends somebody to a clinician because of it."""
+        return Flag(
+            id=self.id,
+            level="see_clinician",
+            when=self.when,
+            say=self.say,
+            because=self.say,
+            sources=self.sources,
+            actions=self.actions,
+        )
 
     @cached_property
     def in_other_words(self) -> tuple[Condition, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from planner.domain.items import Dose, DoseClass
@@ -28,7 +27,6 @@ AMOUNT: Mapping[str, Callable[[int], int]] = {"repeats": lambda _now: 2, "second
 NO_MINUTES: Minutes = (0,) * 7 * WEEKS
 
 
-@lru_cache(maxsize=4096)
 def minutes_a_day(dose: Dose) -> int:
     """Whole minutes that a dose takes on a day it is done, set-up included; at least 1. Source: clinical plan 1.2 (h)."""
     one = dose.seconds or dose.repeats * (dose.hold_seconds + SECONDS_A_REPEAT)
@@ -108,7 +106,6 @@ def weekly(doses: DoseClass, steps: Steps) -> tuple[Dose, ...]:
     return tuple(dose_at(doses, step) for step in steps)
 
 
-@lru_cache(maxsize=4096)
 def minutes_of_days(doses: tuple[Dose, ...]) -> Minutes:
     """Minutes on each day of one exercise, by its dose of each week."""
     found: list[int] = []
@@ -126,9 +123,3 @@ def together(many: Iterable[Minutes]) -> Minutes:
 def fullest_day(doses: Iterable[tuple[Dose, ...]]) -> int:
     """Minutes of the fullest day of the four weeks. `doses`: of each exercise, the dose of each week."""
     return max(together([NO_MINUTES, *map(minutes_of_days, doses)]))
-
-
-@lru_cache(maxsize=1024)
-def done(dose: Dose, **often: int) -> Dose:
-    """A dose done so often. There are few, and every plan asks for the same."""
-    return replace(dose, **often)  # type: ignore[arg-type]  # how often is always a number; `replace` also knows fields that are none

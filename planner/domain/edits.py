@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from planner.domain.choose import barred, because_of, because_of_condition, line_of, rank, ranked
+from planner.domain.choose import because_of_condition, line_of, ranked
 from planner.domain.doses import Numbers, from_step, fullest_day, held_at
 from planner.domain.exercises import Moves, minutes_offered, new_line, redosed, typed_line
 from planner.domain.items import Exercise, Massage
 from planner.domain.limits import Against
 from planner.domain.lines import Because, LeftOut, Line, MassagePart
 from planner.domain.massage import excluding, frequency, less_often, often, position_because, positions, pressure_because, style_barred
-from planner.domain.ranking import in_tier, of_this_person, ranked_exercises
+from planner.domain.ranking import Worse, in_tier, of_this_person, ranked_exercises
 from planner.domain.rules import Reading
 from planner.domain.terms import DOSE_STEPS, STARTS, DoseStep
 
@@ -74,7 +74,7 @@ class Choice:
 def exercise_choices(reading: Reading) -> tuple[Choice, ...]:
     """Every exercise, best first: those meant for this person, then the others of the library."""
     own = {item.id for item in of_this_person(reading)[0]}
-    found = ranked_exercises(reading.library.exercises.values(), reading)
+    found = ranked_exercises(reading.library.exercises.values(), reading, Worse(reading))
     return tuple(exercise_choice(one.item, reading) for one in sorted(found, key=lambda one: one.item.id not in own))
 
 
@@ -92,12 +92,12 @@ def _against(item: Exercise, reading: Reading) -> tuple[Against, ...]:
 def _exercise_state(item: Exercise, against: tuple[Against, ...], reading: Reading) -> tuple[State, tuple[Because, ...]]:
     """never: a bar, or a tier that does not hold it. ask: only what is `soft` speaks against it. Source: clinical safety 7.1."""
     if not in_tier(item, reading):
-        return "never", barred(item, reading) or (Because(reading.library.policy.tier_because),)
+        return "never", reading.why_barred(item.demands) or (Because(reading.library.policy.tier_because),)
     if "touch" in item.demands and (reading.limits.held or "touch_declined" in reading.words):
         return _held(reading)
     if not against:
         return "free", ()
-    return ("ask" if all(one.force == "soft" for one in against) else "never"), because_of(against[0], reading)
+    return ("ask" if all(one.force == "soft" for one in against) else "never"), reading.because_of(against[0])
 
 
 def massage_choices(reading: Reading, *, flag_hold: bool) -> tuple[Choice, ...]:
@@ -228,7 +228,7 @@ def _style(reading: Reading, name: str) -> Massage:
 
 
 def _style_line(reading: Reading, choice: Choice, initials: str) -> Line:
-    line = line_of(rank(_style(reading, choice.id), reading), "massage", reading)
+    line = line_of(ranked([_style(reading, choice.id)], reading)[0], "massage", reading)
     if choice.state == "free":
         return line
     return signed(line, initials, choice, reading)

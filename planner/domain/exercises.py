@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planner.domain.choose import Ranked, line_of
-from planner.domain.doses import WEEKS, Numbers, Steps, minutes_a_day, typed_dose, weekly
+from planner.domain.choose import HitRanked, Ranked, line_of
+from planner.domain.doses import WEEKS, Numbers, Steps, minutes_a_day, typed_dose
 from planner.domain.evidence import Strength, strength_of_exercise
 from planner.domain.from_clinic import ClinicExercise
 from planner.domain.items import Dose, Exercise
 from planner.domain.lines import LeftOut, Line, Rung
-from planner.domain.places import Places, once_a_day, spread
+from planner.domain.places import Places
 from planner.domain.ranking import Worse, level_of, not_due, of_this_person, ranked_exercises, start_rungs, wished
 from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
 from planner.domain.terms import STARTS
+from planner.domain.timed import once_a_day, timed
 
 """Who is below it adds repeats instead."""
 
@@ -38,18 +39,19 @@ def moves(reading: Reading) -> Moves:
     allowed, left_out = of_this_person(reading)
     training = reading.library.training
     wanted = Required.of(reading)
-    undue, level = not_due(reading), level_of(reading)
+    undue, level, worse = not_due(reading), level_of(reading), Worse(reading)
     within = [one for one in allowed if wanted.allows(one) and one.purpose not in undue]  # else a lower rung is the start
-    counts = {one.id for one in start_rungs(within, reading) if one.purpose in training.purposes_counted}.difference(training.outside)
+    begun = start_rungs(within, reading, worse)
+    counts = {one.id for one in begun if one.purpose in training.purposes_counted}.difference(training.outside)
     below = {one.id for one in allowed if one.level <= level and one.purpose not in undue} - counts
-    best = ranked_exercises(allowed, reading)
+    best = ranked_exercises(allowed, reading, worse)
     beside = [one for one in best if one.item.id in training.outside]
     counted, lower = ([one for one in best if one.item.id in some] for some in (counts, below))
     names = {item.id for item in allowed}
-    places = places_of(reading, wanted, counted, lower, len(beside))
+    places = places_of(reading, worse, wanted, counted, lower, len(beside))
     places.fill()
     lines = [exercise_line(one, places, names) for one in (*places.chosen, *beside)]
-    resting = eased(best, reading)
+    resting = eased(best, places)
     easing = [ease_line(one, places, names) for one in resting[: wanted.ease]]
     return Moves(
         lines=tuple(sorted(lines, key=lambda line: STARTS.index(line.exercise.start))),
@@ -61,27 +63,30 @@ def moves(reading: Reading) -> Moves:
 
 
 def places_of(
-    reading: Reading, wanted: Required, candidates: Sequence[Ranked[Exercise]] = (), lower: Sequence[Ranked[Exercise]] = (), beside: int = 0
+    reading: Reading,
+    worse: Worse,
+    wanted: Required,
+    candidates: Sequence[Ranked[Exercise]] = (),
+    lower: Sequence[Ranked[Exercise]] = (),
+    beside: int = 0,
 ) -> Places:
     """`beside`: exercises that cost no place, but count among those of a plan."""
-    return Places(reading, minutes_offered(reading), wanted, candidates, half(reading), lower, beside)
+    return Places(reading, worse, minutes_offered(reading), wanted, candidates, half(reading), lower, beside)
 
 
 def new_line(name: str, reading: Reading) -> Line:
     """An exercise that a therapist adds, as a line of this person's plan."""
     item = reading.library.exercises[name]
-    names = {one.id for one in of_this_person(reading)[0]}
-    return exercise_line(ranked_exercises([item], reading)[0], places_of(reading, Required.of(reading)), names)
+    names, worse = {one.id for one in of_this_person(reading)[0]}, Worse(reading)
+    return exercise_line(ranked_exercises([item], reading, worse)[0], places_of(reading, worse, Required.of(reading)), names)
 
 
 def redosed(line: Line, steps: Steps, reading: Reading) -> Line:
     """A line with other doses, on the same days."""
     doses = reading.library.doses[line.exercise.dose]
-    once = once_a_day(line.exercise, reading)
-    found = spread(line.exercise, weekly(doses, steps), minutes_offered(reading), free=doses.free, once=once)
+    found = timed(line.exercise, doses, steps, minutes_offered(reading), once=once_a_day(line.exercise, reading))
     after = line.after if steps[-1] == line.dose_steps[-1] else None
-    minutes = max(minutes_a_day(dose) for dose in found) if line.minutes else 0
-    return replace(line, doses=found, dose_steps=steps, after=after, minutes=minutes)
+    return replace(line, doses=found.doses, dose_steps=steps, after=after, minutes=found.minutes if line.minutes else 0)
 
 
 def typed_line(line: Line, numbers: Numbers, reading: Reading) -> Line:
@@ -100,9 +105,9 @@ def half(reading: Reading) -> bool:
     return match_any(reading.library.training.half, reading.words) is not None
 
 
-def eased(best: list[Ranked[Exercise]], reading: Reading) -> list[Ranked[Exercise]]:
+def eased(best: list[Ranked[Exercise]], places: Places) -> list[Ranked[Exercise]]:
     """The positions that ease it, best first. Of two that suit as well, what answers what makes it worse goes first."""
-    order, answering = reading.library.training.easing, Worse(reading).answered_by
+    order, answering = places.reading.library.training.easing, places.worse.answered_by
     resting = [one for one in best if one.item.purpose == "ease"]
     return sorted(resting, key=lambda one: (-one.points, one.item.id not in answering, order.index(one.item.id)))
 
@@ -110,8 +115,7 @@ def eased(best: list[Ranked[Exercise]], reading: Reading) -> list[Ranked[Exercis
 def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> Line:
     """An exercise as a line: its dose of each week, its minutes, and the easier and harder rungs that this person may do."""
     reading, item = places.reading, one.item
-    doses = places.weekly(item)
-    free = reading.library.doses[item.dose].free
+    found = places.timed(item)
     harder = None if capped(places) else rung(item, "harder", reading, allowed - taken(item, places) - annoying(item, places))
     own = item if isinstance(item, ClinicExercise) else None
     strength = Strength(own.proof, "very_low", ()) if own else strength_of_exercise(item, places.evidence, reading.words)
@@ -120,8 +124,8 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
         "exercises",
         reading,
         strength,
-        minutes=0 if free else max(minutes_a_day(dose) for dose in doses),
-        doses=doses,
+        minutes=found.minutes,
+        doses=found.doses,
         dose_steps=places.steps(item),
         easier=rung(item, "easier", reading, allowed),
         harder=harder,
@@ -136,7 +140,7 @@ def asked_for(one: Ranked[Exercise], places: Places) -> Ranked[Exercise]:
     needed = wished(places.wanted.asked.get(one.item.id, ()))
     said = needed or words.get("pain_free", {}).get("yes", ())[:1] or next(iter(words.get("area_focus", {}).values()), ())
     own = [hit for hit in one.hits if hit[0] > 0 and hit[2]]
-    return one if own or not said else replace(one, hits=((1, one.item.because, said),))
+    return one if own or not said else HitRanked(one.item, one.points, places.reading, ((1, one.item.because, said),))
 
 
 def ease_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> Line:
@@ -159,15 +163,16 @@ def strong_dose(item: Exercise, places: Places) -> Dose | None:
     grows = item.purpose in training.grows_on and level_of(places.reading) >= training.grows_from
     if heavy or not grows or places.steps(item)[-1] == "strong":
         return None
-    found = spread(item, (doses.strong,), places.offered, free=doses.free)[0]
-    return found if doses.strong != doses.build else None
+    if doses.strong == doses.build:
+        return None
+    return timed(item, doses, ("strong", "strong", "strong", "strong"), places.offered).doses[0]
 
 
 def annoying(item: Exercise, places: Places) -> set[str]:
     """Rungs above this one that ask for what makes it worse: nobody is sent up to them."""
     held = places.reading.library.exercises
     above = [held[name] for name in (item.harder, held[item.harder].harder if item.harder else "") if name]
-    return {one.id for one in above if places.worse.by(one)}
+    return {one.id for one in above} & places.worse.worsened
 
 
 def taken(item: Exercise, places: Places) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from planner.domain.answers import Answers, has
 from planner.domain.terms import Pairs
@@ -44,10 +44,7 @@ def yes(name: str, *tests: tuple[str, tuple[str, ...]]) -> None:
             BY_OPTION.setdefault(question, {}).setdefault(option, []).append(name)
 
 
-def facts_about(question: str, words: tuple[str, ...]) -> list[str]:
+def facts_about(question: str, words: tuple[str, ...]) -> Iterable[str]:
     """The facts that may be others once this question has one of these words for an answer, or no longer has it."""
-    found = list(BY_QUESTION.get(question, ()))
-    if options := BY_OPTION.get(question):
-        for word in words:
-            found += options.get(word, ())
-    return found
+    always, options = BY_QUESTION.get(question, ()), BY_OPTION.get(question)
+    return [*always, *(name for word in words for name in options.get(word, ()))] if options else always

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from planner.domain.terms import STRICT, Certainty, Lookup, Position, Purpose, Region, Start, Text, Verbatim
 
@@ -138,6 +139,11 @@ class DoseClass:
     def half(self) -> Dose:
         """One set of `start`, once a day."""
         return replace(self.start, sets=1, times_a_day=1)
+
+    @cached_property
+    def known(self) -> dict[Hashable, Any]:
+        """Four weeks of it that were worked out before: there are few, and they are the same for everybody who does them."""
+        return {}
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from planner.domain.answers import TICKED, Answers, Value, words_of_answer
-from planner.domain.every_fact import FACTS
+from planner.domain.every_fact import FACTS, facts_about
 from planner.domain.lines import Reason, Triage
 from planner.domain.model import Library, Question
 from planner.domain.renewed import renewed
-from planner.domain.rules import Reading, Words, match, match_any
+from planner.domain.rules import Reading, match, match_any
 from planner.domain.saying import Saying
 from planner.domain.terms import Pairs
 from planner.domain.triage import assess, checkable
@@ -31,12 +31,13 @@ class Asking:
         self.asked: dict[str, Question] = {}
         self.saying = Saying()
         self._reading: Reading | None = None
+        self._clearance: Mapping[str, Pairs] | None = None
 
     def asks(self, question: Question) -> bool:
         """Key by key: what only a reading says is looked up where the keys before it leave the question open."""
         for key, wanted in question.ask_if.items():
             said = self._said(key)
-            if not any(word in said for word in wanted):
+            if not said or not any(word in said for word in wanted):
                 return False
         return True
 
@@ -46,24 +47,31 @@ class Asking:
         if answer is not None:
             self.saying.put(question.id, answer)
             self._reading = None
+            if self._clearance is not None and self._limits(question.id, answer):
+                self._clearance = None
+
+    def _limits(self, name: str, answer: Value) -> bool:
+        """True for an answer that flags or conditions may rest on."""
+        keys = self.library.limiting_keys
+        return name in keys or not keys.isdisjoint(facts_about(name, words_of_answer(answer)))
 
     def _offered(self, question: Question) -> Question:
-        words = self._words(question.options_rest_on)
-        return replace(question, options=tuple(option for option in question.options if match(option.show_if, words) is not None))
-
-    def _words(self, keys: Iterable[str]) -> Words:
-        return {key: self._said(key) for key in keys}
+        words = {key: self._said(key) for key in question.options_rest_on}
+        return question.offering(tuple(option for option in question.options if match(option.show_if, words) is not None))
 
     def _said(self, key: str) -> Mapping[str, Pairs]:
-        return self.saying.said(key) if key in self.library.questions else self.says(key)
+        return self.saying.said(key) if key in self.library.questions or key in FACTS else self.says(key)
 
     def says(self, key: str) -> Mapping[str, Pairs]:
-        """The words of one key that is no question."""
-        if key in FACTS:
-            return FACTS[key](self.saying.answers)
+        """The words of one key that is neither a question nor a fact."""
         if key == "checkable":
-            return {"yes": ()} if checkable(self.reading) else {}
-        return self.reading.clearance if key == "clearance" else self.reading.words.get(key, {})
+            return {"yes": ()} if checkable(self.library, self.saying.telling(self.library.limiting_keys)) else {}
+        if key == "clearance":
+            if self._clearance is None:
+                told = self.saying.telling(self.library.limiting_keys)
+                self._clearance = Reading(self.library, self.saying.answers, told).clearance
+            return self._clearance
+        return self.reading.words.get(key, {})
 
     @property
     def reading(self) -> Reading:
@@ -89,7 +97,7 @@ class Journey:
     def _asking(self) -> Asking:
         asking = Asking(self.library)
         for question in ask_order(self.library):
-            if not question.stands_for and asking.asks(question):
+            if not question.stands_for and (not question.ask_if or asking.asks(question)):
                 asking.ask(question, self.answers.get(question.id))
         return asking
 

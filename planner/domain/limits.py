@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from planner.domain.active import Active
 from planner.domain.conditions import Condition
 from planner.domain.lookups import Words
-from planner.domain.terms import TIERS, DoseStep, Frequency, Position, Tier
+from planner.domain.terms import DOSE_STEPS, TIERS, DoseStep, Frequency, Position, Tier
 
 PRESSURE = {"light": 2, "medium": 3, "firm": 4}
 MOST_OFTEN: tuple[Frequency, ...] = ("weekly", "fortnightly", "monthly")
@@ -21,8 +21,7 @@ FORCES: tuple[Force, ...] = ("bar", "ask", "soft")
 """bar: nobody can open it. ask: a clinician's yes opens it. soft: a therapist who has examined the person may."""
 
 
-@dataclass(frozen=True)
-class Against:
+class Against(NamedTuple):
     """One demand of an item that a condition does not allow."""
 
     demand: str
@@ -62,6 +61,21 @@ class Limits:
             found.sort(key=lambda one: FORCES.index(one.force))
         return tuple(found)
 
+    def strictest(self, demands: tuple[str, ...], *, massage: bool = False) -> str:
+        """The demand that the strictest of what is against them speaks against; empty where nothing is."""
+        ranks = self._ranks_of_massage if massage else self._ranks
+        found = [name for name in demands if name in ranks]
+        return (found[0] if len(found) == 1 else min(found, key=ranks.__getitem__)) if found else ""
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, int]:
+        """Every demand that something speaks against -> how strict that is, 0 the strictest."""
+        return {name: FORCES.index(one.force) for name, one in self.shut.items()}
+
+    @cached_property
+    def _ranks_of_massage(self) -> Mapping[str, int]:
+        return {name: FORCES.index(one.force) for name, one in self.shut_to_massage.items()}
+
     @cached_property
     def shut(self) -> Mapping[str, Against]:
         """Every demand that something speaks against, with the strictest that does."""
@@ -81,26 +95,26 @@ def limits_of(active: tuple[Active, ...], words: Words, highest_pressure: int) -
     conditions = [one.condition for one in active]
     cleared = "yes" in words.get("exercise_cleared", {})
     wish = next((PRESSURE[word] for word in words.get("pressure_pref", {}) if word in PRESSURE), 4)
-    cap = min([highest_pressure, wish, *(one.cap for one in conditions)])
-    bars = _first(active, "bars")
-    asks = {name: one for name, one in _first(active, "ask").items() if name not in bars}
-    soft = {name: one for name, one in _first(active, "soft").items() if name not in bars}
-    seldom = [one.at_most for one in conditions if one.at_most]
+    cap = min([highest_pressure, wish, *[one.cap for one in conditions]])
+    bars, asks, soft = _first(active)
+    seldom = {one.at_most for one in conditions if one.at_most}
+    doses = {dose_cap(one, cleared=cleared) for one in conditions if one.dose}
+    tiers, after = {one.tier for one in conditions}, {one.tier_cleared for one in conditions}
     return Limits(
         bars=bars,
         ask=asks,
         soft=soft,
         exercise_cleared=cleared,
         massage_cleared="yes" in words.get("massage_cleared", {}),
-        tier_before=min((one.tier for one in conditions), key=TIERS.index, default="all"),
-        tier=min((one.tier_cleared if cleared else one.tier for one in conditions), key=TIERS.index, default="all"),
-        dose_cap=min((dose_cap(one, cleared=cleared) for one in conditions), key=("start", "build", "strong").index, default="strong"),
+        tier_before=min(tiers, key=TIERS.index, default="all"),
+        tier=min(after if cleared else tiers, key=TIERS.index, default="all"),
+        dose_cap=min(doses, key=DOSE_STEPS.index, default="strong"),
         cap=cap,
-        begin=min([cap, *(one.begin for one in conditions if one.begin)]),
-        minutes=min([60, *(one.minutes_max for one in conditions)]),
+        begin=min([cap, *[one.begin for one in conditions if one.begin]]),
+        minutes=min([60, *[one.minutes_max for one in conditions]]),
         at_most=max(seldom, key=MOST_OFTEN.index) if seldom else "weekly",
-        positions_off=frozenset(place for one in conditions for place in one.positions_off),
-        held=tuple(one for one in active if one.held),
+        positions_off=frozenset([place for one in conditions for place in one.positions_off]),
+        held=tuple([one for one in active if one.held]),
     )
 
 
@@ -113,9 +127,19 @@ def dose_cap(condition: Condition, *, cleared: bool) -> DoseStep:
     return condition.dose
 
 
-def _first(active: tuple[Active, ...], field: Literal["bars", "ask", "soft"]) -> dict[str, Active]:
-    found: dict[str, Active] = {}
+def _first(active: tuple[Active, ...]) -> tuple[dict[str, Active], dict[str, Active], dict[str, Active]]:
+    """Demand -> the first condition that bars it, that asks about it, and that leaves it out by default. What is barred is no more."""
+    bars: dict[str, Active] = {}
     for one in active:
-        for demand in getattr(one.condition, field):
-            found.setdefault(demand, one)
-    return found
+        for demand in one.condition.bars:
+            bars.setdefault(demand, one)
+    asks: dict[str, Active] = {}
+    soft: dict[str, Active] = {}
+    for one in active:
+        for demand in one.condition.ask:
+            if demand not in bars:
+                asks.setdefault(demand, one)
+        for demand in one.condition.soft:
+            if demand not in bars:
+                soft.setdefault(demand, one)
+    return bars, asks, soft

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from planner.domain.answers import Value
 from planner.domain.days import Day, Help, MassageDay, Today, Walking
@@ -130,8 +131,7 @@ class Line:
         return self.item.steps if isinstance(self.item, Exercise) else ()
 
 
-@dataclass(frozen=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """Something that is not on the plan, and why. `id` as that of a Line."""
 
     id: str

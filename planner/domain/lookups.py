@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import Any, Generic, TypeVar
 
 from planner.domain.terms import Lookup, Pairs
@@ -12,6 +13,7 @@ from planner.domain.terms import Lookup, Pairs
 Words = Mapping[str, Mapping[str, Pairs]]
 """What a person says: key -> word -> the answers that make it true."""
 Row = TypeVar("Row")
+SIGNS = bytes.maketrans(b"01", b"\0\1")
 
 
 def match(lookup: Lookup, words: Words) -> Pairs | None:
@@ -28,7 +30,11 @@ def match(lookup: Lookup, words: Words) -> Pairs | None:
                 hit = True
         if not hit:
             return None
-    return tuple(dict.fromkeys(pairs))
+    return each_once(pairs)
+
+
+def each_once(pairs: Pairs) -> Pairs:
+    return tuple(dict.fromkeys(pairs)) if len(pairs) > 1 else pairs
 
 
 def match_any(lookups: Sequence[Lookup], words: Words) -> Pairs | None:
@@ -60,54 +66,82 @@ class Table(Generic[Row]):
         return cls(tuple((row, (row.when,)) for row in rows))
 
     @cached_property
-    def _lookups(self) -> tuple[tuple[Row, Lookup, int], ...]:
-        """Of each bit its row, its lookup, and the bits of all later rows."""
-        found: list[tuple[Row, Lookup, int]] = []
-        for row, lookups in self.rows:
-            later = -1 << (len(found) + max(1, len(lookups)))
-            found += [(row, lookup, later) for lookup in lookups or ({},)]
-        return tuple(found)
+    def _lookups(self) -> tuple[Lookup, ...]:
+        """The lookup of each bit."""
+        return tuple(lookup for _row, lookups in self.rows for lookup in lookups or ({},))
 
     @cached_property
-    def _all(self) -> int:
-        return (1 << len(self._lookups)) - 1
+    def _plain(self) -> tuple[tuple[str, str] | None, ...]:
+        """Of each bit whose lookup is one word of one key, that key and word."""
+        flat = [[(key, word) for key, words in lookup.items() for word in words] for lookup in self._lookups]
+        return tuple(pairs[0] if len(pairs) == 1 else None for pairs in flat)
 
     @cached_property
-    def _keys(self) -> Mapping[str, tuple[int, Mapping[str, int]]]:
-        """Key -> the bits of the lookups that do not ask for it, and word -> the bits of those that want it."""
+    def _row_of(self) -> tuple[int, ...]:
+        """The number of the row that each bit belongs to."""
+        return tuple(number for number, (_row, lookups) in enumerate(self.rows) for _lookup in lookups or ({},))
+
+    @cached_property
+    def _things(self) -> tuple[Row, ...]:
+        return tuple(row for row, _lookups in self.rows)
+
+    @cached_property
+    def _keys(self) -> tuple[tuple[str, int, Mapping[str, int]], ...]:
+        """Each key, with the bits of the lookups that do not ask for it, and word -> the bits of those that want it."""
         asked: dict[str, int] = {}
         wanted: dict[str, dict[str, int]] = {}
-        for number, (_row, lookup, _later) in enumerate(self._lookups):
+        for number, lookup in enumerate(self._lookups):
             for key, words in lookup.items():
                 asked[key] = asked.get(key, 0) | 1 << number
                 bits = wanted.setdefault(key, {})
                 bits.update({word: bits.get(word, 0) | 1 << number for word in words})
-        return {key: (self._all ^ bits, wanted[key]) for key, bits in asked.items()}
+        every = (1 << len(self._lookups)) - 1
+        return tuple((key, every ^ bits, wanted[key]) for key, bits in asked.items())
+
+    @cached_property
+    def asking(self) -> Mapping[str, list[Lookup]]:
+        """Every key that is looked up, with the lookups that ask for it."""
+        return {key: [lookup for lookup in self._lookups if key in lookup] for key, _rest, _wanted in self._keys}
 
     def holding(self, words: Words) -> Iterator[tuple[Row, Pairs]]:
         """Every row that holds, with the answers of its first lookup that does; in the order of the rows."""
-        bits = self._bits(words)
-        while bits:
-            row, lookup, later = self._lookups[(bits & -bits).bit_length() - 1]
-            yield row, match(lookup, words) or ()
-            bits &= later
+        things, lookups, row_of, plain, before = self._things, self._lookups, self._row_of, self._plain, -1
+        for number in compress(range(len(lookups)), self._signs(words)):
+            if (row := row_of[number]) != before:
+                before = row
+                one = plain[number]
+                yield things[row], each_once(words[one[0]][one[1]]) if one else match(lookups[number], words) or ()
 
     def rows_for(self, words: Words) -> list[Row]:
         """Every row that holds."""
-        bits, found = self._bits(words), []
-        while bits:
-            row, _lookup, later = self._lookups[(bits & -bits).bit_length() - 1]
-            found.append(row)
-            bits &= later
+        things = self._things
+        return [things[row] for row in dict.fromkeys(compress(self._row_of, self._signs(words)))]
+
+    def first(self, words: Words) -> Row | None:
+        """The first row that holds."""
+        bits = self._bits(words)
+        return self._things[self._row_of[(bits & -bits).bit_length() - 1]] if bits else None
+
+    def row_for(self, words: Words) -> Row:
+        """The first row that holds, of a table that has one for everybody. LookupError where it has none."""
+        if (found := self.first(words)) is None:
+            raise LookupError("no row of the table is for this person")
         return found
+
+    def _signs(self, words: Words) -> bytes:
+        """One byte for each lookup, 0 where it does not hold: what `compress` picks from a list by."""
+        return f"{self._bits(words):b}"[::-1].encode().translate(SIGNS)
 
     def _bits(self, words: Words) -> int:
         """The bits of the lookups that hold."""
-        bits = self._all
-        for key, (rest, wanted) in self._keys.items():
-            kept = rest
-            for word in words.get(key, ()):
-                if word in wanted:
-                    kept |= wanted[word]
-            bits &= kept
+        bits = (1 << len(self._lookups)) - 1
+        for key, kept, wanted in self._keys:
+            if said := words.get(key):
+                held = kept
+                for word in said:
+                    if word in wanted:
+                        held |= wanted[word]
+                bits &= held
+            else:
+                bits &= kept
         return bits

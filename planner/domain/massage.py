@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from planner.domain.active import Active
-from planner.domain.choose import Ranked, Split, barred, because_of_condition, line_of, ranked, split
+from planner.domain.choose import Ranked, Split, because_of_condition, line_of, ranked, split
 from planner.domain.conditions import Condition
 from planner.domain.limits import MOST_OFTEN, PRESSURE
 from planner.domain.lines import Because, ConditionNote, LeftOut, Line, MassagePart
@@ -121,17 +121,23 @@ def styles(reading: Reading) -> Split[Massage]:
             kept.append(item)
         else:
             parted.left_out.append(LeftOut(f"massage:{item.id}", item.title, position_because(reading)))
-    return Split(ranked(kept, as_given(reading)), parted.left_out)
+    return Split(ranked(kept, reading, as_given(reading)), parted.left_out)
 
 
-def as_given(reading: Reading) -> Reading:
+def as_given(reading: Reading) -> Words:
     """Who likes it firmer than it is asked for is given styles of the pressure that they get. Source: clinical plan 4.2."""
     most = most_asked(reading)
     wish = next((word for word in reading.words.get("pressure_pref", {}) if PRESSURE.get(word, 0) > most), "")
     given = next((word for word, number in PRESSURE.items() if number == max(most, PRESSURE["light"])), "")
     if not wish or not given:
-        return reading
-    return replace(reading, told={**reading.told, "pressure_pref": {given: reading.words["pressure_pref"][wish]}})
+        return reading.words
+    said = {"pressure_pref": {given: reading.words["pressure_pref"][wish]}}
+    instead = {**reading.words, **said}
+    tables = (reading.library.flag_table, reading.library.condition_table)
+    rests = [lookup for table in tables for lookup in table.asking.get("pressure_pref", ())]
+    if any(match(lookup, words) is not None for lookup in rests for words in (reading.words, instead)):
+        return replace(reading, told={**reading.told, **said}).words
+    return instead
 
 
 def excluded(reading: Reading) -> dict[str, tuple[Because, ...]]:
@@ -196,7 +202,7 @@ def out_of_reach(style: Massage, reading: Reading) -> bool:
 def frequency(reading: Reading, style: Massage) -> tuple[FrequencyRow, int]:
     """The row that says how often, and the minutes: the least of the row, every condition and the style."""
     words = row_words(reading)
-    row = next(row for row in reading.library.schedule.frequency if match(row.when, words) is not None)
+    row = reading.library.schedule.frequencies.row_for(words)
     most = min(reading.limits.minutes, style.minutes[1], row.minutes)
     return row, next(length for length in LENGTHS if length <= most)
 
@@ -233,4 +239,4 @@ def excluding(style: Massage, reading: Reading) -> tuple[Active, ...]:
 
 def style_barred(style: Massage, reading: Reading) -> tuple[Because, ...]:
     """Why a style is left out by a demand or by name; empty if it is not."""
-    return excluded(reading).get(style.id, ()) or barred(style, reading)
+    return excluded(reading).get(style.id, ()) or reading.why_barred(style.demands)

@@ -33,6 +33,6 @@ def line_with_pounds(line: Line) -> Line:
 
 def line_in_place(line: Line, said: str, instead: str) -> Line:
     """An exercise whose steps name the place this person can lie on: `instead` where they have `said`."""
-    if not isinstance(line.item, Exercise):
+    if not isinstance(line.item, Exercise) or not any(said in step for step in line.item.steps):
         return line
-    return replace(line, item=replace(line.item, steps=tuple(step.replace(said, instead) for step in line.item.steps)))
+    return replace(line, item=replace(line.item, steps=tuple([step.replace(said, instead) for step in line.item.steps])))

@@ -11,6 +11,7 @@ from typing import Any
 from planner.domain.asking import Flag, Fold, Option, Page, Question, TickGroup
 from planner.domain.conditions import Condition, Demand, DemandGroup, LevelIf
 from planner.domain.general import (
+    MEDICINE_PARTS,
     Action,
     Advice,
     Country,
@@ -18,12 +19,9 @@ from planner.domain.general import (
     MedicineRow,
     Myth,
     Pack,
-    Policy,
     Sentence,
     Source,
     StopBox,
-    TagRule,
-    Wording,
 )
 from planner.domain.items import (
     Caveat,
@@ -43,6 +41,7 @@ from planner.domain.items import (
     Therapy,
 )
 from planner.domain.lookups import Table
+from planner.domain.policy import Policy, TagRule, Wording
 from planner.domain.schedule import ChangeRow, FrequencyRow, Schedule, StaleRow, WalkingRow
 from planner.domain.sheet_page import NewSheetPage, Toggle
 from planner.domain.signed import Clinician, Signed
@@ -192,12 +191,45 @@ class Library:
         return Table.of(one for one in self.flags.values() if one.lowered_by)
 
     @cached_property
+    def stale_table(self) -> Table[StaleRow]:
+        return Table.of(self.stale.values())
+
+    @cached_property
+    def medicine_tables(self) -> tuple[Table[MedicineRow], ...]:
+        """One for each part, in the order in which they are printed."""
+        return tuple(Table.of(row for row in self.medicine.values() if row.part == part) for part in MEDICINE_PARTS)
+
+    @cached_property
     def condition_table(self) -> Table[Condition]:
         return Table.of(self.conditions.values())
 
     @cached_property
+    def worsened(self) -> Mapping[str, frozenset[str]]:
+        """What makes it worse -> the exercises that ask for just that."""
+        return {
+            gain.id: frozenset(
+                one.id for one in self.exercises.values() if one.id not in gain.but and not gain.spared.isdisjoint(one.demands)
+            )
+            for gain in self.training.worse
+        }
+
+    @cached_property
+    def limiting_keys(self) -> frozenset[str]:
+        """All that flags and conditions look up."""
+        more = [one.when for held in self.conditions.values() for one in held.level_if]
+        more += [one.when for held in self.conditions.values() for one in held.words_if]
+        more += [one.lowered_by for one in self.flags.values()]
+        return frozenset((*self.flag_table.asking, *self.condition_table.asking, *(key for lookup in more for key in lookup)))
+
+    @cached_property
     def evidence_table(self) -> Table[Evidence]:
         return Table.single(self.evidence.values())
+
+    @cached_property
+    def suit_table(self) -> Table[tuple[Item, Suit]]:
+        """What suits whom, of every item that has such points."""
+        kinds: tuple[Mapping[str, Item], ...] = (self.massages, self.habits, self.selfcare, self.therapies)
+        return Table(tuple(((item, suit), (suit.when,)) for items in kinds for item in items.values() for suit in item.suits))
 
     @cached_property
     def item_table(self) -> Table[tuple[str, Any]]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import add
 
 from planner.domain.choose import Ranked
-from planner.domain.doses import NO_MINUTES, Minutes, Steps, done, minutes_of_days, steps_for, together, weekly
-from planner.domain.items import Dose, Evidence, Exercise
-from planner.domain.ranking import Worse, beside_the_point, ladders, level_of
+from planner.domain.doses import NO_MINUTES, Minutes, Steps, steps_for, together
+from planner.domain.items import Evidence, Exercise
+from planner.domain.ranking import Worse, level_of
 from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
-from planner.domain.training import Ladder
-
-ALTERNATE_MINUTES = 5
-"""With so few minutes, strength has its own days and movement the others."""
-STRENGTH_DAYS, OTHER_DAYS = 3, 4
+from planner.domain.terms import Purpose, Region
+from planner.domain.timed import ALTERNATE_MINUTES, Timed, moves_once, timed
 
 
 @dataclass
@@ -25,6 +23,7 @@ class Places:
     """The places of one plan while they are filled."""
 
     reading: Reading
+    worse: Worse
     offered: int
     wanted: Required
     candidates: Sequence[Ranked[Exercise]]
@@ -35,7 +34,11 @@ class Places:
     strong: set[str] = field(default_factory=set)  # ids whose dose is raised
     ahead: set[str] = field(default_factory=set)  # ids whose dose begins one step on
     early: set[str] = field(default_factory=set)  # and those that stay there
-    known_days: dict[tuple[str, bool, bool, bool], Minutes] = field(default_factory=dict)  # of an id, by the three sets that hold it
+    closed: set[str] = field(default_factory=set)  # ids that are chosen, or that a rung among the chosen leaves no place for
+    done: set[tuple[Purpose, Region]] = field(default_factory=set)  # what the chosen do, and where
+    purposes: Counter[str] = field(default_factory=Counter)  # how many of each are chosen
+    whole: int = 0  # how many of the chosen serve the whole body alone
+    filled: Minutes = ()  # minutes on each day of all chosen; none where they are to be added up again
 
     @cached_property
     def most_of(self) -> Mapping[str, int]:
@@ -43,17 +46,22 @@ class Places:
         return {purpose: self.wanted.most(purpose, self.count) for purpose in ("movement", "strength")}
 
     @cached_property
+    def most_whole(self) -> int:
+        """How many may serve the whole body alone. Where nothing hurts, as many as there are places."""
+        training, words = self.reading.library.training, self.reading.words
+        if "pain_free" in words:
+            return training.most_places
+        neck = "neck" in words.get("area_focus", {})
+        return training.whole_for_neck[str(self.offered)] if neck else int(training.share_whole * self.count)
+
+    @cached_property
     def evidence(self) -> list[Evidence]:
         """What is known about exercises in people like this one."""
         return self.reading.library.evidence_table.rows_for(self.reading.words)
 
     @cached_property
-    def worse(self) -> Worse:
-        return Worse(self.reading)
-
-    @cached_property
-    def ladders(self) -> list[Ladder]:
-        return ladders(self.reading)
+    def once(self) -> bool:
+        return moves_once(self.reading)
 
     @cached_property
     def needed(self) -> frozenset[str]:
@@ -90,9 +98,7 @@ class Places:
         """People who train hard begin strength at `build`, as far as the minutes allow; a heavy load begins as for everybody."""
         for one in self.chosen:
             if self.may_go_ahead(one.item):
-                self.ahead.add(one.item.id)
-                if self.used() > self.offered:
-                    self.ahead.discard(one.item.id)
+                self.fits(one.item.id, self.ahead)
 
     def begin_early(self) -> None:
         """Who trains hard and has no pain begins all strength at `build`; once the doses that go on to `strong` are known."""
@@ -100,6 +106,7 @@ class Places:
             return
         begun = self.ahead | self.strong
         self.early |= {one.item.id for one in self.chosen if one.item.id not in begun and self.may_go_ahead(one.item)}
+        self.filled = ()
 
     def may_go_ahead(self, item: Exercise) -> bool:
         return item.purpose == "strength" and set(self.reading.library.training.ahead_without).isdisjoint(item.demands)
@@ -135,83 +142,87 @@ class Places:
         `share`: one that is not strength only where strength keeps its share of the plan with it."""
         if share and self.holds("strength") < self.wanted.least("strength", len(self.chosen) + 1):
             purpose = "strength"
-        wanted = [
+        fitting = [
             one
             for one in (self.candidates if among is None else among)
-            if (not ids or one.item.id in ids) and (not purpose or one.item.purpose == purpose)
+            if (not ids or one.item.id in ids) and (not purpose or one.item.purpose == purpose) and self.may_join(one.item)
         ]
-        taken = self.load(self.chosen)
-        for one in self.best_first(wanted, hardest=among is not None):
-            if self.may_join(one.item) and max(map(add, taken, self.days(one.item))) <= self.offered:
-                self.chosen.append(one)
+        filled = self.minutes
+        for one in self.best_first(fitting, hardest=among is not None):
+            both = tuple(map(add, filled, self.timed(one.item).days))
+            if max(both) <= self.offered:
+                self.join(one, both)
                 return True
         return False
+
+    def join(self, one: Ranked[Exercise], minutes: Minutes) -> None:
+        """Takes it in. `minutes`: of all, with it."""
+        name = one.item.id
+        self.chosen.append(one)
+        self.filled = minutes
+        self.purposes[one.item.purpose] += 1
+        self.done |= one.item.purpose_by_region
+        self.whole += only_whole(one.item, self.reading)
+        self.closed.add(name)
+        for ladder in self.reading.ladders:
+            if name in ladder.rungs:
+                self.closed |= ladder.beside[name]
+                if ladder.most and sum(other.item.id in ladder.rungs for other in self.chosen) >= ladder.most:
+                    self.closed |= ladder.rungs
 
     def best_first(self, found: Sequence[Ranked[Exercise]], *, hardest: bool) -> list[Ranked[Exercise]]:
         """By points; of the rungs below the start rungs, the hardest first. One counts less where another place already has its
         purpose and a region of it."""
-        held = frozenset().union(*(one.item.purpose_by_region for one in self.chosen))
-        again = self.reading.library.training.points.again
+        if len(found) < 2:
+            return list(found)
+        again, hurt = self.reading.library.training.points.again, self.reading.words.get("regions", {})
 
         def rank(one: Ranked[Exercise]) -> tuple[int, int, bool, int]:
-            points = one.points if held.isdisjoint(one.item.purpose_by_region) else one.points + again
-            return -one.item.level if hardest else 0, -points, beside_the_point(one.item, self.reading), one.item.order
+            item = one.item
+            points = one.points if self.done.isdisjoint(item.purpose_by_region) else one.points + again
+            return -item.level if hardest else 0, -points, item.regions[0] not in hurt, item.order
 
         return sorted(found, key=rank)
 
     def may_join(self, item: Exercise) -> bool:
         """Not chosen yet, no other rung of its line, and within the shares of the plan."""
-        ids = {one.item.id for one in self.chosen}
-        if item.id in ids or not self.wanted.allows(item):
+        if item.id in self.closed or not self.wanted.allows(item):
             return False
-        for ladder in self.ladders:
-            if item.id in ladder.rungs:
-                if ladder.most and len(ladder.rungs & ids) >= ladder.most:
-                    return False
-                if ladder.beside[item.id] & ids:
-                    return False
-        if item.purpose in self.most_of and self.holds(item.purpose) >= self.most_of[item.purpose]:
+        if item.purpose in self.most_of and self.purposes[item.purpose] >= self.most_of[item.purpose]:
             return False
-        return self.share_allows(item)
+        return self.whole < self.most_whole or item.id in self.needed or not only_whole(item, self.reading)
 
     def holds(self, purpose: str) -> int:
-        return sum(one.item.purpose == purpose for one in self.chosen)
+        return self.purposes[purpose]
 
-    def share_allows(self, item: Exercise) -> bool:
-        """Exercises for the whole body, and those for no place that hurts, stay few."""
-        training, words = self.reading.library.training, self.reading.words
-        if only_whole(item, self.reading) and item.id not in self.needed:
-            whole = [one.item for one in self.chosen if only_whole(one.item, self.reading)]
-            neck = "neck" in words.get("area_focus", {})
-            most = training.whole_for_neck[str(self.offered)] if neck else int(training.share_whole * self.count)
-            if "pain_free" not in words and len(whole) >= most:
-                return False
-        return True
+    @property
+    def minutes(self) -> Minutes:
+        """Minutes on each day of the four weeks, of all chosen."""
+        if not self.filled:
+            self.filled = together([NO_MINUTES, *(self.timed(one.item).days for one in self.chosen)])
+        return self.filled
 
     def used(self) -> int:
         """Minutes of the fullest day."""
-        return max(self.load(self.chosen))
+        return max(self.minutes)
 
-    def load(self, chosen: Iterable[Ranked[Exercise]]) -> Minutes:
-        """Minutes on each day, of all these together."""
-        return together([NO_MINUTES, *(self.days(one.item) for one in chosen)])
+    def fits(self, name: str, raised: set[str]) -> None:
+        """Raises the dose of an exercise, as far as the minutes allow. `raised`: the ids that go with it."""
+        before = self.minutes
+        raised.add(name)
+        self.filled = ()
+        if self.used() > self.offered:
+            raised.discard(name)
+            self.filled = before
 
-    def days(self, item: Exercise) -> Minutes:
-        """Minutes on each day with the steps that the exercise has now; none where it costs none."""
-        key = (item.id, item.id in self.strong, item.id in self.ahead, item.id in self.early)
-        if key not in self.known_days:
-            free = self.reading.library.doses[item.dose].free
-            self.known_days[key] = NO_MINUTES if free else minutes_of_days(self.weekly(item))
-        return self.known_days[key]
+    def timed(self, item: Exercise) -> Timed:
+        """The doses with the steps that the exercise has now."""
+        once = self.once and item.purpose in self.reading.library.training.once_a_day_of
+        return timed(item, self.reading.library.doses[item.dose], self.steps(item), self.offered, once=once)
 
     def steps(self, item: Exercise) -> Steps:
         strong, ahead, early = (item.id in names for names in (self.strong, self.ahead, self.early))
         return steps_for(self.reading.limits.highest_dose, half=self.half, strong=strong, ahead=ahead, early=early)
-
-    def weekly(self, item: Exercise) -> tuple[Dose, ...]:
-        """The dose of each week."""
-        doses = self.reading.library.doses[item.dose]
-        return spread(item, weekly(doses, self.steps(item)), self.offered, free=doses.free, once=once_a_day(item, self.reading))
 
     def raise_doses(self) -> None:
         """Strength goes on to `strong` while there are minutes left, for people of level 2 and more whose dose is not capped."""
@@ -221,25 +232,7 @@ class Places:
             if self.used() >= self.least_minutes:
                 return
             if one.item.purpose == "strength" and one.item.id not in self.ahead:
-                self.strong.add(one.item.id)
-                if self.used() > self.offered:
-                    self.strong.discard(one.item.id)
-
-
-def once_a_day(item: Exercise, reading: Reading) -> bool:
-    """True for an easy move of somebody whom nothing hurts: once a day is enough. Our own cautious rule."""
-    training = reading.library.training
-    return item.purpose in training.once_a_day_of and match_any(training.once_a_day, reading.words) is not None
-
-
-def spread(item: Exercise, doses: tuple[Dose, ...], offered: int, *, free: bool = False, once: bool = False) -> tuple[Dose, ...]:
-    """The doses on their days. With 5 minutes, strength has its own days and movement the others; what costs no minutes is done daily."""
-    if once:
-        doses = tuple(done(dose, times_a_day=1) for dose in doses)
-    if offered != ALTERNATE_MINUTES or item.purpose == "ease" or free:
-        return doses
-    days = STRENGTH_DAYS if item.purpose in ("strength", "balance") else OTHER_DAYS
-    return tuple(done(dose, days_a_week=min(days, dose.days_a_week)) for dose in doses)
+                self.fits(one.item.id, self.strong)
 
 
 def only_whole(item: Exercise, reading: Reading) -> bool:

@@ -19,7 +19,7 @@ from planner.domain.lines import GoalWay, LeftOut, Line, MassagePart, Plan, Tria
 from planner.domain.massage import massage_part
 from planner.domain.measures import line_in_place, line_with_pounds, with_pounds
 from planner.domain.model import Library
-from planner.domain.rules import LIMITED, Reading, Words, match, match_any
+from planner.domain.rules import LIMITED, Reading, Words, match_any
 from planner.domain.sentences import first_wording, fitting, help_for, medicine_lines, way_to_goal, with_next, words_of_rungs
 from planner.domain.staleness import Answered, not_after
 from planner.domain.terms import TIERS
@@ -43,8 +43,7 @@ def plan_of(journey: Journey, *, on: date, lang: str = "en", country: str = "", 
         raise ValueError(f"open questions: {', '.join(journey.missing)}")
     reading, triage = journey.reading, journey.triage
     body = PlanParts() if triage.no_plan else PlanParts.of(reading, triage, edits or Edits())
-    made = body.plan(reading, triage, on, lang, country or str(journey.reachable.get("country", "")))
-    return replace(made, answers=journey.reachable)
+    return body.plan(reading, triage, on, lang, country or str(journey.reachable.get("country", "")), journey.reachable)
 
 
 def in_pounds(library: Library, country: str) -> bool:
@@ -91,26 +90,25 @@ class PlanParts:
         """The lines about medicines; where there are some, sentences may look it up as held."""
         if match_any(library.policy.medicine_when, words) is None:
             return words, ()
-        found = medicine_lines(library.medicine, words)
+        found = medicine_lines(library.medicine_tables, words)
         return ({**words, "holds": {**words["holds"], "tablets": ()}} if found else words), found
 
     def way(self, library: Library, words: Words, typed: str, *, pounds: bool) -> GoalWay:
         """The steps to the goal; none where the plan is stopped."""
-        return way_to_goal(library.training.way, words, typed, library.policy.start_here, pounds=pounds) if self.walk else GoalWay()
+        return way_to_goal(library.training.ways, words, typed, library.policy.start_here, pounds=pounds) if self.walk else GoalWay()
 
-    def plan(self, reading: Reading, triage: Triage, on: date, lang: str, country: str) -> Plan:
+    def plan(self, reading: Reading, triage: Triage, on: date, lang: str, country: str, answers: Answers) -> Plan:
         library = reading.library
         words, medicines = self.medicines(library, self.words(reading, triage))
         tags = tags_of(reading, self.massage)
         goal, typed = str(reading.answers.get("goal", "")), str(reading.extra_words.get("goal_words", ""))
         pounds = in_pounds(library, country)
         lists: dict[str, Any] = self.advice(library, words)
-        today = self.today(reading, triage)
-        today = tuple(replace(one, text=with_pounds(one.text)) for one in today) if pounds else today
+        today = self.today(reading, triage, pounds=pounds)
         return Plan(
             triage=triage,
-            headline=first_wording(library.policy.headline, words),
-            lead=first_wording(library.policy.lead, words),
+            headline=first_wording(library.policy.headlines, words),
+            lead=first_wording(library.policy.leads, words),
             goal=goal,
             goal_label=goal_label(library, goal),
             goal_words=typed,
@@ -131,17 +129,18 @@ class PlanParts:
             minutes_used=self.moves.minutes,
             weeks=four_weeks(self.lines, self.massage, self.walk, begun(on, self.lines, today)) if self.walk else (),
             limited=self.limited,
-            notes=tuple(wording.text for wording in library.policy.note if match(wording.when, words) is not None),
+            notes=tuple([wording.text for wording in library.policy.notes.rows_for(words)]),
             country=country,
             lang=lang,
             content_version=library.version,
             reviewed=library.reviewed,
             made_on=on,
             review_on=on + timedelta(days=library.schedule.review_days),
-            not_after=not_after(library.stale, words, Answered(on)),
+            not_after=not_after(library.stale_table, words, Answered(on)),
             folded=self.folded,
             asked=self.asked,
             not_advised=self.not_advised(library, words),
+            answers=answers,
         )
 
     def said_lines(self, library: Library, words: Words, *, pounds: bool) -> tuple[Line, ...]:
@@ -154,21 +153,23 @@ class PlanParts:
     def advice(self, library: Library, words: Words) -> dict[str, tuple[str, ...]]:
         """The short lists of a plan; empty where there is none."""
         held = library.advice
-        found = {
+        if not self.walk:
+            return dict.fromkeys(("expect", "move_on", "review", "work", "flare"), ())
+        return {
             "expect": fitting(held.expect, words),
             "move_on": tuple(with_next(say, self.lines) for say in fitting(held.move_on, words, personal_first=False)),
             "review": fitting(held.review, words, personal_first=False),
             "work": fitting(held.work, words),
             "flare": fitting(held.flare, words),
         }
-        return found if self.walk else dict.fromkeys(found, ())
 
     def not_advised(self, library: Library, words: Words) -> tuple[Therapy, ...]:
         shown = self.asked or "therapies" in {line.section for line in self.lines}
         return not_advised(library.therapies, words, self.asked) if shown else ()
 
-    def today(self, reading: Reading, triage: Triage) -> tuple[Today, ...]:
-        return three_things(reading, triage.level, self.moves, self.walk, self.lines) if self.walk else ()
+    def today(self, reading: Reading, triage: Triage, *, pounds: bool) -> tuple[Today, ...]:
+        found = three_things(reading, triage.level, self.moves, self.walk, self.lines) if self.walk else ()
+        return tuple(replace(one, text=with_pounds(one.text)) for one in found) if pounds else found
 
     def massage_day(self, library: Library, words: Words) -> MassageDay:
         if not self.massage or not self.massage.recommended:
@@ -204,7 +205,7 @@ def tags_of(reading: Reading, massage: MassagePart | None) -> tuple[str, ...]:
     if massage is None:
         return ()
     found = [tag for one in reading.conditions for tag in one.condition.tags]
-    found += [rule.id for rule in reading.library.policy.tag if match_any(rule.when, reading.words) is not None]
+    found += [rule.id for rule in reading.library.policy.tags.rows_for(reading.words)]
     if any(one.held and one.level == "clinician" for one in reading.conditions):
         found.append("clinician_ok_before_massage")
     if massage.styles:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from planner.domain.choose import Hit, Ranked, barred
+from planner.domain.choose import Hit, HitRanked, Ranked
 from planner.domain.conditions import Condition
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut
 from planner.domain.rules import Reading, match_any
 from planner.domain.terms import TIERS, Pairs
-from planner.domain.training import Ladder
 
 
 def level_of(reading: Reading) -> int:
@@ -30,7 +29,7 @@ def of_this_person(reading: Reading) -> tuple[list[Exercise], list[LeftOut]]:
     allowed: list[Exercise] = []
     left_out: list[LeftOut] = []
     for item in meant(reading):
-        if why := barred(item, reading):
+        if why := reading.why_barred(item.demands):
             left_out.append(LeftOut(f"exercise:{item.id}", item.title, why))
         elif in_tier(item, reading) and has_equipment(item, reading):
             allowed.append(item)
@@ -40,7 +39,7 @@ def of_this_person(reading: Reading) -> tuple[list[Exercise], list[LeftOut]]:
 def in_tier(item: Exercise, reading: Reading) -> bool:
     """True when the tier of this person's limits lets the item in: all, starters, breathing alone, or none; and no condition rests all of
     its regions."""
-    if any(one.condition.regions_off and set(item.regions) <= set(one.condition.regions_off) for one in reading.conditions):
+    if reading.regions_off and any(off.issuperset(item.regions) for off in reading.regions_off):
         return False
     tier = reading.limits.tier
     if tier == "starters":
@@ -73,18 +72,14 @@ def has_equipment(item: Exercise, reading: Reading) -> bool:
     return item.needs != "band" or "band" in reading.words.get("equipment", {})
 
 
-def ladders(reading: Reading) -> list[Ladder]:
-    """The ladders that count for this person."""
-    return reading.library.training.ladder_table.rows_for(reading.words)
-
-
-def start_rungs(allowed: Sequence[Exercise], reading: Reading) -> list[Exercise]:
+def start_rungs(allowed: Sequence[Exercise], reading: Reading, worse: Worse) -> list[Exercise]:
     """Of each line the highest rung at or below the person's level that asks for nothing that makes it worse, or else the highest; and
     what stands on no line."""
-    level, worse = level_of(reading), Worse(reading)
+    level = level_of(reading)
     held = {item.id: item for item in allowed if item.level <= level}
-    lines = [[name for name in line if name in held] for ladder in ladders(reading) for line in ladder.lines]
-    begun = {next((name for name in reversed(line) if not worse.by(held[name])), line[-1]) for line in lines if line}
+    climbed = (line for ladder in reading.ladders if not ladder.rungs.isdisjoint(held) for line in ladder.lines)
+    lines = [rungs for line in climbed if (rungs := [name for name in line if name in held])]
+    begun = {next((name for name in reversed(line) if name not in worse.worsened), line[-1]) for line in lines}
     passed = {name for line in lines for name in line} - begun
     return [item for item in held.values() if item.id not in passed]
 
@@ -94,16 +89,12 @@ def related(one: str, other: str, reading: Reading) -> bool:
     return other in reading.library.training.beside.get(one, ())
 
 
-def ranked_exercises(items: Iterable[Exercise], reading: Reading) -> list[Ranked[Exercise]]:
-    """Exercises by points, highest first; of equals those meant first of all for a place that hurts, then by file order."""
-    merits = Merits(reading)
+def ranked_exercises(items: Iterable[Exercise], reading: Reading, worse: Worse) -> list[Ranked[Exercise]]:
+    """Exercises by points, highest first; of equals those meant first of all for a place that hurts, then by file order: knee rolls come
+    after others for the middle of the back."""
+    merits = Merits(reading, worse)
     found = [merits.ranked(item) for item in items]
-    return sorted(found, key=lambda one: (-one.points, beside_the_point(one.item, reading), one.item.order))
-
-
-def beside_the_point(item: Exercise, reading: Reading) -> bool:
-    """True for an exercise whose first place is not one that hurts: knee rolls for the middle of the back."""
-    return item.regions[0] not in reading.words.get("regions", {})
+    return sorted(found, key=lambda one: (-one.points, one.item.regions[0] not in merits.hurt, one.item.order))
 
 
 def not_due(reading: Reading) -> frozenset[str]:
@@ -119,36 +110,34 @@ class Worse:
     """What makes it worse, as this person said."""
 
     def __init__(self, reading: Reading) -> None:
-        training = reading.library.training
-        self.gains = list(training.gains.holding(reading.words))
-        self.answered_by = {name for gain, _said in self.gains for name in training.gained[gain.id]}
-
-    def by(self, item: Exercise) -> bool:
-        """True where an exercise asks for just what makes it worse."""
-        return any(item.id not in gain.but and not gain.spared.isdisjoint(item.demands) for gain, _said in self.gains)
+        library = reading.library
+        self.gains = list(library.training.gains.holding(reading.words))
+        self.answered_by = frozenset().union(*(library.training.gained[gain.id] for gain, _said in self.gains))
+        self.worsened = frozenset().union(*(library.worsened[gain.id] for gain, _said in self.gains))
+        """Exercises that ask for just what makes it worse."""
 
 
 class Merits:
     """What speaks for exercises, and against them, with this person: looked up once for all of them."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, worse: Worse) -> None:
         words, training = reading.words, reading.library.training
         self.reading, self.training = reading, training
         self.hurt: Mapping[str, Pairs] = words.get("regions", {})
         self.pain_free = "pain_free" in words
         self.equipment = words.get("equipment", {})
-        self.worse = Worse(reading)
+        self.worse = worse
         self.groups = list(training.groups.holding(words))
         self.goal = next(training.goals.holding(words), None)
 
     def ranked(self, item: Exercise) -> Ranked[Exercise]:
         """An exercise with its points; it has fewer where it asks for just what makes it worse."""
-        worsens = self.worse.by(item)
+        worsens = item.id in self.worse.worsened
         hits = (*self._for_place(item, worsens=worsens), *self._for_person(item))
         points = self.training.points.spared if worsens else 0
         for hit in hits:
             points += hit[0]
-        return Ranked(item, points, hits, self.reading)
+        return HitRanked(item, points, self.reading, hits)
 
     def _for_place(self, item: Exercise, *, worsens: bool) -> list[Hit]:
         """Points for the regions that hurt, for the goal, and for what makes it worse."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,11 +11,13 @@ from planner.domain.active import MASSAGE_LEVELS, Active, active_conditions
 from planner.domain.answers import Answers, Value, chosen
 from planner.domain.asking import Flag
 from planner.domain.conditions import Condition
-from planner.domain.limits import NOT_BY_EXERCISE, Limits, limits_of
+from planner.domain.items import Item, Suit
+from planner.domain.limits import NOT_BY_EXERCISE, Against, Limits, limits_of
 from planner.domain.lines import FAMILIES, Because
 from planner.domain.lookups import Words, match, match_any
 from planner.domain.model import Library
 from planner.domain.terms import Pairs, Tier
+from planner.domain.training import Ladder
 
 __all__ = ["Active", "Reading", "Words", "match", "match_any", "said"]
 
@@ -30,6 +32,18 @@ class Fired:
 
     flag: Flag
     pairs: Pairs
+
+
+Suited = Mapping[tuple[type[Item], str], Sequence[Suit]]
+"""Kind and id of an item -> what of its points a person has."""
+
+
+def suited_by(library: Library, words: Words) -> Suited:
+    """What speaks for items with somebody who says this: one pass over the words for all of them."""
+    found: dict[tuple[type[Item], str], list[Suit]] = {}
+    for item, suit in library.suit_table.rows_for(words):
+        found.setdefault((type(item), item.id), []).append(suit)
+    return found
 
 
 @dataclass(frozen=True)
@@ -63,7 +77,8 @@ class Reading:
     def conditions(self) -> tuple[Active, ...]:
         """Conditions that apply, strictest first."""
         found = active_conditions(self.library.condition_table, self._with_flags)
-        return tuple(sorted(found, key=lambda one: (-MASSAGE_LEVELS.index(one.level), one.condition.order)))
+        strictest = {level: -number for number, level in enumerate(MASSAGE_LEVELS)}
+        return tuple(sorted(found, key=lambda one: (strictest[one.level], one.condition.order)))
 
     @cached_property
     def limits(self) -> Limits:
@@ -96,9 +111,43 @@ class Reading:
         return found
 
     @cached_property
+    def suited(self) -> Suited:
+        """What speaks for items with this person."""
+        return suited_by(self.library, self.words)
+
+    @cached_property
+    def regions_off(self) -> list[frozenset[str]]:
+        """Regions that a condition rests: no exercise is for these alone."""
+        return [frozenset(one.condition.regions_off) for one in self.conditions if one.condition.regions_off]
+
+    @cached_property
+    def ladders(self) -> list[Ladder]:
+        """The ladders of exercises that count for this person."""
+        return self.library.training.ladder_table.rows_for(self.words)
+
+    @cached_property
     def regions(self) -> frozenset[str]:
         """Where an exercise serves this person: the regions that hurt, and the whole body."""
         return frozenset(self.words.get("regions", ())) | {"whole"}
+
+    def why_barred(self, demands: tuple[str, ...]) -> tuple[Because, ...]:
+        """Why a limit leaves out what makes these demands: the strictest demand's reason and the person's answer; empty if none does."""
+        massage = "touch" in demands
+        if not (first := self.limits.strictest(demands, massage=massage)):
+            return ()
+        if (known := self._why.get((first, massage))) is None:
+            limits = self.limits
+            known = self._why[first, massage] = self.because_of((limits.shut_to_massage if massage else limits.shut)[first])
+        return known
+
+    @cached_property
+    def _why(self) -> dict[tuple[str, bool], tuple[Because, ...]]:
+        return {}
+
+    def because_of(self, against: Against) -> tuple[Because, ...]:
+        """The demand's own reason, with the answers behind the condition."""
+        reason, until = self.library.demands[against.demand].reason, against.active.condition.soft_until
+        return self.because(f"{reason}: {until}" if until and against.force == "soft" else reason, against.active.pairs)
 
     def because(self, say: str, pairs: Pairs) -> tuple[Because, ...]:
         """One Because for each question among `pairs` (at most three), or a plain one where there are none."""
@@ -113,6 +162,9 @@ class Reading:
         return {}
 
     def _because(self, say: str, pairs: Pairs) -> tuple[Because, ...]:
+        if len(pairs) == 1:  # as nearly all are
+            ((question, word),) = pairs
+            return (Because(say, self.library.questions[question].short, said(self.library, question, word), question),)
         named = dict.fromkeys(question for question, _ in pairs)
         plain = {self.library.questions[question].says_more_than for question in named}
         asked = [question for question in named if question not in plain][:3]

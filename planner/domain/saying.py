@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.domain.answers import Value, words_of_answer
-from planner.domain.every_fact import FACTS, OF_NOBODY, facts_about
+from planner.domain.every_fact import ASKED_BY_FACTS, FACTS, OF_NOBODY, facts_about
 from planner.domain.lookups import Words
 from planner.domain.terms import Pairs
 
@@ -22,13 +22,16 @@ class Saying:
 
     def put(self, name: str, value: Value | None) -> None:
         """A new answer, another one, or none any more."""
-        words = words_of_answer(value)
-        self._keep(name, {word: ((name, word),) for word in words})
         if name in self.answers:
-            words += words_of_answer(self.answers.pop(name))
-        if value is not None:
-            self.answers[name] = value
-        self._open.update(facts_about(name, words))
+            self._open.update(facts_about(name, words_of_answer(self.answers.pop(name))))
+        if value is None:
+            self._words.pop(name, None)
+            return
+        self.answers[name] = value
+        words = value if isinstance(value, tuple) else (str(value),)
+        self._keep(name, {word: ((name, word),) for word in words})
+        if name in ASKED_BY_FACTS:
+            self._open.update(facts_about(name, words))
 
     def _keep(self, name: str, said: Mapping[str, Pairs]) -> None:
         if said:
@@ -46,9 +49,18 @@ class Saying:
             other.put(name, value)
         return other
 
-    def said(self, question: str) -> Mapping[str, Pairs]:
-        """The words of one answer."""
-        return self._words.get(question, {})
+    def said(self, key: str) -> Mapping[str, Pairs]:
+        """The words of one answer, or of one fact."""
+        if key in self._open:
+            self._open.discard(key)
+            self._keep(key, FACTS[key](self.answers))
+        return self._words.get(key, {})
+
+    def telling(self, keys: frozenset[str]) -> Words:
+        """The words of some answers and facts; of the other facts nothing is worked out."""
+        for name in self._open & keys:
+            self.said(name)
+        return {key: self._words[key] for key in self._words.keys() & keys}
 
     @property
     def words(self) -> Words:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar
 
 from planner.domain.items import Caveat
+from planner.domain.lookups import Table
 from planner.domain.terms import STRICT, Frequency, Lookup, Text
 
 
@@ -86,6 +88,14 @@ class Schedule:
     review_rules: ReviewRules
     check_ins: CheckInRules
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    @cached_property
+    def frequencies(self) -> Table[FrequencyRow]:
+        return Table.single(self.frequency)
+
+    @cached_property
+    def walks(self) -> Table[WalkingRow]:
+        return Table.of(self.walking)
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from planner.domain.days import Help
-from planner.domain.general import MedicineRow, Sentence, StopBox, Wording
+from planner.domain.general import MedicineRow, Sentence, StopBox
 from planner.domain.lines import GoalWay, Line
-from planner.domain.lookups import Table, Words, match, match_any
+from planner.domain.lookups import Table, Words, match_any
 from planner.domain.measures import with_pounds
-from planner.domain.training import Way, WayStep
+from planner.domain.policy import Wording
+from planner.domain.ways import Way, WayStep
 
 FEWEST_STEPS = 2  # one step alone is no way
 MOST_TABLES = 500
@@ -18,16 +19,19 @@ _TABLES: dict[int, tuple[tuple[Sentence, ...], Table[Sentence]]] = {}
 NEXT_WORD = "{NEXT}"  # in a sentence: the title of the harder exercise that comes next
 
 
-def first_wording(wordings: tuple[Wording, ...], words: Words) -> str:
-    return next((wording.text for wording in wordings if match(wording.when, words) is not None), "")
+def first_wording(wordings: Table[Wording], words: Words) -> str:
+    found = wordings.first(words)
+    return found.text if found else ""
 
 
 def fitting(sentences: tuple[Sentence, ...], words: Words, *, personal_first: bool = True) -> tuple[str, ...]:
     """Every sentence that fits, less those that another one stands in for; personal ones first unless their order is the content's."""
     found = table_of(sentences).rows_for(words)
     gone = {name for one in found for name in one.instead}
-    kept = [one for one in found if one.id not in gone and one.say]
-    return tuple(one.say for one in (sorted(kept, key=lambda one: not one.when) if personal_first else kept))
+    kept = [one for one in found if one.say and one.id not in gone]
+    if personal_first:
+        return tuple([one.say for one in kept if one.when] + [one.say for one in kept if not one.when])
+    return tuple([one.say for one in kept])
 
 
 def table_of(sentences: tuple[Sentence, ...]) -> Table[Sentence]:
@@ -53,7 +57,7 @@ def words_of_rungs(lines: Iterable[Line]) -> set[str]:
     moves = [line for line in lines if line.section == "exercises"]
     number = sum(1 for line in moves if line.harder)
     later = {("later_dose", "later_and_one", "later_and_two")[min(number, 2)]} if any(line.after for line in moves) else set()
-    grows = {"grows"} if any(len(set(line.doses)) > 1 for line in moves) else set()
+    grows = {"grows"} if any(line.doses.count(line.doses[0]) < len(line.doses) for line in moves if line.doses) else set()
     return later | grows | ({"next_step", *(("next_steps",) if number > 1 else ())} if number else set())
 
 
@@ -62,10 +66,10 @@ def with_next(say: str, lines: Iterable[Line]) -> str:
     return say.replace(NEXT_WORD, next((line.harder.title for line in lines if line.section == "exercises" and line.harder), ""))
 
 
-def way_to_goal(ways: Iterable[Way], words: Words, typed: str, here: str, *, pounds: bool = False) -> GoalWay:
+def way_to_goal(ways: Table[Way], words: Words, typed: str, here: str, *, pounds: bool = False) -> GoalWay:
     """The steps to the goal that this person may take, `here` beside the one the plan starts on. `typed`: the goal in their own words."""
-    way = next((one for one in ways if match_any(one.when, words) is not None), None)
-    mine = [one for one in way.steps if match_any(one.when, words) is not None] if way else []
+    way = ways.first(words)
+    mine = way.steps_table.rows_for(words) if way else []
     said = [(one, typed_step(typed) if one.own and typed else with_pounds(one.say) if pounds else one.say) for one in mine]
     printed = [(one, say) for one, say in said if say]
     if len(printed) < FEWEST_STEPS:
@@ -86,8 +90,7 @@ def typed_step(typed: str) -> str:
     return f'"{typed.replace("{", "(").replace("}", ")")}"'
 
 
-def medicine_lines(rows: Mapping[str, MedicineRow], words: Words) -> tuple[str, ...]:
+def medicine_lines(parts: Iterable[Table[MedicineRow]], words: Words) -> tuple[str, ...]:
     """What the plan says about medicines: of each part the first row that fits."""
-    parts = ("tablets", "paracetamol", "gel", "driving", "always")
-    found = (next((row for row in rows.values() if row.part == part and match_any(row.when, words) is not None), None) for part in parts)
-    return tuple(row.say for row in found if row is not None and row.say)
+    found = [rows.first(words) for rows in parts]
+    return tuple([row.say for row in found if row is not None and row.say])

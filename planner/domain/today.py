@@ -31,7 +31,7 @@ def three_things(reading: Reading, level: str, moves: Moves, walk: Walking, line
 def booked_first(reading: Reading, level: str) -> Today | None:
     """What must be booked or asked first: the first sentence of the policy that fits."""
     words = {**reading.words, "level": {level: ()}}
-    first = next((one for one in reading.library.policy.check_first if match_any(one.when, words) is not None), None)
+    first = reading.library.policy.checks.first(words)
     return Today(first.title, first.say, "") if first else None
 
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from planner.domain.lookups import Table
 from planner.domain.terms import STRICT, Lookup, Purpose, Region, Text
+from planner.domain.ways import Way
 
 
 @dataclass(frozen=True)
@@ -44,29 +45,6 @@ class GoalPath:
     because: Text = ""  # without one, the goal gives points and is no reason that is printed
     second: tuple[str, ...] = ()
     bound: bool = False  # one of `first` is a strength place of the plan
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-
-
-@dataclass(frozen=True)
-class WayStep:
-    """One step of the way to a goal. `here`: who starts on it. `own`: the person's own words of the goal stand in its place."""
-
-    say: Text
-    when: tuple[Lookup, ...] = ()
-    here: tuple[Lookup, ...] = ()
-    own: bool = False
-    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
-
-
-@dataclass(frozen=True)
-class Way:
-    """The steps to a goal as they are printed: the first way that fits, and of it the steps that fit. `go_on`: when to take the next one.
-    Source: clinical plan 2.5 and 2.6."""
-
-    id: str
-    when: tuple[Lookup, ...]
-    steps: tuple[WayStep, ...]
-    go_on: Text = ""
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -213,6 +191,10 @@ class Training:
     @cached_property
     def requirements(self) -> Table[Requirement]:
         return Table.of(self.require)
+
+    @cached_property
+    def ways(self) -> Table[Way]:
+        return Table.of(self.way)
 
     @cached_property
     def groups(self) -> Table[MeantFor]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.domain.lines import Reason, Triage
-from planner.domain.model import LEVELS, Flag, Level
-from planner.domain.rules import Reading
+from planner.domain.model import LEVELS, Flag, Level, Library
+from planner.domain.rules import Reading, Words
 
 WHAT_TO_DO: dict[Level, tuple[str, ...]] = {
     "emergency": ("call_emergency",),
@@ -37,15 +37,7 @@ def reasons_for(reading: Reading) -> Iterator[Reason]:
     for active in reading.conditions:
         condition = active.condition
         if condition.refer:
-            flag = Flag(
-                id=condition.id,
-                level="see_clinician",
-                when=condition.when,
-                say=condition.say,
-                because=condition.say,
-                sources=condition.sources,
-                actions=condition.actions,
-            )
+            flag = condition.as_flag
             yield Reason(flag, reading.because(flag.because, active.pairs), flag.level, active.held)
 
 
@@ -54,6 +46,6 @@ def actions_of(flag: Flag) -> tuple[str, ...]:
     return flag.actions or WHAT_TO_DO[flag.level]
 
 
-def checkable(reading: Reading) -> bool:
+def checkable(library: Library, told: Words) -> bool:
     """True when a flag fires that a clinician's earlier check would lower."""
-    return bool(reading.library.checkable_table.rows_for(reading.told))
+    return library.checkable_table.first(told) is not None

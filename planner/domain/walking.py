@@ -8,14 +8,14 @@ from dataclasses import replace
 from planner.domain.choose import caveats
 from planner.domain.days import Walking
 from planner.domain.doses import WEEKS
-from planner.domain.rules import Reading, match_any
+from planner.domain.rules import Reading
 from planner.domain.schedule import WalkingRow
 from planner.domain.terms import Pairs
 
 
 def walking(reading: Reading) -> Walking:
     """The first row that matches. Where a limit shuts walking there are words without minutes."""
-    row = next(row for row in reading.library.schedule.walking if fits(row, reading))
+    row = row_of(reading)
     then = row.then if reading.limits.tier == "all" else ""  # nobody is told to add while a check or a yes is awaited
     say = " ".join((*short_of_time(row, reading), row.say))
     return Walking(say, row.minutes, row.bouts, row.days, then, row.seated, row.rests, row.today, row.grows)
@@ -35,10 +35,10 @@ def short_of_time(row: WalkingRow, reading: Reading) -> tuple[str, ...]:
     return () if row.seated or not row.minutes else caveats(reading.library.schedule.little_time, reading)
 
 
-def fits(row: WalkingRow, reading: Reading) -> bool:
-    """True when a row is for this person: `walking` and `effort` are found by the limits, the other words by lookup."""
+def row_of(reading: Reading) -> WalkingRow:
+    """The first row for this person: `walking` and `effort` are found by the limits, the other words by lookup."""
     words = {"walking": _word(shut(reading)), "effort": _word(effort_shut(reading))}
-    return match_any(row.when, {**reading.words, **words}) is not None
+    return reading.library.schedule.walks.row_for({**reading.words, **words})
 
 
 def _word(is_shut: bool) -> Mapping[str, Pairs]:

@@ -53,15 +53,14 @@ def four_weeks(
 def week_of(week: int, exercises: Iterable[Line], walk: Walking, start: Begin, *, massage: bool) -> tuple[Day, ...]:
     """One week (from 0), Monday first. A plan made on a Friday has its first day there, and its seventh on Thursday."""
     due = [(line.id, DAYS_FOR[line.doses[week].days_a_week]) for line in exercises]
-    walks = WALKS_FOR[walk.days[week]] if walk.days else ()
-    return tuple(
-        Day(
-            exercises=tuple([name for name, days in due if (day - start.weekday + start.first) % 7 in days]),
-            massage=massage and day == MASSAGE_DAY,
-            walk=walk.on(week) if (day - start.weekday) % 7 in walks else 0,
-        )
-        for day in range(7)
-    )
+    walks, minutes = WALKS_FOR[walk.days[week]] if walk.days else (), walk.on(week)
+    found: list[Day] = []
+    for day in range(7):
+        since = (day - start.weekday) % 7
+        turn = (since + start.first) % 7
+        names = tuple([name for name, days in due if turn in days])
+        found.append(Day(exercises=names, massage=massage and day == MASSAGE_DAY, walk=minutes if since in walks else 0))
+    return tuple(found)
 
 
 def massage_weeks(massage: MassagePart | None) -> tuple[int, ...]:

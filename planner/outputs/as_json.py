@@ -11,7 +11,7 @@ from planner.domain.model import Country, Dose, Exercise, Library
 from planner.languages.translate import N_, language
 from planner.outputs.arrange import country_of, sources_used
 from planner.outputs.form import Form
-from planner.outputs.indented import AsTyped, Typed, indented, quote_of
+from planner.outputs.indented import AsTyped, Typed, indented, quoted_for
 from planner.outputs.massage_sessions import how_long
 from planner.outputs.words import dose_text, numbers, said_text
 
@@ -40,7 +40,7 @@ def as_text(plan: Plan, library: Library) -> str:
     country = country_of(plan, library)
     found = unfilled(plan, library, country)
     found["goal"]["words"] = AsTyped(plan.goal_words)
-    return indented(found, quote_of(country, language())) + "\n"
+    return indented(found, quoted_for(country, language())) + "\n"
 
 
 def filled(part: Any, country: Country) -> Any:

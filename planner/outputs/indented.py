@@ -1,37 +1,19 @@
-"""JSON text as `json.dumps(…, ensure_ascii=False, indent=1)` writes it, several times as fast: in Python 3.11 an indent turns its
+"""JSON text as `json.dumps(…, ensure_ascii=False, indent=1)` writes it, many times as fast: in Python 3.11 an indent turns its
 C encoder off, and most texts of a plan are those of every other plan."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from json.encoder import encode_basestring as quoted_text
 from typing import Any
 
 from planner.domain.model import Country
 from planner.outputs.words import numbers
 
-Quote = Callable[[str], str]
 MOST_SAID = 20_000  # texts of a country and language that are kept ready
 NEW_LINE = ["\n" + " " * depth for depth in range(16)]
 PLAIN = {None: "null", True: "true", False: "false"}
-
-
-def indented(part: Any, quote: Quote = quoted_text, depth: int = 1) -> str:
-    """`part` as JSON, what it holds beginning `depth` spaces from the left. `quote`: a text of it, between its quotation marks."""
-    if isinstance(part, str):
-        return quote(part)
-    if isinstance(part, dict):
-        if not part:
-            return "{}"
-        rows = [f"{quoted_text(key)}: {indented(value, quote, depth + 1)}" for key, value in part.items()]
-        return f"{{{NEW_LINE[depth]}{f',{NEW_LINE[depth]}'.join(rows)}{NEW_LINE[depth - 1]}}}"
-    if isinstance(part, list | tuple):
-        if not part:
-            return "[]"
-        rows = [indented(value, quote, depth + 1) for value in part]
-        return f"[{NEW_LINE[depth]}{f',{NEW_LINE[depth]}'.join(rows)}{NEW_LINE[depth - 1]}]"
-    return PLAIN[part] if part is None or isinstance(part, bool) else str(part)
 
 
 class AsTyped(str):
@@ -46,19 +28,54 @@ class Typed(str):
     __slots__ = ()
 
 
-@lru_cache(16)
-def quote_of(country: Country, _lang: str) -> Quote:
-    """A text with the country's numbers, quoted. Of a hundred thousand plans nearly every text was there before, so each is done once."""
-    said: dict[str, str] = {}
+class Quoted(dict[str, str]):
+    """Texts as they stand between quotation marks. Of a hundred thousand plans nearly every text was there before, so each is done once."""
 
-    def quote(text: str) -> str:
-        if isinstance(text, AsTyped):
-            return quoted_text(text)
-        known = said.get(text)
-        if known is None:
-            known = quoted_text(numbers(country, text))
-            if not isinstance(text, Typed) and len(said) < MOST_SAID:
-                said[text] = known
+    def __init__(self, filled: Callable[[str], str] = str, most: int = 0) -> None:
+        """`filled`: a text with what it leaves open. `most`: so many are kept."""
+        super().__init__()
+        self.filled, self.most = filled, most
+
+    def __missing__(self, text: str) -> str:
+        known = quoted_text(self.filled(text))
+        if len(self) < self.most:
+            self[text] = known
         return known
 
-    return quote
+    def typed(self, text: str) -> str:
+        """Words of somebody's own, which are never kept."""
+        return quoted_text(text if isinstance(text, AsTyped) else self.filled(text))
+
+
+@lru_cache(16)
+def quoted_for(country: Country, _lang: str) -> Quoted:
+    """Texts with the country's numbers."""
+    return Quoted(partial(numbers, country), MOST_SAID)
+
+
+KEYS_WRITTEN = Quoted(most=1000)
+NOT_FILLED = Quoted()
+
+
+def indented(part: Any, quoted: Quoted = NOT_FILLED, depth: int = 1) -> str:
+    """`part` as JSON, what it holds beginning `depth` spaces from the left. Texts and whole numbers, which are most, are written where
+    they stand: a call for each would cost more than all else."""
+    if isinstance(part, dict):
+        if not part:
+            return "{}"
+        rows = [
+            f"{KEYS_WRITTEN[key]}: "
+            f"{quoted[one] if (kind := type(one)) is str else repr(one) if kind is int else indented(one, quoted, depth + 1)}"
+            for key, one in part.items()
+        ]
+        return f"{{{NEW_LINE[depth]}{f',{NEW_LINE[depth]}'.join(rows)}{NEW_LINE[depth - 1]}}}"
+    if isinstance(part, list | tuple):
+        if not part:
+            return "[]"
+        rows = [
+            quoted[one] if (kind := type(one)) is str else repr(one) if kind is int else indented(one, quoted, depth + 1) for one in part
+        ]
+        return f"[{NEW_LINE[depth]}{f',{NEW_LINE[depth]}'.join(rows)}{NEW_LINE[depth - 1]}]"
+    if isinstance(part, str):
+        return quoted[part] if type(part) is str else quoted.typed(part)
+    return PLAIN[part] if part is None or isinstance(part, bool) else str(part)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from planner.domain.days import Walking
-from planner.domain.general import ShortDay
 from planner.domain.lines import Line, Plan
+from planner.domain.policy import ShortDay
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import Pattern, patterns

@@ -1,0 +1,97 @@
+"""One tree of the project at work, turn by turn, as another process asks for it: `python benchmarks/turns.py TREE WHAT`.
+
+Each line on standard input is one turn, a number from 0; the answer is a line of JSON, the seconds of processor time of each piece of work.
+The same turn is the same work in every tree."""
+
+from __future__ import annotations
+
+import gc
+import json
+import logging
+import random
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from time import process_time_ns
+from typing import Any
+
+PEOPLE_A_TURN = 50
+REQUESTS_A_TURN = 10
+PAGES = {"start page": "/", "question page": "/ask/where", "answers page": "/answers", "plan page": "/plan"}
+POST = "answer posted"
+Work = Callable[[int], list[Callable[[], object]]]
+"""The pieces of one turn."""
+
+
+@contextmanager
+def engine() -> Iterator[Work]:
+    """Random people, others in every turn."""
+    from planner.domain.plan import build
+    from planner.library.reader import load
+    from tests.people import anybody
+
+    library, on = load(), date(2026, 11, 21)
+
+    def turn(number: int) -> list[Callable[[], object]]:
+        rng = random.Random(number)
+        people = [anybody(library, rng) for _ in range(PEOPLE_A_TURN)]
+        return [lambda answers=one: build(library, answers, on=on) for one in people]  # type: ignore[misc]
+
+    yield turn
+
+
+@contextmanager
+def batch() -> Iterator[Work]:
+    """One chunk of plans as JSON files."""
+    from benchmarks.batch import job, made_anew
+
+    with tempfile.TemporaryDirectory() as name:
+        chunk = made_anew(job(Path(name)))
+        yield lambda _number: [chunk]
+
+
+@contextmanager
+def page(what: str) -> Iterator[Work]:
+    """One page of somebody who has answered everything, or one answer that they send."""
+    from benchmarks.pages import answered_client
+    from planner.library.reader import load
+    from tests.people import well
+
+    logging.getLogger("planner").setLevel(logging.CRITICAL)
+    client, library = answered_client(), load()
+
+    def posted() -> Any:
+        answers = well(library)
+        form = {name: list(one) if isinstance(one := answers[name], tuple) else one for name in library.page["where"].questions}
+        return client.post("/ask/where", data=form, headers={"HX-Request": "true"})
+
+    ask = posted if what == POST else lambda: client.get(PAGES[what])
+    assert ask().status_code < 400, what
+    yield lambda _number: [ask] * REQUESTS_A_TURN
+
+
+def seconds_of(piece: Callable[[], object]) -> float:
+    begun = process_time_ns()
+    piece()
+    return (process_time_ns() - begun) / 1e9
+
+
+def main(tree: str, what: str) -> None:
+    sys.path[0] = tree
+    kinds = {"engine": engine, "batch": batch}
+    with kinds[what]() if what in kinds else page(what) as turn:
+        for piece in turn(-1):
+            piece()
+        gc.collect()
+        gc.freeze()
+        print("ready", flush=True)
+        for line in sys.stdin:
+            pieces = turn(int(line))
+            print(json.dumps([seconds_of(piece) for piece in pieces]), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
