@@ -95,7 +95,7 @@ def test_processes_end_with_their_worker(deadly: Deadly) -> None:
 
 
 def test_a_worker_that_stalls_has_no_heartbeat_and_another_one_is_started(redis: RedisServer) -> None:
-    command = "from planner.cli import worker_commands as w; w.STALLED = 4.0; w.look_after(w.shared_store(), 'pdf', 2)"
+    command = "from planner.cli import worker_commands as w; w.STALLED, w.STARTS_IN = 4.0, 25.0; w.look_after(w.shared_store(), 'pdf', 2)"
     with worker(redis, "pdf", "-c", command) as looking:
         (stalled,) = children(looking.pid)
         os.kill(stalled, signal.SIGSTOP)
@@ -120,10 +120,15 @@ def test_nothing_but_json_is_taken(redis: RedisServer, deadly: Deadly, tmp_path:
     app = celery_app(redis.url)
     send(app, redis.store(), "pdf", "0" * 32, packed_message({"kind": "plan"}, b"good"))
     assert comes(lambda: redis.store().has("answer:" + "0" * 32) == 1, 10)
-    properties = {"delivery_mode": 2, "delivery_info": {"exchange": "", "routing_key": "pdf"}, "priority": 0, "body_encoding": "base64"}
+    properties: dict[str, object] = {
+        "delivery_mode": 2,
+        "delivery_info": {"exchange": "", "routing_key": "pdf"},
+        "priority": 0,
+        "body_encoding": "base64",
+    }
     properties |= {"correlation_id": "x", "delivery_tag": "x"}
     body = b64encode(pickle.dumps(((Bad(),), {}, {}))).decode()
-    message = {"body": body, "content-encoding": "binary", "content-type": "application/x-python-serialize"}
+    message: dict[str, object] = {"body": body, "content-encoding": "binary", "content-type": "application/x-python-serialize"}
     message |= {"headers": {"lang": "py", "task": "pdf", "id": "x"}, "properties": properties}
     redis.client().lpush("backplan:pdf", dumps(message))
     assert comes(lambda: redis.store().waiting("pdf") == 0, 10)
