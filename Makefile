@@ -1,7 +1,7 @@
 # Everything a person or a machine does with Backplan. README.md says when.
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test check check-all lint messages figures bench mutants abuse pins
+.PHONY: help install run dev test check check-all lint messages figures bench fleet-kills mutants abuse pins
 
 help:
 	@echo "make run        serve Backplan on http://127.0.0.1:8000 (PORT=8001 make run for another port)"
@@ -13,6 +13,7 @@ help:
 	@echo "make messages   write locale/messages.pot, the list of sentences to translate"
 	@echo "make figures    draw the pictures that changed and the body to tap, and a sheet of all pictures (test-results/figures.html and .png)"
 	@echo "make bench      the benchmarks"
+	@echo "make fleet-kills  two servers, two workers and Redis killed while people ask for papers (ARGS=100 for a hundred rounds of each)"
 	@echo "make mutants    small faults put into the domain, and which of them no test notices (ARGS='--sample 200' or '--only weeks' for fewer)"
 	@echo "make abuse      each defence against an abuse case taken out once, and whether a test notices (ARGS='--only I01 S07' for fewer)"
 	@echo "make pins       requirements*.in to requirements*.txt (needs uv)"
@@ -57,6 +58,9 @@ figures:
 
 bench: install
 	@$(PY) -m benchmarks
+
+fleet-kills: install
+	@$(PY) -m benchmarks.fleet_kills $(ARGS)
 
 mutants: install
 	@$(PY) -m tests.mutants $(ARGS)
