@@ -21,6 +21,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from planner.database.engines import open_database
+from planner.folders import ROOT
 from planner.library.reader import load
 from planner.upkeep.upgrading import upgrade
 from planner.web.draft import DRAFT_COOKIE, Draft, sealed
@@ -32,7 +33,7 @@ from tests.scripted_renderer import comes
 from tests.served import Served, served
 from tests.workers import children, descendants, worker
 
-AT_ONCE = 4  # people who ask in a round, half of them at each server
+AT_ONCE = 2  # people who ask in a round, one at each server
 GIVES_UP = 60.0  # seconds after which a paper is lost
 SOON = 0.2
 KINDS = ("none", "app", "child", "worker", "redis")
@@ -61,7 +62,7 @@ class Site:
 
     def server(self, place: int) -> Served:
         settings = {"REDIS_URL": self.redis.url, "TRUSTED_PROXIES": "1", "PDF_WORKERS": "1", "BACKPLAN_ENV": os.devnull}
-        found = self.stacks[place].enter_context(served(self.database, **settings))
+        found = self.stacks[place].enter_context(served(self.database, ROOT, **settings))
         assert found.comes_to("/readyz", 200)
         return found
 

@@ -51,7 +51,8 @@ def run(line: Line, url: str, noted: Path) -> int:
     celery_app.SOFT_SECONDS["pdf"], celery_app.HARD_SECONDS["pdf"] = HUNG - 1, HUNG
     setattr(pdf, "render", partial(render_or_die, noted))  # noqa: B010  a name that the worker looks up
     setattr(pdf, "warm", lambda: None)  # noqa: B010
-    return worker.work(url, store, line, 2, f"w{os.getpid()}", partial(worker.draw, store))
+    name = f"w{os.getpid()}"
+    return worker.work(url, store, line, 2, name, partial(worker.draw, store, name))
 
 
 if __name__ == "__main__":

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
 from planner.outputs.fleet import elsewhere
 from planner.outputs.fleet.celery_app import COMES_BACK_AFTER, HARD_SECONDS, celery_app, job_name, send
-from planner.outputs.fleet.elsewhere import Elsewhere
+from planner.outputs.fleet.elsewhere import Elsewhere, answer_to_job
 from planner.outputs.fleet.shared_store import HOUR, PROMPT, SharedStore, StoreAway
 from planner.outputs.render_pool import RenderPool
 from planner.outputs.render_service import other_machines
@@ -150,6 +150,25 @@ def test_without_an_answer_the_machine_draws_and_no_worker_begins_any_more(
     assert machine().submit("asked for", "plan", MINE).result(10) == b"%PDF plan asked for"
     assert monotonic() - began >= 0.5 and store.waiting("pdf") == 1, "it was asked for there first"
     assert redis.client().keys("backplan:job:*") == [], "whoever takes the number finds nothing to draw"
+
+
+def test_a_worker_that_has_begun_and_lives_has_more_time(machine: Machine, redis: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a busy fleet would get busier: each paper would be drawn twice. One that dies meanwhile has no heartbeat soon."""
+    monkeypatch.setattr(elsewhere, "ANSWER_SECONDS", 0.2)
+    store, here = redis.store(), machine()
+    for alive in (True, False):
+        store.beat("pdf", "a worker")
+        job = here.submit(f"slow {alive}", "plan", MINE)
+        assert comes(lambda: bool(redis.client().keys("backplan:job:*")))
+        number = redis.client().keys("backplan:job:*")[0].decode().rpartition(":")[2]
+        store.put(f"begun:{number}", b"a worker")
+        sleep(0.5)
+        assert not job.done() and store.has(job_name(number)) == 1
+        if alive:
+            answer_to_job(store, number, b"drawn there")
+        else:
+            store.drop("beat:pdf:a worker")
+        assert job.result(5) == (b"drawn there" if alive else b"%PDF plan slow False")
 
 
 def test_what_redis_forgets_is_drawn_here_at_once(machine: Machine, redis: RedisServer) -> None:

@@ -19,7 +19,7 @@ from planner.languages.translate import library_in
 from planner.outputs.fleet.shared_store import SharedStore, StoreAway
 from planner.settings_table import setting
 
-AT_ONCE = 64  # chunks that are out: what Redis holds of a batch is little, however long the batch is
+CHUNKS_OUT = 64  # chunks that are out: what Redis holds of a batch is little, however long the batch is
 MOST_UNBEGUN = 3  # deliveries of a chunk that end before any line is begun; a line has its own count on the disk
 LOOK_AGAIN = 0.2
 SAY_AGAIN = 30.0  # seconds between two words about workers that are not there
@@ -70,7 +70,7 @@ class QueuedChunks:
         waiting = deque(wanted)
         while waiting or self.out:
             try:
-                while waiting and len(self.out) < AT_ONCE:
+                while waiting and len(self.out) < CHUNKS_OUT:
                     self.send(waiting[0])
                     waiting.popleft()
                 for index in list(self.out):

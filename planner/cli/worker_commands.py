@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 STALLED = 30.0  # seconds without a heartbeat while work waits
 STARTS_IN = 60.0  # seconds that a worker has until its first heartbeat
-LOOKS = 1.0
+WATCH_SECONDS = 1.0
 ENDS_IN = 100  # seconds in which a worker that is told to end must have finished what it is at
 
 
@@ -46,14 +46,16 @@ def run_worker(options: argparse.Namespace) -> int:
     from planner.outputs.fleet.worker import draw, work
 
     if options.line == "pdf":
-        return work(setting("REDIS_URL"), store, "pdf", options.processes or renderers_wanted(), options.name, partial(draw, store))
+        return work(
+            setting("REDIS_URL"), store, "pdf", options.processes or renderers_wanted(), options.name, partial(draw, store, options.name)
+        )
     from planner.cli.queued import make_queued
 
     processes = options.processes or os.cpu_count() or 1
     return work(setting("REDIS_URL"), store, "batch", processes, options.name, partial(make_queued, store))
 
 
-class Told(Exception):
+class ToldToEnd(Exception):
     """A signal says to end."""
 
 
@@ -61,7 +63,7 @@ def look_after(store: SharedStore, line: Line, processes: int) -> int:
     """Starts a worker, again when it has ended, and anew when it takes nothing while work waits. What it was at is done by another."""
 
     def told(number: int, frame: object) -> None:
-        raise Told
+        raise ToldToEnd
 
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, told)
@@ -75,8 +77,8 @@ def look_after(store: SharedStore, line: Line, processes: int) -> int:
             watch(store, line, name, child)
             end_at_once(child)
             print(f"backplan: worker for {line} ended or stalled; another one starts", file=sys.stderr, flush=True)
-            sleep(LOOKS)
-    except Told:
+            sleep(WATCH_SECONDS)
+    except ToldToEnd:
         if child:
             child.terminate()
             with suppress(subprocess.TimeoutExpired):
@@ -93,7 +95,7 @@ def watch(store: SharedStore, line: Line, name: str, child: subprocess.Popen[byt
             until = max(until, monotonic() + STALLED)
         if monotonic() > until:
             return
-        sleep(LOOKS)
+        sleep(WATCH_SECONDS)
 
 
 def stalled(store: SharedStore, line: Line, name: str) -> bool:

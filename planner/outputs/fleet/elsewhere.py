@@ -14,14 +14,15 @@ from planner.outputs.fleet.shared_store import SharedStore, StoreAway
 from planner.outputs.pdf import Kind, PdfFailed
 from planner.outputs.renderer import RENDERER_DIED, packed_message, read_message
 
-ANSWER_SECONDS = 5.0  # in which a worker must have drawn a paper; then the machine draws it itself
-FLIGHT_SECONDS = 8  # for which a machine that died keeps others from drawing the same: a little longer
+ANSWER_SECONDS = 5.0  # in which a worker must have begun with a paper; then the machine draws it itself
+DRAWING_SECONDS = 12.0  # in which one that has begun, and lives, must have drawn it
+FLIGHT_SECONDS = 15  # for which a machine that died keeps others from drawing the same: a little longer
 LEFT_LYING = 60  # seconds for which a job or an answer lies there that nobody fetches any more
 PEEK = 0.02
 
 
 class Elsewhere:
-    """What other machines can do for this one. Nothing here takes longer than ANSWER_SECONDS and a Redis that hangs."""
+    """What other machines can do for this one. Nothing here takes longer than DRAWING_SECONDS and a Redis that hangs."""
 
     def __init__(self, store: SharedStore, url: str) -> None:
         self.store, self.url = store, url
@@ -43,7 +44,7 @@ class Elsewhere:
                 remembered, ours = self.remembered_or_ours(draft, paper, until)
                 found = remembered
                 if ours and found is None and self.store.beats("pdf"):
-                    found = self.asked(html, kind, until)
+                    found = self.asked(html, kind)
             except StoreAway:
                 found = None
             yield found
@@ -60,13 +61,13 @@ class Elsewhere:
             sleep(PEEK)
         return found, False
 
-    def asked(self, html: str, kind: Kind, until: float) -> bytes | PdfFailed | None:
+    def asked(self, html: str, kind: Kind) -> bytes | PdfFailed | None:
         """Asks the fleet; None when no worker has answered in time. Then none begins with it any more."""
         number = secrets.token_hex(16)
-        answer = f"answer:{number}"
+        answer, begun = f"answer:{number}", monotonic()
         try:
             self.publish(number, packed_message({"kind": kind}, html.encode("utf-8", "replace")))
-            while monotonic() < until:
+            while monotonic() - begun < ANSWER_SECONDS or (monotonic() - begun < DRAWING_SECONDS and self.at_it(number)):
                 if (said := self.store.get(answer)) is not None:
                     return outcome_of(said)
                 if not self.store.has(job_name(number), answer):  # Redis was restarted, and has lost it
@@ -74,8 +75,13 @@ class Elsewhere:
                 sleep(PEEK)
         finally:
             with suppress(StoreAway):  # both end by themselves
-                self.store.drop(job_name(number), answer)
+                self.store.drop(job_name(number), answer, f"begun:{number}")
         return None
+
+    def at_it(self, number: str) -> bool:
+        """True while a worker that lives has begun with a job. To draw it here too would only make a busy fleet busier."""
+        worker = self.store.get(f"begun:{number}")
+        return worker is not None and self.store.beats("pdf", worker.decode())
 
     def publish(self, number: str, body: bytes) -> None:
         from kombu.exceptions import OperationalError

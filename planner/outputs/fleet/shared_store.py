@@ -15,7 +15,7 @@ from planner.outputs.fleet.envelope import Envelope
 
 Line = Literal["pdf", "batch"]
 """A line of jobs: of papers for which a person waits, or of chunks of a batch."""
-LINES: tuple[Line, ...] = ("pdf", "batch")
+JOB_LINES: tuple[Line, ...] = ("pdf", "batch")
 OURS = "backplan:"  # what every key in Redis begins with
 HOUR = 3600  # seconds: nothing of anybody is there for longer
 PROMPT = 0.2  # seconds in which a Redis that works takes a connection, or answers
@@ -23,7 +23,7 @@ PATIENT = 5.0  # the same, for those for whom nobody waits
 STAYS_AWAY = 1.0  # seconds for which one that hung is not asked again
 BEAT_LASTS = 6  # seconds for which a worker counts as alive
 TAKEN_BACK = 120  # seconds in which another machine may still finish what it draws for a draft that is gone
-REMEMBER = """
+REMEMBER_PAPER = """
 if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 redis.call('EXPIRE', KEYS[1], ARGV[3], 'NX')
@@ -94,7 +94,7 @@ class SharedStore:
         """Keeps a paper for a draft, an hour at most; False if the draft was taken back meanwhile."""
         whose, sealed = self.envelope.name("draft", draft), self.envelope.seal(body, paper)
         keys = f"{OURS}papers:{whose}", f"{OURS}gone:{whose}"
-        return bool(self.ask(lambda redis: redis.eval(REMEMBER, 2, *keys, paper, sealed, HOUR)))
+        return bool(self.ask(lambda redis: redis.eval(REMEMBER_PAPER, 2, *keys, paper, sealed, HOUR)))
 
     def recall(self, draft: str, paper: str) -> bytes | None:
         sealed = self.ask(lambda redis: redis.hget(f"{OURS}papers:{self.envelope.name('draft', draft)}", paper))

@@ -15,7 +15,7 @@ from celery.worker import state
 
 from planner.outputs import pdf
 from planner.outputs.fleet.celery_app import HARD_SECONDS, JOBS_A_PROCESS, SOFT_SECONDS, celery_app, job_name
-from planner.outputs.fleet.elsewhere import answer_to_job, gave_up
+from planner.outputs.fleet.elsewhere import LEFT_LYING, answer_to_job, gave_up
 from planner.outputs.fleet.shared_store import Line, SharedStore, StoreAway
 from planner.outputs.pdf import PdfFailed
 from planner.outputs.render_service import end_with, kind_called
@@ -26,8 +26,9 @@ BEATS_EVERY = 1.5  # seconds
 LOG = logging.getLogger("planner.fleet")
 
 
-def draw(store: SharedStore, number: str) -> None:
-    """One paper. A job that nobody waits for any more, or that has killed its process three times, is not drawn."""
+def draw(store: SharedStore, name: str, number: str) -> None:
+    """One paper, by the worker of this name. A job that nobody waits for any more, or that has killed its process three times, is not
+    drawn."""
     asked = store.get(job_name(number))
     if asked is None:
         return
@@ -35,6 +36,7 @@ def draw(store: SharedStore, number: str) -> None:
         LOG.error("a document ended its process %d times and is given up", MOST_DELIVERIES)
         gave_up(store, number)
         return
+    store.put(f"begun:{number}", name.encode(), LEFT_LYING)
     about, html = read_message(asked)
     try:
         body, failed = pdf.render(html.decode(), kind_called(about["kind"])), ""
