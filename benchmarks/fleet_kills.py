@@ -34,6 +34,7 @@ from tests.served import Served, served
 from tests.workers import children, descendants, worker
 
 AT_ONCE = 2  # people who ask in a round, one at each server
+ADDRESS = "http://localhost:8000"  # of the site, printed on each paper: both servers have one
 GIVES_UP = 60.0  # seconds after which a paper is lost
 SOON = 0.2
 KINDS = ("none", "app", "child", "worker", "redis")
@@ -61,7 +62,13 @@ class Site:
         self.workers = [self.stacks[2 + place].enter_context(worker(self.redis, "pdf")) for place in range(2)]
 
     def server(self, place: int) -> Served:
-        settings = {"REDIS_URL": self.redis.url, "TRUSTED_PROXIES": "1", "PDF_WORKERS": "1", "BACKPLAN_ENV": os.devnull}
+        settings = {
+            "REDIS_URL": self.redis.url,
+            "TRUSTED_PROXIES": "1",
+            "PDF_WORKERS": "1",
+            "BASE_URL": ADDRESS,
+            "BACKPLAN_ENV": os.devnull,
+        }
         found = self.stacks[place].enter_context(served(self.database, ROOT, **settings))
         assert found.comes_to("/readyz", 200)
         return found
@@ -92,7 +99,7 @@ class Site:
         with self.app.test_request_context():
             cookie = sealed(Draft(well(load(), goal="sport", goal_words=f"walk {number} miles")), DRAFT_COOKIE)
         from_where = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-        return {"Cookie": f"{DRAFT_COOKIE}={cookie}", "X-Forwarded-For": from_where}, random.choice(("/plan.pdf", "/sheet.pdf"))
+        return {"Cookie": f"{DRAFT_COOKIE}={cookie}", "X-Forwarded-For": from_where}, "/sheet.pdf"
 
     def close(self) -> None:
         for stack in self.stacks:
@@ -152,6 +159,7 @@ def rounds(site: Site, kind: str, times: int) -> tuple[list[Came], int]:
 
 
 def main(times: int) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     site = Site()
     try:
         print(f"{times} rounds of each, {AT_ONCE} papers a round, on {os.cpu_count()} cores")
