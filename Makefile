@@ -3,7 +3,7 @@ PY := .venv/bin/python
 .DEFAULT_GOAL := help
 # Compiled modules are kept: the tests start some hundred processes, and compiling takes each of them a second or two.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help install run dev test check check-all lint messages figures bench mutants abuse faults pins
+.PHONY: help install run dev test check check-all lint messages figures bench fleet-kills mutants abuse faults pins
 
 help:
 	@echo "make run        serve Backplan on http://127.0.0.1:8000 (PORT=8001 make run for another port)"
@@ -15,6 +15,7 @@ help:
 	@echo "make messages   write locale/messages.pot, the list of sentences to translate"
 	@echo "make figures    draw the pictures that changed and the body to tap, and a sheet of all pictures (test-results/figures.html and .png)"
 	@echo "make bench      the benchmarks (BEFORE=../old: an older tree and this one in turn, and nothing else)"
+	@echo "make fleet-kills  two servers, two workers and Redis killed while people ask for papers (ARGS=100 for a hundred rounds of each)"
 	@echo "make mutants    small faults put into the domain, and which of them no test notices (ARGS='--sample 200' or '--only weeks' for fewer)"
 	@echo "make abuse      each defence against an abuse case taken out once, and whether a test notices (ARGS='--only I01 S07' for fewer)"
 	@echo "make faults     50 people use it while processes are killed, the disk fills and databases stop (ARGS='--on sqlite --users 10' for less)"
@@ -60,6 +61,9 @@ figures:
 
 bench: install
 	@$(PY) -m benchmarks$(if $(BEFORE),.before $(BEFORE))
+
+fleet-kills: install
+	@$(PY) -m benchmarks.fleet_kills $(ARGS)
 
 mutants: install
 	@$(PY) -m tests.mutants $(ARGS)

@@ -23,6 +23,7 @@ from planner.web.rate_limits import limiter
 pytest_plugins = [
     "tests.content",
     "tests.postgres",
+    "tests.redis_server",
     "tests.renderer",
     "tests.scripted_renderer",
     "tests.pseudo",

@@ -20,14 +20,19 @@ POISON, ONCE = "kills", "kills once"
 
 def work_and_die(pipe: Connection, work: Path) -> None:
     """In the place of `work_on`."""
+    let_lines_kill(work.parent)
+    work_on(pipe, work)
+
+
+def let_lines_kill(noted: Path) -> None:
+    """In this process, and those that it forks. `noted`: a folder for the note of what killed once."""
 
     def deadly(library: Library, raw: Any, *, fill: bool) -> Journey:
         words = raw.get("goal_words") if isinstance(raw, dict) else ""
-        again = work.parent / "killed-once"
+        again = noted / "killed-once"
         if words == POISON or (words == ONCE and not again.exists()):
             again.touch()
             os.kill(os.getpid(), signal.SIGKILL)
         return journey_of(library, raw, fill=fill)
 
     setattr(chunk, "journey_of", deadly)  # noqa: B010  a name that the chunk has imported
-    work_on(pipe, work)

@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 
 from planner.cli.main import command_line
+from planner.cli.worker_commands import ENDS_IN
 from planner.folders import ROOT
+from planner.outputs.fleet.celery_app import HARD_SECONDS
+from planner.outputs.fleet.shared_store import JOB_LINES
 from planner.settings_file import settings_in
 from planner.web import settings
 from tests.conftest import SECRET
@@ -27,6 +30,7 @@ STEPS = [(line.split()[0], line.partition(" ")[2].strip()) for line in DOCKERFIL
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 PINNED = re.compile(r"[a-z]+:\d+\.\d+(\.\d+)?(-\w+)*")
 PLANNER_COMMAND = re.compile(r"\.venv/bin/python -m planner ([^'\"\n&|`]+(?:\"[^\"]*\"[^'\"\n&|`]*)*)")
+WORKERS = [f"backplan-worker-{line}" for line in JOB_LINES]
 HARDENED = {
     "User": "backplan",
     "UMask": "0077",
@@ -156,8 +160,26 @@ def test_each_service_may_do_little(unit: Path) -> None:
 
 def test_each_timer_has_its_service_and_each_job_its_timer() -> None:
     names = {one.stem for one in UNITS if one.suffix == ".timer"}
-    assert names == {one.stem for one in UNITS if one.suffix == ".service"} - {"backplan"}
+    assert names == {one.stem for one in UNITS if one.suffix == ".service"} - {"backplan", *WORKERS}
     assert names == {"backplan-purge", "backplan-backup", "backplan-mail-send", "backplan-mail-remind"}
+
+
+def test_each_line_of_jobs_has_a_worker_that_is_started_again_but_not_killed_at_its_work() -> None:
+    """As a unit and as a container; nothing of theirs is given longer than systemd and Docker give them."""
+    for line in JOB_LINES:
+        found = entries(DEPLOY / "systemd" / f"backplan-worker-{line}.service")
+        assert found["ExecStart"] == [f"/srv/backplan/.venv/bin/python -m planner worker {line}"]
+        assert (found["Restart"], found["KillMode"]) == (["always"], ["mixed"]) and int(
+            found["TimeoutStopSec"][0]
+        ) > ENDS_IN > HARD_SECONDS[line]
+        one = whole(f"worker-{line}")
+        assert one["command"][-2:] == ["worker", line] and one["restart"] == "unless-stopped" and one["init"] is True
+        assert int(one["stop_grace_period"].removesuffix("s")) > ENDS_IN and one["networks"] == ["inside"]
+
+
+def test_the_runbook_says_how_redis_has_no_disk() -> None:
+    text = (DEPLOY / "RUNBOOK.md").read_text("utf-8")
+    assert 'save ""' in text and "appendonly no" in text and len(text.splitlines()) <= 150, "one page"
 
 
 def test_systemd_understands_the_units(tmp_path: Path) -> None:

@@ -85,6 +85,13 @@ class Batch:
         """At which line each try to make the chunk was last."""
         return self.work / "tries" / f"{index:06}.txt"
 
+    def begun(self, index: int) -> int:
+        """How many tries have come to a line of the chunk, since it was last done."""
+        try:
+            return len(self.tries(index).read_text().split())
+        except FileNotFoundError:
+            return 0
+
     @property
     def manifest(self) -> Path:
         return self.work / "manifest.jsonl"

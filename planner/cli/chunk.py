@@ -15,12 +15,13 @@ from types import TracebackType
 from planner.cli.batch import LAST_LINE, Batch, Result, Status, batch_at, jsonl, write_whole
 from planner.cli.batch_input import answers_in, blank
 from planner.cli.input import BadInput, journey_of
+from planner.domain.model import Library
 from planner.domain.plan import plan_of
 from planner.languages.translate import library_in
 from planner.outputs.drawn import DrawnDocuments
 from planner.outputs.form import Beside, PlanFailed
 from planner.outputs.forms import form_called
-from planner.outputs.pdf import Kind, PdfFailed, render
+from planner.outputs.pdf import RENDERER, Kind, PdfFailed, render
 
 KEY_LENGTH = 40  # characters of a plan's key
 MOST_TRIES = 3
@@ -38,6 +39,22 @@ def make_chunk(work: Path, index: int) -> int:
                 results.append(settled.get(number) or maker.line(number, raw, tries))
         write_whole(batch.marker(index), jsonl(results) + f"{LAST_LINE}\n".encode(), maker.part, sync=True)
     return batch.chunks[index].count
+
+
+def release_of(library: Library) -> str:
+    """What decides how a plan comes out: content, and what draws it."""
+    return f"{library.version}-{RENDERER}"
+
+
+def give_up_chunk(work: Path, index: int) -> None:
+    """For a chunk that ends its process before any line is begun: what is missing of it is passed over, and named."""
+    batch = batch_at(work)
+    settled, maker = batch.settled(index), Maker(batch)
+    lines = [number for number, raw in batch.records(index) if not blank(raw, batch.table)]
+    results = [
+        settled.get(number) or maker.fault(number, "stopped", "its process ended each time before a line was begun") for number in lines
+    ]
+    write_whole(batch.marker(index), jsonl(results), maker.part, sync=True)
 
 
 class Tries:

@@ -13,13 +13,14 @@ from planner.cli.mail_commands import add_mail_commands
 from planner.cli.plan_commands import add_plan_commands
 from planner.cli.proof_commands import add_proof_commands
 from planner.cli.render_commands import add_render_commands
+from planner.cli.worker_commands import add_worker_commands
 from planner.library.reader import BrokenContent
 from planner.outputs.form import PlanFailed
 from planner.settings_table import BadSetting
 
 GROUPS = (
     *(add_plan_commands, add_content_commands, add_proof_commands, add_database_commands),
-    *(add_clinic_commands, add_mail_commands, add_render_commands),
+    *(add_clinic_commands, add_mail_commands, add_render_commands, add_worker_commands),
 )
 """Each adds its commands. A new group is one module and one word here."""
 

@@ -6,40 +6,46 @@ import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from tqdm import tqdm
 
 from planner.cli.batch import FLAT_LINES, Batch, Settings, batch_at, begin_anew, clear_remains, finish, work_beside
 from planner.cli.batch_input import file_in_chunks
+from planner.cli.chunk import release_of
 from planner.cli.crew import Crew
 from planner.cli.input import BadInput
 from planner.domain.model import Library
 from planner.outputs.forms import form_called
-from planner.outputs.pdf import RENDERER
+
+if TYPE_CHECKING:
+    from planner.cli.queued import QueuedChunks
 
 TEXTS_A_CHUNK, PAPERS_A_CHUNK = 500, 20
 """Lines of a chunk: of text, and of paper. About a second, and about 20."""
 SAY_SECONDS = 30.0  # between two lines of progress where there is no terminal
 
 
-def make_many(source: str, folder: Path, library: Library, settings: Settings, *, table: bool, dated: bool) -> tuple[int, int, int]:
+def make_many(
+    source: str, folder: Path, library: Library, settings: Settings, *, table: bool, dated: bool, queue: bool = False
+) -> tuple[int, int, int]:
     """Makes what is missing of a batch. Returns how many lines are made, how many are not, and how many were there before.
 
     `source`: a file of lines, or - for standard input. `table`: it is CSV. `dated`: the date was asked for; without it a run that
-    goes on keeps the date of the one that was broken off. BadInput where the file can't be read, or another run is at work."""
+    goes on keeps the date of the one that was broken off. `queue`: workers make it, on whatever machine sees the folder. BadInput
+    where the file can't be read, or another run is at work."""
     work = work_beside(folder)
     work.mkdir(parents=True, exist_ok=True)
     with alone(work, folder), gone_after(work / "input"):
         batch = same_or_new(batch_of(source, folder, work, library, settings, table=table), dated=dated)
         before = batch.counts()[0]
         clear_remains(batch)
-        make_missing(batch)
+        make_missing(batch, queue=queue)
         finish(batch)
     return (*batch.counts(), before)
 
@@ -68,7 +74,7 @@ def batch_of(source: str, folder: Path, work: Path, library: Library, settings: 
     """The job as it is asked for now."""
     path = spooled(sys.stdin.buffer, work / "input") if source == "-" else Path(source)
     found = file_in_chunks(path, library, PAPERS_A_CHUNK if form_called(settings.form).pressed else TEXTS_A_CHUNK, table=table)
-    batch = Batch(work, path, found.mark, folder, settings, f"{library.version}-{RENDERER}", found.table, found.chunks)
+    batch = Batch(work, path, found.mark, folder, settings, release_of(library), found.table, found.chunks)
     return replace(batch, settings=replace(settings, spread=True)) if batch.lines > FLAT_LINES else batch
 
 
@@ -95,18 +101,27 @@ def same_or_new(batch: Batch, *, dated: bool) -> Batch:
     return batch
 
 
-def make_missing(batch: Batch) -> None:
+def make_missing(batch: Batch, *, queue: bool) -> None:
     wanted = batch.missing()
     if not wanted:
         return
     progress = Progress(batch, wanted)
-    crew = Crew(batch, min(os.cpu_count() or 1, len(wanted)), progress.say)
+    crew = crew_of(batch, len(wanted), progress.say, queue=queue)
     try:
         for index in crew.made(wanted):
             progress.done(index)
     finally:
         crew.close()
         progress.bar.close()
+
+
+def crew_of(batch: Batch, chunks: int, say: Callable[[str], None], *, queue: bool) -> Crew | QueuedChunks:
+    """Whoever makes them: processes of this machine, or workers wherever they are."""
+    if not queue:
+        return Crew(batch, min(os.cpu_count() or 1, chunks), say)
+    from planner.cli.queued import QueuedChunks
+
+    return QueuedChunks(batch, say)
 
 
 class Progress:

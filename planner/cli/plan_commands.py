@@ -27,6 +27,7 @@ def add_plan_commands(commands: Any) -> None:
     many.add_argument("--output", metavar="DIR", required=True, help="the folder to write into; the results stand in DIR.batch")
     many.add_argument("--csv", action="store_true", help="the file is CSV; one called .csv is")
     many.add_argument("--folders", action="store_true", help="DIR/00/01/000123.json: a hundred plans in each folder")
+    many.add_argument("--queue", action="store_true", help="by the workers (planner worker batch) of all machines that see the folder")
     many.set_defaults(run=run_plans)
     for command in (plan, many):
         command.add_argument("--format", choices=sorted(PLACES), default="json", help="default: json")
@@ -57,7 +58,9 @@ def run_plans(options: argparse.Namespace) -> int:
     table = options.csv or options.answers.lower().endswith(".csv")
     folder = folder_for(options.output)
     try:
-        done, failed, before = make_many(options.answers, folder, library, settings, table=table, dated=bool(options.date))
+        done, failed, before = make_many(
+            options.answers, folder, library, settings, table=table, dated=bool(options.date), queue=options.queue
+        )
     except (OSError, ValueError) as error:
         raise BadInput(f"{getattr(error, 'filename', None) or folder}: {reason(error)}") from error
     except KeyboardInterrupt:

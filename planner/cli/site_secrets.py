@@ -10,6 +10,7 @@ from planner.settings_table import listed, setting
 
 if TYPE_CHECKING:
     from planner.kept.plans import Safe
+    from planner.outputs.fleet.shared_store import SharedStore
 
 
 def safe() -> Safe:
@@ -21,3 +22,14 @@ def safe() -> Safe:
     if not secret:
         raise BadInput("KEEP_SECRET and SECRET_KEY are not set, and there is no instance/secret_key")
     return Safe(secret, tuple(listed(setting("KEEP_SECRET_FALLBACKS"))), months_from())
+
+
+def shared_store() -> SharedStore:
+    """BadInput without what the machines know each other by."""
+    from planner.kept.seal import stored_secret
+    from planner.outputs.fleet.shared_store import PATIENT, SharedStore
+
+    secret = setting("SECRET_KEY") or stored_secret(INSTANCE / "secret_key")
+    if not setting("REDIS_URL") or not secret:
+        raise BadInput("REDIS_URL and SECRET_KEY are needed, the same on every machine")
+    return SharedStore(setting("REDIS_URL"), secret, PATIENT)

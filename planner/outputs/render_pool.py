@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import threading
 import time
+from concurrent.futures import wait
+from contextlib import AbstractContextManager
+from typing import Protocol
 
 from planner.outputs.drawn import DRAWN_BYTES
 from planner.outputs.pdf import Kind, PdfFailed
@@ -14,13 +17,30 @@ from planner.settings_table import setting
 
 RENDER_SECONDS = 15.0
 LOOK_SECONDS = 0.5  # between two looks at a process that has nothing to do
+ASKED_AT_ONCE = 8  # documents that other machines draw for this one
+
+
+class OtherMachines(Protocol):
+    """Where a document may be remembered or drawn that is not here. Each call ends within a few seconds, whatever is the matter."""
+
+    def there(self) -> bool: ...
+
+    def drawn(self, html: str, kind: Kind, draft: str) -> AbstractContextManager[bytes | PdfFailed | None]: ...
+
+    def remember(self, html: str, kind: Kind, draft: str, body: bytes) -> None: ...
+
+    def take_back(self, draft: str) -> None: ...
 
 
 class RenderPool:
-    """Draws in `size` processes. They start when first wanted, and each is replaced when it is dead or worn, asked or not."""
+    """Draws in `size` processes. They start when first wanted, and each is replaced when it is dead or worn, asked or not.
 
-    def __init__(self, size: int = 1, seconds: float = RENDER_SECONDS, drawn_bytes: int = DRAWN_BYTES) -> None:
-        self.size, self.seconds = size, seconds
+    With `others`, who waits is served by other machines first; what is drawn ahead is drawn here, and remembered for all."""
+
+    def __init__(
+        self, size: int = 1, seconds: float = RENDER_SECONDS, drawn_bytes: int = DRAWN_BYTES, others: OtherMachines | None = None
+    ) -> None:
+        self.size, self.seconds, self.others = size, seconds, others
         self.queue = RenderQueue(size, drawn_bytes)
         self.renderers: dict[int, Renderer] = {}
         self.starting = threading.Lock()
@@ -33,6 +53,8 @@ class RenderPool:
                 self.started = True
                 for place in range(self.size):
                     threading.Thread(target=self.run, args=(place,), name=f"pdf-{place}", daemon=True).start()
+                for place in range(ASKED_AT_ONCE if self.others else 0):
+                    threading.Thread(target=self.ask_others, args=(self.others,), name=f"asks-{place}", daemon=True).start()
 
     def pdf(self, html: str, kind: Kind) -> bytes:
         """The PDF, now; PdfFailed if there is none."""
@@ -55,6 +77,8 @@ class RenderPool:
     def take_back(self, draft: str) -> None:
         """Forgets what is there for a draft that is another one now, or gone."""
         self.queue.take_back(draft)
+        if self.others:
+            self.others.take_back(draft)
 
     def ready(self) -> bool:
         """True when a process is up (for /readyz)."""
@@ -68,9 +92,33 @@ class RenderPool:
             if renderer is None or not renderer.fit or renderer.worn:
                 self.replace(place)
             elif job := self.queue.next_job(LOOK_SECONDS):
-                self.queue.finish(job, self.made(place, job))
+                self.done(job, self.made(place, job))
         if renderer := self.renderers.pop(place, None):
             renderer.end()
+
+    def ask_others(self, others: OtherMachines) -> None:
+        """A thread that has documents drawn by other machines. While they can't be reached it takes none."""
+        while not self.closed:
+            if not others.there():
+                time.sleep(LOOK_SECONDS)
+            elif job := self.queue.next_to_ask_for(LOOK_SECONDS):
+                draft = min(self.queue.drafts_of(job), default="")
+                with others.drawn(job.html, job.kind, draft) as made:
+                    if made is None:
+                        self.queue.draw_here(job)
+                        wait([job.future], self.seconds)  # until then no other machine draws it
+                    else:
+                        self.done(job, made)
+
+    def done(self, job: Job, made: bytes | PdfFailed) -> None:
+        """For those who wait, and for the other machines. A draft that was taken back meanwhile leaves nothing there."""
+        if self.others and isinstance(made, bytes):
+            drafts = self.queue.drafts_of(job)
+            for draft in drafts:
+                self.others.remember(job.html, job.kind, draft, made)
+            for draft in drafts - self.queue.drafts_of(job):
+                self.others.take_back(draft)
+        self.queue.finish(job, made)
 
     def replace(self, place: int) -> None:
         """The old process stays until the new one is warm: somebody may ask meanwhile whether we are ready."""

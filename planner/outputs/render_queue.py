@@ -37,12 +37,14 @@ class Awaited(Protocol):
 
 
 class Job:
-    """A document to be drawn. `readers`: how many wait for it. `drafts`: for whom it is remembered; for nobody, it is not."""
+    """A document to be drawn. `readers`: how many wait for it. `drafts`: for whom it is remembered; for nobody, it is not. `here`: no other
+    machine may draw it, or none did."""
 
     def __init__(self, key: str, html: str, kind: Kind) -> None:
         self.key, self.html, self.kind = key, html, kind
         self.readers = 0
         self.drafts: set[str] = set()
+        self.here = False
         self.future: Future[bytes] = Future()
 
 
@@ -76,6 +78,7 @@ class RenderQueue:
         self.waited_for: deque[Job] = deque()
         self.ahead: deque[Job] = deque()
         self.drawing_ahead: set[str] = set()
+        self.asking_free = 0  # threads that have nothing to ask other machines for
         self.turn = threading.Condition()
 
     def room(self, draft: str) -> Room:
@@ -110,7 +113,7 @@ class RenderQueue:
             self.ahead.remove(job)
         self.jobs[job.key] = job
         self.waited_for.append(job)
-        self.turn.notify()
+        self.turn.notify_all()
         return job
 
     def draw_ahead(self, html: str, kind: Kind, draft: str) -> None:
@@ -151,13 +154,12 @@ class RenderQueue:
     def next_job(self, seconds: float) -> Job | None:
         """The next one, now this thread's; None after so many seconds without."""
         with self.turn:
-            if not self.waited_for and not self.may_draw_ahead():
+            if not (found := self.next_here()) and not self.may_draw_ahead():
                 self.turn.wait(seconds)
                 self.drawn.sweep()
-            if self.waited_for:
-                return self.waited_for.popleft()
-            if not self.may_draw_ahead():
-                return None
+                found = self.next_here()
+            if found or not self.may_draw_ahead():
+                return found
             job = self.out_of_ahead("plan")
             self.drawing_ahead.add(job.key)
             return job
@@ -167,6 +169,43 @@ class RenderQueue:
         job = next((one for one in self.ahead if one.kind == kind), self.ahead[0])
         self.ahead.remove(job)
         return job
+
+    def next_here(self) -> Job | None:
+        """The first that somebody waits for. While a thread is free that asks other machines, what it may ask for is left to it."""
+        found = next((job for job in self.waited_for if not self.asking_free or not may_leave(job)), None)
+        if found:
+            self.waited_for.remove(found)
+        return found
+
+    def next_to_ask_for(self, seconds: float) -> Job | None:
+        """The first that another machine may draw; None after so many seconds without."""
+        with self.turn:
+            self.asking_free += 1
+            try:
+                if not (found := next(filter(may_leave, self.waited_for), None)):
+                    self.turn.wait(seconds)
+                    found = next(filter(may_leave, self.waited_for), None)
+            finally:
+                self.asking_free -= 1
+                self.turn.notify_all()
+            if found:
+                self.waited_for.remove(found)
+            return found
+
+    def draw_here(self, job: Job) -> None:
+        """No other machine drew it: it is the next one here, if somebody still waits."""
+        with self.turn:
+            job.here = True
+            if job.readers:
+                self.waited_for.appendleft(job)
+                self.turn.notify_all()
+            else:
+                self.jobs.pop(job.key)
+                job.future.cancel()
+
+    def drafts_of(self, job: Job) -> set[str]:
+        with self.turn:
+            return set(job.drafts)
 
     def may_draw_ahead(self) -> bool:
         return bool(self.ahead) and len(self.drawing_ahead) < self.at_once_ahead
@@ -178,11 +217,16 @@ class RenderQueue:
             self.jobs.pop(job.key, None)
             if isinstance(made, bytes) and job.drafts:
                 self.drawn.put(job.key, made, job.drafts)
-            self.turn.notify()
+            self.turn.notify_all()
         if isinstance(made, bytes):
             job.future.set_result(made)
         else:
             job.future.set_exception(made)
+
+
+def may_leave(job: Job) -> bool:
+    """Papers with a code or of a clinic leave no copy, so they stay on this machine; so does how a preview fits, which is short."""
+    return bool(job.drafts) and not job.here and job.kind != "fit"
 
 
 def ready(body: bytes) -> Awaited:

@@ -17,10 +17,13 @@ from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from typing import Any, get_args
 
+from planner.folders import INSTANCE
+from planner.kept.seal import stored_secret
 from planner.outputs.pdf import Kind, PdfFailed
-from planner.outputs.render_pool import RenderPool, renderers_wanted
+from planner.outputs.render_pool import OtherMachines, RenderPool, renderers_wanted
 from planner.outputs.render_queue import Awaited, PoolBusy
 from planner.outputs.renderer import packed_message, read_message
+from planner.settings_table import setting
 
 LONGEST_ASKED = 2 << 20  # bytes of a request
 CALLERS = 128  # requests; the next is hung up on
@@ -74,7 +77,7 @@ def serve_until_told(path: Path, parent: int) -> None:
         signal.signal(one, lambda *_: sys.exit(0))
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     threading.Thread(target=end_with, args=(parent,), daemon=True).start()
-    pool = RenderPool(renderers_wanted())
+    pool = RenderPool(renderers_wanted(), others=other_machines())
     try:
         serve_at(path, pool)
     except OSError as error:
@@ -82,6 +85,17 @@ def serve_until_told(path: Path, parent: int) -> None:
     finally:
         pool.close()
         os._exit(0)
+
+
+def other_machines() -> OtherMachines | None:
+    """With REDIS_URL, what the other machines can do; else nothing of it is even loaded. Machines know each other by SECRET_KEY."""
+    url = setting("REDIS_URL")
+    if not url or not (secret := setting("SECRET_KEY") or stored_secret(INSTANCE / "secret_key")):
+        return None
+    from planner.outputs.fleet.elsewhere import Elsewhere
+    from planner.outputs.fleet.shared_store import SharedStore
+
+    return Elsewhere(SharedStore(url, secret), url)
 
 
 def end_with(parent: int) -> None:

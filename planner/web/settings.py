@@ -84,10 +84,9 @@ def prompt_redis(url: str) -> dict[str, Any]:
     """A Redis that hangs costs a fifth of a second once; then counts are in memory until it answers."""
     if not url.startswith(("redis://", "rediss://")):
         return {}
-    from redis.backoff import NoBackoff
-    from redis.retry import Retry
+    from planner.outputs.fleet.shared_store import PROMPT, waits_at_most
 
-    return {"socket_timeout": 0.2, "socket_connect_timeout": 0.2, "retry": Retry(NoBackoff(), 0)}
+    return waits_at_most(PROMPT)
 
 
 def keeping(environment: Mapping[str, str], secret: str, local: bool) -> dict[str, Any]:

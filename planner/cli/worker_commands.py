@@ -1,0 +1,115 @@
+"""The `worker` command: processes that make what other machines ask for by Redis, and whoever starts them again when they stall."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
+
+from planner.cli.site_secrets import shared_store
+from planner.folders import ROOT
+from planner.outputs.render_pool import renderers_wanted
+from planner.settings_table import setting
+
+if TYPE_CHECKING:
+    from planner.outputs.fleet.shared_store import Line, SharedStore
+
+STALLED = 30.0  # seconds without a heartbeat while work waits
+STARTS_IN = 60.0  # seconds that a worker has until its first heartbeat
+WATCH_SECONDS = 1.0
+ENDS_IN = 100  # seconds in which a worker that is told to end must have finished what it is at
+
+
+def add_worker_commands(commands: Any) -> None:
+    """Adds `worker` to the command line."""
+    words = "make what other machines ask for: pdf, papers for which a person waits; or batch, chunks of plans --queue. Needs REDIS_URL"
+    worker = commands.add_parser("worker", help=words, description=words)
+    worker.add_argument("line", metavar="pdf|batch", choices=("pdf", "batch"), help="what to make: pdf or batch")
+    worker.add_argument("--processes", type=int, help="how many at once; PDF_WORKERS for pdf, a processor core each for batch", default=0)
+    worker.add_argument("--name", default="", help=argparse.SUPPRESS)
+    worker.set_defaults(run=run_worker)
+
+
+def run_worker(options: argparse.Namespace) -> int:
+    """Until a signal comes. Called by itself with a name, it is the worker; without, whoever looks after it."""
+    store = shared_store()
+    if not options.name:
+        return look_after(store, options.line, options.processes)
+    from planner.outputs.fleet.worker import draw, work
+
+    if options.line == "pdf":
+        return work(
+            setting("REDIS_URL"), store, "pdf", options.processes or renderers_wanted(), options.name, partial(draw, store, options.name)
+        )
+    from planner.cli.queued import make_queued
+
+    processes = options.processes or os.cpu_count() or 1
+    return work(setting("REDIS_URL"), store, "batch", processes, options.name, partial(make_queued, store))
+
+
+class ToldToEnd(Exception):
+    """A signal says to end."""
+
+
+def look_after(store: SharedStore, line: Line, processes: int) -> int:
+    """Starts a worker, again when it has ended, and anew when it takes nothing while work waits. What it was at is done by another."""
+
+    def told(number: int, frame: object) -> None:
+        raise ToldToEnd
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, told)
+    child: subprocess.Popen[bytes] | None = None
+    try:
+        while True:
+            name = secrets.token_hex(4)
+            command = [sys.executable, "-m", "planner", "worker", line, "--processes", str(processes), "--name", name]
+            child = subprocess.Popen(command, cwd=Path(ROOT), start_new_session=True)  # noqa: S603  our own words
+            print(f"backplan: worker for {line} is process {child.pid}", flush=True)
+            watch(store, line, name, child)
+            end_at_once(child)
+            print(f"backplan: worker for {line} ended or stalled; another one starts", file=sys.stderr, flush=True)
+            sleep(WATCH_SECONDS)
+    except ToldToEnd:
+        if child:
+            child.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(ENDS_IN)
+            end_at_once(child)
+        return 0
+
+
+def watch(store: SharedStore, line: Line, name: str, child: subprocess.Popen[bytes]) -> None:
+    """Returns when the worker has ended, or has stalled."""
+    until = monotonic() + STARTS_IN
+    while child.poll() is None:
+        if not stalled(store, line, name):
+            until = max(until, monotonic() + STALLED)
+        if monotonic() > until:
+            return
+        sleep(WATCH_SECONDS)
+
+
+def stalled(store: SharedStore, line: Line, name: str) -> bool:
+    """True if work waits and this worker's heartbeat is gone. Nobody is blamed while Redis is away."""
+    from planner.outputs.fleet.shared_store import StoreAway
+
+    try:
+        return bool(store.waiting(line)) and not store.beats(line, name)
+    except StoreAway:
+        return False
+
+
+def end_at_once(child: subprocess.Popen[bytes]) -> None:
+    """With all its processes."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()

@@ -1,0 +1,142 @@
+"""The one Redis of all machines: jobs, answers, papers and heartbeats. All of it is sealed, and each key has its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+from typing import Any, Literal, TypeVar
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from planner.outputs.fleet.envelope import Envelope
+
+Line = Literal["pdf", "batch"]
+"""A line of jobs: of papers for which a person waits, or of chunks of a batch."""
+JOB_LINES: tuple[Line, ...] = ("pdf", "batch")
+OURS = "backplan:"  # what every key in Redis begins with
+HOUR = 3600  # seconds: nothing of anybody is there for longer
+PROMPT = 0.2  # seconds in which a Redis that works takes a connection, or answers
+PATIENT = 5.0  # the same, for those for whom nobody waits
+STAYS_AWAY = 1.0  # seconds for which one that hung is not asked again
+BEAT_LASTS = 6  # seconds for which a worker counts as alive
+TAKEN_BACK = 120  # seconds in which another machine may still finish what it draws for a draft that is gone
+REMEMBER_PAPER = """
+if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+redis.call('EXPIRE', KEYS[1], ARGV[3], 'NX')
+return 1
+"""
+"""All papers of a draft are one key, with one end; none comes to a draft that was taken back."""
+Found = TypeVar("Found")
+
+
+class StoreAway(Exception):
+    """Redis does not answer, or has just not answered."""
+
+
+class SharedStore:
+    """What any machine puts there and any finds. Every method may raise StoreAway, after `patience` seconds at most: a page waits for
+    some, a worker may wait longer."""
+
+    def __init__(self, url: str, secret: str, patience: float = PROMPT) -> None:
+        self.envelope = Envelope(secret)
+        self.redis = Redis.from_url(with_scheme_of_redis(url), **waits_at_most(patience))
+        self.until = 0.0
+
+    def ask(self, call: Callable[[Any], Found]) -> Found:
+        if monotonic() < self.until:
+            raise StoreAway
+        try:
+            return call(self.redis)
+        except (RedisError, OSError) as fault:
+            self.until = monotonic() + STAYS_AWAY
+            raise StoreAway from fault
+
+    def answers(self) -> bool:
+        try:
+            return bool(self.ask(lambda redis: redis.ping()))
+        except StoreAway:
+            return False
+
+    def put(self, name: str, body: bytes, seconds: int = HOUR) -> None:
+        sealed = self.envelope.seal(body, name)
+        self.ask(lambda redis: redis.set(OURS + name, sealed, ex=seconds))
+
+    def get(self, name: str) -> bytes | None:
+        """None also for what another secret has sealed."""
+        sealed = self.ask(lambda redis: redis.get(OURS + name))
+        return self.envelope.open(sealed, name) if sealed else None
+
+    def has(self, *names: str) -> int:
+        """How many of them are there."""
+        return int(self.ask(lambda redis: redis.exists(*(OURS + name for name in names))))
+
+    def drop(self, *names: str) -> None:
+        self.ask(lambda redis: redis.delete(*(OURS + name for name in names)))
+
+    def claim(self, name: str, seconds: int) -> bool:
+        """True for one alone, until it is dropped or so many seconds are over."""
+        return bool(self.ask(lambda redis: redis.set(OURS + name, b"1", nx=True, ex=seconds)))
+
+    def counted(self, name: str) -> int:
+        """One more; how many in the last hour."""
+
+        def add(redis: Any) -> int:
+            with redis.pipeline() as together:
+                return int(together.incr(OURS + name).expire(OURS + name, HOUR).execute()[0])
+
+        return self.ask(add)
+
+    def remember(self, draft: str, paper: str, body: bytes) -> bool:
+        """Keeps a paper for a draft, an hour at most; False if the draft was taken back meanwhile."""
+        whose, sealed = self.envelope.name("draft", draft), self.envelope.seal(body, paper)
+        keys = f"{OURS}papers:{whose}", f"{OURS}gone:{whose}"
+        return bool(self.ask(lambda redis: redis.eval(REMEMBER_PAPER, 2, *keys, paper, sealed, HOUR)))
+
+    def recall(self, draft: str, paper: str) -> bytes | None:
+        sealed = self.ask(lambda redis: redis.hget(f"{OURS}papers:{self.envelope.name('draft', draft)}", paper))
+        return self.envelope.open(sealed, paper) if sealed else None
+
+    def take_back(self, draft: str) -> None:
+        """Forgets all papers of a draft, on every machine's behalf."""
+        whose = self.envelope.name("draft", draft)
+
+        def forget(redis: Any) -> None:
+            with redis.pipeline() as together:
+                together.set(f"{OURS}gone:{whose}", b"1", ex=TAKEN_BACK).delete(f"{OURS}papers:{whose}").execute()
+
+        self.ask(forget)
+
+    def beat(self, line: Line, worker: str) -> None:
+        """A worker of this line takes what comes."""
+
+        def say(redis: Any) -> None:
+            with redis.pipeline() as together:
+                together.set(f"{OURS}beat:{line}", b"1", ex=BEAT_LASTS).set(f"{OURS}beat:{line}:{worker}", b"1", ex=BEAT_LASTS).execute()
+
+        self.ask(say)
+
+    def beats(self, line: Line, worker: str = "") -> bool:
+        """True while this worker, or any, takes what comes."""
+        return bool(self.has(f"beat:{line}:{worker}" if worker else f"beat:{line}"))
+
+    def waiting(self, line: Line) -> int:
+        """Jobs that no worker has taken yet."""
+        return int(self.ask(lambda redis: redis.llen(OURS + line)))
+
+    def end_line(self, line: Line) -> None:
+        """What nobody takes out of a line within the hour is gone with it."""
+        self.ask(lambda redis: redis.expire(OURS + line, HOUR))
+
+
+def with_scheme_of_redis(url: str) -> str:
+    """The client's own word for a socket; REDIS_URL has that of the counts of requests."""
+    return url.replace("redis+unix://", "unix://", 1)
+
+
+def waits_at_most(seconds: float) -> dict[str, Any]:
+    """Words for a client that gives up then, and does not try again by itself."""
+    return {"socket_timeout": seconds, "socket_connect_timeout": seconds, "retry": Retry(NoBackoff(), 0)}
