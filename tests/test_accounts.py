@@ -123,8 +123,8 @@ def test_a_miss_takes_the_work_of_a_hit(who: str, monkeypatch: pytest.MonkeyPatc
             work.append(stored)
             return real.verify(stored, given)
 
-    monkeypatch.setattr(passwords, "HASHER", Spy())
     known = {"nobody": None, "no password": Therapist(password=None), "known": Therapist(password=hashed(PASSWORD))}[who]
+    monkeypatch.setattr(passwords, "HASHER", Spy())
     assert not accounts.is_right(known, "wrong password") and len(work) == 1
     assert work[0].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
