@@ -180,7 +180,7 @@ def outcomes(one: Case, found: Mapping[tuple[str, str], str]) -> Iterator[tuple[
         failed = found.get((one.id, taken.shown), "not tried yet")
         yield taken.shown, f"`{failed}`" if failed.startswith("tests/") else failed
     if one.by:
-        yield "nothing of ours", one.by
+        yield "beside it" if one.taken else "nothing of ours", one.by
 
 
 if __name__ == "__main__":
