@@ -218,7 +218,7 @@ def test_the_browsers_language_suggests_the_country(client: FlaskClient, languag
     assert f"tel:{number}" in client.get("/", headers={"Accept-Language": language}).text
 
 
-@pytest.mark.parametrize("language", ["", "en", "xx", "en-XX", "de-419", "x" * 8000, "*"])
+@pytest.mark.parametrize("language", ["", "en", "xx", "en-XX", "de-419", "x" * 8000, f"en-GB-{'x' * 8000}", "en-GB;q=0", "*"])
 def test_an_unknown_region_gets_no_number_of_any_country(client: FlaskClient, language: str) -> None:
     page = client.get("/", headers={"Accept-Language": language}).text
     assert "tel:" not in page and "999" not in page

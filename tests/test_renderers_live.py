@@ -26,7 +26,7 @@ from tests.served import Served
 
 pytestmark = pytest.mark.slow
 SMALL = '<html lang="en" class="fit-0"><title>-</title><h1>Ready</h1>'
-LONG = SMALL + "<p>many words that take a while to lay out</p>" * 4000
+LONG = SMALL + "<p>many words that take a while to lay out</p>" * 1000
 PAPERS = ("/plan.pdf", "/sheet.pdf")
 
 
