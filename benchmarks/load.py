@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
-from benchmarks.compare import report, versions
+from benchmarks.compare import machine, report
 from planner.database.engines import open_database
 from planner.domain.plan import build
 from planner.folders import ROOT
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--renders", type=int, default=0)
     options = parser.parse_args(arguments)
-    print(f"{versions()}; load of the machine before {load_now()}")
+    print(machine())
     with on_sqlite() as site:
         if options.renders:
             draw_many(site, options.renders)
