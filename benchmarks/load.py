@@ -28,8 +28,9 @@ from planner.outputs.shared_pool import SharedPool
 from planner.upkeep.upgrading import upgrade
 from tests.browsing import Asked
 from tests.crowd import Confirmed, Patient
-from tests.installed import SETTINGS, Installation, OwnRedis, children, said_by
+from tests.installed import SETTINGS, Installation, children, said_by
 from tests.people import well
+from tests.redis_server import RedisServer
 from tests.served import serving
 
 THINK = 3.0
@@ -63,7 +64,7 @@ def load_now() -> str:
 def on_sqlite() -> Iterator[Installation]:
     """A site as a clinic of one machine has it, with Redis."""
     with TemporaryDirectory() as folder:
-        redis, home = OwnRedis(), Path(folder)
+        redis, home = RedisServer(), Path(folder)
         try:
             url = f"sqlite:///{home / 'kept.sqlite3'}"
             upgrade(open_database(url))
@@ -71,7 +72,7 @@ def on_sqlite() -> Iterator[Installation]:
                 assert site.comes_to("/readyz", 200)
                 yield Installation(site, url, home, None, redis)
         finally:
-            redis.stop()
+            redis.kill()
 
 
 def under_load(site: Installation, users: int, seconds: float) -> None:

@@ -125,7 +125,7 @@ EVERYWHERE = (
         lambda site: told([site.redis.process.pid], signal.SIGCONT),
         needed=False,
     ),
-    Fault("Redis is stopped (kill -9)", lambda site: site.redis.stop(), lambda site: site.redis.start(), needed=False),
+    Fault("Redis is stopped (kill -9)", lambda site: site.redis.kill(), lambda site: site.redis.start(), needed=False),
     Fault("the disk is full", fill_disk, empty_disk, needed=True, wants_disk=True),
 )
 ON_SQLITE = EVERYWHERE

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -30,6 +28,7 @@ from tests.clinics import house
 from tests.conftest import SECRET
 from tests.people import well
 from tests.postgres import Cluster
+from tests.redis_server import RedisServer
 from tests.served import Served, serving
 
 SAFE = Safe(SECRET)
@@ -48,30 +47,6 @@ SMALL_DISK = "256m"
 CLOCK = "clock"
 
 
-class OwnRedis:
-    """A Redis without a disk, on a free port of this machine."""
-
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.start()
-
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}/0"
-
-    def start(self) -> None:
-        program = shutil.which("redis-server")
-        assert program, "apt-get install -y --no-install-recommends redis-server"
-        command = [program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def stop(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-
 @dataclass
 class Installation:
     """A site in service. `disk`: the folder of its database, if that is a small disk of its own; `older`: codes of plans a week old;
@@ -81,7 +56,7 @@ class Installation:
     database_url: str
     home: Path
     cluster: Cluster | None
-    redis: OwnRedis
+    redis: RedisServer
     disk: Path | None = None
     older: list[str] = field(default_factory=list)
     clinics: list[str] = field(default_factory=list)
@@ -157,7 +132,7 @@ def installation(library: Library, kind: str, *, older: int, clinics: int) -> It
         home = Path(folder)
         home.chmod(0o755)
         cluster = Cluster(disk or home, AS_INSTALLED) if kind == "postgresql" else None
-        redis = OwnRedis()
+        redis = RedisServer()
         try:
             url = cluster.url(cluster.make()) if cluster else f"sqlite:///{(disk or home) / 'kept.sqlite3'}"
             engine = open_database(url)
@@ -172,7 +147,7 @@ def installation(library: Library, kind: str, *, older: int, clinics: int) -> It
                 assert site.comes_to("/readyz", 200), "it never got ready"
                 yield Installation(site, url, home, cluster, redis, disk, codes, people)
         finally:
-            redis.stop()
+            redis.kill()
             if cluster:
                 with suppress(AssertionError):  # it may have ended by what was done to it
                     cluster.stop()

@@ -13,7 +13,7 @@ import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
-from planner.outputs.fleet.shared_store import OURS, SharedStore
+from planner.outputs.fleet.shared_store import PREFIX, SharedStore
 from tests.conftest import SECRET
 
 
@@ -61,7 +61,7 @@ class RedisServer:
         """Seconds that the key has which lives longest; those by which Celery finds its lines, where no job is, left out."""
         redis = self.client()
         return max(
-            redis.ttl(key) if redis.ttl(key) >= 0 else 10**9 for key in redis.keys("*") if not key.startswith(f"{OURS}_kombu".encode())
+            redis.ttl(key) if redis.ttl(key) >= 0 else 10**9 for key in redis.keys("*") if not key.startswith(f"{PREFIX}_kombu".encode())
         )
 
     def hang(self) -> None:

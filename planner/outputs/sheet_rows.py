@@ -51,7 +51,7 @@ class SheetOnARoll:
         self.body = self.sheet.children[0].children[0]
         self.below = self.sheet.margin_height() - page / PX
         self.left = blank_of(document, page)
-        self.rows = [row_of(box, spaces) for kind, spaces in ROWS_THAT_GROW.items() for box in rows_called(self.body, kind)]
+        self.rows = [growing_row(box, spaces) for kind, spaces in ROWS_THAT_GROW.items() for box in rows_called(self.body, kind)]
 
     def blank(self, at: Lengths) -> float:
         """Millimetres that stay blank at these lengths; less than none: it is too long."""
@@ -118,7 +118,7 @@ def rows_called(body: Any, kind: str) -> Iterator[Any]:
             yield box
 
 
-def row_of(box: Any, spaces: float) -> Row:
+def growing_row(box: Any, spaces: float) -> Row:
     drawn = tuple(
         GrowingPicture(one, one.width / one.replacement.get_intrinsic_size(1, 16)[2], "tall" in classes(cell))
         for cell in box.children

@@ -97,6 +97,12 @@ def signing_by(secrets_known: tuple[str, ...], purpose: str) -> URLSafeTimedSeri
 
 
 @lru_cache(64)
+def form_tokens_by(secret: str) -> URLSafeTimedSerializer:
+    """As Flask-WTF signs and reads them by itself, with its own digest."""
+    return with_one_signer(URLSafeTimedSerializer(secret, salt="wtf-csrf-token", signer=TwoClocks))
+
+
+@lru_cache(64)
 def marking_by(secrets_known: tuple[str, ...], purpose: str) -> URLSafeSerializer:
     """For what says itself how old it is."""
     return with_one_signer(URLSafeSerializer(list(secrets_known), salt=purpose, signer=OneKey))

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, g, request
 from flask_wtf.csrf import CSRFError
 
-OURS, NO_PAGE = "same-origin", "none"
+OUR_PAGE, NO_PAGE = "same-origin", "none"
 """Words of Sec-Fetch-Site. The second: an address that was typed, a bookmark, another program."""
 
 
@@ -22,7 +22,7 @@ def refuse_foreign_forms(app: Flask) -> None:
 
 def is_ours() -> bool:
     """True if the browser says that a page of ours sent this."""
-    return request.headers.get("Sec-Fetch-Site") == OURS
+    return request.headers.get("Sec-Fetch-Site") == OUR_PAGE
 
 
 def is_foreign() -> bool:
@@ -30,6 +30,6 @@ def is_foreign() -> bool:
 
     Browsers of before 2023 say Origin alone, and `null` in our forms: our pages tell nobody where somebody came from."""
     if said := request.headers.get("Sec-Fetch-Site"):
-        return said not in (OURS, NO_PAGE)
+        return said not in (OUR_PAGE, NO_PAGE)
     origin = request.headers.get("Origin", "null")
     return origin != "null" and urlsplit(origin).hostname != urlsplit(f"//{request.host}").hostname

@@ -17,7 +17,7 @@ from planner.folders import STATIC
 from planner.languages.translate import library_in
 from planner.outputs.arrange import elsewhere
 from planner.web.at_clinic import at_clinic
-from planner.web.carried import signing_by
+from planner.web.carried import form_tokens_by
 from planner.web.draft import Draft, load_draft
 
 FACTORY_TAG = "en-us"
@@ -112,7 +112,7 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
 def form_token() -> str:
     """The token of this browser's forms. Flask-WTF takes it from where a request keeps it, which spares it making a signer for each."""
     if "csrf_token" not in g and "csrf_token" in session:
-        g.csrf_token = signing_by((current_app.config["SECRET_KEY"],), "wtf-csrf-token").dumps(session["csrf_token"])
+        g.csrf_token = form_tokens_by(current_app.config["SECRET_KEY"]).dumps(session["csrf_token"])
     return str(generate_csrf())
 
 

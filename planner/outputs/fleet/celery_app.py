@@ -8,7 +8,7 @@ from typing import Any
 
 from celery import Celery
 
-from planner.outputs.fleet.shared_store import HOUR, OURS, Line, SharedStore
+from planner.outputs.fleet.shared_store import HOUR, PREFIX, Line, SharedStore
 
 COMES_BACK_AFTER = 300  # seconds after which a job of a worker that fell silent is given to another: over three times the longest chunk
 SOFT_SECONDS: dict[Line, int] = {"pdf": 20}
@@ -24,7 +24,7 @@ PUBLISH_SECONDS = 0.5
 def celery_app(url: str, *, prompt: bool = False) -> Any:
     """`prompt`: for those who send; a Redis that hangs costs them half a second at most. Workers may wait for a message."""
     app = Celery("backplan", broker=broker_of(url), set_as_current=False)
-    transport: dict[str, Any] = {"visibility_timeout": COMES_BACK_AFTER, "global_keyprefix": OURS}
+    transport: dict[str, Any] = {"visibility_timeout": COMES_BACK_AFTER, "global_keyprefix": PREFIX}
     if prompt:
         once = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "connect_retries_timeout": PUBLISH_SECONDS}
         transport |= {"socket_timeout": PUBLISH_SECONDS, "socket_connect_timeout": PUBLISH_SECONDS, **once}

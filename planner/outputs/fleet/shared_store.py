@@ -16,7 +16,7 @@ from planner.outputs.fleet.envelope import Envelope
 Line = Literal["pdf", "batch"]
 """A line of jobs: of papers for which a person waits, or of chunks of a batch."""
 JOB_LINES: tuple[Line, ...] = ("pdf", "batch")
-OURS = "backplan:"  # what every key in Redis begins with
+PREFIX = "backplan:"  # what every key in Redis begins with
 HOUR = 3600  # seconds: nothing of anybody is there for longer
 PROMPT = 0.2  # seconds in which a Redis that works takes a connection, or answers
 PATIENT = 5.0  # the same, for those for whom nobody waits
@@ -63,41 +63,41 @@ class SharedStore:
 
     def put(self, name: str, body: bytes, seconds: int = HOUR) -> None:
         sealed = self.envelope.seal(body, name)
-        self.ask(lambda redis: redis.set(OURS + name, sealed, ex=seconds))
+        self.ask(lambda redis: redis.set(PREFIX + name, sealed, ex=seconds))
 
     def get(self, name: str) -> bytes | None:
         """None also for what another secret has sealed."""
-        sealed = self.ask(lambda redis: redis.get(OURS + name))
+        sealed = self.ask(lambda redis: redis.get(PREFIX + name))
         return self.envelope.open(sealed, name) if sealed else None
 
     def has(self, *names: str) -> int:
         """How many of them are there."""
-        return int(self.ask(lambda redis: redis.exists(*(OURS + name for name in names))))
+        return int(self.ask(lambda redis: redis.exists(*(PREFIX + name for name in names))))
 
     def drop(self, *names: str) -> None:
-        self.ask(lambda redis: redis.delete(*(OURS + name for name in names)))
+        self.ask(lambda redis: redis.delete(*(PREFIX + name for name in names)))
 
     def claim(self, name: str, seconds: int) -> bool:
         """True for one alone, until it is dropped or so many seconds are over."""
-        return bool(self.ask(lambda redis: redis.set(OURS + name, b"1", nx=True, ex=seconds)))
+        return bool(self.ask(lambda redis: redis.set(PREFIX + name, b"1", nx=True, ex=seconds)))
 
     def counted(self, name: str) -> int:
         """One more; how many in the last hour."""
 
         def add(redis: Any) -> int:
             with redis.pipeline() as together:
-                return int(together.incr(OURS + name).expire(OURS + name, HOUR).execute()[0])
+                return int(together.incr(PREFIX + name).expire(PREFIX + name, HOUR).execute()[0])
 
         return self.ask(add)
 
     def remember(self, draft: str, paper: str, body: bytes) -> bool:
         """Keeps a paper for a draft, an hour at most; False if the draft was taken back meanwhile."""
         whose, sealed = self.envelope.name("draft", draft), self.envelope.seal(body, paper)
-        keys = f"{OURS}papers:{whose}", f"{OURS}gone:{whose}"
+        keys = f"{PREFIX}papers:{whose}", f"{PREFIX}gone:{whose}"
         return bool(self.ask(lambda redis: redis.eval(REMEMBER_PAPER, 2, *keys, paper, sealed, HOUR)))
 
     def recall(self, draft: str, paper: str) -> bytes | None:
-        sealed = self.ask(lambda redis: redis.hget(f"{OURS}papers:{self.envelope.name('draft', draft)}", paper))
+        sealed = self.ask(lambda redis: redis.hget(f"{PREFIX}papers:{self.envelope.name('draft', draft)}", paper))
         return self.envelope.open(sealed, paper) if sealed else None
 
     def take_back(self, draft: str) -> None:
@@ -106,7 +106,7 @@ class SharedStore:
 
         def forget(redis: Any) -> None:
             with redis.pipeline() as together:
-                together.set(f"{OURS}gone:{whose}", b"1", ex=TAKEN_BACK).delete(f"{OURS}papers:{whose}").execute()
+                together.set(f"{PREFIX}gone:{whose}", b"1", ex=TAKEN_BACK).delete(f"{PREFIX}papers:{whose}").execute()
 
         self.ask(forget)
 
@@ -115,7 +115,9 @@ class SharedStore:
 
         def say(redis: Any) -> None:
             with redis.pipeline() as together:
-                together.set(f"{OURS}beat:{line}", b"1", ex=BEAT_LASTS).set(f"{OURS}beat:{line}:{worker}", b"1", ex=BEAT_LASTS).execute()
+                together.set(f"{PREFIX}beat:{line}", b"1", ex=BEAT_LASTS).set(
+                    f"{PREFIX}beat:{line}:{worker}", b"1", ex=BEAT_LASTS
+                ).execute()
 
         self.ask(say)
 
@@ -125,11 +127,11 @@ class SharedStore:
 
     def waiting(self, line: Line) -> int:
         """Jobs that no worker has taken yet."""
-        return int(self.ask(lambda redis: redis.llen(OURS + line)))
+        return int(self.ask(lambda redis: redis.llen(PREFIX + line)))
 
     def end_line(self, line: Line) -> None:
         """What nobody takes out of a line within the hour is gone with it."""
-        self.ask(lambda redis: redis.expire(OURS + line, HOUR))
+        self.ask(lambda redis: redis.expire(PREFIX + line, HOUR))
 
 
 def with_scheme_of_redis(url: str) -> str:
