@@ -27,7 +27,7 @@ NOT_YET = "H02 H03 H30".split()
 TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 LEAVES_OUT = frozenset({"skip", "skipif", "xfail", "importorskip"})
 HOOKS = frozenset({"collect_ignore", "collect_ignore_glob", "pytest_ignore_collect", "pytest_collection_modifyitems"})
-PLAIN = re.compile(r"\$\(PY\) -m pytest -q -n auto( -m .+)?")
+PLAIN = re.compile(r"\$\(PY\) -m pytest -q -n auto --dist worksteal( -m .+)?")
 """The whole of a `make` line that runs every test, or all without some marks."""
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -188,6 +188,6 @@ def test_what_make_runs() -> None:
 
 def test_make_lines_that_run_less_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for words in ("tests/test_cli.py", "-k nothing", "--ignore tests"):
-        (tmp_path / "Makefile").write_text(f"check: lint\n\t@$(PY) -m pytest -q -n auto {words}\n", "utf-8")
+        (tmp_path / "Makefile").write_text(f"check: lint\n\t@$(PY) -m pytest -q -n auto --dist worksteal {words}\n", "utf-8")
         monkeypatch.setattr("tests.test_hazards.ROOT", tmp_path)
         assert not run_by("check", frozenset())

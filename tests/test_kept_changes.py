@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import vobject
 from flask import Flask
 from sqlalchemy import text
 
@@ -153,8 +154,10 @@ def test_answers_that_mean_stop_today_show_no_plan(site: Flask, library: Library
     page = client.get(url)
     assert 'class="care emergency"' in page.text and "112" in page.text and 'id="exercise:' not in page.text
     assert date_text(date(2026, 1, 5)) in page.text
-    for ending in (".pdf", "-sheet.pdf", ".json", ".ics", ".txt"):
+    for ending in (".pdf", "-sheet.pdf", ".json", ".txt"):
         assert client.get(url + ending, expects=303).location == url, ending
+    events = vobject.readOne(client.get(url + ".ics", expects=200).text).vevent_list
+    assert {one.status.value for one in events} == {"CANCELLED"}, "a phone that has them lets go of them"
 
 
 def test_the_four_weeks_begin_on_the_day_it_was_kept(site: Flask, library: Library) -> None:

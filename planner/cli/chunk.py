@@ -37,7 +37,7 @@ def make_chunk(work: Path, index: int) -> int:
         for number, raw in batch.records(index):
             if not blank(raw, batch.table):
                 results.append(settled.get(number) or maker.line(number, raw, tries))
-        write_whole(batch.marker(index), jsonl(results) + f"{LAST_LINE}\n".encode(), maker.part, sync=True)
+        maker.note(index, results)
     return batch.chunks[index].count
 
 
@@ -54,7 +54,7 @@ def give_up_chunk(work: Path, index: int) -> None:
     results = [
         settled.get(number) or maker.fault(number, "stopped", "its process ended each time before a line was begun") for number in lines
     ]
-    write_whole(batch.marker(index), jsonl(results), maker.part, sync=True)
+    maker.note(index, results)
 
 
 class Tries:
@@ -96,6 +96,10 @@ class Maker:
         whose = f"{batch.mark}{self.settings}{batch.version}"
         if Maker.seen[0] != whose:
             Maker.seen = (whose, DrawnDocuments(SEEN_BYTES))
+
+    def note(self, index: int, results: list[Result]) -> None:
+        """The results of a chunk, with which it is done. OSError where nothing can be written."""
+        write_whole(self.batch.marker(index), jsonl(results) + f"{LAST_LINE}\n".encode(), self.part, sync=True)
 
     def line(self, number: int, raw: bytes, tries: Tries) -> Result:
         """The plan of one line, or its fault. Nothing that a line says ends the others; OSError where nothing can be written."""
