@@ -74,7 +74,7 @@ WORKED_OUT = {
     "pain_from_eight",
     "pmr_asked",
     *("regions", "tailbone_hurts", "place_group", "flexion_sensitive", "extension_sensitive", "level", "strong_pain"),  # test_plan_facts.py
-    "work_matters",
+    *("work_matters", "drives_for_work"),  # test_plan_facts.py
 }
 
 

@@ -149,6 +149,14 @@ def test_work_matters_as_a_goal_or_when_pain_is_much_in_the_way_of_a_job() -> No
     assert word("work_matters", day=("home",), peg_g=10) == word("work_matters", goal="sport", peg_g=10) == ""
 
 
+def test_who_drives_the_whole_day_drives_for_work_unless_they_do_not_work() -> None:
+    assert said("drives_for_work", day=("desk", "driving")) == {"yes": ["day=driving"]}
+    for working in ("as_usual", "changed", "off"):
+        assert word("drives_for_work", day=("driving",), work_now=working) == "yes"
+    assert said("drives_for_work", day=("driving",), work_now="not") == {"no": []}
+    assert said("drives_for_work", day=("desk",), work_now="as_usual") == {"no": []} and said("drives_for_work") == {}
+
+
 def test_new_pain_counts_by_its_strength_where_the_way_it_is_in_was_not_asked() -> None:
     assert word("work_matters", day=("desk",), peg_p=5) == "yes"
     assert word("work_matters", day=("desk",), peg_p=4) == ""

@@ -46,8 +46,8 @@ class Sentence:
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
-MedicinePart = Literal["tablets", "paracetamol", "gel", "driving", "always"]
-MEDICINE_PARTS: tuple[MedicinePart, ...] = ("tablets", "paracetamol", "gel", "driving", "always")
+MedicinePart = Literal["tablets", "paracetamol", "gel", "visit", "driving", "always"]
+MEDICINE_PARTS: tuple[MedicinePart, ...] = ("tablets", "paracetamol", "gel", "visit", "driving", "always")
 """In the order in which they are printed."""
 
 

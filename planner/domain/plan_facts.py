@@ -126,6 +126,13 @@ def place_group(answers: Answers) -> Fact:
     return {name: pairs for name, pairs in groups.items() if pairs}
 
 
+@fact("day", "work_now")
+def drives_for_work(answers: Answers) -> Fact:
+    """Driving fills most of the day, and not as one who says that they do not work. A cautious choice: who was not asked counts."""
+    driving, not_working = has(answers, "day", "driving"), has(answers, "work_now", "not")
+    return {"yes": driving} if driving and not not_working else {"no": ()} if answers.get("day") else {}
+
+
 @fact("goal", "day", "peg_p", "peg_g")
 def work_matters(answers: Answers) -> Fact:
     """Work is the goal, or the day holds a job and pain gets much in its way. Source: clinical plan 3.1."""
