@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from hashlib import sha256
@@ -60,6 +61,31 @@ def test_a_clock_that_is_put_back_keeps_nobody_waiting(uri: str) -> None:
         assert counts.hit(limit, "one") and not counts.hit(limit, "one")
         clock.shift(-86_400)
         assert counts.hit(limit, "one") and not counts.hit(limit, "one")
+
+
+def test_tries_that_come_together_count_on_from_one_another(uri: str) -> None:
+    """One that looked at the clock first may be counted last: its time is before the window began. No clock was put back."""
+    counts = MachineCounts(uri)
+    with time_machine.travel(START, tick=False) as clock:
+        found = [counts.incr("one", 60)]
+        for late in (0.001, 1, 3):
+            clock.shift(-late)
+            found.append(counts.incr("one", 60))
+    assert found == [1, 2, 3, 4]
+
+
+def test_the_time_of_a_try_is_asked_once_the_counts_are_open(uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts, opened = MachineCounts(uri), MachineCounts.opened
+    with time_machine.travel(START, tick=False) as clock:
+
+        def slowly(self: MachineCounts) -> sqlite3.Connection:
+            clock.shift(30)
+            return opened(self)
+
+        monkeypatch.setattr(MachineCounts, "opened", slowly)
+        counts.incr("one", 60)
+        began = time()
+        assert counts.get_expiry("one") == began + 60
 
 
 def test_what_has_ended_goes(uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
