@@ -86,6 +86,26 @@ def test_all_who_wait_for_a_redis_that_goes_away_get_their_page(silent: int, mon
     limiter.init_app(an_app())
 
 
+def test_a_store_that_answers_and_takes_nothing_costs_nobody_a_page(silent: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full Redis says that it is there. Each time it is believed, several find out at once that nothing can be written."""
+    monkeypatch.setattr(limiter, "enabled", True)
+    app = an_app(RATELIMIT_ENABLED=True, RATELIMIT_STORAGE_URI=f"redis://127.0.0.1:{silent}", RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True)
+    believed: list[bool] = []
+
+    def another_was_first(*_: object, **__: object) -> bool:
+        believed.append(limiter._storage_dead)
+        limiter._storage_dead = True
+        raise OSError("full")
+
+    monkeypatch.setattr(limiter._storage, "check", lambda: True)
+    monkeypatch.setattr(limiter._limiter, "hit", another_was_first)
+    monkeypatch.setattr(limiter, "_storage_dead", True)  # it was found full before
+    app.test_client().get("/about", expects=200)
+    assert believed == [False]
+    monkeypatch.undo()
+    limiter.init_app(an_app())
+
+
 def test_a_postgresql_that_hangs_from_the_start(silent: int) -> None:
     app = an_app(DATABASE_URL=f"postgresql://nobody@127.0.0.1:{silent}/none")
     with app.app_context():

@@ -110,6 +110,14 @@ def test_a_file_that_cannot_be_used_stops_nobody(
     assert not MachineCounts(f"shared://{tmp_path / 'none'}").check()
 
 
+def test_counts_that_can_be_read_and_not_written_cannot_be_used(uri: str) -> None:
+    """As where the memory of a machine is full: the limiter would come back to them, and fail again."""
+    counts = MachineCounts(uri)
+    assert counts.check()
+    counts.opened().execute("PRAGMA query_only = ON")
+    assert counts.get("one") == 0 and not counts.check()
+
+
 def test_the_counts_name_nobody(tmp_path: Path, sqlite_url: str, counting: dict[str, Any], uri: str) -> None:
     app = an_app(DATABASE_URL=sqlite_url, WTF_CSRF_ENABLED=False, **{**counting, "RATELIMIT_STORAGE_URI": uri})
     house(engine_of(app), "a")

@@ -75,9 +75,9 @@ class MachineCounts(Storage):
         return (int(found[0]), float(found[1])) if found else (0, now)
 
     def check(self) -> bool:
-        """True if it can be used; the limiter asks when it could not."""
+        """True if it can be written; the limiter asks when it could not."""
         try:
-            self.opened().execute("SELECT 1 FROM tries LIMIT 1").fetchall()
+            self.incr("check", 1)
         except sqlite3.Error:
             return False
         return True

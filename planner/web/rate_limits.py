@@ -44,17 +44,16 @@ def asker_mark() -> str:
 
 
 class LimitsAtOnce(Limiter):
-    """Several threads may wait for a Redis that goes away. The first to find out turns to this process's memory, and Flask-Limiter would
-    have the others fail, with a 500 for their visitors: they turn to it too."""
+    """Several threads may wait for a store that goes away, or that answers and takes nothing. The first to find out turns to this process's
+    memory, and Flask-Limiter would have the others fail, with a 500 for their visitors: they turn to it too."""
 
     def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
-        was_dead = self._storage_dead
         try:
             super()._check_request_limit(callable_name, in_middleware)
         except RateLimitExceeded:
             raise
         except Exception:
-            if was_dead or not self._storage_dead:
+            if not self._storage_dead:
                 raise
             self.context.seen_limits.clear()
             super()._check_request_limit(callable_name, in_middleware)
