@@ -22,6 +22,9 @@ SENT_BY = [
     ({"Origin": "https://localhost:8443"}, True),
     ({"Origin": "https://evil.example"}, False),
     ({"Origin": "https://localhost.evil.example"}, False),
+    ({"Origin": "http://["}, False),
+    ({"Origin": "https://[localhost]"}, False),
+    ({"Origin": ""}, False),
     ({}, True),
 ]
 
