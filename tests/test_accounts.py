@@ -99,6 +99,10 @@ def test_addresses_have_one_spelling() -> None:
         ("   spaces   count  ", ""),
         ("🌱🌿🍀🌳🌲🎋🪴🌵", ""),
         ("x1Y2-z3!" * 8, ""),
+        ("93847a2019385746", ""),  # what is left without the digits at its ends is no word
+        ("2019-kz-8851-0042-77", ""),
+        ("2468wanderer1357", "common"),
+        ("19870512love!2019", "common"),
     ],
 )
 def test_which_passwords_are_refused(password: str, fault: str) -> None:

@@ -15,7 +15,7 @@ from planner.clinic.tables import Therapist
 from planner.database.sessions import reading
 from planner.web.clinic import sign_in
 from tests.clinics import PASSWORD, engine_of, house, now, signed_in
-from tests.conftest import an_app, cookie
+from tests.conftest import SECRET, an_app, cookie
 
 
 @pytest.fixture
@@ -70,6 +70,22 @@ def test_strangers_cannot_shut_out_a_browser_that_is_known(limited: Flask) -> No
     stranger = limited.test_client()
     stranger.set_cookie("known", cookie(mine, "known")[:-2] + "xx")
     assert tries(stranger, 1, password=PASSWORD) == [429]
+
+
+def test_a_known_browser_stays_known_through_a_new_secret(limited: Flask, counting: dict[str, Any]) -> None:
+    """While the old secret is named. Signing in renews what the browser has, which then outlives the old secret."""
+    newer = {"SECRET_KEY": "another secret of a test, of more than 32 characters", "WTF_CSRF_ENABLED": False, **counting}
+    url = limited.config["DATABASE_URL"]
+    before = limited.test_client()
+    assert tries(before, 1, password=PASSWORD) == [303]
+    carried = cookie(before, "known")
+    for fallbacks, found in (([], 429), ([SECRET], 303), ([], 303)):
+        after = an_app(DATABASE_URL=url, SECRET_KEY_FALLBACKS=fallbacks, **newer)
+        assert 429 in tries(after.test_client(), 8)
+        mine = after.test_client()
+        mine.set_cookie("known", carried)
+        assert tries(mine, 1, password=PASSWORD) == [found]
+        carried = cookie(mine, "known") if found == 303 else carried
 
 
 def test_one_address_tries_twenty_times_a_minute_whatever_it_says_it_is(limited: Flask) -> None:

@@ -55,6 +55,7 @@ def at_most(seconds: float) -> Iterator[None]:
 
 def test_a_redis_that_hangs(silent: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limiter, "enabled", True)
+    monkeypatch.setattr(limiter, "_storage_dead", False)  # there is one limiter for all applications: it must not stay so
     said = from_environment({"SECRET_KEY": SECRET, "REDIS_URL": f"redis://127.0.0.1:{silent}"})
     app = an_app(**{name: value for name, value in said.items() if name.startswith("RATELIMIT")}, RATELIMIT_ENABLED=True)
     client = app.test_client()
@@ -71,6 +72,7 @@ def test_a_redis_that_hangs(silent: int, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_all_who_wait_for_a_redis_that_goes_away_get_their_page(silent: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first of several threads to find out is not the only one that turns to memory."""
     monkeypatch.setattr(limiter, "enabled", True)
+    monkeypatch.setattr(limiter, "_storage_dead", False)  # as above
     app = an_app(RATELIMIT_ENABLED=True, RATELIMIT_STORAGE_URI=f"redis://127.0.0.1:{silent}", RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True)
     together = Barrier(4, timeout=30)
 
@@ -82,6 +84,27 @@ def test_all_who_wait_for_a_redis_that_goes_away_get_their_page(silent: int, mon
     with ThreadPoolExecutor(4) as visitors:
         found = [visitors.submit(app.test_client().get, "/about") for _ in range(4)]
     assert [one.result().status_code for one in found] == [200] * 4
+    monkeypatch.undo()
+    limiter.init_app(an_app())
+
+
+def test_a_store_that_answers_and_takes_nothing_costs_nobody_a_page(silent: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full Redis says that it is there. Each time it is believed, several find out at once that nothing can be written."""
+    monkeypatch.setattr(limiter, "enabled", True)
+    app = an_app(RATELIMIT_ENABLED=True, RATELIMIT_STORAGE_URI=f"redis://127.0.0.1:{silent}", RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True)
+    believed: list[bool] = []
+
+    def another_was_first(*_: object, **__: object) -> bool:
+        believed.append(limiter._storage_dead)
+        limiter._storage_dead = True
+        raise OSError("full")
+
+    monkeypatch.setattr(limiter._storage, "check", lambda: True)
+    monkeypatch.setattr(limiter._limiter, "hit", another_was_first)
+    monkeypatch.setattr(limiter, "_storage_dead", True)  # it was found full before
+    monkeypatch.setattr(limiter, "_Limiter__last_check_backend", 0.0)  # and that was long ago
+    app.test_client().get("/about", expects=200)
+    assert believed == [False]
     monkeypatch.undo()
     limiter.init_app(an_app())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from hashlib import sha256
@@ -62,6 +63,31 @@ def test_a_clock_that_is_put_back_keeps_nobody_waiting(uri: str) -> None:
         assert counts.hit(limit, "one") and not counts.hit(limit, "one")
 
 
+def test_tries_that_come_together_count_on_from_one_another(uri: str) -> None:
+    """One that looked at the clock first may be counted last: its time is before the window began. No clock was put back."""
+    counts = MachineCounts(uri)
+    with time_machine.travel(START, tick=False) as clock:
+        found = [counts.incr("one", 60)]
+        for late in (0.001, 1, 3):
+            clock.shift(-late)
+            found.append(counts.incr("one", 60))
+    assert found == [1, 2, 3, 4]
+
+
+def test_the_time_of_a_try_is_asked_once_the_counts_are_open(uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts, opened = MachineCounts(uri), MachineCounts.opened
+    with time_machine.travel(START, tick=False) as clock:
+
+        def slowly(self: MachineCounts) -> sqlite3.Connection:
+            clock.shift(30)
+            return opened(self)
+
+        monkeypatch.setattr(MachineCounts, "opened", slowly)
+        counts.incr("one", 60)
+        began = time()
+        assert counts.get_expiry("one") == began + 60
+
+
 def test_what_has_ended_goes(uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("planner.web.machine_counts.TIDIED_AFTER", 3)
     counts = MachineCounts(uri)
@@ -82,6 +108,14 @@ def test_a_file_that_cannot_be_used_stops_nobody(
     app = an_app(DATABASE_URL=sqlite_url, **{**counting, "RATELIMIT_STORAGE_URI": f"shared://{tmp_path / 'none'}"})
     app.test_client().get("/", expects=200)
     assert not MachineCounts(f"shared://{tmp_path / 'none'}").check()
+
+
+def test_counts_that_can_be_read_and_not_written_cannot_be_used(uri: str) -> None:
+    """As where the memory of a machine is full: the limiter would come back to them, and fail again."""
+    counts = MachineCounts(uri)
+    assert counts.check()
+    counts.opened().execute("PRAGMA query_only = ON")
+    assert counts.get("one") == 0 and not counts.check()
 
 
 def test_the_counts_name_nobody(tmp_path: Path, sqlite_url: str, counting: dict[str, Any], uri: str) -> None:

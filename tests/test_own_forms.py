@@ -22,6 +22,9 @@ SENT_BY = [
     ({"Origin": "https://localhost:8443"}, True),
     ({"Origin": "https://evil.example"}, False),
     ({"Origin": "https://localhost.evil.example"}, False),
+    ({"Origin": "http://["}, False),
+    ({"Origin": "https://[localhost]"}, False),
+    ({"Origin": ""}, False),
     ({}, True),
 ]
 
@@ -64,3 +67,16 @@ def test_a_form_of_before_is_shown_to_be_sent_again_and_one_from_elsewhere_is_no
     secret = {**old, "password": "my own secret"}
     page = client.post("/clinic/account", data=secret, headers={"Sec-Fetch-Site": "same-origin"}, expects=400)
     assert "my own secret" not in page.text and 'id="withheld"' in page.text
+
+
+def test_who_blocks_cookies_is_told_so_and_not_that_somebody_signed_in(site: Flask, home: House) -> None:
+    """Nothing but the cookie tells a form of before from one whose browser keeps no cookies, and those may be off on a tablet of many."""
+    blocking = site.test_client(use_cookies=False)
+    form = {"csrf_token": token(blocking, "/clinic/sign-in"), "email": "owner@a.example", "password": "my own secret"}
+    page = blocking.post("/clinic/sign-in", data=form, headers={"Sec-Fetch-Site": "same-origin"}, expects=400).text
+    assert "Cookies must be on" in page and "Somebody signed in" not in page and "open for long" not in page
+    client = site.test_client()
+    old = {"csrf_token": token(client, "/clinic/sign-in"), "name": "Olive", "initials": "O"}
+    sign_in(client, "owner@a.example")
+    page = client.post("/clinic/account", data=old, headers={"Sec-Fetch-Site": "same-origin"}, expects=400).text
+    assert "Somebody signed in" in page and "Cookies must be on" not in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import BoundedSemaphore
 
 import pytest
 from flask import Flask
@@ -88,3 +89,20 @@ def test_room_is_what_the_line_has_left_for_a_draft(desk: Desk) -> None:
     pool.take_back("its draft")
     assert pool.room("its draft") == "free"
     pool.close()
+
+
+def test_asking_whether_a_thread_may_wait_takes_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or whoever comes at the same moment would be refused, while a place is free."""
+    taken: list[bool] = []
+
+    class LookedAt(BoundedSemaphore):
+        def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:
+            taken.append(super().acquire(blocking, timeout))
+            return taken[-1]
+
+    places = LookedAt(1)
+    monkeypatch.setattr(downloads, "WHO_WAIT", places)
+    assert downloads.a_thread_may_wait() and taken == []
+    assert places.acquire(blocking=False) and not downloads.a_thread_may_wait()
+    places.release()
+    assert downloads.a_thread_may_wait() and taken == [True]

@@ -15,10 +15,11 @@ TIDIED_AFTER = 500
 """Tries of one process after which it takes away what has ended."""
 TABLE = "CREATE TABLE IF NOT EXISTS tries (name TEXT PRIMARY KEY, used INTEGER NOT NULL, ends REAL NOT NULL) WITHOUT ROWID"
 ONE_MORE = """INSERT INTO tries VALUES (:name, :amount, :now + :seconds) ON CONFLICT (name) DO UPDATE SET
-    used = CASE WHEN ends > :now AND ends <= :now + :seconds THEN used ELSE 0 END + :amount,
-    ends = CASE WHEN ends > :now AND ends <= :now + :seconds THEN ends ELSE :now + :seconds END
+    used = CASE WHEN ends > :now AND ends <= :now + :seconds + 5 THEN used ELSE 0 END + :amount,
+    ends = CASE WHEN ends > :now AND ends <= :now + :seconds + 5 THEN ends ELSE :now + :seconds END
     RETURNING used"""
-"""A clock that was put back must not make anybody wait for longer than the limit says."""
+"""A clock that was put back must not make anybody wait for longer than the limit says. The 5 seconds are for tries that come together: the
+one that looked at the clock first may be counted last."""
 
 
 class MachineCounts(Storage):
@@ -50,8 +51,9 @@ class MachineCounts(Storage):
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """How many tries there are with these, in the window of `expiry` seconds that began with the first."""
         self.tidy()
+        rows = self.opened()  # which may take a while: the time is asked after it
         said = {"name": key, "amount": amount, "now": time.time(), "seconds": expiry}
-        (used,) = self.opened().execute(ONE_MORE, said).fetchone()
+        (used,) = rows.execute(ONE_MORE, said).fetchone()
         return int(used)
 
     def tidy(self) -> None:
@@ -73,9 +75,9 @@ class MachineCounts(Storage):
         return (int(found[0]), float(found[1])) if found else (0, now)
 
     def check(self) -> bool:
-        """True if it can be used; the limiter asks when it could not."""
+        """True if it can be written; the limiter asks when it could not."""
         try:
-            self.opened().execute("SELECT 1 FROM tries LIMIT 1").fetchall()
+            self.incr("check", 1)
         except sqlite3.Error:
             return False
         return True

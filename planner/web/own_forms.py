@@ -32,4 +32,7 @@ def is_foreign() -> bool:
     if said := request.headers.get("Sec-Fetch-Site"):
         return said not in (OUR_PAGE, NO_PAGE)
     origin = request.headers.get("Origin", "null")
-    return origin != "null" and urlsplit(origin).hostname != urlsplit(f"//{request.host}").hostname
+    try:
+        return origin != "null" and urlsplit(origin).hostname != urlsplit(f"//{request.host}").hostname
+    except ValueError:  # `http://[`: no browser says so
+        return True

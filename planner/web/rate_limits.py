@@ -11,6 +11,7 @@ from werkzeug.exceptions import TooManyRequests
 from planner.clinic.logo import MOST_BYTES
 from planner.clinic.photos import FOR_PHOTO
 from planner.web import machine_counts
+from planner.web.carried import secrets_now
 
 PAGES = "600 per minute"  # a whole waiting room may share one address
 DOCUMENTS = "30 per minute"
@@ -35,8 +36,13 @@ def mark(text: str) -> str:
     """What stands for an address, of a machine or of a mailbox, where it should not be itself: in counts, and in cookies.
 
     Without our secret nobody finds out what it stands for, not by trying every address there is."""
-    key = blake2b(str(current_app.config["SECRET_KEY"]).encode()).digest()
-    return blake2b(text.encode(errors="replace"), key=key, digest_size=16).hexdigest()
+    return marks(text)[-1]
+
+
+def marks(text: str) -> list[str]:
+    """As each of our secrets makes it, today's last: for what a browser was given before there was a new one."""
+    keys = [blake2b(secret.encode()).digest() for secret in secrets_now()]
+    return [blake2b(text.encode(errors="replace"), key=key, digest_size=16).hexdigest() for key in keys]
 
 
 def asker_mark() -> str:
@@ -44,17 +50,16 @@ def asker_mark() -> str:
 
 
 class LimitsAtOnce(Limiter):
-    """Several threads may wait for a Redis that goes away. The first to find out turns to this process's memory, and Flask-Limiter would
-    have the others fail, with a 500 for their visitors: they turn to it too."""
+    """Several threads may wait for a store that goes away, or that answers and takes nothing. The first to find out turns to this process's
+    memory, and Flask-Limiter would have the others fail, with a 500 for their visitors: they turn to it too."""
 
     def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
-        was_dead = self._storage_dead
         try:
             super()._check_request_limit(callable_name, in_middleware)
         except RateLimitExceeded:
             raise
         except Exception:
-            if was_dead or not self._storage_dead:
+            if not self._storage_dead:
                 raise
             self.context.seen_limits.clear()
             super()._check_request_limit(callable_name, in_middleware)

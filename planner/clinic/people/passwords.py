@@ -21,6 +21,8 @@ FEWEST_GUESSES = 10**8
 """As many as eight random letters take, our shortest password. https://www.usenix.org/conference/usenixsecurity16 (zxcvbn) counts them."""
 KNOWN_WORD = 10_000
 """Guesses within which a word is one of those that are tried first, with digits and signs around it."""
+SHORTEST_WORD = 4
+"""Letters that a word has if it is less than half of a password."""
 ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 NO_LETTER = re.compile(r"[\W\d_]+")
 
@@ -45,13 +47,14 @@ def is_common(password: str, context: tuple[str, ...]) -> bool:
     if NO_LETTER.sub("", password) in own:
         return True
     bare = ENDS.sub("", password)
-    return (bool(bare) and guesses(bare, own) < KNOWN_WORD) or guesses(password, own) < FEWEST_GUESSES
+    is_word = 2 * len(bare) >= len(password) or len(NO_LETTER.sub("", bare)) >= SHORTEST_WORD  # else it is a letter or two among digits
+    return (bool(bare) and is_word and guesses(bare, own) < KNOWN_WORD) or guesses(password, own) < FEWEST_GUESSES
 
 
 def names_in(text: str) -> list[str]:
     """The words of a name or of an e-mail address, alone and together; small ones say nothing."""
     name = text.partition("@")[0]
-    return [word for word in (name, NO_LETTER.sub("", name), *NO_LETTER.split(text)) if len(word) >= 4]
+    return [word for word in (name, NO_LETTER.sub("", name), *NO_LETTER.split(text)) if len(word) >= SHORTEST_WORD]
 
 
 def guesses(password: str, own: list[str]) -> int:

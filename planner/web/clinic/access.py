@@ -168,7 +168,8 @@ def again(status: int) -> Response:
     """A page that holds what was sent, to send it again: at once (400), after signing in (401), after a second proof (403), or once the
     database answers (503)."""
     withheld = any(request.form.get(name) for name in NEVER_REPEATED if name != "csrf_token") or bool(request.files)
-    return page("clinic/again.html", status, why=status, fields=repeated(), withheld=withheld, to=request.path)
+    came = current_app.config["SESSION_COOKIE_NAME"] in request.cookies or bool(cookie(SIGN_IN_COOKIE))  # signing in ends the first
+    return page("clinic/again.html", status, why=status, cookies=came, fields=repeated(), withheld=withheld, to=request.path)
 
 
 def repeated() -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from planner.web.carried import signing
 from planner.web.clinic.access import for_everyone, for_setting_up, let_in, let_out, local, now, page, pages, signed_in, visit, visiting
 from planner.web.clinic.account_forms import OneTimeForm, SignInForm
 from planner.web.cookies import cookie, give_cookie
-from planner.web.rate_limits import limiter, mark
+from planner.web.rate_limits import limiter, mark, marks
 from planner.web.render import library
 
 TRIES_BY_ACCOUNT = "5 per minute; 12 per 10 minutes; 30 per hour"
@@ -44,7 +44,7 @@ def account_key() -> str:
 
 def is_known(email: str) -> bool:
     """True in a browser in which this person was the last to sign in."""
-    return verified("known", cookie(KNOWN_COOKIE), KNOWN_FOR) == mark(email)
+    return verified("known", cookie(KNOWN_COOKIE), KNOWN_FOR) in marks(email)
 
 
 def halfway_key() -> str:
