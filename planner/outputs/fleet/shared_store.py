@@ -26,10 +26,10 @@ TAKEN_BACK = 120  # seconds in which another machine may still finish what it dr
 REMEMBER_PAPER = """
 if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-redis.call('EXPIRE', KEYS[1], ARGV[3], 'NX')
+if redis.call('TTL', KEYS[1]) < 0 then redis.call('EXPIRE', KEYS[1], ARGV[3]) end
 return 1
 """
-"""All papers of a draft are one key, with one end; none comes to a draft that was taken back."""
+"""All papers of a draft are one key, with one end; none comes to a draft that was taken back. EXPIRE has an NX of its own since Redis 7 alone."""
 Found = TypeVar("Found")
 
 
