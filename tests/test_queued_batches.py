@@ -10,6 +10,7 @@ import sys
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -22,6 +23,8 @@ from planner.cli.input import BadInput
 from planner.cli.queued import MOST_UNBEGUN, QueuedChunks, make_queued
 from planner.folders import ROOT
 from planner.outputs.fleet.celery_app import job_name
+from planner.outputs.fleet.shared_store import SharedStore
+from planner.outputs.fleet.worker import do_once_redis_answers
 from tests.batches import WELL, batch, jsonl, names
 from tests.conftest import SECRET
 from tests.dying import ONCE, POISON
@@ -127,6 +130,35 @@ def test_a_worker_that_can_write_nothing_says_why(tmp_path: Path, sender: Sender
     monkeypatch.setattr(queued, "make_chunk", full)
     with pytest.raises(OSError, match="/shared/out: No space left"):
         list(sender(batch(tmp_path, jsonl(WELL))).made([0]))
+
+
+def test_a_fault_of_ours_is_told_to_whoever_waits(tmp_path: Path, redis: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its kind alone: its words may be those of an answer."""
+
+    def broken(_work: Path, _index: int) -> int:
+        raise KeyError("walk to the shops")
+
+    monkeypatch.setattr(queued, "make_chunk", broken)
+    store = redis.store()
+    job(redis, batch(tmp_path, jsonl(WELL)))
+    make_queued(store, "1")
+    told = store.get("answer:1") or b""
+    assert b"KeyError at" in told and b"shops" not in told and store.has(job_name("1")) == 0
+
+
+def test_a_redis_that_hangs_costs_a_chunk_time_and_nothing_else(tmp_path: Path, redis: RedisServer) -> None:
+    """What Celery takes for done is not given out again, and its number would lie there for an hour."""
+    made, store = batch(tmp_path, jsonl(WELL)), SharedStore(redis.url, SECRET, 0.2)
+    job(redis, made)
+    redis.hang()
+    try:
+        thread = Thread(target=do_once_redis_answers, args=(partial(make_queued, store), "1"))
+        thread.start()
+        assert comes(lambda: store.until > 0), "it was asked for meanwhile"
+    finally:
+        redis.go_on()
+    thread.join(30)
+    assert made.missing() == [] and redis.client().keys("backplan:job:*") == []
 
 
 def test_a_worker_of_another_release_makes_nothing(tmp_path: Path, sender: Sender, hands: Event, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ Stamp = tuple[int, int]
 
 
 def make_queued(store: SharedStore, number: str) -> None:
-    """A worker's part: the chunk of a job. What ends it is left for whoever sent it to read."""
+    """A worker's part: the chunk of a job. What ends it is left for whoever sent it to read; StoreAway: it is to be called again."""
     from planner.outputs.fleet.celery_app import job_name
 
     asked = store.get(job_name(number))
@@ -46,8 +46,13 @@ def make_queued(store: SharedStore, number: str) -> None:
             give_up_chunk(work, index)
         else:
             make_chunk(work, index)
+    except StoreAway:
+        raise
     except OSError as fault:
         store.put(f"answer:{number}", f"{fault.filename or work}: {fault.strerror or fault}".encode())
+    except Exception as fault:  # a fault of ours: without a word the sender would wait for an hour
+        LOG.error("a chunk failed: %s", type(fault).__name__)
+        store.put(f"answer:{number}", f"{work}: {type(fault).__name__} at {node()}".encode())
     store.drop(job_name(number))
 
 
