@@ -57,7 +57,7 @@ def test_who_reads_redis_reads_nothing_and_nothing_is_there_for_long(redis: Redi
         store.remember(f"draft of {WORD}", store.envelope.name("", "plan", WORD), WORD.encode() * 99) and store.counted("delivered:1") == 1
     )
     store.beat("pdf", "w")
-    assert store.claim("flight:1", 8) and store.has("answer:1", "flight:1", "beat:pdf", "flight:2") == 3
+    assert store.claim("flight:1", 8) and store.has("answer:1", "flight:1", f"beat:{store.queue('pdf')}", "flight:2") == 3
     found = redis.everything()
     assert len(found) > 3000 and WORD.encode() not in found and b"<p>" not in found and b"cfabc" not in found
     assert 0 < redis.longest_life() <= HOUR
@@ -183,7 +183,7 @@ def test_a_worker_that_has_begun_and_lives_has_more_time(machine: Machine, redis
         if alive:
             answer_to_job(store, number, b"drawn there")
         else:
-            store.drop("beat:pdf:a worker")
+            store.drop(f"beat:{store.queue('pdf')}:a worker")
         assert job.result(5) == (b"drawn there" if alive else b"%PDF plan slow False")
 
 

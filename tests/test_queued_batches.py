@@ -22,8 +22,9 @@ from planner.cli.batch import Batch
 from planner.cli.input import BadInput
 from planner.cli.queued import MOST_UNBEGUN, QueuedChunks, make_queued
 from planner.folders import ROOT
+from planner.outputs.fleet import envelope
 from planner.outputs.fleet.celery_app import job_name
-from planner.outputs.fleet.shared_store import SharedStore
+from planner.outputs.fleet.shared_store import PREFIX, SharedStore
 from planner.outputs.fleet.worker import do_once_redis_answers
 from tests.batches import WELL, batch, jsonl, names
 from tests.conftest import SECRET
@@ -55,7 +56,7 @@ def hands(redis: RedisServer) -> Iterator[Event]:
     def take() -> None:
         while not ends.wait(0.01):
             store.beat("batch", "hands")
-            if works.is_set() and (message := redis.client().rpop("backplan:batch")):
+            if works.is_set() and (message := redis.client().rpop(PREFIX + store.queue("batch"))):
                 make_queued(store, json.loads(b64decode(json.loads(message)["body"]))[0][0])
 
     thread = Thread(target=take)
@@ -109,6 +110,24 @@ def test_without_a_worker_there_is_one_line(tmp_path: Path, sender: Sender, redi
     with pytest.raises(BadInput, match="REDIS_URL and SECRET_KEY"):
         sender(made)
     redis.start()
+
+
+def test_workers_of_another_secret_or_renderer_are_no_workers(
+    tmp_path: Path, sender: Sender, redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They could open nothing: what they took would be lost without a word."""
+    made, others = batch(tmp_path, jsonl(WELL)), [redis.store("another secret of more than 32 characters")]
+    with monkeypatch.context() as patch:
+        patch.setattr(envelope, "RENDERER", "an older one")
+        others.append(redis.store())
+    for other in others:
+        other.beat("batch", "w")
+        other.beat("pdf", "w")
+    assert not redis.store().beats("batch") and not redis.store().beats("pdf") and not redis.store().beats("batch", "w")
+    with pytest.raises(BadInput, match="SECRET_KEY is there"):
+        list(sender(made).made([0]))
+    sender(made).send(0)
+    assert redis.store().waiting("batch") == 1 and [other.waiting("batch") for other in others] == [0, 0]
 
 
 def test_what_is_out_is_taken_back_when_the_run_is_stopped(tmp_path: Path, sender: Sender, hands: Event, redis: RedisServer) -> None:

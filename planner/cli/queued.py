@@ -92,7 +92,7 @@ class QueuedChunks:
         except StoreAway:
             raise BadInput("REDIS_URL: nobody answers there") from None
         if not there:
-            raise BadInput("no worker for batches is there; start one on each machine: python -m planner worker batch")
+            raise BadInput("no worker for batches with our release and SECRET_KEY is there; start one: python -m planner worker batch")
 
     def send(self, index: int) -> None:
         """StoreAway if it could not be sent. A chunk that was sent once more than needed does no harm."""
@@ -133,7 +133,7 @@ class QueuedChunks:
 
     def watch(self) -> None:
         if not self.store.beats("batch"):
-            self.tell("no worker for batches answers; waiting for one")
+            self.tell("no worker for batches with our release answers; waiting for one")
 
     def tell(self, words: str) -> None:
         if monotonic() - self.said > SAY_AGAIN:

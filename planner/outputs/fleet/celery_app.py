@@ -66,5 +66,5 @@ def send(app: Any, store: SharedStore, line: Line, number: str, body: bytes, sec
     """One job. `body` lies in Redis for so many seconds by its clock; without it the message is nothing. Celery's own `expires` would
     compare the clocks of two machines. StoreAway, or kombu's OperationalError."""
     store.put(job_name(number), body, seconds)
-    app.send_task(line, (number,), queue=line, retry=False, ignore_result=True)
+    app.send_task(line, (number,), queue=store.queue(line), retry=False, ignore_result=True)
     store.end_line(line)

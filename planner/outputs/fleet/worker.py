@@ -62,7 +62,7 @@ def work(url: str, store: SharedStore, line: Line, processes: int, name: str, jo
     signals.worker_process_init.connect(lambda **_: begin_process(line), weak=False)
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     worker = app.Worker(
-        queues=[line],
+        queues=[store.queue(line)],
         hostname=f"{line}-{name}@{node()}",
         concurrency=processes,
         pool="prefork",
