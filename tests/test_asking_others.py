@@ -1,0 +1,86 @@
+"""A pool that asks other machines: in turn, no more than it can draw itself, and whatever they do every document is drawn once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+
+import pytest
+
+from planner.outputs.pdf import Kind
+from planner.outputs.render_pool import RenderPool
+from planner.outputs.render_queue import QUEUED, PoolBusy
+from tests.scripted_renderer import Desk, comes
+
+MINE = "a draft"
+
+
+class IdleMachines:
+    """Machines that draw nothing. While `open` is not set, whoever asks them waits."""
+
+    def __init__(self) -> None:
+        self.open = Event()
+        self.open.set()
+        self.asked: list[str] = []
+        self.let_go: list[str] = []
+        self.remembered: list[tuple[str, str]] = []
+
+    def there(self) -> bool:
+        return True
+
+    @contextmanager
+    def drawn(self, html: str, kind: Kind, draft: str) -> Iterator[None]:
+        self.asked.append(html)
+        self.open.wait(10)
+        try:
+            yield None
+        finally:
+            self.let_go.append(html)
+
+    def remember(self, html: str, kind: Kind, draft: str, body: bytes) -> None:
+        self.remembered.append((html, draft))
+
+    def take_back(self, draft: str) -> None:
+        pass
+
+
+@pytest.fixture
+def others() -> IdleMachines:
+    return IdleMachines()
+
+
+@pytest.fixture
+def pool(desk: Desk, others: IdleMachines) -> Iterator[RenderPool]:
+    """Of one process, which knows the others."""
+    found = RenderPool(1, others=others)
+    found.start()
+    assert comes(lambda: found.ready() and found.queue.asking_free > 0)
+    yield found
+    others.open.set()
+    found.close()
+
+
+def test_who_came_first_is_served_first_when_nobody_else_draws(pool: RenderPool, desk: Desk, others: IdleMachines) -> None:
+    desk.open.clear()
+    names = ["first", *(str(number) for number in range(QUEUED - 1))]
+    jobs = []
+    for name in names:
+        jobs.append(pool.submit(name, "plan", MINE))
+        assert comes(lambda: bool(desk.given) and sum(one.here for one in list(pool.queue.waited_for)) == len(jobs) - 1)
+    desk.open.set()
+    assert all(job.result(5) for job in jobs) and desk.given == names == others.asked
+
+
+def test_what_others_are_asked_for_has_its_place_in_the_line(pool: RenderPool, others: IdleMachines) -> None:
+    """All of it may come back."""
+    others.open.clear()
+    jobs = [pool.submit(str(number), "plan", MINE) for number in range(QUEUED)]
+    assert comes(lambda: not pool.queue.waited_for)
+    assert pool.room("another") == "full" and pool.room(MINE) == "free"
+    with pytest.raises(PoolBusy):
+        pool.submit("one more", "plan", MINE)
+    jobs[0].cancel()
+    jobs[0] = pool.submit("one more", "plan", MINE)
+    others.open.set()
+    assert all(job.result(5) for job in jobs) and not pool.queue.asked_for
