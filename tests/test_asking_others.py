@@ -84,3 +84,22 @@ def test_what_others_are_asked_for_has_its_place_in_the_line(pool: RenderPool, o
     jobs[0] = pool.submit("one more", "plan", MINE)
     others.open.set()
     assert all(job.result(5) for job in jobs) and not pool.queue.asked_for
+
+
+def test_who_hangs_up_holds_nobody(pool: RenderPool, desk: Desk, others: IdleMachines) -> None:
+    """Neither while others are asked nor while the document waits here."""
+    others.open.clear()
+    asked = pool.submit("while asked", "plan", MINE)
+    assert comes(lambda: others.asked == ["while asked"])
+    asked.cancel()
+    others.open.set()
+    assert comes(lambda: others.let_go == ["while asked"])
+    desk.open.clear()
+    first = pool.submit("first", "plan", MINE)
+    assert comes(lambda: "first" in desk.given)
+    here = pool.submit("while here", "plan", MINE)
+    assert comes(lambda: any(one.here for one in list(pool.queue.waited_for)))
+    here.cancel()
+    assert comes(lambda: "while here" in others.let_go)
+    desk.open.set()
+    assert first.result(5) and desk.given == ["first"] and not pool.queue.jobs

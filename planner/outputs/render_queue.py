@@ -38,8 +38,8 @@ class Awaited(Protocol):
 
 
 class Job:
-    """A document to be drawn. `readers`: how many wait for it. `came`: before whom. `drafts`: for whom it is remembered; for nobody, it is not. `here`: no other
-    machine may draw it, or none did."""
+    """A document to be drawn. `readers`: how many wait for it. `drafts`: for whom it is remembered; for nobody, it is not. `came`: before
+    whom, in the line. `here`: no other machine may draw it, or none did."""
 
     def __init__(self, key: str, html: str, kind: Kind) -> None:
         self.key, self.html, self.kind = key, html, kind
@@ -47,6 +47,11 @@ class Job:
         self.drafts: set[str] = set()
         self.here = False
         self.future: Future[bytes] = Future()
+
+    def abandon(self) -> None:
+        """Nobody waits for it. `concurrent.futures.wait` takes a cancelled one for done once that is notified."""
+        self.future.cancel()
+        self.future.set_running_or_notify_cancel()
 
 
 class PersonWaiting:
@@ -94,7 +99,7 @@ class RenderQueue:
             return "free" if under_way or self.in_line() < self.most else "full"
 
     def in_line(self) -> int:
-        """How many jobs somebody waits for that are not being drawn here: also those that other machines are asked for. They may come back."""
+        """How many jobs somebody waits for that are not being drawn here; what other machines are asked for may come back."""
         return len(self.waited_for) + sum(job.readers > 0 for job in self.asked_for)
 
     def submit(self, html: str, kind: Kind, draft: str, keep: bool) -> Awaited:
@@ -156,8 +161,7 @@ class RenderQueue:
             job.readers -= 1
             if not job.readers and job in self.waited_for:
                 self.waited_for.remove(job)
-                self.jobs.pop(job.key)
-                job.future.cancel()
+                self.jobs.pop(job.key).abandon()
 
     def next_job(self, seconds: float) -> Job | None:
         """The next one, now this thread's; None after so many seconds without."""
@@ -211,8 +215,7 @@ class RenderQueue:
                 self.waited_for.insert(first, job)
                 self.turn.notify_all()
             else:
-                self.jobs.pop(job.key)
-                job.future.cancel()
+                self.jobs.pop(job.key).abandon()
 
     def drafts_of(self, job: Job) -> set[str]:
         with self.turn:

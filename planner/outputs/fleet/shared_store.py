@@ -29,7 +29,8 @@ redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 if redis.call('TTL', KEYS[1]) < 0 then redis.call('EXPIRE', KEYS[1], ARGV[3]) end
 return 1
 """
-"""All papers of a draft are one key, with one end; none comes to a draft that was taken back. EXPIRE has an NX of its own since Redis 7 alone."""
+"""All papers of a draft are one key, with one end; none comes to a draft that was taken back. EXPIRE ... NX
+is of Redis 7."""
 Found = TypeVar("Found")
 
 
