@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 
 from planner.outputs.pdf import Kind
-from planner.outputs.render_pool import RenderPool
+from planner.outputs.render_pool import ASKED_AT_ONCE, RenderPool
 from planner.outputs.render_queue import QUEUED, PoolBusy
 from tests.scripted_renderer import Desk, comes
 
@@ -17,13 +17,14 @@ MINE = "a draft"
 
 
 class IdleMachines:
-    """Machines that draw nothing. While `open` is not set, whoever asks them waits."""
+    """Machines that draw nothing. While `open` is not set, whoever asks them waits. `faults`: HTML -> what asking for it raises."""
 
     def __init__(self) -> None:
         self.open = Event()
         self.open.set()
         self.asked: list[str] = []
         self.let_go: list[str] = []
+        self.faults: dict[str, Exception] = {}
         self.remembered: list[tuple[str, str]] = []
 
     def there(self) -> bool:
@@ -33,6 +34,8 @@ class IdleMachines:
     def drawn(self, html: str, kind: Kind, draft: str) -> Iterator[None]:
         self.asked.append(html)
         self.open.wait(10)
+        if html in self.faults:
+            raise self.faults[html]
         try:
             yield None
         finally:
@@ -103,3 +106,14 @@ def test_who_hangs_up_holds_nobody(pool: RenderPool, desk: Desk, others: IdleMac
     assert comes(lambda: "while here" in others.let_go)
     desk.open.set()
     assert first.result(5) and desk.given == ["first"] and not pool.queue.jobs
+
+
+def test_a_fault_of_ours_costs_neither_the_document_nor_the_thread(
+    pool: RenderPool, desk: Desk, others: IdleMachines, caplog: pytest.LogCaptureFixture
+) -> None:
+    names = [str(number) for number in range(ASKED_AT_ONCE + 1)]
+    others.faults = {name: AttributeError(f"osteoporosis {name}") for name in names}
+    assert all(pool.submit(name, "plan", MINE).result(5) for name in names)
+    assert desk.given == others.asked == names
+    assert pool.submit("after it", "plan", MINE).result(5) and "after it" in others.asked
+    assert "AttributeError" in caplog.text and "osteoporosis" not in caplog.text
