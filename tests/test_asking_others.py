@@ -10,7 +10,7 @@ import pytest
 
 from planner.outputs.pdf import Kind
 from planner.outputs.render_pool import ASKED_AT_ONCE, RenderPool
-from planner.outputs.render_queue import QUEUED, PoolBusy
+from planner.outputs.render_queue import QUEUED, PoolBusy, RenderQueue
 from tests.scripted_renderer import Desk, comes
 
 MINE = "a draft"
@@ -117,3 +117,24 @@ def test_a_fault_of_ours_costs_neither_the_document_nor_the_thread(
     assert desk.given == others.asked == names
     assert pool.submit("after it", "plan", MINE).result(5) and "after it" in others.asked
     assert "AttributeError" in caplog.text and "osteoporosis" not in caplog.text
+
+
+def test_only_papers_of_a_draft_leave_the_machine(pool: RenderPool, desk: Desk, others: IdleMachines) -> None:
+    """A clinic's slip is of none. Where a draft has the same words, they are remembered elsewhere for the draft alone."""
+    assert pool.submit("slip of a clinic", "sheet").result(5) and (others.asked, others.remembered) == ([], [])
+    queue = RenderQueue(1)
+    queue.submit("slip of a clinic", "sheet", "", keep=True)
+    assert queue.next_to_ask_for(0) is None
+    desk.open.clear()
+    jobs = [pool.submit("same words", "sheet")]
+    assert comes(lambda: "same words" in desk.given)
+    jobs.append(pool.submit("same words", "sheet", MINE))
+    desk.open.set()
+    assert all(job.result(5) for job in jobs) and (others.asked, others.remembered) == ([], [("same words", MINE)])
+
+
+def test_what_is_taken_back_before_others_are_asked_stays_here(
+    pool: RenderPool, others: IdleMachines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool.queue, "drafts_of", lambda job: set())
+    assert pool.submit("late", "plan", MINE).result(5) and others.asked == []

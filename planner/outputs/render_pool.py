@@ -112,7 +112,10 @@ class RenderPool:
                         self.queue.draw_here(job)
 
     def ask_for(self, job: Job, others: OtherMachines) -> None:
-        draft = min(self.queue.drafts_of(job), default="")
+        draft = min(filter(None, self.queue.drafts_of(job)), default="")
+        if not draft:  # it was taken back meanwhile
+            self.queue.draw_here(job)
+            return
         with others.drawn(job.html, job.kind, draft) as made:
             if made is None:
                 self.queue.draw_here(job)
@@ -123,7 +126,7 @@ class RenderPool:
     def done(self, job: Job, made: bytes | PdfFailed) -> None:
         """For those who wait, and for the other machines. A draft that was taken back meanwhile leaves nothing there."""
         if self.others and isinstance(made, bytes):
-            drafts = self.queue.drafts_of(job)
+            drafts = self.queue.drafts_of(job) - {""}
             for draft in drafts:
                 self.others.remember(job.html, job.kind, draft, made)
             for draft in drafts - self.queue.drafts_of(job):

@@ -38,8 +38,8 @@ class Awaited(Protocol):
 
 
 class Job:
-    """A document to be drawn. `readers`: how many wait for it. `drafts`: for whom it is remembered; for nobody, it is not. `came`: before
-    whom, in the line. `here`: no other machine may draw it, or none did."""
+    """A document to be drawn. `readers`: how many wait for it. `drafts`: for whom it is remembered, "" for nobody in particular.
+    `came`: before whom, in the line. `here`: no other machine may draw it, or none did."""
 
     def __init__(self, key: str, html: str, kind: Kind) -> None:
         self.key, self.html, self.kind = key, html, kind
@@ -240,8 +240,8 @@ class RenderQueue:
 
 
 def may_leave(job: Job) -> bool:
-    """Papers with a code or of a clinic leave no copy, so they stay on this machine; so does how a preview fits, which is short."""
-    return bool(job.drafts) and not job.here and job.kind != "fit"
+    """Only the papers of a draft: those with a code or of a clinic stay on this machine; so does how a preview fits, which is short."""
+    return any(job.drafts) and not job.here and job.kind != "fit"
 
 
 def ready(body: bytes) -> Awaited:
