@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
+from typing import cast
 
 import pytest
 
+from planner.outputs.fleet import elsewhere
+from planner.outputs.fleet.elsewhere import ANSWER_SECONDS, DRAWING_SECONDS, Elsewhere
+from planner.outputs.fleet.envelope import Envelope
+from planner.outputs.fleet.shared_store import SharedStore
 from planner.outputs.pdf import Kind
 from planner.outputs.render_pool import ASKED_AT_ONCE, RenderPool
 from planner.outputs.render_queue import QUEUED, PoolBusy, RenderQueue
+from tests.conftest import SECRET
 from tests.scripted_renderer import Desk, comes
 
 MINE = "a draft"
@@ -46,6 +52,35 @@ class IdleMachines:
 
     def take_back(self, draft: str) -> None:
         pass
+
+
+class SlowFleet:
+    """A Redis that no test waits for: another machine draws the same until `let_go`, and a worker that lives begins and never ends."""
+
+    def __init__(self, let_go: float) -> None:
+        self.now, self.let_go = 0.0, let_go
+        self.envelope = Envelope(SECRET)
+
+    def recall(self, draft: str, paper: str) -> None:
+        return None
+
+    def claim(self, name: str, seconds: int) -> bool:
+        return self.now > self.let_go
+
+    def beats(self, line: str, worker: str = "") -> bool:
+        return True
+
+    def get(self, name: str) -> bytes | None:
+        return b"a worker" if name.startswith("begun:") else None
+
+    def has(self, *names: str) -> int:
+        return 1
+
+    def drop(self, *names: str) -> None:
+        pass
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
 
 
 @pytest.fixture
@@ -138,3 +173,16 @@ def test_what_is_taken_back_before_others_are_asked_stays_here(
 ) -> None:
     monkeypatch.setattr(pool.queue, "drafts_of", lambda job: set())
     assert pool.submit("late", "plan", MINE).result(5) and others.asked == []
+
+
+@pytest.mark.parametrize("let_go", [0.0, ANSWER_SECONDS - 0.2, ANSWER_SECONDS + 1])
+def test_all_that_others_may_take_is_within_one_time(let_go: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page waits 20 seconds in all: what another machine's drawing took is not to be had again for a worker's."""
+    fleet = SlowFleet(let_go)
+    asking = Elsewhere(cast(SharedStore, fleet), "redis://nowhere")
+    monkeypatch.setattr(asking, "publish", lambda number, body: None)
+    monkeypatch.setattr(elsewhere, "monotonic", lambda: fleet.now)
+    monkeypatch.setattr(elsewhere, "sleep", fleet.sleep)
+    with asking.drawn("<p>", "plan", MINE) as found:
+        assert found is None
+    assert fleet.now == pytest.approx(DRAWING_SECONDS if let_go < ANSWER_SECONDS else ANSWER_SECONDS, abs=0.1)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from json import dumps
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import get_args
 
 import pytest
@@ -46,7 +46,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def asked(redis: RedisServer, html: str) -> bytes | PdfFailed | None:
     """What the fleet says of a document."""
-    return Elsewhere(redis.store(), redis.url).asked(html, "plan")
+    return Elsewhere(redis.store(), redis.url).asked(html, "plan", monotonic())
 
 
 def test_a_worker_draws_a_real_document_and_leaves_nothing(redis: RedisServer) -> None:
