@@ -18,6 +18,7 @@ from planner.outputs.renderer import LONGEST, RENDERER_DIED, packed_message, rea
 
 COMES_BACK = 3.0  # seconds that somebody who waits gives a service that is being started again
 HANGING = 2.0  # seconds after which a service that does not even say "queued" is taken for dead
+ROOM_SECONDS = 0.5  # the same, for a question that need not be answered
 NO_WAIT = 0.0
 AGAIN = 0.05
 
@@ -54,9 +55,12 @@ class SharedPool:
         return ready(outcome(said, body))
 
     def room(self, draft: str) -> Room:
-        """Whether a document can be there soon. Where nobody says so it is free: whoever asks for a document may wait for a service."""
+        """Whether a document can be there soon. Where nobody says so it is free: whoever asks for a document may wait for a service. One
+        that was missed is waited for once, with the document."""
         try:
-            pipe, said, _ = self.ask({"do": "room", "draft": draft}, "", NO_WAIT)
+            if self.missed_since is not None:
+                raise NoService
+            pipe, said, _ = self.ask({"do": "room", "draft": draft}, "", NO_WAIT, ROOM_SECONDS)
         except NoService:
             return self.own.room(draft) if self.own else "free"
         pipe.close()
@@ -85,14 +89,16 @@ class SharedPool:
         with contextlib.suppress(NoService):
             self.ask(about, html, NO_WAIT)[0].close()
 
-    def ask(self, about: dict[str, Any], html: str, patience: float) -> tuple[Connection, dict[str, Any], bytes]:
-        """Sends a request; the pipe, and the first that comes back. NoService."""
-        until = monotonic() + patience
+    def ask(
+        self, about: dict[str, Any], html: str, patience: float, hanging: float | None = None
+    ) -> tuple[Connection, dict[str, Any], bytes]:
+        """Sends a request; the pipe, and the first that comes back. NoService, also after `hanging` seconds without a word."""
+        until, hanging = monotonic() + patience, HANGING if hanging is None else hanging
         while True:
             try:
-                pipe = connected(self.path)
+                pipe = connected(self.path, hanging)
                 pipe.send_bytes(packed_message(about, html.encode("utf-8", "replace")))
-                if not pipe.poll(HANGING):
+                if not pipe.poll(hanging):
                     break
                 answer = read_message(pipe.recv_bytes(LONGEST))
                 self.found()
@@ -160,11 +166,11 @@ def outcome(said: dict[str, Any], body: bytes) -> bytes:
     return body
 
 
-def connected(path: str) -> Connection:
-    """A new connection that does not hang for ever when the other side does not read."""
+def connected(path: str, hanging: float) -> Connection:
+    """A new connection that does not hang for longer than so many seconds when the other side does not read."""
     ours = socket.socket(socket.AF_UNIX)
     try:
-        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", *divmod(int(HANGING * 1_000_000), 1_000_000)))
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", *divmod(int(hanging * 1_000_000), 1_000_000)))
         ours.connect(path)
     except OSError:
         ours.close()
