@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
 import struct
 import threading
+from collections import deque
 from concurrent.futures import TimeoutError as Late
 from multiprocessing.connection import Connection
 from time import monotonic, sleep
@@ -21,6 +21,7 @@ HANGING = 2.0  # seconds after which a service that does not even say "queued" i
 ROOM_SECONDS = 0.5  # the same, for a question that need not be answered
 NO_WAIT = 0.0
 AGAIN = 0.05
+UNTOLD = 100  # drafts that a service which is away is still to forget; of more the oldest end by themselves, within the hour
 
 
 class NoService(Exception):
@@ -33,6 +34,7 @@ class SharedPool:
     def __init__(self, path: str) -> None:
         self.path = path
         self.missed_since: float | None = None
+        self.untold: deque[str] = deque(maxlen=UNTOLD)
         self.own: RenderPool | None = None
         self.lock = threading.Lock()
 
@@ -71,8 +73,10 @@ class SharedPool:
         self.tell({"do": "ahead", "kind": kind, "draft": draft}, html)
 
     def take_back(self, draft: str) -> None:
-        """Forgets what is there for a draft. A service that has ended has forgotten already."""
-        self.tell({"do": "back", "draft": draft})
+        """Forgets what is there for a draft. A service that has ended has forgotten, but other machines may not have: it is told once it is
+        back."""
+        if not self.tell({"do": "back", "draft": draft}):
+            self.untold.append(draft)
         if self.own:
             self.own.take_back(draft)
 
@@ -85,9 +89,13 @@ class SharedPool:
         pipe.close()
         return bool(said["is"] == "ready")
 
-    def tell(self, about: dict[str, Any], html: str = "") -> None:
-        with contextlib.suppress(NoService):
+    def tell(self, about: dict[str, Any], html: str = "") -> bool:
+        """Whether somebody heard it."""
+        try:
             self.ask(about, html, NO_WAIT)[0].close()
+        except NoService:
+            return False
+        return True
 
     def ask(
         self, about: dict[str, Any], html: str, patience: float, hanging: float | None = None
@@ -111,12 +119,19 @@ class SharedPool:
         raise NoService
 
     def found(self) -> None:
-        """The service answers: our own pool is not needed any more, once it has done what it was asked for."""
+        """The service answers: it hears what it is still to forget. Our own pool is not needed any more, once it has done what it was
+        asked for."""
         self.missed_since = None
         with self.lock:
             if self.own and not self.own.queue.jobs:
                 self.own.close()
                 self.own = None
+            untold, self.untold = self.untold, deque(maxlen=UNTOLD)
+        heard = True
+        for draft in untold:
+            heard = heard and self.tell({"do": "back", "draft": draft})  # away again: one wait is enough
+            if not heard:
+                self.untold.append(draft)
 
     def by_ourselves(self) -> RenderPool:
         with self.lock:
