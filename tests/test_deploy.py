@@ -177,6 +177,18 @@ def test_each_line_of_jobs_has_a_worker_that_is_started_again_but_not_killed_at_
         assert int(one["stop_grace_period"].removesuffix("s")) > ENDS_IN and one["networks"] == ["inside"]
 
 
+@pytest.mark.parametrize("line", JOB_LINES)
+def test_a_container_of_workers_starts_when_it_is_named_alone(line: str) -> None:
+    """Without REDIS_URL, as the example is, it would end and be started again for ever. What extends another has its profiles too."""
+    name, found = f"worker-{line}", list[str]()
+    while True:
+        found += SERVICES[name].get("profiles", [])
+        if "extends" not in SERVICES[name]:
+            break
+        name = SERVICES[name]["extends"]["service"]
+    assert found == [line] and f"--profile {line}" in (DEPLOY / "RUNBOOK.md").read_text("utf-8")
+
+
 def test_the_runbook_says_how_redis_has_no_disk() -> None:
     text = (DEPLOY / "RUNBOOK.md").read_text("utf-8")
     assert 'save ""' in text and "appendonly no" in text and len(text.splitlines()) <= 150, "one page"

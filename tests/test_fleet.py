@@ -8,7 +8,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from planner.outputs.fleet import elsewhere
+from planner.outputs.fleet import elsewhere, shared_store
 from planner.outputs.fleet.celery_app import COMES_BACK_AFTER, HARD_SECONDS, celery_app, job_name, send
 from planner.outputs.fleet.elsewhere import Elsewhere, answer_to_job
 from planner.outputs.fleet.shared_store import HOUR, PROMPT, SharedStore, StoreAway
@@ -24,6 +24,13 @@ MINE, THEIRS = "a draft", "another draft"
 LATE = 2.5
 """Seconds that a Redis that hangs may cost somebody who waits: half of one is meant, the rest is for a busy machine."""
 Machine = Callable[..., RenderPool]
+OLDER = """
+local function older(name, ...)
+  if name == 'EXPIRE' and select('#', ...) ~= 2 then error('ERR wrong number of arguments') end
+  return redis.call(name, ...)
+end
+"""
+"""How a Redis before 7 takes EXPIRE."""
 
 
 @pytest.fixture
@@ -50,11 +57,20 @@ def test_who_reads_redis_reads_nothing_and_nothing_is_there_for_long(redis: Redi
         store.remember(f"draft of {WORD}", store.envelope.name("", "plan", WORD), WORD.encode() * 99) and store.counted("delivered:1") == 1
     )
     store.beat("pdf", "w")
-    assert store.claim("flight:1", 8) and store.has("answer:1", "flight:1", "beat:pdf", "flight:2") == 3
+    assert store.claim("flight:1", 8) and store.has("answer:1", "flight:1", f"beat:{store.queue('pdf')}", "flight:2") == 3
     found = redis.everything()
     assert len(found) > 3000 and WORD.encode() not in found and b"<p>" not in found and b"cfabc" not in found
     assert 0 < redis.longest_life() <= HOUR
     assert store.get(job_name("0" * 32)) == f"<p>{WORD}</p>".encode() and store.waiting("pdf") == 1
+
+
+def test_papers_have_their_end_with_an_older_redis_too(redis: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And it is that of the first."""
+    monkeypatch.setattr(shared_store, "REMEMBER_PAPER", OLDER + shared_store.REMEMBER_PAPER.replace("redis.call(", "older("))
+    store, client = redis.store(), redis.client()
+    assert store.remember(MINE, "plan", b"one") and 0 < redis.longest_life() <= HOUR
+    client.expire(client.keys("backplan:papers:*")[0], 100)
+    assert store.remember(MINE, "sheet", b"two") and redis.longest_life() <= 100
 
 
 def test_another_secret_and_another_place_open_nothing(redis: RedisServer) -> None:
@@ -167,7 +183,7 @@ def test_a_worker_that_has_begun_and_lives_has_more_time(machine: Machine, redis
         if alive:
             answer_to_job(store, number, b"drawn there")
         else:
-            store.drop("beat:pdf:a worker")
+            store.drop(f"beat:{store.queue('pdf')}:a worker")
         assert job.result(5) == (b"drawn there" if alive else b"%PDF plan slow False")
 
 

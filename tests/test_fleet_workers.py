@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from json import dumps
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import get_args
 
 import pytest
@@ -19,7 +19,7 @@ import pytest
 from planner.outputs.fleet import elsewhere
 from planner.outputs.fleet.celery_app import celery_app, send
 from planner.outputs.fleet.elsewhere import Elsewhere, outcome_of
-from planner.outputs.fleet.shared_store import HOUR, Line
+from planner.outputs.fleet.shared_store import HOUR, PREFIX, Line
 from planner.outputs.fleet.worker import MOST_DELIVERIES
 from planner.outputs.pdf import PdfFailed
 from planner.outputs.renderer import RENDERER_DIED, packed_message
@@ -46,7 +46,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def asked(redis: RedisServer, html: str) -> bytes | PdfFailed | None:
     """What the fleet says of a document."""
-    return Elsewhere(redis.store(), redis.url).asked(html, "plan")
+    return Elsewhere(redis.store(), redis.url).asked(html, "plan", monotonic())
 
 
 def test_a_worker_draws_a_real_document_and_leaves_nothing(redis: RedisServer) -> None:
@@ -126,9 +126,10 @@ def test_nothing_but_json_is_taken(redis: RedisServer, deadly: Deadly, tmp_path:
     app = celery_app(redis.url)
     send(app, redis.store(), "pdf", "0" * 32, packed_message({"kind": "plan"}, b"good"))
     assert comes(lambda: redis.store().has("answer:" + "0" * 32) == 1, 10)
+    queue = redis.store().queue("pdf")
     properties: dict[str, object] = {
         "delivery_mode": 2,
-        "delivery_info": {"exchange": "", "routing_key": "pdf"},
+        "delivery_info": {"exchange": "", "routing_key": queue},
         "priority": 0,
         "body_encoding": "base64",
     }
@@ -136,7 +137,7 @@ def test_nothing_but_json_is_taken(redis: RedisServer, deadly: Deadly, tmp_path:
     body = b64encode(pickle.dumps(((Bad(),), {}, {}))).decode()
     message: dict[str, object] = {"body": body, "content-encoding": "binary", "content-type": "application/x-python-serialize"}
     message |= {"headers": {"lang": "py", "task": "pdf", "id": "x"}, "properties": properties}
-    redis.client().lpush("backplan:pdf", dumps(message))
+    redis.client().lpush(PREFIX + queue, dumps(message))
     assert comes(lambda: redis.store().waiting("pdf") == 0, 10)
     sleep(1)
     assert not touched.exists() and asked(redis, "after it") == b"%PDF plan after it"

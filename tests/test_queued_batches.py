@@ -10,6 +10,7 @@ import sys
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -21,7 +22,10 @@ from planner.cli.batch import Batch
 from planner.cli.input import BadInput
 from planner.cli.queued import MOST_UNBEGUN, QueuedChunks, make_queued
 from planner.folders import ROOT
+from planner.outputs.fleet import envelope
 from planner.outputs.fleet.celery_app import job_name
+from planner.outputs.fleet.shared_store import PREFIX, SharedStore
+from planner.outputs.fleet.worker import do_once_redis_answers
 from tests.batches import WELL, batch, jsonl, names
 from tests.conftest import SECRET
 from tests.dying import ONCE, POISON
@@ -52,7 +56,7 @@ def hands(redis: RedisServer) -> Iterator[Event]:
     def take() -> None:
         while not ends.wait(0.01):
             store.beat("batch", "hands")
-            if works.is_set() and (message := redis.client().rpop("backplan:batch")):
+            if works.is_set() and (message := redis.client().rpop(PREFIX + store.queue("batch"))):
                 make_queued(store, json.loads(b64decode(json.loads(message)["body"]))[0][0])
 
     thread = Thread(target=take)
@@ -108,6 +112,24 @@ def test_without_a_worker_there_is_one_line(tmp_path: Path, sender: Sender, redi
     redis.start()
 
 
+def test_workers_of_another_secret_or_renderer_are_no_workers(
+    tmp_path: Path, sender: Sender, redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They could open nothing: what they took would be lost without a word."""
+    made, others = batch(tmp_path, jsonl(WELL)), [redis.store("another secret of more than 32 characters")]
+    with monkeypatch.context() as patch:
+        patch.setattr(envelope, "RENDERER", "an older one")
+        others.append(redis.store())
+    for other in others:
+        other.beat("batch", "w")
+        other.beat("pdf", "w")
+    assert not redis.store().beats("batch") and not redis.store().beats("pdf") and not redis.store().beats("batch", "w")
+    with pytest.raises(BadInput, match="SECRET_KEY is there"):
+        list(sender(made).made([0]))
+    sender(made).send(0)
+    assert redis.store().waiting("batch") == 1 and [other.waiting("batch") for other in others] == [0, 0]
+
+
 def test_what_is_out_is_taken_back_when_the_run_is_stopped(tmp_path: Path, sender: Sender, hands: Event, redis: RedisServer) -> None:
     made = batch(tmp_path, jsonl(*[WELL] * 4))
     hands.clear()
@@ -127,6 +149,35 @@ def test_a_worker_that_can_write_nothing_says_why(tmp_path: Path, sender: Sender
     monkeypatch.setattr(queued, "make_chunk", full)
     with pytest.raises(OSError, match="/shared/out: No space left"):
         list(sender(batch(tmp_path, jsonl(WELL))).made([0]))
+
+
+def test_a_fault_of_ours_is_told_to_whoever_waits(tmp_path: Path, redis: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its kind alone: its words may be those of an answer."""
+
+    def broken(_work: Path, _index: int) -> int:
+        raise KeyError("walk to the shops")
+
+    monkeypatch.setattr(queued, "make_chunk", broken)
+    store = redis.store()
+    job(redis, batch(tmp_path, jsonl(WELL)))
+    make_queued(store, "1")
+    told = store.get("answer:1") or b""
+    assert b"KeyError at" in told and b"shops" not in told and store.has(job_name("1")) == 0
+
+
+def test_a_redis_that_hangs_costs_a_chunk_time_and_nothing_else(tmp_path: Path, redis: RedisServer) -> None:
+    """What Celery takes for done is not given out again, and its number would lie there for an hour."""
+    made, store = batch(tmp_path, jsonl(WELL)), SharedStore(redis.url, SECRET, 0.2)
+    job(redis, made)
+    redis.hang()
+    try:
+        thread = Thread(target=do_once_redis_answers, args=(partial(make_queued, store), "1"))
+        thread.start()
+        assert comes(lambda: store.until > 0), "it was asked for meanwhile"
+    finally:
+        redis.go_on()
+    thread.join(30)
+    assert made.missing() == [] and redis.client().keys("backplan:job:*") == []
 
 
 def test_a_worker_of_another_release_makes_nothing(tmp_path: Path, sender: Sender, hands: Event, monkeypatch: pytest.MonkeyPatch) -> None:

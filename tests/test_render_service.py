@@ -10,6 +10,7 @@ from contextlib import suppress
 from multiprocessing.connection import Client, Listener
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from planner.outputs.pdf import PdfFailed
 from planner.outputs.render_pool import RenderPool
 from planner.outputs.render_queue import QUEUED, PoolBusy
 from planner.outputs.render_service import OpenFolder, answer_all, check_folder
-from planner.outputs.shared_pool import SharedPool
+from planner.outputs.shared_pool import ROOM_SECONDS, UNTOLD, SharedPool
 from tests.scripted_renderer import Desk, comes
 
 MINE = "a draft"
@@ -143,6 +144,55 @@ def test_a_service_that_hangs_is_taken_for_dead(socket: Path, desk: Desk, monkey
     with Listener(str(socket), "AF_UNIX", backlog=16):
         web = SharedPool(str(socket))
         assert web.submit("x" * 2_000_000, "plan").result(5) and not web.ready()
+        web.close()
+
+
+def test_a_draft_that_is_taken_back_while_the_service_is_away_is_taken_back_later(
+    socket: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """Other machines may remember its papers, whatever became of the service."""
+    told: list[str] = []
+    monkeypatch.setattr(RenderPool, "take_back", lambda self, draft: told.append(draft))
+    web = SharedPool(str(socket))
+    for draft in (MINE, "another"):
+        web.take_back(draft)
+    assert told == []
+    request.getfixturevalue("service")
+    for _ in range(2):
+        assert web.submit("at the service", "plan").result(5)
+    assert comes(lambda: told == [MINE, "another"]) and not web.untold
+    waits: list[str] = []
+
+    def nobody(about: dict[str, Any]) -> bool:
+        waits.append(about["draft"])
+        return False
+
+    monkeypatch.setattr(web, "tell", nobody)
+    for number in range(UNTOLD + 1):
+        web.take_back(str(number))
+    web.found()
+    assert len(waits) == UNTOLD + 2, "one that is away again costs one wait"
+    assert list(web.untold) == [str(number) for number in range(1, UNTOLD + 1)], "and the list does not grow for ever"
+
+
+def test_a_service_that_hangs_is_waited_for_once(socket: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page asks for room, and then for the document. A service that answers again is asked for room again."""
+    waited: list[float | None] = []
+    usual = SharedPool.ask
+
+    def noted(self: SharedPool, about: dict[str, Any], html: str, patience: float, hanging: float | None = None) -> Any:
+        waited.append(hanging)
+        return usual(self, about, html, patience, hanging)
+
+    monkeypatch.setattr("planner.outputs.shared_pool.HANGING", 0.2)
+    monkeypatch.setattr(SharedPool, "ask", noted)
+    with Listener(str(socket), "AF_UNIX", backlog=16):
+        web = SharedPool(str(socket))
+        assert (web.room(MINE), web.room(MINE), waited) == ("free", "free", [ROOM_SECONDS]) and ROOM_SECONDS <= 0.5
+        assert web.submit("by ourselves", "plan", MINE).result(5) and web.room(MINE) == "there" and len(waited) == 2
+        web.found()
+        web.room(MINE)
+        assert len(waited) == 3
         web.close()
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from planner.folders import ROOT
-from planner.outputs.fleet.shared_store import Line
+from planner.outputs.fleet.shared_store import PREFIX, Line
 from tests.conftest import SECRET
 from tests.redis_server import RedisServer
 from tests.scripted_renderer import comes
@@ -25,7 +25,7 @@ def worker(redis: RedisServer, line: Line, *command: str) -> Iterator[subprocess
     """`command`: what Python runs; without one it is `planner worker`. It and all its processes are killed in the end."""
     environment = os.environ | {"REDIS_URL": redis.url, "SECRET_KEY": SECRET, "PYTHONDONTWRITEBYTECODE": "1", "BACKPLAN_ENV": os.devnull}
     words = command or ("-m", "planner", "worker", line, "--processes", "2")
-    redis.client().delete(f"backplan:beat:{line}")
+    redis.client().delete(f"{PREFIX}beat:{redis.store().queue(line)}")
     process = subprocess.Popen([sys.executable, *words], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         assert comes(lambda: redis.store().beats(line), PATIENCE_OF_STARTS), "no heartbeat"

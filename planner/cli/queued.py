@@ -28,7 +28,7 @@ Stamp = tuple[int, int]
 
 
 def make_queued(store: SharedStore, number: str) -> None:
-    """A worker's part: the chunk of a job. What ends it is left for whoever sent it to read."""
+    """A worker's part: the chunk of a job. What ends it is left for whoever sent it to read; StoreAway: it is to be called again."""
     from planner.outputs.fleet.celery_app import job_name
 
     asked = store.get(job_name(number))
@@ -46,8 +46,13 @@ def make_queued(store: SharedStore, number: str) -> None:
             give_up_chunk(work, index)
         else:
             make_chunk(work, index)
+    except StoreAway:
+        raise
     except OSError as fault:
         store.put(f"answer:{number}", f"{fault.filename or work}: {fault.strerror or fault}".encode())
+    except Exception as fault:  # a fault of ours: without a word the sender would wait for an hour
+        LOG.error("a chunk failed: %s", type(fault).__name__)
+        store.put(f"answer:{number}", f"{work}: {type(fault).__name__} at {node()}".encode())
     store.drop(job_name(number))
 
 
@@ -87,7 +92,7 @@ class QueuedChunks:
         except StoreAway:
             raise BadInput("REDIS_URL: nobody answers there") from None
         if not there:
-            raise BadInput("no worker for batches is there; start one on each machine: python -m planner worker batch")
+            raise BadInput("no worker for batches with our release and SECRET_KEY is there; start one: python -m planner worker batch")
 
     def send(self, index: int) -> None:
         """StoreAway if it could not be sent. A chunk that was sent once more than needed does no harm."""
@@ -128,7 +133,7 @@ class QueuedChunks:
 
     def watch(self) -> None:
         if not self.store.beats("batch"):
-            self.tell("no worker for batches answers; waiting for one")
+            self.tell("no worker for batches with our release answers; waiting for one")
 
     def tell(self, words: str) -> None:
         if monotonic() - self.said > SAY_AGAIN:

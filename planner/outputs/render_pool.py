@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -18,6 +19,7 @@ from planner.settings_table import setting
 RENDER_SECONDS = 15.0
 LOOK_SECONDS = 0.5  # between two looks at a process that has nothing to do
 ASKED_AT_ONCE = 8  # documents that other machines draw for this one
+LOG = logging.getLogger("planner.fleet")
 
 
 class OtherMachines(Protocol):
@@ -102,18 +104,29 @@ class RenderPool:
             if not others.there():
                 time.sleep(LOOK_SECONDS)
             elif job := self.queue.next_to_ask_for(LOOK_SECONDS):
-                draft = min(self.queue.drafts_of(job), default="")
-                with others.drawn(job.html, job.kind, draft) as made:
-                    if made is None:
+                try:
+                    self.ask_for(job, others)
+                except Exception as fault:  # a fault of ours: it costs neither the document nor the thread
+                    LOG.error("other machines were asked in vain: %s", type(fault).__name__)
+                    if not job.here and not job.future.done():
                         self.queue.draw_here(job)
-                        wait([job.future], self.seconds)  # until then no other machine draws it
-                    else:
-                        self.done(job, made)
+
+    def ask_for(self, job: Job, others: OtherMachines) -> None:
+        draft = min(filter(None, self.queue.drafts_of(job)), default="")
+        if not draft:  # it was taken back meanwhile
+            self.queue.draw_here(job)
+            return
+        with others.drawn(job.html, job.kind, draft) as made:
+            if made is None:
+                self.queue.draw_here(job)
+                wait([job.future], self.seconds)  # until then no other machine draws it
+            else:
+                self.done(job, made)
 
     def done(self, job: Job, made: bytes | PdfFailed) -> None:
         """For those who wait, and for the other machines. A draft that was taken back meanwhile leaves nothing there."""
         if self.others and isinstance(made, bytes):
-            drafts = self.queue.drafts_of(job)
+            drafts = self.queue.drafts_of(job) - {""}
             for draft in drafts:
                 self.others.remember(job.html, job.kind, draft, made)
             for draft in drafts - self.queue.drafts_of(job):

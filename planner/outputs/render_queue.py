@@ -7,6 +7,7 @@ import threading
 from collections import deque
 from concurrent.futures import Future
 from hashlib import blake2b
+from itertools import count
 from typing import Literal, Protocol
 
 from planner.outputs.drawn import DRAWN_BYTES, DrawnDocuments
@@ -37,15 +38,20 @@ class Awaited(Protocol):
 
 
 class Job:
-    """A document to be drawn. `readers`: how many wait for it. `drafts`: for whom it is remembered; for nobody, it is not. `here`: no other
-    machine may draw it, or none did."""
+    """A document to be drawn. `readers`: how many wait for it. `drafts`: for whom it is remembered, "" for nobody in particular.
+    `came`: before whom, in the line. `here`: no other machine may draw it, or none did."""
 
     def __init__(self, key: str, html: str, kind: Kind) -> None:
         self.key, self.html, self.kind = key, html, kind
-        self.readers = 0
+        self.readers = self.came = 0
         self.drafts: set[str] = set()
         self.here = False
         self.future: Future[bytes] = Future()
+
+    def abandon(self) -> None:
+        """Nobody waits for it. `concurrent.futures.wait` takes a cancelled one for done once that is notified."""
+        self.future.cancel()
+        self.future.set_running_or_notify_cancel()
 
 
 class PersonWaiting:
@@ -76,6 +82,8 @@ class RenderQueue:
         self.drawn = DrawnDocuments(drawn_bytes)
         self.jobs: dict[str, Job] = {}
         self.waited_for: deque[Job] = deque()
+        self.asked_for: set[Job] = set()
+        self.coming = count()
         self.ahead: deque[Job] = deque()
         self.drawing_ahead: set[str] = set()
         self.asking_free = 0  # threads that have nothing to ask other machines for
@@ -88,7 +96,11 @@ class RenderQueue:
             if draft and self.drawn.of(draft):
                 return "there"
             under_way = draft and any(draft in job.drafts for job in self.jobs.values() if job not in self.ahead)
-            return "free" if under_way or len(self.waited_for) < self.most else "full"
+            return "free" if under_way or self.in_line() < self.most else "full"
+
+    def in_line(self) -> int:
+        """How many jobs somebody waits for that are not being drawn here; what other machines are asked for may come back."""
+        return len(self.waited_for) + sum(job.readers > 0 for job in self.asked_for)
 
     def submit(self, html: str, kind: Kind, draft: str, keep: bool) -> Awaited:
         """A document that somebody waits for: remembered, under way, or next. PoolBusy if too many wait."""
@@ -107,11 +119,12 @@ class RenderQueue:
 
     def waits(self, job: Job) -> Job:
         """Puts a job among those that somebody waits for, also one that was to be drawn ahead."""
-        if len(self.waited_for) >= self.most:
+        if self.in_line() >= self.most:
             raise PoolBusy("busy")
         if job in self.ahead:
             self.ahead.remove(job)
         self.jobs[job.key] = job
+        job.came = next(self.coming)
         self.waited_for.append(job)
         self.turn.notify_all()
         return job
@@ -148,8 +161,7 @@ class RenderQueue:
             job.readers -= 1
             if not job.readers and job in self.waited_for:
                 self.waited_for.remove(job)
-                self.jobs.pop(job.key)
-                job.future.cancel()
+                self.jobs.pop(job.key).abandon()
 
     def next_job(self, seconds: float) -> Job | None:
         """The next one, now this thread's; None after so many seconds without."""
@@ -190,18 +202,20 @@ class RenderQueue:
                 self.turn.notify_all()
             if found:
                 self.waited_for.remove(found)
+                self.asked_for.add(found)
             return found
 
     def draw_here(self, job: Job) -> None:
-        """No other machine drew it: it is the next one here, if somebody still waits."""
+        """No other machine drew it: if somebody still waits it has its old place in the line."""
         with self.turn:
             job.here = True
+            self.asked_for.discard(job)
             if job.readers:
-                self.waited_for.appendleft(job)
+                first = next((place for place, one in enumerate(self.waited_for) if one.came > job.came), len(self.waited_for))
+                self.waited_for.insert(first, job)
                 self.turn.notify_all()
             else:
-                self.jobs.pop(job.key)
-                job.future.cancel()
+                self.jobs.pop(job.key).abandon()
 
     def drafts_of(self, job: Job) -> set[str]:
         with self.turn:
@@ -214,6 +228,7 @@ class RenderQueue:
         """Hands a job's document to its readers, and remembers it for the drafts that are still there."""
         with self.turn:
             self.drawing_ahead.discard(job.key)
+            self.asked_for.discard(job)
             self.jobs.pop(job.key, None)
             if isinstance(made, bytes) and job.drafts:
                 self.drawn.put(job.key, made, job.drafts)
@@ -225,8 +240,8 @@ class RenderQueue:
 
 
 def may_leave(job: Job) -> bool:
-    """Papers with a code or of a clinic leave no copy, so they stay on this machine; so does how a preview fits, which is short."""
-    return bool(job.drafts) and not job.here and job.kind != "fit"
+    """Only the papers of a draft: those with a code or of a clinic stay on this machine; so does how a preview fits, which is short."""
+    return any(job.drafts) and not job.here and job.kind != "fit"
 
 
 def ready(body: bytes) -> Awaited:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
 import struct
 import threading
+from collections import deque
 from concurrent.futures import TimeoutError as Late
 from multiprocessing.connection import Connection
 from time import monotonic, sleep
@@ -18,8 +18,10 @@ from planner.outputs.renderer import LONGEST, RENDERER_DIED, packed_message, rea
 
 COMES_BACK = 3.0  # seconds that somebody who waits gives a service that is being started again
 HANGING = 2.0  # seconds after which a service that does not even say "queued" is taken for dead
+ROOM_SECONDS = 0.5  # the same, for a question that need not be answered
 NO_WAIT = 0.0
 AGAIN = 0.05
+UNTOLD = 100  # drafts that a service which is away is still to forget; of more the oldest end by themselves, within the hour
 
 
 class NoService(Exception):
@@ -32,6 +34,7 @@ class SharedPool:
     def __init__(self, path: str) -> None:
         self.path = path
         self.missed_since: float | None = None
+        self.untold: deque[str] = deque(maxlen=UNTOLD)
         self.own: RenderPool | None = None
         self.lock = threading.Lock()
 
@@ -54,9 +57,12 @@ class SharedPool:
         return ready(outcome(said, body))
 
     def room(self, draft: str) -> Room:
-        """Whether a document can be there soon. Where nobody says so it is free: whoever asks for a document may wait for a service."""
+        """Whether a document can be there soon. Where nobody says so it is free: whoever asks for a document may wait for a service. One
+        that was missed is waited for once, with the document."""
         try:
-            pipe, said, _ = self.ask({"do": "room", "draft": draft}, "", NO_WAIT)
+            if self.missed_since is not None:
+                raise NoService
+            pipe, said, _ = self.ask({"do": "room", "draft": draft}, "", NO_WAIT, ROOM_SECONDS)
         except NoService:
             return self.own.room(draft) if self.own else "free"
         pipe.close()
@@ -67,8 +73,10 @@ class SharedPool:
         self.tell({"do": "ahead", "kind": kind, "draft": draft}, html)
 
     def take_back(self, draft: str) -> None:
-        """Forgets what is there for a draft. A service that has ended has forgotten already."""
-        self.tell({"do": "back", "draft": draft})
+        """Forgets what is there for a draft. A service that has ended has forgotten, but other machines may not have: it is told once it is
+        back."""
+        if not self.tell({"do": "back", "draft": draft}):
+            self.untold.append(draft)
         if self.own:
             self.own.take_back(draft)
 
@@ -81,18 +89,24 @@ class SharedPool:
         pipe.close()
         return bool(said["is"] == "ready")
 
-    def tell(self, about: dict[str, Any], html: str = "") -> None:
-        with contextlib.suppress(NoService):
+    def tell(self, about: dict[str, Any], html: str = "") -> bool:
+        """Whether somebody heard it."""
+        try:
             self.ask(about, html, NO_WAIT)[0].close()
+        except NoService:
+            return False
+        return True
 
-    def ask(self, about: dict[str, Any], html: str, patience: float) -> tuple[Connection, dict[str, Any], bytes]:
-        """Sends a request; the pipe, and the first that comes back. NoService."""
-        until = monotonic() + patience
+    def ask(
+        self, about: dict[str, Any], html: str, patience: float, hanging: float | None = None
+    ) -> tuple[Connection, dict[str, Any], bytes]:
+        """Sends a request; the pipe, and the first that comes back. NoService, also after `hanging` seconds without a word."""
+        until, hanging = monotonic() + patience, HANGING if hanging is None else hanging
         while True:
             try:
-                pipe = connected(self.path)
+                pipe = connected(self.path, hanging)
                 pipe.send_bytes(packed_message(about, html.encode("utf-8", "replace")))
-                if not pipe.poll(HANGING):
+                if not pipe.poll(hanging):
                     break
                 answer = read_message(pipe.recv_bytes(LONGEST))
                 self.found()
@@ -105,12 +119,19 @@ class SharedPool:
         raise NoService
 
     def found(self) -> None:
-        """The service answers: our own pool is not needed any more, once it has done what it was asked for."""
+        """The service answers: it hears what it is still to forget. Our own pool is not needed any more, once it has done what it was
+        asked for."""
         self.missed_since = None
         with self.lock:
             if self.own and not self.own.queue.jobs:
                 self.own.close()
                 self.own = None
+            untold, self.untold = self.untold, deque(maxlen=UNTOLD)
+        heard = True
+        for draft in untold:
+            heard = heard and self.tell({"do": "back", "draft": draft})  # away again: one wait is enough
+            if not heard:
+                self.untold.append(draft)
 
     def by_ourselves(self) -> RenderPool:
         with self.lock:
@@ -160,11 +181,11 @@ def outcome(said: dict[str, Any], body: bytes) -> bytes:
     return body
 
 
-def connected(path: str) -> Connection:
-    """A new connection that does not hang for ever when the other side does not read."""
+def connected(path: str, hanging: float) -> Connection:
+    """A new connection that does not hang for longer than so many seconds when the other side does not read."""
     ours = socket.socket(socket.AF_UNIX)
     try:
-        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", *divmod(int(HANGING * 1_000_000), 1_000_000)))
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", *divmod(int(hanging * 1_000_000), 1_000_000)))
         ours.connect(path)
     except OSError:
         ours.close()

@@ -25,6 +25,7 @@ def celery_app(url: str, *, prompt: bool = False) -> Any:
     """`prompt`: for those who send; a Redis that hangs costs them half a second at most. Workers may wait for a message."""
     app = Celery("backplan", broker=broker_of(url), set_as_current=False)
     transport: dict[str, Any] = {"visibility_timeout": COMES_BACK_AFTER, "global_keyprefix": PREFIX}
+    transport["unacked_restore_throttle"] = 1  # each look is one: kombu would do every tenth alone, and a job came back up to 100 s late
     if prompt:
         once = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "connect_retries_timeout": PUBLISH_SECONDS}
         transport |= {"socket_timeout": PUBLISH_SECONDS, "socket_connect_timeout": PUBLISH_SECONDS, **once}
@@ -66,5 +67,5 @@ def send(app: Any, store: SharedStore, line: Line, number: str, body: bytes, sec
     """One job. `body` lies in Redis for so many seconds by its clock; without it the message is nothing. Celery's own `expires` would
     compare the clocks of two machines. StoreAway, or kombu's OperationalError."""
     store.put(job_name(number), body, seconds)
-    app.send_task(line, (number,), queue=line, retry=False, ignore_result=True)
+    app.send_task(line, (number,), queue=store.queue(line), retry=False, ignore_result=True)
     store.end_line(line)

@@ -14,8 +14,8 @@ from planner.outputs.fleet.shared_store import SharedStore, StoreAway
 from planner.outputs.pdf import Kind, PdfFailed
 from planner.outputs.renderer import RENDERER_DIED, packed_message, read_message
 
-ANSWER_SECONDS = 5.0  # in which a worker must have begun with a paper; then the machine draws it itself
-DRAWING_SECONDS = 12.0  # in which one that has begun, and lives, must have drawn it
+ANSWER_SECONDS = 5.0  # after which the machine draws a paper itself, unless a worker has begun with it
+DRAWING_SECONDS = 12.0  # after which it does so in any case. Both count from the beginning: also what another machine's drawing took
 FLIGHT_SECONDS = 15  # for which a machine that died keeps others from drawing the same: a little longer
 LEFT_LYING = 60  # seconds for which a job or an answer lies there that nobody fetches any more
 PEEK = 0.02
@@ -37,14 +37,14 @@ class Elsewhere:
     def drawn(self, html: str, kind: Kind, draft: str) -> Iterator[bytes | PdfFailed | None]:
         """A paper of a draft, remembered or drawn elsewhere; None: draw it here. While the block lasts no other machine draws the same."""
         paper = self.store.envelope.name(draft, kind, html)
-        until, ours = monotonic() + ANSWER_SECONDS, False
+        begun, ours = monotonic(), False
         found: bytes | PdfFailed | None = None
         try:
             try:
-                remembered, ours = self.remembered_or_ours(draft, paper, until)
+                remembered, ours = self.remembered_or_ours(draft, paper, begun + ANSWER_SECONDS)
                 found = remembered
                 if ours and found is None and self.store.beats("pdf"):
-                    found = self.asked(html, kind)
+                    found = self.asked(html, kind, begun)
             except StoreAway:
                 found = None
             yield found
@@ -61,10 +61,10 @@ class Elsewhere:
             sleep(PEEK)
         return found, False
 
-    def asked(self, html: str, kind: Kind) -> bytes | PdfFailed | None:
-        """Asks the fleet; None when no worker has answered in time. Then none begins with it any more."""
+    def asked(self, html: str, kind: Kind, begun: float) -> bytes | PdfFailed | None:
+        """Asks the fleet; None when no worker has answered in time, counted from `begun`. Then none begins with it any more."""
         number = secrets.token_hex(16)
-        answer, begun = f"answer:{number}", monotonic()
+        answer = f"answer:{number}"
         try:
             self.publish(number, packed_message({"kind": kind}, html.encode("utf-8", "replace")))
             while monotonic() - begun < ANSWER_SECONDS or (monotonic() - begun < DRAWING_SECONDS and self.at_it(number)):

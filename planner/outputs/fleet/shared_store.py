@@ -26,10 +26,11 @@ TAKEN_BACK = 120  # seconds in which another machine may still finish what it dr
 REMEMBER_PAPER = """
 if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-redis.call('EXPIRE', KEYS[1], ARGV[3], 'NX')
+if redis.call('TTL', KEYS[1]) < 0 then redis.call('EXPIRE', KEYS[1], ARGV[3]) end
 return 1
 """
-"""All papers of a draft are one key, with one end; none comes to a draft that was taken back."""
+"""All papers of a draft are one key, with one end; none comes to a draft that was taken back. EXPIRE ... NX
+is of Redis 7."""
 Found = TypeVar("Found")
 
 
@@ -110,28 +111,32 @@ class SharedStore:
 
         self.ask(forget)
 
+    def queue(self, line: Line) -> str:
+        """Where the jobs of a line wait: another queue for each secret and renderer, since those of another could not open them."""
+        return f"{line}-{self.envelope.name('line', line)[:8]}"
+
     def beat(self, line: Line, worker: str) -> None:
         """A worker of this line takes what comes."""
+        name = f"{PREFIX}beat:{self.queue(line)}"
 
         def say(redis: Any) -> None:
             with redis.pipeline() as together:
-                together.set(f"{PREFIX}beat:{line}", b"1", ex=BEAT_LASTS).set(
-                    f"{PREFIX}beat:{line}:{worker}", b"1", ex=BEAT_LASTS
-                ).execute()
+                together.set(name, b"1", ex=BEAT_LASTS).set(f"{name}:{worker}", b"1", ex=BEAT_LASTS).execute()
 
         self.ask(say)
 
     def beats(self, line: Line, worker: str = "") -> bool:
         """True while this worker, or any, takes what comes."""
-        return bool(self.has(f"beat:{line}:{worker}" if worker else f"beat:{line}"))
+        name = f"beat:{self.queue(line)}"
+        return bool(self.has(f"{name}:{worker}" if worker else name))
 
     def waiting(self, line: Line) -> int:
         """Jobs that no worker has taken yet."""
-        return int(self.ask(lambda redis: redis.llen(PREFIX + line)))
+        return int(self.ask(lambda redis: redis.llen(PREFIX + self.queue(line))))
 
     def end_line(self, line: Line) -> None:
         """What nobody takes out of a line within the hour is gone with it."""
-        self.ask(lambda redis: redis.expire(PREFIX + line, HOUR))
+        self.ask(lambda redis: redis.expire(PREFIX + self.queue(line), HOUR))
 
 
 def with_scheme_of_redis(url: str) -> str:

@@ -8,6 +8,7 @@ import resource
 import threading
 from collections.abc import Callable
 from platform import node
+from time import sleep
 from typing import Any
 
 from celery import bootsteps, signals
@@ -16,7 +17,7 @@ from celery.worker import state
 from planner.outputs import pdf
 from planner.outputs.fleet.celery_app import HARD_SECONDS, JOBS_A_PROCESS, SOFT_SECONDS, celery_app, job_name
 from planner.outputs.fleet.elsewhere import LEFT_LYING, answer_to_job, gave_up
-from planner.outputs.fleet.shared_store import Line, SharedStore, StoreAway
+from planner.outputs.fleet.shared_store import STAYS_AWAY, Line, SharedStore, StoreAway
 from planner.outputs.pdf import PdfFailed
 from planner.outputs.render_service import end_with, kind_called
 from planner.outputs.renderer import MEMORY, read_message
@@ -54,14 +55,14 @@ def work(url: str, store: SharedStore, line: Line, processes: int, name: str, jo
     )
 
     def made(number: str) -> None:
-        job(number)
+        do_once_redis_answers(job, number)
 
     app.task(made, name=line)
     app.steps["consumer"].add(beating(store, line, name))
     signals.worker_process_init.connect(lambda **_: begin_process(line), weak=False)
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     worker = app.Worker(
-        queues=[line],
+        queues=[store.queue(line)],
         hostname=f"{line}-{name}@{node()}",
         concurrency=processes,
         pool="prefork",
@@ -71,6 +72,15 @@ def work(url: str, store: SharedStore, line: Line, processes: int, name: str, jo
     )
     worker.start()
     return int(worker.exitcode or 0)
+
+
+def do_once_redis_answers(job: Callable[[str], None], number: str) -> None:
+    """Does a job, again after a pause while Redis is away: Celery takes a job that failed for done. HARD_SECONDS bounds it."""
+    while True:
+        try:
+            return job(number)
+        except StoreAway:
+            sleep(STAYS_AWAY)
 
 
 def begin_process(line: Line) -> None:
