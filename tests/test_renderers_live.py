@@ -132,6 +132,22 @@ def test_a_killed_service_comes_back_and_papers_are_drawn_meanwhile(served: Serv
     assert comes(lambda: served.status("/readyz") == 200, 60) and len(services(server.pid)) == 1
 
 
+def test_a_process_that_could_not_begin_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who begins them may be killed, too."""
+    began: list[int] = []
+
+    def begins() -> Renderer:
+        began.append(1)
+        if len(began) == 1:
+            raise EOFError
+        return Renderer()
+
+    monkeypatch.setattr("planner.outputs.render_pool.Renderer", begins)
+    pool = RenderPool(1)
+    assert pool.submit(SMALL, "sheet").result(60).startswith(b"%PDF") and len(began) == 2
+    pool.close()
+
+
 def test_a_clean_stop_says_nothing_that_looks_like_a_fault(database_url: str, tmp_path: Path) -> None:
     """Its folder goes before the service has ended."""
     with serving(database_url, ROOT, tmp_path / "log", {}) as site:

@@ -122,7 +122,11 @@ class RenderPool:
 
     def replace(self, place: int) -> None:
         """The old process stays until the new one is warm: somebody may ask meanwhile whether we are ready."""
-        new, old = Renderer(), self.renderers.get(place)
+        try:
+            new, old = Renderer(), self.renderers.get(place)
+        except (OSError, EOFError):  # whoever begins them has just ended, as when all are told to: the next try has another
+            time.sleep(LOOK_SECONDS)
+            return
         if new.warm():
             self.renderers[place] = new
         else:
