@@ -152,11 +152,12 @@ class RenderPool:
             return PdfFailed(RENDERER_DIED)
 
     def close(self) -> None:
+        """Ends each process. Its pipe is closed by its thread alone: of two at once, one would fail, or close a file of somebody else."""
         self.closed = True
         with self.queue.turn:
             self.queue.turn.notify_all()
         for renderer in list(self.renderers.values()):
-            renderer.end()
+            renderer.kill()
 
 
 def renderers_wanted() -> int:
