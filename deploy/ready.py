@@ -1,12 +1,17 @@
-"""Asks this machine's Backplan, by the address of the settings, whether it is ready: exit code 0 or 1, and one line."""
+"""Asks this machine's Backplan, by the address of the settings, whether it is ready: exit code 0 or 1, and one line.
+
+`--wait 60` asks for so many seconds until it is: a start takes a few."""
 
 from __future__ import annotations
 
+import argparse
 import sys
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from time import monotonic, sleep
 
 SECONDS = 4
+PAUSE = 0.5  # seconds between two questions
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -17,17 +22,30 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104  it is not bound to: a server that is bound
 
 
 def main() -> int:
+    options = argparse.ArgumentParser(description="Says whether this machine's Backplan is ready.")
+    options.add_argument("--wait", type=float, metavar="SECONDS", default=0, help="ask so long until it is")
+    until = monotonic() + options.parse_args().wait
     read_settings_file()
+    good, said = asked()
+    while not good and monotonic() < until:
+        sleep(PAUSE)
+        good, said = asked()
+    print(said)
+    return 0 if good else 1
+
+
+def asked() -> tuple[bool, str]:
+    """Whether it is ready, and what it said."""
     host = setting("HOST")
     connection = HTTPConnection("127.0.0.1" if host == EVERYWHERE else host, int(setting("PORT")), timeout=SECONDS)
     try:
         connection.request("GET", "/readyz")
         answer = connection.getresponse()
-        print(answer.status, answer.read(200).decode("utf-8", "replace").strip())
+        return answer.status == 200, f"{answer.status} {answer.read(200).decode('utf-8', 'replace').strip()}"
     except (OSError, HTTPException) as error:
-        print(f"no answer: {type(error).__name__}")
-        return 1
-    return 0 if answer.status == 200 else 1
+        return False, f"no answer: {type(error).__name__}"
+    finally:
+        connection.close()
 
 
 if __name__ == "__main__":

@@ -91,6 +91,7 @@ def a_redis(url: str) -> bool:
 
 
 SECRET = f"at least {SHORTEST_SECRET} random characters, such as those that `openssl rand -base64 32` prints"
+PLAIN_LETTERS = "A password with / # ? or @ in it breaks the address: take one that `openssl rand -hex 24` prints"
 SITES_ADDRESS = "this site's own address, such as https://plan.example.org"
 SETTINGS = {
     one.name: one
@@ -108,7 +109,7 @@ SETTINGS = {
         Setting("KEEP_MONTHS", "a number of months from 1 to 120", number_from(1, 120), "13"),
         Setting("TRUSTED_PROXIES", "the number of proxies in front, such as 1", number_from(0, 10), "0"),
         Setting("BACKPLAN_COUNTRY", "the id of a country in planner/content/countries.toml", default="other"),
-        Setting("REDIS_URL", "the address of a Redis server, such as redis://127.0.0.1:6379/0", a_redis),
+        Setting("REDIS_URL", f"the address of a Redis server, such as redis://:PASSWORD@10.0.0.5:6379/0. {PLAIN_LETTERS}", a_redis),
         Setting("SMTP_HOST", "the name of the server that takes e-mail, such as smtp.example.org, without port", a_machine),
         Setting("SMTP_FROM", "the address that e-mail comes from, such as Backplan <plan@example.org>"),
         Setting("SMTP_SECURITY", "starttls, tls or none", ("starttls", "tls", "none").__contains__, "starttls"),

@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.."
 
 only_app=no
 [ "${1:-}" = "--app" ] && only_app=yes
+# What root installs another user runs.
+[ "$(id -u)" != 0 ] || umask 022
 
 say() { printf '%s\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -143,6 +145,25 @@ make_venv() {
     fingerprint "$(wanted)" >.venv/.stamp
 }
 
+# --- Static files ---------------------------------------------------------------------------------------------------
+
+plain_static() { find static -type f ! -name '*.br' ! -name '*.gz' ! -name .packed -exec sha256sum {} + | sort | sha256sum; }
+
+# Static files are sent packed, and by what is in them: an older release has older times after a roll back. What an earlier one packed goes
+# last, since a site may be sending it.
+pack_static() {
+    [ "$only_app" = yes ] || [ -e static/.packed ] || return 0 # what a developer has never served packed need not be
+    packed=$(plain_static)
+    [ "$packed" != "$(cat static/.packed 2>/dev/null)" ] || return 0
+    rm -f static/.packed
+    say "Packing static files (some seconds)"
+    begun=$(mktemp)
+    .venv/bin/python -m whitenoise.compress -q static
+    find static -type f \( -name '*.br' -o -name '*.gz' \) ! -newer "$begun" -delete
+    rm -f "$begun"
+    printf '%s\n' "$packed" >static/.packed
+}
+
 python=$(find_python)
 system_packages
 [ -n "$python" ] || python=$(find_python)
@@ -151,4 +172,8 @@ if [ -z "$python" ]; then
     exit 1
 fi
 up_to_date || make_venv
+case "$(id -u)$(readlink -f .venv/bin/python)" in
+    0/root/*) say "Python is in /root, where root alone may go: no other user can run Backplan. For a service install python3 and python3-venv." ;;
+esac
 .venv/bin/python -m scripts.styles
+pack_static

@@ -45,8 +45,10 @@ class Scripted:
             raise PdfFailed(fault)
         return f"%PDF {kind} {html}".encode()
 
-    def end(self) -> None:
+    def kill(self) -> None:
         self.fit = False
+
+    end = kill
 
 
 @pytest.fixture

@@ -77,6 +77,7 @@ def test_no_program_reads_a_setting_that_is_not_in_the_table() -> None:
         ("REDIS_URL", "http://127.0.0.1:6379"),
         ("REDIS_URL", "redis://127.0.0.1:many"),
         ("REDIS_URL", "redis://127.0.0.1/first"),
+        ("REDIS_URL", "redis://:a/b@10.0.0.5:6379/0"),
         ("SMTP_HOST", "smtp.example.org:587"),
         ("SMTP_HOST", "smtp://smtp.example.org"),
         ("ACCOUNT_REQUESTS", "maybe"),

@@ -20,6 +20,7 @@ from planner.settings_file import settings_in
 from planner.web import settings
 from tests.conftest import SECRET
 from tests.plain_yaml import NotPlain, plain_yaml
+from tests.runbooks import RUNBOOKS
 
 DEPLOY = ROOT / "deploy"
 COMPOSE = plain_yaml((DEPLOY / "compose.yaml").read_text("utf-8"))
@@ -95,7 +96,7 @@ def test_what_compose_names_is_there() -> None:
     assert (DEPLOY / SERVICES["app"]["build"]["context"] / SERVICES["app"]["build"]["dockerfile"]).is_file()
     ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
     assert [one["file"] for one in COMPOSE["secrets"].values() if f"deploy/{one['file'][2:]}" not in ignored] == []
-    called = set(re.findall(r"run --rm ([\w-]+)", (DEPLOY / "RUNBOOK.md").read_text("utf-8")))
+    called = set(re.findall(r"run --rm ([\w-]+)", RUNBOOKS["CONTAINERS.md"]))
     assert called == {name for name in SERVICES if SERVICES[name].get("profiles") == ["chores"]}
 
 
@@ -186,12 +187,11 @@ def test_a_container_of_workers_starts_when_it_is_named_alone(line: str) -> None
         if "extends" not in SERVICES[name]:
             break
         name = SERVICES[name]["extends"]["service"]
-    assert found == [line] and f"--profile {line}" in (DEPLOY / "RUNBOOK.md").read_text("utf-8")
+    assert found == [line] and f"--profile {line}" in (DEPLOY / "CONTAINERS.md").read_text("utf-8")
 
 
-def test_the_runbook_says_how_redis_has_no_disk() -> None:
-    text = (DEPLOY / "RUNBOOK.md").read_text("utf-8")
-    assert 'save ""' in text and "appendonly no" in text and len(text.splitlines()) <= 150, "one page"
+def test_only_the_web_server_is_asked_whether_it_is_well() -> None:
+    assert [name for name in OURS if whole(name).get("healthcheck") != {"disable": True}] == ["app"]
 
 
 def test_systemd_understands_the_units(tmp_path: Path) -> None:
@@ -211,15 +211,14 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
             assert subprocess.run(rated, capture_output=True, check=False).returncode == 0, f"{file}: exposed more than 2.0"
 
 
-SHIPPED = {one.name: one.read_text("utf-8") for one in (*UNITS, DEPLOY / "RUNBOOK.md")}
+SHIPPED = {one.name: one.read_text("utf-8") for one in UNITS} | RUNBOOKS
 SHIPPED |= {f"compose {name}": " ".join(SERVICES[name]["command"]) for name in OURS if "command" in SERVICES[name]}
 
 
 @pytest.mark.parametrize("name", [name for name, text in SHIPPED.items() if PLANNER_COMMAND.search(text)])
 def test_no_command_is_named_that_does_not_exist(name: str) -> None:
-    for words in PLANNER_COMMAND.findall(SHIPPED[name]):
-        plain = re.sub(r"\$+\([^)]*\)", "now", words)
-        read = command_line().parse_args([one.strip('"') for one in re.findall(r'"[^"]*"|\S+', plain)])
+    for words in PLANNER_COMMAND.findall(re.sub(r"\$+\([^)]*\)", "now", SHIPPED[name])):
+        read = command_line().parse_args([one.strip('"') for one in re.findall(r'"[^"]*"|\S+', words)])
         assert callable(read.run), words
 
 
@@ -231,5 +230,8 @@ def test_the_settings_of_the_example_are_good() -> None:
     settings.check(settings.from_environment(filled))
     with pytest.raises(settings.BadSettings, match="SECRET_KEY"):
         settings.check(settings.from_environment(found))
+    offered = dict(re.findall(r"^# ([A-Z_]+)=(.+)$", file.read_text("utf-8"), re.M))
+    assert offered.keys() == {"REDIS_URL", "HOST"}, "what a second machine needs"
+    settings.check(settings.from_environment(filled | offered))
     table = (ROOT / "README.md").read_text("utf-8")
     assert [name for name in found if f"`{name}`" not in table] == []

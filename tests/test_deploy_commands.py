@@ -7,25 +7,29 @@ import re
 import subprocess
 from datetime import date
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from cryptography.exceptions import InvalidTag
 
 from planner.clinic.people import accounts
 from planner.database.engines import open_database
+from planner.database.revisions import newest
 from planner.database.sessions import reading
 from planner.folders import ROOT
-from planner.kept.codes import read_code
+from planner.kept.codes import grouped, read_code
 from planner.kept.plans import Body, Safe
+from planner.upkeep.upgrading import copy_file
 from tests.conftest import SECRET
 from tests.keeping import find, keep
+from tests.postgres import Cluster, programs
+from tests.proxy import free_port
+from tests.runbooks import RUNBOOKS, by_the_service, commands_of
+from tests.served import PATIENCE
 from tests.smtp_server import Box
 
 DEPLOY = ROOT / "deploy"
-RUNBOOK = (DEPLOY / "RUNBOOK.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```\n(.*?)^```", RUNBOOK, re.M | re.S)
-COMMANDS = [line for block in BLOCKS for line in block.splitlines() if " -m planner " in line and not line.startswith("sudo")]
-NAMED = re.findall(r"`(\.venv/bin/python -m planner [^`]+)`", RUNBOOK)
+NAMED = re.findall(r"`(\.venv/bin/python -m planner clinic reset-codes [^`]+)`", RUNBOOKS["RUNBOOK.md"])
 
 
 pytestmark = pytest.mark.slow  # each command is a process
@@ -67,6 +71,26 @@ class Installation:
         assert done.returncode == expects and "Traceback" not in done.stderr, f"{command}: {done.stdout}{done.stderr}"
         return done.stdout + done.stderr
 
+    def drilled(self, commands: list[str], code: str) -> str:
+        """What the runbook's curl says of a code, while the drill's server runs. The settings have another machine's address."""
+        with self.file.open("a") as file:
+            file.write("HOST=192.0.2.7\n")
+        port = str(free_port())
+        (ask,) = re.findall(r"`(curl -si [^`]+)`", RUNBOOKS["RUNBOOK.md"])
+        command = self.here("; ".join(commands[:-1]) + "; exec env " + commands[-1]).replace("8010", port)
+        environment = {"PATH": os.environ["PATH"], "BACKPLAN_ENV": str(self.file)}
+        server = subprocess.Popen(["/bin/sh", "-c", command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        try:
+            until = monotonic() + PATIENCE
+            said = ""
+            while not said and monotonic() < until:
+                sleep(0.5)
+                said = self.run(ask.replace("8010", port).replace("CODE", code))
+        finally:
+            server.terminate()
+            server.wait(60)
+        return said
+
 
 @pytest.fixture
 def there(tmp_path: Path) -> Installation:
@@ -89,12 +113,8 @@ def owners(url: str) -> list[str]:
 
 def test_the_runbook_is_followed_to_a_restored_plan(there: Installation) -> None:
     """Install, back up by the unit, drill: the invented plan opens from the drill's database with the same secrets, and with no others."""
-    install, drill = (
-        [line for line in COMMANDS if "restore" not in line and "drill" not in line],
-        [line for line in COMMANDS if "drill" in line],
-    )
-    assert len(install) == 3 and len(drill) == 3
-    for command in install:
+    there.run(lines_of("")[0])
+    for command in by_the_service(commands_of("RUNBOOK.md", "Install"))[1:]:  # the first asks a server: tests/test_deploy_ready.py
         said = there.run(command)
     assert "owner@example.org" in said
     engine = open_database(there.url)
@@ -103,29 +123,56 @@ def test_the_runbook_is_followed_to_a_restored_plan(there: Installation) -> None
     for command in lines_of("-backup"):
         there.run(command)
     assert len(there.backups()) == 1 and there.backups()[0].stat().st_mode & 0o77 == 0
-    for command in drill:
-        said = there.run(command)
-    assert "owner@example.org" in said
+    *drill, serves = commands_of("RUNBOOK.md", "Restore drill, each quarter")
+    assert len(drill) == 4 and "owner@example.org" in there.run(" && ".join(drill))
     drilled = open_database(there.url.replace("backplan.sqlite3", "drill.sqlite3"))
     assert find(drilled, read_code(code) or "", safe=Safe(SECRET), on=date.today())
     with pytest.raises((InvalidTag, ValueError, AssertionError)):
         assert find(drilled, read_code(code) or "", safe=Safe(SECRET[::-1]), on=date.today())
     drilled.dispose()
+    assert there.drilled([drill[0], serves], grouped(code)).startswith("HTTP/1.1 200")
     for command in NAMED:
         assert "has no one-time codes" in there.run(command.replace("EMAIL", "owner@example.org"), expects=2)
 
 
-def test_rolled_back_rows_come_from_the_backup(there: Installation) -> None:
-    """Into an empty database, and only there: a full one is refused."""
+def test_rows_are_rolled_back_as_the_runbook_says(there: Installation) -> None:
+    """From the backup, into an empty database, and only there; on SQLite from the copy that the upgrade made."""
     there.run(lines_of("")[0])
     there.run('.venv/bin/python -m planner clinic add --name "A" --email owner@example.org')
     there.run(lines_of("-backup")[0])
-    (restore,) = [line for line in COMMANDS if "restore" in line and "drill" not in line]
-    assert "not empty" in there.run(restore, expects=2)
-    for file in there.places["/var/lib/backplan"].iterdir():
-        file.unlink()
+    file = there.places["/var/lib/backplan"] / "backplan.sqlite3"
+    copy_file(file, file.with_name(f"{file.name}.before-{newest()}"))
+    there.run('.venv/bin/python -m planner clinic add --name "B" --email since@example.org')
+    *moved, restore = by_the_service(commands_of("RUNBOOK.md", "Roll back"))
+    assert "not empty" in there.run(restore, expects=2) and len(moved) == 3
+    for command in moved:
+        there.run(command.replace("REVISION", newest()))
+    assert owners(there.url) == ["owner@example.org"]
+    file.unlink()
     there.run(restore)
     assert owners(there.url) == ["owner@example.org"]
+
+
+def test_rows_move_to_postgresql_as_the_runbook_says(there: Installation, cluster: Cluster) -> None:
+    """With the administrator's two commands as they stand, but for the password, which they ask for."""
+    there.run(lines_of("")[0])
+    there.run('.venv/bin/python -m planner clinic add --name "A" --email owner@example.org')
+    lines = commands_of("TWO-MACHINES.md", "From SQLite to PostgreSQL")
+    before = commands_of("RUNBOOK.md", "Roll back")
+    asked = [line.removeprefix("sudo -u postgres ") for line in (*lines, *before) if line.startswith("sudo -u postgres")]
+    assert [line.split()[0] for line in asked] == ["createuser", "createdb", "createdb"]
+    for command in asked:
+        there.run(f"PATH=$PATH:{programs()}; {command.replace('--pwprompt', '')} {' '.join(cluster.here()[:-2])} --username postgres")
+    (copy,) = [line for line in lines if " db copy " in line]
+    there.run(copy.replace("127.0.0.1", f"127.0.0.1:{cluster.port}"))
+    url = f"postgresql://backplan:x@127.0.0.1:{cluster.port}/backplan"
+    there.file.write_text(re.sub("DATABASE_URL=.*", f"DATABASE_URL={url}", there.file.read_text()))
+    (check,) = [line for line in lines if line.endswith(" db check")]
+    assert "all fits" in there.run(check) and owners(url.replace("postgresql:", "postgresql+psycopg:")) == ["owner@example.org"]
+    there.run(lines[-1])
+    assert list(there.places["/var/lib/backplan"].iterdir()) == []
+    for name in ("backplan", "backplan_before"):
+        cluster.drop(name)
 
 
 def test_what_the_timers_run_works_and_says_so(there: Installation, smtp: Box) -> None:

@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 import pytest
@@ -234,16 +233,12 @@ def test_pages_through_the_proxy_and_logs_that_name_nobody(served: Served, tmp_p
 def test_ready_tells_whether_it_is(served: Served) -> None:
     nobody = ready(served, PORT=str(free_port()))
     assert (nobody.returncode, nobody.stdout) == (1, "no answer: ConnectionRefusedError\n")
-    for _ in range(30):
-        done = ready(served)
-        if done.returncode == 0:
-            break
-        sleep(0.5)  # the renderer is starting
-    assert done.stdout == "200 ok\n"
+    done = ready(served, "--wait", "60")  # the renderer is starting
+    assert (done.returncode, done.stdout) == (0, "200 ok\n")
 
 
-def ready(served: Served, **more: str) -> subprocess.CompletedProcess[str]:
+def ready(served: Served, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     settings = {**served.settings(), "PORT": str(served.port), **more}
     return subprocess.run(
-        [sys.executable, str(ROOT / "deploy" / "ready.py")], cwd="/", env=settings, capture_output=True, text=True, check=False
+        [sys.executable, str(ROOT / "deploy" / "ready.py"), *words], cwd="/", env=settings, capture_output=True, text=True, check=False
     )

@@ -80,6 +80,28 @@ def test_the_app_is_installed_without_what_tests_need(clone: Clone) -> None:
     assert clone.script("setup.sh", "--app").returncode == 0 and installs(clone.noted()) == ["requirements.txt"]
 
 
+PACKS = """    "-m whitenoise.compress"*) echo "$*" >>"$NOTED" && cp static/page.js static/page.js.gz ;;
+    --version"""
+
+
+@pytest.mark.parametrize("options", [["--app"], []])
+def test_what_is_served_packed_is_always_of_this_release(clone: Clone, options: list[str]) -> None:
+    """Also after a roll back, whose files have times of long ago; what an earlier release packed and this one has not is gone."""
+    python = clone.tree / "bin" / "python3.13"
+    python.write_text(python.read_text().replace("    --version", PACKS, 1))
+    for program in ("chromium", "pdftotext", "qpdf", "initdb", "redis-server", "nginx"):
+        (clone.tree / "bin" / program).symlink_to("/bin/true")
+    plain, packed, gone = (clone.tree / "static" / name for name in ("page.js", "page.js.gz", "old.js.br"))
+    gone.write_text("of a file that is no more")
+    for text, by in (("the new release", ["--app"]), ("the old release", options)):
+        plain.write_text(text)
+        os.utime(plain, (0, 0))
+        done = clone.script("setup.sh", *by)
+        assert done.returncode == 0 and packed.read_text() == text and not gone.exists(), done.stderr
+    clone.noted()
+    assert clone.script("setup.sh", *options).returncode == 0 and not [one for one in clone.noted() if "compress" in one], "nothing changed"
+
+
 def test_a_linked_folder_is_never_emptied(clone: Clone, tmp_path: Path) -> None:
     big = tmp_path / "big disk"
     (big / "keep").mkdir(parents=True)
@@ -125,8 +147,7 @@ def test_a_fresh_clone_starts_with_any_settings(clone: Clone, more: dict[str, st
     venv_in(clone, clone.tree / ".venv")
     done = clone.script("run.sh", **more)
     assert done.returncode == 0, done.stderr
-    assert [line.split()[1] for line in clone.noted()] == ["planner", "whitenoise.compress", "gunicorn"]
-    assert (clone.tree / "instance" / "packed").exists()
+    assert [line.split()[1] for line in clone.noted()] == ["planner", "gunicorn"]
 
 
 def test_a_bad_setting_stops_the_start_before_anything_is_made(clone: Clone) -> None:

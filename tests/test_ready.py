@@ -13,7 +13,7 @@ from time import monotonic, sleep
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from planner.outputs.render_pool import RenderPool
 from planner.upkeep.every_table import METADATA
@@ -152,11 +152,11 @@ def test_while_one_probe_waits_the_others_are_answered(sqlite_url: str, renderer
     app, looking, go_on = an_app(DATABASE_URL=sqlite_url), Event(), Event()
     assert ready(app)
 
-    def hangs() -> bool:
+    def hangs() -> str:
         looking.set()
-        return go_on.wait(20)
+        return "" if go_on.wait(20) else "nobody went on"
 
-    monkeypatch.setattr("planner.web.storage.ready", hangs)
+    monkeypatch.setattr("planner.web.storage.wrong", hangs)
     slow = Thread(target=ready, args=(app,))
     slow.start()
     assert looking.wait(10)
@@ -164,6 +164,15 @@ def test_while_one_probe_waits_the_others_are_answered(sqlite_url: str, renderer
     assert ready(app) and monotonic() - began < 5, "what was found last stands until something else is found"
     go_on.set()
     slow.join()
+
+
+def test_a_database_of_another_release_is_called_so(sqlite_url: str, renderer: FakeRenderer) -> None:
+    """While two machines are upgraded in turn, the older one says why, and not that the database is away."""
+    app = an_app(DATABASE_URL=sqlite_url)
+    with app.extensions["database"].begin() as rows:
+        rows.execute(text("update alembic_version set version_num = '9999'"))
+    found = app.test_client().get("/readyz")
+    assert (found.status_code, found.text) == (503, "the database is at the revision of another release\n")
 
 
 def test_what_was_broken_is_looked_at_again_sooner(sqlite_url: str, renderer: FakeRenderer) -> None:

@@ -20,9 +20,10 @@ from planner.outputs.pdf import MOST_HTML, PdfFailed
 from planner.outputs.render_pool import RenderPool
 from planner.outputs.renderer import MEMORY, RENDERER_DIED, Renderer
 from planner.outputs.shared_pool import SharedPool
+from tests.abuse import ROOT
 from tests.finishing import Finisher, a_server
 from tests.scripted_renderer import comes
-from tests.served import Served
+from tests.served import Served, serving
 
 pytestmark = pytest.mark.slow
 SMALL = '<html lang="en" class="fit-0"><title>-</title><h1>Ready</h1>'
@@ -129,6 +130,33 @@ def test_a_killed_service_comes_back_and_papers_are_drawn_meanwhile(served: Serv
         os.kill(service, signal.SIGKILL)
     assert somebody.asks("/plan.pdf?large=1")[0] == 200
     assert comes(lambda: served.status("/readyz") == 200, 60) and len(services(server.pid)) == 1
+
+
+def test_a_process_that_could_not_begin_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who begins them may be killed, too."""
+    began: list[int] = []
+
+    def begins() -> Renderer:
+        began.append(1)
+        if len(began) == 1:
+            raise EOFError
+        return Renderer()
+
+    monkeypatch.setattr("planner.outputs.render_pool.Renderer", begins)
+    pool = RenderPool(1)
+    assert pool.submit(SMALL, "sheet").result(60).startswith(b"%PDF") and len(began) == 2
+    pool.close()
+
+
+def test_a_clean_stop_says_nothing_that_looks_like_a_fault(database_url: str, tmp_path: Path) -> None:
+    """Its folder goes before the service has ended."""
+    with serving(database_url, ROOT, tmp_path / "log", {}) as site:
+        assert site.comes_to("/readyz", 200)
+        ours = services(site.process.pid)
+        assert ours
+    assert comes(lambda: not any(Path(f"/proc/{one}").exists() for one in ours), 30)
+    said = (tmp_path / "log").read_text()
+    assert "Shutting down" in said and not re.search("Traceback|Errno|render-service", said), said
 
 
 def services(gunicorn: int) -> list[int]:

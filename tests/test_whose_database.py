@@ -137,6 +137,33 @@ def test_a_secret_that_was_changed_as_readme_says_fits(mine: Site) -> None:
     assert mine.checked()[0] == 0, "the new one is written down too"
 
 
+def test_a_machine_that_was_left_with_the_older_secret_is_told_on_the_same_day_too(mine: Site) -> None:
+    """The newer one first goes into the fallbacks of every machine, then each seals with it."""
+    old, new = SECRET.replace(",", ""), OTHER
+    mine.set(SECRET_KEY=old, KEEP_SECRET_FALLBACKS=new)
+    assert mine.run("db", "check", "--accept")[0] == 0 == mine.checked()[0]
+    mine.set(SECRET_KEY=new, KEEP_SECRET_FALLBACKS=old)
+    assert mine.checked()[0] == 0, "before the first start with it"
+    assert mine.run("db", "upgrade")[0] == 0 == mine.checked()[0]
+    for fallbacks in (new, ""):
+        mine.set(SECRET_KEY=old, KEEP_SECRET_FALLBACKS=fallbacks)
+        mine.run("db", "upgrade")
+        code, found = mine.checked()
+        assert code == 1 and "older than the one of" in found["secret"], "its start settles nothing"
+    assert mine.run("db", "check", "--accept")[0] == 0 == mine.checked()[0]
+    mine.set(SECRET_KEY=new, KEEP_SECRET_FALLBACKS=old)
+    assert mine.checked()[0] == 1
+
+
+def test_a_secret_that_nobody_set_and_nobody_may_write_is_named(mine: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As a service has it whose SECRET_KEY is still empty: the folder of the program is not its own."""
+    (tmp_path / "a file").touch()
+    monkeypatch.setattr("planner.cli.database_commands.INSTANCE", tmp_path / "a file" / "instance")
+    mine.set(SECRET_KEY="")
+    code, _, said = mine.run("db", "upgrade")
+    assert code == 2 and said.count("\n") == 1 and "SECRET_KEY is not set" in said
+
+
 def test_sealed_rows_are_tried(mine: Site) -> None:
     engine = open_database(mine.url)
     home = house(engine, "a")

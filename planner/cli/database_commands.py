@@ -126,7 +126,10 @@ def run_upgrade(options: argparse.Namespace) -> str:
     from planner.upkeep.upgrading import upgrade
 
     if not setting("SECRET_KEY"):
-        make_secret(INSTANCE / "secret_key")
+        try:
+            make_secret(INSTANCE / "secret_key")
+        except OSError as error:
+            raise BadInput(f"SECRET_KEY is not set, and one can't be written to {INSTANCE}: {error.strerror}") from error
     with database() as engine:
         upgrade(engine)
         fits = know_secret(engine, safe(), date.today())

@@ -135,7 +135,11 @@ class RenderPool:
 
     def replace(self, place: int) -> None:
         """The old process stays until the new one is warm: somebody may ask meanwhile whether we are ready."""
-        new, old = Renderer(), self.renderers.get(place)
+        try:
+            new, old = Renderer(), self.renderers.get(place)
+        except (OSError, EOFError):  # whoever begins them has just ended, as when all are told to: the next try has another
+            time.sleep(LOOK_SECONDS)
+            return
         if new.warm():
             self.renderers[place] = new
         else:
@@ -161,11 +165,12 @@ class RenderPool:
             return PdfFailed(RENDERER_DIED)
 
     def close(self) -> None:
+        """Ends each process. Its pipe is closed by its thread alone: of two at once, one would fail, or close a file of somebody else."""
         self.closed = True
         with self.queue.turn:
             self.queue.turn.notify_all()
         for renderer in list(self.renderers.values()):
-            renderer.end()
+            renderer.kill()
 
 
 def renderers_wanted() -> int:

@@ -73,15 +73,22 @@ def keep_serving(path: Path) -> None:
 
 def serve_until_told(path: Path, parent: int) -> None:
     """The forked process; it never returns."""
+    told = threading.Event()
+
+    def end(number: int, frame: object) -> None:
+        told.set()
+        sys.exit(0)
+
     for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, lambda *_: sys.exit(0))
+        signal.signal(one, end)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     threading.Thread(target=end_with, args=(parent,), daemon=True).start()
     pool = RenderPool(renderers_wanted(), others=other_machines())
     try:
         serve_at(path, pool)
     except OSError as error:
-        print(f"backplan: render-service: {error}", file=sys.stderr)
+        if not told.is_set():  # whoever told us to end takes the folder away meanwhile
+            print(f"backplan: render-service: {error}", file=sys.stderr)
     finally:
         pool.close()
         os._exit(0)

@@ -87,8 +87,12 @@ class Renderer:
             raise PdfFailed(str(about["failed"]))
         return body
 
-    def end(self) -> None:
+    def kill(self) -> None:
+        """For any thread; whoever asks it for documents calls `end` then."""
         self.process.kill()
+
+    def end(self) -> None:
+        self.kill()
         self.process.join(1)
         self.pipe.close()
 

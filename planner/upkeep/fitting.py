@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import ColumnElement, Engine, null, select
+from sqlalchemy import ColumnElement, Engine, null, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -99,6 +99,9 @@ def secret_found(session: Session, safe: Safe) -> Fitting:
     if marks and not marks.keys() & {mark_of(secret) for secret in safe.secrets}:
         words = f"is not the one of {max(marks.values())}: plans kept then stay shut. Name the old one in KEEP_SECRET_FALLBACKS"
         return Fitting("secret", f"{words}, or say `db check --accept` if it is lost", False)
+    if (own := mark_of(safe.secrets[0])) in marks and own not in newest_of(marks):
+        words = f"is older than the one of {max(marks.values())}, with which another machine seals: set that one as KEEP_SECRET here too"
+        return Fitting("secret", f"{words}, or say `db check --accept` if this one is right", False)
     said = f"opens all {len(tried)} sealed rows that need no code" if tried else "no row is sealed that opens without a code"
     return Fitting("secret", f"{said}; {'it is the one written down' if marks else 'none is written down yet: `db upgrade`'}", True)
 
@@ -123,14 +126,23 @@ def rows_found(session: Session) -> Fitting:
 
 
 def know_secret(engine: Engine, safe: Safe, on: date, *, accept: bool = False) -> bool:
-    """Writes down which secret a database is sealed with, unless it was another and none of ours; then it is False. `accept`: even so."""
+    """Writes down which secret a database is sealed with, unless it was another and none of ours; then it is False. `accept`: even so.
+
+    Of two secrets the newer has the later day, also where both came on one: a machine that still seals with the older can tell."""
     with writing(engine) as session:
         marks, mine = marks_in(session), [mark_of(secret) for secret in safe.secrets]
         fits = accept or not marks or bool(marks.keys() & set(mine))
-        if fits and mine[0] not in marks:
+        if fits and (accept or mine[0] not in marks):
             with suppress(IntegrityError), session.begin_nested():  # another first run was quicker
-                session.add(Chore(name=mine[0], ran=on))
+                session.merge(Chore(name=mine[0], ran=on))
+            older = Chore.name.in_(marks.keys() - {mine[0]})
+            session.execute(update(Chore).where(older, Chore.ran >= on).values(ran=on - timedelta(days=1)))
     return fits
+
+
+def newest_of(marks: dict[str, date]) -> set[str]:
+    """More than one only where a program wrote them down that gave both the same day."""
+    return {name for name, ran in marks.items() if ran == max(marks.values())}
 
 
 def mark_of(secret: Secret) -> str:

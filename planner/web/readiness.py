@@ -36,10 +36,10 @@ class Finding:
 
 def tried() -> str:
     """Tries both parts; what is wrong, or empty."""
-    renderer, database = pool().ready(), storage.ready()
+    renderer, database = pool().ready(), storage.wrong()
     counts.READY.labels("renderer").set(renderer)
-    counts.READY.labels("database").set(database)
-    return "" if renderer and database else "the renderer is starting" if database else "the database does not answer"
+    counts.READY.labels("database").set(not database)
+    return database or ("" if renderer else "the renderer is starting")
 
 
 def keep_finding(app: Flask) -> None:

@@ -43,15 +43,16 @@ def safe() -> Safe:
     return Safe(config["KEEP_SECRET"], tuple(config["KEEP_SECRET_FALLBACKS"]), int(config["KEEP_MONTHS"]))
 
 
-def ready() -> bool:
-    """True when every table can be read and a row can be written. It costs a write: ask `readiness`, which remembers."""
+def wrong() -> str:
+    """What is wrong with the database, in a line without a name; empty when every table can be read and a row can be written. It costs a
+    write: ask `readiness`, which remembers."""
     try:
         with writing(patience=1) as session:
             try_out(session)
-        return True
+        return ""
     except Unavailable as fault:
         noted(fault)
-        return False
+        return "the database is at the revision of another release" if fault.updating else "the database does not answer"
 
 
 def noted(fault: Unavailable) -> None:
