@@ -27,11 +27,10 @@ READER = """window.BarcodeDetector = class {
   async detect(video) {
     if (!(video.videoWidth > 0)) throw new Error("no picture yet");
     window.seen = (window.seen || 0) + 1;
-    return window.seen < 3 ? [] : [{ rawValue: window.saw ? "SEEN" : "https://example.org/menu" }];
+    return window.seen < 3 ? [] : [{ rawValue: window.menu ? "https://example.org/menu" : "SEEN" }];
   }
 };"""
-"""What a phone's browser has and this one lacks: it finds nothing at first, then a square of somebody else's, and ours when the
-test has seen what was said of that."""
+"""What a phone's browser has and this one lacks: it finds nothing at first, then a square: of a menu while the test says so, else ours."""
 SHARES = "navigator.share = async (what) => { window.shared = what; };"
 MAY = "navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'yes', (fault) => fault.name)"
 
@@ -56,10 +55,11 @@ def test_the_patients_camera_reads_the_code(with_camera: Browser, site: str) -> 
     url = a_kept_plan(load().version)
     page = on_a_phone(with_camera, site, f"https://elsewhere.example{url}", permissions=["camera"])
     page.goto("/kept")
+    page.evaluate("window.menu = true")
     assert page.locator("video").count() == 0, "no camera before it is pressed"
     page.get_by_role("button", name="Scan with the camera").click()
     expect(page.get_by_text("This is not the square of a plan.")).to_be_visible()
-    page.evaluate("window.saw = true")
+    page.evaluate("window.menu = false")
     page.wait_for_url(f"{site}{url}")
     page.context.close()
 
