@@ -31,7 +31,7 @@ def test_a_restart_loses_no_step(sqlite_url: str) -> None:
         ended, statuses = threading.Event(), []
 
         def asks() -> None:
-            while not ended.is_set():
+            while not ended.wait(0.1):  # fewer than one address may ask for, whichever process counts
                 statuses.append(site.status("/ask/age"))
 
         clients = [threading.Thread(target=asks) for _ in range(4)]
