@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from time import process_time_ns
 from typing import Any
@@ -38,7 +39,7 @@ def engine() -> Iterator[Work]:
     def turn(number: int) -> list[Callable[[], object]]:
         rng = random.Random(number)
         people = [anybody(library, rng) for _ in range(PEOPLE_A_TURN)]
-        return [lambda answers=one: build(library, answers, on=on) for one in people]  # type: ignore[misc]
+        return [partial(build, library, one, on=on) for one in people]
 
     yield turn
 

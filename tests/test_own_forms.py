@@ -36,7 +36,8 @@ def test_a_form_counts_if_it_stood_here_whatever_token_it_has(app: Flask, header
 
 
 def test_looking_is_for_everybody(app: Flask) -> None:
-    app.test_client().get("/ask", headers={"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}, follow_redirects=True)
+    found = app.test_client().get("/ask", headers={"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}, follow_redirects=True)
+    assert found.status_code == 200 and "<form" in found.text
 
 
 def test_signing_in_ends_the_token_of_forms_that_was_there_before(site: Flask, home: House) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +21,7 @@ Hit = tuple[int, str, Pairs]
 
 
 @dataclass(frozen=True)
-class Ranked(Generic[T]):
+class Ranked(ABC, Generic[T]):
     """An item that may be shown, with its points. What it has them for is put into words only where it is shown."""
 
     item: T
@@ -28,9 +29,9 @@ class Ranked(Generic[T]):
     reading: Reading
 
     @property
+    @abstractmethod
     def hits(self) -> tuple[Hit, ...]:
         """All that it has points for."""
-        raise NotImplementedError
 
     @cached_property
     def because(self) -> tuple[Because, ...]:
