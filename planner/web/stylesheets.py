@@ -41,4 +41,4 @@ def bundled_css(bundle: str) -> str:
     text = "\n".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in BUNDLES[bundle])
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     text = re.sub(r"\s+", " ", text)
-    return re.sub(r" ?([{};,]) ?", r"\1", text).replace(";}", "}").strip()
+    return re.sub(r" ?([{};,>]) ?|(:) ", r"\1\2", text).replace(";}", "}").strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,7 @@ from tests.conftest import a_database
 
 pytestmark = pytest.mark.browser
 TWICE_MS, READ_MS = 90, 1100
+CLOSE_SECONDS = 0.3
 CHECKED = "() => [...document.querySelectorAll('main form :is([type=checkbox], [type=radio]):checked')].map(box => box.id)"
 
 
@@ -29,15 +31,18 @@ def presser(request: pytest.FixtureRequest, browser: Browser, careful_site: str)
     yield from opened(context, careful_site)
 
 
-def press_twice(page: Page, selector: str) -> None:
+def press_twice(page: Page, selector: str) -> bool:
+    """Whether the two came as close as one person's double press; on a machine that is busy they may not."""
     button = page.locator(selector)
     button.scroll_into_view_if_needed()
     box = button.bounding_box()
     assert box
     place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.click(*place)
+    first = time.monotonic()
     page.wait_for_timeout(TWICE_MS)
     page.mouse.click(*place)
+    return time.monotonic() - first < CLOSE_SECONDS
 
 
 def test_who_presses_everything_twice_gets_the_plan_of_who_presses_once(presser: Page) -> None:
@@ -45,6 +50,7 @@ def test_who_presses_everything_twice_gets_the_plan_of_who_presses_once(presser:
     script = bool(presser.evaluate("() => typeof htmx === 'object'"))
     start(presser)
     met: list[str] = []
+    close = False
     while len(met) < 60:
         presser.wait_for_timeout(READ_MS)  # the page is there, also on a slow machine, and is read
         if "/ask/" not in presser.url:
@@ -61,9 +67,10 @@ def test_who_presses_everything_twice_gets_the_plan_of_who_presses_once(presser:
         for field in picked:
             if field["type"] != "submit" and not presser.locator(f"#{field['id']}").is_checked():
                 presser.locator(f"label:has(#{field['id']})").first.click()
-        press_twice(presser, way_on(presser, picked))
+        close = press_twice(presser, way_on(presser, picked))
         presser.wait_for_load_state()
-    assert presser.url.endswith(("/plan", "/answers")), "nothing was kept, and no link was followed"
+    assert presser.url.split("#")[0].endswith(("/plan", "/answers")), "nothing was kept, and no other page was opened"
+    assert not close or "#" not in presser.url, "a link of the plan was followed by a press that was meant for the last question"
     assert [step for step in ("age", "safety1", "safety2", "safety3", "where", "duration", "moving", "day") if step not in met] == []
     assert len(finish(presser)) > 8
 
@@ -72,3 +79,27 @@ def preselected(page: Page) -> list[str]:
     """What the server had chosen already: answers of before, and the country."""
     found: list[str] = page.evaluate("() => [...document.querySelectorAll('main form [checked]')].map(box => box.id)")
     return found
+
+
+def test_a_new_page_takes_no_press_in_its_first_moments_also_without_script(browser: Browser, careful_site: str) -> None:
+    """The moments are held still, so that the test does not depend on how quick the machine is. Keys are taken at once."""
+    with browser.new_context(**PHONE, base_url=careful_site, java_script_enabled=False) as context:
+        page = context.new_page()
+        moments = context.new_cdp_session(page)
+        moments.send("Animation.enable")
+        moments.send("Animation.setPlaybackRate", {"playbackRate": 0})
+        page.goto("/")
+        begin = page.locator("main a, main button").first
+        box = begin.bounding_box()
+        assert box
+        place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.click(*place)
+        page.wait_for_timeout(READ_MS)
+        assert page.url == f"{careful_site}/", "the press was meant for the page before"
+        begin.press("Enter")
+        page.wait_for_url("**/ask/*")
+        page.goto("/")
+        moments.send("Animation.setPlaybackRate", {"playbackRate": 1})
+        page.wait_for_timeout(READ_MS)
+        page.mouse.click(*place)
+        page.wait_for_url("**/ask/*")
