@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from io import BytesIO
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -52,6 +54,27 @@ def test_a_logo_stands_on_sheets_and_can_be_taken_away(owned: Room) -> None:
     send(owned.client, "/clinic/profile/logo/remove", "/clinic/profile")
     assert logo(owned) is None and "data:image" not in owned.sheet(name)
     assert events(owned.engine, owned.home.clinic).count("logo") == 2
+
+
+def test_a_logo_that_has_the_name_in_it_stands_alone(owned: Room) -> None:
+    """With logo and name the top said the same twice. Without a logo the name stands, whatever was chosen."""
+    clinic: dict[str, Any] = {
+        "name": "Harbour Lane",
+        "phone": "0117 496 0123",
+        "country": "GB",
+        "paper": "A4",
+        "lang": "en",
+        "review_weeks": "2",
+    }
+    send(owned.client, "/clinic/profile", **clinic, sentence="", address="", web="", ink="#0d5358", top="logo", gives="")
+    name = a_handout(owned.engine, owned.home)
+    named = "<bdi>Harbour Lane</bdi>"
+    assert named in owned.sheet(name)
+    upload(owned, picture("clear"))
+    alone = owned.sheet(name)
+    assert named not in alone and 'alt="Logo of Harbour Lane"' in alone and "0117 496 0123" in alone
+    assert named not in owned.get("/clinic/slip.pdf").text and named not in owned.preview(owned.begun()).text
+    assert re.search(r'<option value="logo" selected', owned.get("/clinic/profile").text)
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,12 @@ from planner.clinic.tables import Clinic
 from planner.database.sessions import reading, writing
 from planner.domain.model import Library
 from planner.kept.plans import Gone
+from planner.library.reader import load
 from planner.outputs.words import date_text
 from tests.clinics import events, now, person, send, signed_in
 from tests.pictures import picture
 from tests.rooms import Room, errors
-from tests.sheet_forms import a_handout
+from tests.sheet_forms import a_body, a_handout
 from tests.test_logo_web import logo, upload
 
 MARK = "\u202e<script>alert(1)</script> & {{7*7}} %(n)s גב 🌱"
@@ -38,6 +39,8 @@ FULL = {
     "sentence": "Ring us before 6 pm if you are unsure.",
     "consent": "Massage can leave you sore.\nYou may stop at any time.",
     "ink": "#0D5358",
+    "top": "both",
+    "gives": "",
 }
 
 
@@ -101,6 +104,20 @@ def test_the_form_offers_every_number_of_weeks_that_a_profile_may_have(owned: Ro
     assert not read_edits(library, {"next_weeks": [more]}).next_weeks
 
 
+def test_what_a_clinic_gives_itself_is_no_other_help_on_its_sheets(owned: Room) -> None:
+    """A physiotherapist's sheet told people to see a physiotherapist. What else may help stays; a clinic can change its mind."""
+    name = a_handout(owned.engine, owned.home, a_body(load(), duration="recurrent"))
+    other_help = re.compile(r"Other help</h2>.*?</ul>", re.S)
+    before = other_help.search(owned.sheet(name))
+    assert before and "Physiotherapy" in before[0]
+    save(owned, gives="physio")
+    after = other_help.search(owned.sheet(name))
+    assert "Physiotherapy" not in (after[0] if after else "") and before[0].count("<li") == (after[0] if after else "").count("<li") + 1
+    assert re.search(r'<option value="physio" selected', owned.client.get("/clinic/profile").text)
+    save(owned, gives="")
+    assert other_help.search(owned.sheet(name))[0] == before[0]  # type: ignore[index]  # it was there before
+
+
 def test_saving_the_same_again_is_no_change(owned: Room) -> None:
     save(owned)
     before = owned.everything()
@@ -134,6 +151,8 @@ def test_saving_the_same_again_is_no_change(owned: Room) -> None:
         ("sentence", "x" * 161),
         ("ink", "red"),
         ("ink", "#12345"),
+        ("top", "none"),
+        ("gives", "magnets"),
         ("ink", "#000}@import url(http://x)"),
     ],
 )

@@ -6,6 +6,7 @@ ADDRESS = 200
 PHONE = 40
 WEB = 120
 COUNTRY_ID = 12  # of countries.toml
+ITEM_ID = 40  # of a therapy
 SENTENCE = 160  # the clinic's own on every sheet
 CONSENT = 1000  # what patients tick before a visit
 INITIALS = 4

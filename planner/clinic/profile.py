@@ -15,13 +15,14 @@ from planner.clinic.colours import USUAL_INK, as_hex
 from planner.clinic.lengths import ADDRESS, CONSENT, MOST_WEEKS, MOST_YEARS, NAME, PHONE, SENTENCE, USUAL_YEARS, WEB
 from planner.clinic.people import audit
 from planner.clinic.people.names import clean_name
-from planner.clinic.tables import A4, LETTER, Clinic, Therapist
+from planner.clinic.tables import A4, LETTER, LOGO_ALONE, LOGO_AND_NAME, Clinic, Therapist
 from planner.database.rows import written
 from planner.domain.model import Country
 from planner.domain.typed_text import as_typed
 from planner.kept.plans import Gone
 
 PAPERS = (A4, LETTER)
+TOPS = (LOGO_AND_NAME, LOGO_ALONE)
 HOST = re.compile(r"[^\s/@:]+\.[^\s/@:.]{2,}(:\d{1,5})?(/\S*)?")
 
 
@@ -41,6 +42,8 @@ class Profile:
     sentence: str = ""
     consent: str = ""  # what patients tick before a visit; empty: nothing
     ink: str = USUAL_INK
+    top: str = LOGO_AND_NAME
+    gives: str = ""  # id of the therapy that it gives itself
 
 
 PROFILE_FIELDS = tuple(field.name for field in fields(Profile))
@@ -59,11 +62,15 @@ class Letterhead:
     logo_uri: str = ""
     paper: str = A4
     lang: str = "en"
+    gives: str = ""
+    lone_logo: bool = False
+    """The logo has the name in it, so the name does not stand beside it. Not where there is no logo."""
 
 
 def letterhead_of(clinic: Clinic, logo_uri: str = "") -> Letterhead:
-    said = {name: getattr(clinic, name) for name in ("name", "address", "phone", "web", "sentence", "paper", "lang")}
-    return Letterhead(**said, ink=as_hex(clinic.ink) or USUAL_INK, logo_uri=logo_uri)
+    said = {name: getattr(clinic, name) for name in ("name", "address", "phone", "web", "sentence", "paper", "lang", "gives")}
+    lone = bool(logo_uri) and clinic.top == LOGO_ALONE
+    return Letterhead(**said, ink=as_hex(clinic.ink) or USUAL_INK, logo_uri=logo_uri, lone_logo=lone)
 
 
 def logo_of(session: Session, clinic_id: str) -> bytes | None:
@@ -83,7 +90,9 @@ def profile_of(clinic: Clinic) -> Profile:
     return Profile(**{name: getattr(clinic, name) for name in PROFILE_FIELDS})
 
 
-def read_profile(typed: Mapping[str, str], languages: Sequence[str], countries: Collection[str]) -> tuple[Profile, tuple[str, ...]]:
+def read_profile(
+    typed: Mapping[str, str], languages: Sequence[str], countries: Collection[str], therapies: Collection[str] = ()
+) -> tuple[Profile, tuple[str, ...]]:
     """A profile from what was typed, and the names of the fields that can't be used. Whether the colour can be read is another matter."""
     web, ink = clean_web(typed.get("web", "")), as_hex(typed.get("ink", ""))
     weeks, years = whole_number(typed.get("review_weeks", "")), whole_number(typed.get("keep_years", str(USUAL_YEARS)))
@@ -98,8 +107,10 @@ def read_profile(typed: Mapping[str, str], languages: Sequence[str], countries: 
         "sentence": clean_name(typed.get("sentence", ""), SENTENCE),
         "consent": clean_consent(typed.get("consent", "")),
         "ink": ink,
+        "top": typed.get("top", LOGO_AND_NAME) if typed.get("top", LOGO_AND_NAME) in TOPS else "",
+        "gives": typed.get("gives", "") if typed.get("gives") in therapies else "",
     }
-    wanted = ("name", "country", "paper", "lang", "ink")
+    wanted = ("name", "country", "paper", "lang", "ink", "top")
     wrong = {name for name, value in good.items() if not value and (name in wanted or typed.get(name, "").strip())}
     wrong |= set() if 1 <= weeks <= MOST_WEEKS else {"review_weeks"}
     wrong |= set() if 1 <= years <= MOST_YEARS else {"keep_years"}

@@ -17,6 +17,7 @@ from planner.database.rows import Base, Moment
 OWNER, THERAPIST = "owner", "therapist"
 ROLES = (OWNER, THERAPIST)
 A4, LETTER = "A4", "Letter"
+LOGO_AND_NAME, LOGO_ALONE = "both", "logo"
 KEY = 32  # bytes of a SHA-256 and of a kept plan's key
 LATER: dict[str, Any] = {"ondelete": "SET NULL", "deferrable": True, "initially": "DEFERRED"}
 """Rows of one table that name each other may be restored in any order."""
@@ -28,6 +29,7 @@ def new_id() -> str:
 
 class Clinic(Base):
     """A clinic and its letterhead. `logo` is PNG and is not loaded with the row: select it by name.
+    `top`: whether the name stands beside it; `gives`: the therapy that is its own work, and no other help on its sheets.
     `idle_minutes`: how long its people stay signed in without doing anything. `two_factors`: a password alone lets nobody in."""
 
     __tablename__ = "clinic"
@@ -47,6 +49,8 @@ class Clinic(Base):
     consent: Mapped[str] = mapped_column(String(lengths.CONSENT), default="", server_default="")
     ink: Mapped[str] = mapped_column(String(7), default=USUAL_INK)
     logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    top: Mapped[str] = mapped_column(String(5), default=LOGO_AND_NAME, server_default=LOGO_AND_NAME)
+    gives: Mapped[str] = mapped_column(String(lengths.ITEM_ID), default="", server_default="")
     idle_minutes: Mapped[int] = mapped_column(default=IDLE_MINUTES, server_default=str(IDLE_MINUTES))
     two_factors: Mapped[bool] = mapped_column(default=False, server_default=false())
     made: Mapped[datetime] = mapped_column(Moment)

@@ -45,6 +45,8 @@ class ProfileForm(TypedForm):
     sentence = TypedLine(SENTENCE, required=False)
     consent = TypedLine(CONSENT_TAKEN, required=False)
     ink = TypedLine(required=False)
+    top = TypedLine(required=False)
+    gives = TypedLine(required=False)
     instead = CarriedLine()
 
     read: Profile
@@ -58,7 +60,10 @@ class ProfileForm(TypedForm):
             self.keep_years.data = self.keep_years.typed = str(clinic().keep_years)
         if not self.consent.raw_data:
             self.consent.data = self.consent.typed = clinic().consent
-        self.read, wrong = read_profile({name: self[name].data for name in PROFILE_FIELDS}, offered(), library().countries)
+        if not self.top.raw_data:
+            self.top.data, self.gives.data = clinic().top, clinic().gives
+        typed = {name: self[name].data for name in PROFILE_FIELDS}
+        self.read, wrong = read_profile(typed, offered(), library().countries, library().therapies)
         for name in wrong:
             self.refuse(self[name], said_wrong(name))
         if "ink" not in wrong and not can_be_read(self.read.ink):
@@ -88,6 +93,8 @@ def said_wrong(name: str) -> str:
         "sentence": too_long % {"most": SENTENCE},
         "consent": too_long % {"most": CONSENT},
         "ink": _("Choose a colour"),
+        "top": _("Choose what stands at the top"),
+        "gives": _("Choose what you give yourselves"),
     }[name]
 
 

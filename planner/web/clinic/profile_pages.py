@@ -45,6 +45,7 @@ def profile_page(status: int = 200, form: ProfileForm | None = None, **context: 
         "papers": PAPERS,
         "countries": {one.id: one.name for one in library().countries.values()},
         "languages": languages,
+        "therapies": {one.id: one.title for one in library().therapies.values() if one.slot in ("first", "mind")},
         "megabytes": MOST_BYTES >> 20,
     }
     return page(
