@@ -21,6 +21,12 @@ class Walking:
     rests: bool = False  # its walks are parts of one outing
     today: str = ""  # what is said of it today, where it is not for every day; {MIN}: minutes
     grows: int = 0  # minutes more with each good week after week 4
+    training: tuple[str, ...] = ()  # what of their own training goes on now, and what comes back when
+
+    @property
+    def whole(self) -> str:
+        """All that is said of it in one paragraph, where a list has no room."""
+        return " ".join((self.say, *self.training))
 
     @property
     def words(self) -> set[str]:

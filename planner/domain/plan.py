@@ -189,6 +189,7 @@ class PlanParts:
         if part and part.recommended:
             holds |= {"massage", *(("massage_light",) if part.pressure_ask < reading.library.schedule.normal_from else ())}
         made: dict[str, set[str]] = {"level": {triage.level}, "massage": {massage}, "limited": {self.limited or "no"}, "holds": holds}
+        made["load"] = {"grows" if "grows" in holds else "steady"}
         made["eases"] = {self.moves.eases} if self.moves.eases else set()
         typed = str(reading.extra_words.get("goal_words", "")).casefold()
         made["heard"] = {one.id for one in reading.library.policy.heard if any(word.casefold() in typed for word in one.words)}

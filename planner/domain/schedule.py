@@ -69,6 +69,7 @@ class WalkingRow:
     rests: bool = False  # the minutes are of one outing, with rests between its walks
     seated: bool = False  # pushing, an arm bike or punches: no word of walking
     grows: int = 0  # minutes more with each week after week 4 that went well, up to `walk_most`
+    training: tuple[Text, ...] = ()  # what of a person's own training goes on now, and what comes back when; a line each
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 

@@ -18,7 +18,7 @@ def walking(reading: Reading) -> Walking:
     row = row_of(reading)
     then = row.then if reading.limits.tier == "all" else ""  # nobody is told to add while a check or a yes is awaited
     say = " ".join((*short_of_time(row, reading), row.say))
-    return Walking(say, row.minutes, row.bouts, row.days, then, row.seated, row.rests, row.today, row.grows)
+    return Walking(say, row.minutes, row.bouts, row.days, then, row.seated, row.rests, row.today, row.grows, row.training)
 
 
 def walked_at(walk: Walking, week: int, most: int) -> Walking:

@@ -140,7 +140,7 @@ def weeks(plan: Plan) -> list[list[dict[str, Any]]]:
 def walk(one: Walking) -> dict[str, Any]:
     """The walk or the push: minutes a day, into how many they are parted, and days, of each week; empty where words alone are given."""
     return {
-        "say": one.say,
+        "say": one.whole,
         "minutes": list(one.minutes),
         "bouts": list(one.bouts),
         "days": list(one.days),

@@ -171,7 +171,7 @@ def walk_entry(plan: Plan, _week: int, day: Day) -> CalendarEntry | None:
         return None
     line = next((line for line in plan.section("selfcare") if line.item_id == "walk"), None)
     title = _("Push, %(n)d min") if plan.walk.pushing else _("Walk, %(n)d min")
-    return CalendarEntry(title % {"n": day.walk}, WALK, day.walk, (plan.walk.say,), (line.id,) if line else ())
+    return CalendarEntry(title % {"n": day.walk}, WALK, day.walk, (plan.walk.whole,), (line.id,) if line else ())
 
 
 def massages(plan: Plan, massage: MassagePart) -> Iterator[Series]:
