@@ -1,4 +1,4 @@
-"""What /metrics says of Redis and of the workers that all machines share. Redis is asked at each look, shortly; what is not known is not said."""
+"""What /metrics says of Redis and of the workers that all machines share. What is not known is not said."""
 
 from __future__ import annotations
 
