@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-WATCH_SECONDS = 0.1  # for a connection, and as much for each answer: a Redis that hangs costs whoever watches a fifth of a second
+SOON_SAID = 0.1  # for a connection, and as much for each answer: a Redis that hangs costs whoever watches a fifth of a second
 
 
 def fleet_exposition() -> bytes:
@@ -35,7 +35,7 @@ class FleetNow(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         from planner.outputs.fleet.shared_store import SharedStore, StoreAway
 
-        store = SharedStore(self.url, self.secret, WATCH_SECONDS)
+        store = SharedStore(self.url, self.secret, SOON_SAID)
         try:
             found = store.fleet()
         except StoreAway:
