@@ -10,6 +10,7 @@ import sys
 import tempfile
 from itertools import count
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from planner.kept.codes import without_code
@@ -45,8 +46,9 @@ access_log_format = ACCESS
 log_format = setting("LOG_FORMAT")
 logconfig_dict = for_server(log_format)
 
-COUNTS = "backplan-counts-"
-"""What the folders of counts are called: each server's has its process id in its name."""
+COUNTS, RENDERERS = "backplan-counts-", "backplan-renderers-"
+"""What the folders of counts and of renderers are called: each server's have its process id in their names."""
+ENDS_IN = 2.0  # seconds that the renderers have for it, and their folder
 
 
 def hide_codes(record: logging.LogRecord) -> bool:
@@ -73,9 +75,12 @@ def start_renderers() -> None:
         return
     os.environ.pop(SOCKET, None)
     with contextlib.suppress(OSError):
-        path = Path(tempfile.mkdtemp(prefix="backplan-renderers-")) / "renderers"  # mode 0700
+        take_away_left(Path(tempfile.gettempdir()), RENDERERS)
+        folder = tempfile.mkdtemp(prefix=f"{RENDERERS}{os.getpid()}-")  # mode 0700
+        path = Path(folder) / "renderers"
         command = [sys.executable, "-m", "planner", "render-service", str(path)]
-        renderers.append(subprocess.Popen(command, cwd=Path(__file__).parent))  # noqa: S603  our own words
+        places = {**os.environ, "TMPDIR": folder} if sys.platform == "linux" else None  # elsewhere its own sockets' paths were too long
+        renderers.append(subprocess.Popen(command, cwd=Path(__file__).parent, env=places))  # noqa: S603  our own words
         os.environ[SOCKET] = str(path)
 
 
@@ -88,14 +93,22 @@ def on_reload(server: Any) -> None:
 def begin_counting() -> None:
     """An empty folder for what the processes count, in memory where the machine has such a place. What a killed server left goes."""
     home = Path(in_memory if os.path.isdir(in_memory) else tempfile.gettempdir())
-    for left in home.glob(f"{COUNTS}*"):
-        with contextlib.suppress(ValueError, OSError):
-            if left.stat().st_uid == os.getuid() and not is_running(int(left.name.split("-")[2])):
-                shutil.rmtree(left)
+    take_away_left(home, COUNTS)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=f"{COUNTS}{os.getpid()}-", dir=home)
 
 
+def take_away_left(home: Path, kind: str) -> None:
+    """Folders of servers that were killed: they have the number of a process that is no more, or is us, who have made none yet."""
+    for left in home.glob(f"{kind}*"):
+        with contextlib.suppress(ValueError, OSError):
+            if left.stat().st_uid == os.getuid() and not is_running(int(left.name.split("-")[2])):
+                shutil.rmtree(left)
+
+
 def is_running(process: int) -> bool:
+    """True for another process that lives. In a container each server has the same number as the one before."""
+    if process == os.getpid():
+        return False
     try:
         os.kill(process, 0)
     except PermissionError:
@@ -126,7 +139,13 @@ def on_exit(server: Any) -> None:
     shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
     for one in renderers:
         one.terminate()
-        shutil.rmtree(Path(os.environ[SOCKET]).parent, ignore_errors=True)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            one.wait(ENDS_IN)
+        folder = Path(os.environ[SOCKET]).parent
+        until = monotonic() + ENDS_IN
+        while folder.exists() and monotonic() < until:  # what they begin just now may still come into it
+            shutil.rmtree(folder, ignore_errors=True)
+            sleep(0.05)
 
 
 def when_ready(server: Any) -> None:

@@ -138,6 +138,21 @@ fit_venv() {
     "$python" -m venv --clear .venv
 }
 
+# What root installs as a service another user runs. /root is closed to others unless somebody opened it.
+for_others() {
+    [ "$(id -u)" = 0 ] || return 0
+    used=$(readlink -f .venv/bin/python 2>/dev/null || readlink -f "$python")
+    case "$used" in /root/*) ;; *) return 0 ;; esac
+    [ -z "$(find /root -maxdepth 0 -perm -o+x)" ] || return 0
+    said="$used is in /root, where no service may go: apt-get install python3-venv, remove .venv, and run this with PATH=/usr/bin:/bin."
+    # Whoever tries Backplan as root on a computer of their own has no such user, and may.
+    if [ "$only_app" = yes ] && getent passwd backplan >/dev/null 2>&1; then
+        say "$said"
+        exit 1
+    fi
+    say "For a service: $said"
+}
+
 make_venv() {
     fit_venv
     say "Installing Python packages into .venv (about a minute the first time)"
@@ -171,9 +186,7 @@ if [ -z "$python" ]; then
     say "Backplan needs Python 3.11 or newer with its venv module, and this system offers none."
     exit 1
 fi
+for_others
 up_to_date || make_venv
-case "$(id -u)$(readlink -f .venv/bin/python)" in
-    0/root/*) say "Python is in /root, where root alone may go: no other user can run Backplan. For a service install python3 and python3-venv." ;;
-esac
 .venv/bin/python -m scripts.styles
 pack_static

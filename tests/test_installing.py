@@ -11,6 +11,7 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import distributions
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -170,6 +171,7 @@ WITHOUT = """
 import importlib, json, pkgutil, re, sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 def pinned(file):
     return {re.sub("[-_.]+", "-", name).lower() for name in re.findall(r"^([\\\\w.-]+?)(?:\\\\[.*\\\\])?==", Path(file).read_text(), re.M)}
@@ -205,3 +207,27 @@ def test_nothing_that_runs_in_service_needs_what_tests_need() -> None:
     assert done.returncode == 0, done.stderr
     missing = dict(json.loads(done.stdout))
     assert missing.keys() == {name for name in missing if name.startswith("planner.library.proof.")}, missing
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root has a Python where nobody else may go, and installs it for others")
+def test_a_python_that_the_service_may_not_run_is_refused_before_anything_is_installed(clone: Clone) -> None:
+    """Nor is one that an earlier release took. `getent` says whether the service has its user."""
+    with TemporaryDirectory(dir="/root") as folder:
+        python = Path(folder) / "python3.13"
+        (clone.tree / "bin" / "python3.13").rename(python)
+        (clone.tree / "bin" / "python3.13").write_text(f'#!/bin/sh\nexec {python} "$@"\n')
+        (clone.tree / "bin" / "python3.13").chmod(0o755)
+        (clone.tree / "bin" / "getent").symlink_to("/bin/false")
+        tried = clone.script("setup.sh", "--app")
+        assert tried.returncode == 0 and str(python) in tried.stderr, "there is no service's user: somebody tries it out"
+        clone.noted()
+        shutil.rmtree(clone.tree / ".venv")
+        (clone.tree / "bin" / "getent").unlink()
+        (clone.tree / "bin" / "getent").symlink_to("/bin/true")
+        refused = clone.script("setup.sh", "--app")
+        assert refused.returncode == 1 and refused.stderr.count("\n") == 1 and str(python) in refused.stderr, refused.stderr
+        assert "apt-get install python3-venv" in refused.stderr and clone.noted() == [] and not (clone.tree / ".venv").exists()
+        (clone.tree / ".venv" / "bin").mkdir(parents=True)
+        (clone.tree / ".venv" / "pyvenv.cfg").touch()
+        (clone.tree / ".venv" / "bin" / "python").symlink_to(python)
+        assert clone.script("setup.sh", "--app").returncode == 1

@@ -1,8 +1,8 @@
-"""HTML to PDF/UA with WeasyPrint, inside a worker process. Nothing here may be imported for its renderer by a web process:
-WeasyPrint is loaded by `press()`, once."""
+"""HTML to PDF/UA with WeasyPrint, inside a worker process: no web process imports this for its renderer. `press()` loads it, once."""
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import re
@@ -80,9 +80,9 @@ def press() -> Press:
             self.wrapper_element, self.etree_element = ElementWrapper.from_html_root(root), root
 
     fonts = FontConfiguration()
-    own = fetcher("file", under=CSS.parent)
+    atexit.register(press.cache_clear)  # its folder goes with the last word of it, and that can't be at the very end of Python
     parsed = {
-        name: weasyprint.CSS(filename=str(CSS / name), font_config=fonts, url_fetcher=own)
+        name: weasyprint.CSS(filename=str(CSS / name), font_config=fonts, url_fetcher=fetcher("file", CSS.parent))
         for name in dict.fromkeys(name for names in STYLES.values() for name in names)
     }
     styles = {kind: [parsed[name] for name in names] for kind, names in STYLES.items()}

@@ -7,9 +7,11 @@ import json
 import multiprocessing
 import os
 import resource
+import tempfile
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
@@ -47,7 +49,8 @@ class Renderer:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["weasyprint"])
         self.pipe, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=draw_until_closed, args=(theirs,), daemon=True)
+        self.folder = TemporaryDirectory(prefix="backplan-renderer-", ignore_cleanup_errors=True)
+        self.process: BaseProcess = context.Process(target=draw_until_closed, args=(theirs, self.folder.name), daemon=True)
         self.process.start()
         theirs.close()
         self.until = monotonic() + STARTING
@@ -95,10 +98,13 @@ class Renderer:
         self.kill()
         self.process.join(1)
         self.pipe.close()
+        self.folder.cleanup()
 
 
-def draw_until_closed(pipe: Connection) -> None:
-    """The process: warms up, says so, then draws what comes until the pipe closes."""
+def draw_until_closed(pipe: Connection, folder: str) -> None:
+    """The process: warms up, says so, then draws what comes until the pipe closes. Its fonts are in `folder`, which outlives it: killed, it
+    could not take them away itself."""
+    tempfile.tempdir = folder
     with contextlib.suppress(OSError):
         os.nice(NICENESS)
     pdf.warm()

@@ -17,8 +17,8 @@ from planner.outputs.render_queue import Awaited, PoolBusy, Room, ready
 from planner.outputs.renderer import LONGEST, RENDERER_DIED, packed_message, read_message
 
 COMES_BACK = 3.0  # seconds that somebody who waits gives a service that is being started again
-HANGING = 2.0  # seconds after which a service that does not even say "queued" is taken for dead
-ROOM_SECONDS = 0.5  # the same, for a question that need not be answered
+HANGING = 0.5  # seconds after which a service that does not even say "queued" is taken for dead
+STAYS_SILENT = 2.0  # seconds for which one that hung is not asked again
 NO_WAIT = 0.0
 AGAIN = 0.05
 UNTOLD = 100  # drafts that a service which is away is still to forget; of more the oldest end by themselves, within the hour
@@ -34,6 +34,7 @@ class SharedPool:
     def __init__(self, path: str) -> None:
         self.path = path
         self.missed_since: float | None = None
+        self.silent_until = 0.0
         self.untold: deque[str] = deque(maxlen=UNTOLD)
         self.own: RenderPool | None = None
         self.lock = threading.Lock()
@@ -62,7 +63,7 @@ class SharedPool:
         try:
             if self.missed_since is not None:
                 raise NoService
-            pipe, said, _ = self.ask({"do": "room", "draft": draft}, "", NO_WAIT, ROOM_SECONDS)
+            pipe, said, _ = self.ask({"do": "room", "draft": draft}, "", NO_WAIT)
         except NoService:
             return self.own.room(draft) if self.own else "free"
         pipe.close()
@@ -97,20 +98,20 @@ class SharedPool:
             return False
         return True
 
-    def ask(
-        self, about: dict[str, Any], html: str, patience: float, hanging: float | None = None
-    ) -> tuple[Connection, dict[str, Any], bytes]:
-        """Sends a request; the pipe, and the first that comes back. NoService, also after `hanging` seconds without a word."""
-        until, hanging = monotonic() + patience, HANGING if hanging is None else hanging
-        while True:
+    def ask(self, about: dict[str, Any], html: str, patience: float) -> tuple[Connection, dict[str, Any], bytes]:
+        """Sends a request; the pipe, and the first that comes back. NoService: at once for STAYS_SILENT after one that hung."""
+        until = monotonic() + patience
+        while monotonic() >= self.silent_until:
             try:
-                pipe = connected(self.path, hanging)
+                pipe = connected(self.path, HANGING)
                 pipe.send_bytes(packed_message(about, html.encode("utf-8", "replace")))
-                if not pipe.poll(hanging):
-                    break
+                if not pipe.poll(HANGING):
+                    raise BlockingIOError
                 answer = read_message(pipe.recv_bytes(LONGEST))
                 self.found()
                 return pipe, *answer
+            except BlockingIOError:  # also from a service that takes no more callers, or does not read: to try again would cost the same
+                self.silent_until = monotonic() + STAYS_SILENT
             except (OSError, EOFError, ValueError):
                 if monotonic() >= until:
                     break
@@ -121,7 +122,7 @@ class SharedPool:
     def found(self) -> None:
         """The service answers: it hears what it is still to forget. Our own pool is not needed any more, once it has done what it was
         asked for."""
-        self.missed_since = None
+        self.missed_since, self.silent_until = None, 0.0
         with self.lock:
             if self.own and not self.own.queue.jobs:
                 self.own.close()

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from flask import Blueprint, Response, abort, current_app, request
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from planner.web import counts, readiness
+from planner.web import counts, fleet_counts, readiness
 
 pages = Blueprint("metrics", __name__)
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
@@ -20,7 +20,7 @@ def metrics() -> Response:
     if not (is_on_this_machine() or has_token()):
         abort(404)
     readiness.trouble()
-    response = Response(counts.exposition(), content_type=CONTENT_TYPE_LATEST)
+    response = Response(counts.exposition() + fleet_counts.fleet_exposition(), content_type=CONTENT_TYPE_LATEST)
     response.headers["Cache-Control"] = "no-store"
     return response
 

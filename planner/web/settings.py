@@ -52,6 +52,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, A
         "LOG_FORMAT": setting("LOG_FORMAT", environment),
         "SECURITY_CONTACT": setting("SECURITY_CONTACT", environment),
         "METRICS_TOKEN": setting("METRICS_TOKEN", environment),
+        "REDIS_URL": setting("REDIS_URL", environment),
         "RATELIMIT_STORAGE_URI": store_of_tries(setting("REDIS_URL", environment), environment.get(SHARED, "")),
         "RATELIMIT_STORAGE_OPTIONS": prompt_redis(setting("REDIS_URL", environment)),
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,

@@ -31,6 +31,17 @@ return 1
 """
 """All papers of a draft are one key, with one end; none comes to a draft that was taken back. EXPIRE ... NX
 is of Redis 7."""
+SAY_ALIVE = """
+local now = tonumber(ARGV[2])
+redis.call('ZADD', KEYS[1], now, ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - tonumber(ARGV[3]))
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+"""
+COUNT_LINE = """
+local now = tonumber(redis.call('TIME')[1])
+return {redis.call('ZCOUNT', KEYS[1], now - tonumber(ARGV[1]), '+inf'), redis.call('LLEN', KEYS[2])}
+"""
+"""Heartbeats are by the clock of Redis: those of machines differ."""
 Found = TypeVar("Found")
 
 
@@ -120,8 +131,10 @@ class SharedStore:
         name = f"{PREFIX}beat:{self.queue(line)}"
 
         def say(redis: Any) -> None:
+            now = redis.time()[0]
             with redis.pipeline() as together:
-                together.set(name, b"1", ex=BEAT_LASTS).set(f"{name}:{worker}", b"1", ex=BEAT_LASTS).execute()
+                together.set(name, b"1", ex=BEAT_LASTS).set(f"{name}:{worker}", b"1", ex=BEAT_LASTS)
+                together.eval(SAY_ALIVE, 1, self.alive(line), worker, now, BEAT_LASTS).execute()
 
         self.ask(say)
 
@@ -129,6 +142,22 @@ class SharedStore:
         """True while this worker, or any, takes what comes."""
         name = f"beat:{self.queue(line)}"
         return bool(self.has(f"{name}:{worker}" if worker else name))
+
+    def alive(self, line: Line) -> str:
+        """The key of all heartbeats of a line, by which they are counted."""
+        return f"{PREFIX}alive:{self.queue(line)}"
+
+    def fleet(self) -> dict[Line, tuple[int, int]]:
+        """Of each line how many workers take what comes, and how many jobs no worker has taken yet. Redis is asked once."""
+
+        def count(redis: Any) -> list[list[int]]:
+            with redis.pipeline(transaction=False) as together:
+                for line in JOB_LINES:
+                    together.eval(COUNT_LINE, 2, self.alive(line), PREFIX + self.queue(line), BEAT_LASTS)
+                found: list[list[int]] = together.execute()
+            return found
+
+        return {line: (int(workers), int(jobs)) for line, (workers, jobs) in zip(JOB_LINES, self.ask(count), strict=True)}
 
     def waiting(self, line: Line) -> int:
         """Jobs that no worker has taken yet."""
