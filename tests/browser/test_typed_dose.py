@@ -39,3 +39,17 @@ def test_a_dose_is_typed_on_its_row(screen: Page, desk: Desk) -> None:
     screen.locator("#note").focus()
     expect(dose).to_contain_text("Repeats: type a whole number from 1 to 50")
     expect(dose.get_by_label("Repeats")).to_have_value("70")
+
+
+def test_the_picture_and_the_keys_stay_beside_the_name(screen: Page, desk: Desk) -> None:
+    """However tall an open dose makes its row, neither floats to the middle of it."""
+    sign_in(screen, desk)
+    screen.goto("/clinic/new")
+    screen.keyboard.press("2")
+    row = screen.locator("#items [data-row]").first
+    row.locator(".own-dose > summary").click()
+    name, field = row.locator(".what > span").first.bounding_box(), row.get_by_label("Sets").bounding_box()
+    assert name and field
+    for part in (row.locator(".thumb img"), row.locator("[data-do=swap]")):
+        box = part.bounding_box()
+        assert box and box["y"] < name["y"] + name["height"] and box["y"] + box["height"] < field["y"] + field["height"]
