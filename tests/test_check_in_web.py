@@ -31,6 +31,7 @@ def test_the_day_is_said_and_one_tap_ticks_and_one_takes_it_back(site: Flask, li
     url, walker = week_over(site, library, 8)
     page = walker.get(url).text
     assert "Day 9 of 28" in page and DONE.findall(page)
+    assert "This is week 1." not in page and "Pick the days that suit you." in page
     name = DONE.findall(page)[0]
     assert walker.post(f"{url}/done", done=name, day=date.today().isoformat()).location == url
     assert name in UNDO.findall(walker.get(url).text)

@@ -50,8 +50,7 @@ def words_of(library: Library) -> dict[str, frozenset[str]]:
     words["limited"] = frozenset({"no", "stopped", "starters", "breathing"})
     words["heard"] = frozenset(one.id for one in library.policy.heard)
     words["holds"] = frozenset({*PLAN_HOLDS, *get_args(model.Purpose), *line_ids(library)})
-    words["load"] = frozenset({"grows", "steady"})
-    words["eases"] = frozenset(library.training.easing)
+    words["load"], words["eases"] = frozenset({"grows", "steady"}), frozenset(library.training.easing)
     return words
 
 

@@ -200,8 +200,7 @@ def weeks(plan: Plan, library: Library) -> Iterator[str]:
             due = _("Every day") if pattern.daily else listed([day_short(day) for day in range(7) if pattern.days[day]])
             yield from para(f"{due}: {listed_titles([line.title for line in pattern.lines])}.")
     if plan.walk:
-        yield from para(plan.walk.say)
-        yield from bullets(plan.walk.training)
+        yield from (*para(plan.walk.say), *bullets(plan.walk.training))
         for week, (minutes, days) in enumerate(walks(plan)):
             if minutes and len(set(walks(plan))) > 1:
                 yield from para(walk_week_text(plan.walk, week, days))
