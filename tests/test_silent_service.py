@@ -44,7 +44,7 @@ def test_one_that_never_answers_is_waited_for_once_and_not_for_long(silence: Pat
             web.draw_ahead(str(number), "sheet", MINE)
             assert web.room(MINE) == "there"
         assert len(tries) == 1 and monotonic() - began < 4 * HANGING
-        assert HANGING <= 0.5
+        assert HANGING <= 1
         web.silent_until = 0.0
         web.take_back(MINE)
         assert comes(lambda: len(tries) == 2), "after a while it is asked again"

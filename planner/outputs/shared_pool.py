@@ -17,7 +17,7 @@ from planner.outputs.render_queue import Awaited, PoolBusy, Room, ready
 from planner.outputs.renderer import LONGEST, RENDERER_DIED, packed_message, read_message
 
 COMES_BACK = 3.0  # seconds that somebody who waits gives a service that is being started again
-HANGING = 0.5  # seconds after which a service that does not even say "queued" is taken for dead
+HANGING = 1.0  # seconds after which a service that does not even say "queued" is taken for dead; a busy machine is no dead one
 STAYS_SILENT = 2.0  # seconds for which one that hung is not asked again
 NO_WAIT = 0.0
 AGAIN = 0.05

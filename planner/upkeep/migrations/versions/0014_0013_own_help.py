@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
+revision = "0014_0013"  # it only adds: machines of 0013 go on
 down_revision = "0013"
 branch_labels = None
 depends_on = None
