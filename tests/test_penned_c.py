@@ -181,3 +181,13 @@ def test_a_sore_pelvis_in_pregnancy_neither_kneels_nor_reads_of_pulses(library: 
     assert "this is less clear" not in spared
     assert "crutches" not in spared
     assert "TENS" in flat(text_for(library, **{**PREGNANT, "pregnancy": "no", "pgp": "no", "duration": "gt12w"}))
+
+
+def test_a_mother_who_may_bend_from_the_hips_reads_the_lift_between_the_pram_and_her_goal(library: Library) -> None:
+    """Clinical plan 2.5 and 8: the printed way has no gap. Who had a caesarean and waits for her check lifts no higher than before."""
+    birth: dict[str, Any] = {"pregnancy": "postpartum_12w", "birth_when": "6to12w", "goal": "caring", "areas": ("low_back",), "peg_p": 4}
+    steps = plan_for(library, **birth).goal_way.steps
+    waist, cot = (next(n for n, one in enumerate(steps) if said in one) for said in ("waist height", "the cot"))
+    assert next(n for n, one in enumerate(steps) if "pram" in one) < waist < cot
+    waiting = plan_for(library, **birth, birth_more=("caesarean",)).goal_way.steps
+    assert sum("waist height" in one for one in waiting) == 2 and not any("Then from the cot" in one for one in waiting)

@@ -240,13 +240,3 @@ def test_after_a_caesarean_without_a_yes_the_check_comes_first(library: Library,
     waits = "Had it already?" in plan.today[0].text
     assert waits == (yes == "no")
     assert "Roll, then push up" in {line.title for line in plan.section("habits")}
-
-
-def test_a_mother_who_may_bend_from_the_hips_reads_the_lift_between_the_pram_and_her_goal(library: Library) -> None:
-    """Clinical plan 2.5 and 8: the printed way has no gap. Who had a caesarean and waits for her check lifts no higher than before."""
-    birth: dict[str, Any] = {"pregnancy": "postpartum_12w", "birth_when": "6to12w", "goal": "caring", "areas": ("low_back",), "peg_p": 4}
-    steps = plan_for(library, **birth).goal_way.steps
-    waist, cot = (next(n for n, one in enumerate(steps) if said in one) for said in ("waist height", "the cot"))
-    assert next(n for n, one in enumerate(steps) if "pram" in one) < waist < cot
-    waiting = plan_for(library, **birth, birth_more=("caesarean",)).goal_way.steps
-    assert sum("waist height" in one for one in waiting) == 2 and not any("Then from the cot" in one for one in waiting)
