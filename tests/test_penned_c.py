@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from planner.domain.model import Library
-from planner.outputs.arrange import left_out_reasons
+from planner.outputs.arrange import left_out_reasons, left_out_text
 from tests.test_penned import AFTER_CANCER, LIFTER, PREGNANT, UPPER, titles
 from tests.test_said_to_whom import plan_for, text_for
 
@@ -117,9 +118,25 @@ def test_strong_pelvic_girdle_pain_asks_for_a_physio_today(library: Library) -> 
 
 
 def test_what_is_left_out_in_pregnancy_is_no_list_of_styles(library: Library) -> None:
-    reasons = left_out_reasons(plan_for(library, **PREGNANT, budget="some"))
+    reasons = left_out_reasons(plan_for(library, **PREGNANT, budget="some"), library)
     assert [one for one in reasons if "every other style of massage" in one.titles]
     assert max(len(one.titles) for one in reasons) <= 8
+
+
+def test_every_other_style_is_said_of_a_reason_for_all_of_them_alone(library: Library) -> None:
+    """It stood at reasons that left out some styles, beside styles that nothing left out. Whoever has one thing more than a well person."""
+    said = 0
+    for question in library.questions.values():
+        for option in question.options if question.kind in ("one", "many") else ():
+            with suppress(ValueError):  # an answer that opens another question
+                plan = plan_for(library, **{question.id: (option.id,) if question.kind == "many" else option.id})
+                shown = {line.title for line in plan.massage.styles} if plan.massage else set()
+                for reason in left_out_reasons(plan, library):
+                    if "every other style of massage" in reason.titles:
+                        said += 1
+                        barred = {one.title for one in plan.left_out if left_out_text(one.because) == reason.say}
+                        assert barred == {style.title for style in library.massages.values()} - shown, reason.say
+    assert said, "a pregnant person has one style"
 
 
 def test_a_lifter_reads_one_voice_about_weeks_3_and_4_and_no_jump_after_them(library: Library) -> None:

@@ -18,7 +18,7 @@ from planner.outputs.pdf import PdfFailed
 from planner.outputs.render_pool import RenderPool
 from planner.outputs.render_queue import QUEUED, PoolBusy
 from planner.outputs.render_service import OpenFolder, answer_all, check_folder
-from planner.outputs.shared_pool import UNTOLD, SharedPool
+from planner.outputs.shared_pool import ROOM_SECONDS, UNTOLD, SharedPool
 from tests.scripted_renderer import Desk, comes
 
 MINE = "a draft"
@@ -177,18 +177,18 @@ def test_a_draft_that_is_taken_back_while_the_service_is_away_is_taken_back_late
 
 def test_a_service_that_hangs_is_waited_for_once(socket: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page asks for room, and then for the document. A service that answers again is asked for room again."""
-    waited: list[str] = []
+    waited: list[float | None] = []
     usual = SharedPool.ask
 
-    def noted(self: SharedPool, about: dict[str, Any], html: str, patience: float) -> Any:
-        waited.append(about["do"])
-        return usual(self, about, html, patience)
+    def noted(self: SharedPool, about: dict[str, Any], html: str, patience: float, hanging: float | None = None) -> Any:
+        waited.append(hanging)
+        return usual(self, about, html, patience, hanging)
 
     monkeypatch.setattr("planner.outputs.shared_pool.HANGING", 0.2)
     monkeypatch.setattr(SharedPool, "ask", noted)
     with Listener(str(socket), "AF_UNIX", backlog=16):
         web = SharedPool(str(socket))
-        assert (web.room(MINE), web.room(MINE), waited) == ("free", "free", ["room"])
+        assert (web.room(MINE), web.room(MINE), waited) == ("free", "free", [ROOM_SECONDS]) and ROOM_SECONDS <= 0.5
         assert web.submit("by ourselves", "plan", MINE).result(5) and web.room(MINE) == "there" and len(waited) == 2
         web.found()
         web.room(MINE)

@@ -101,34 +101,40 @@ class LeftOutAnswer:
     reasons: tuple[LeftOutReason, ...]
 
 
-def left_out_answers(plan: Plan) -> tuple[LeftOutAnswer, ...]:
+def left_out_answers(plan: Plan, library: Library) -> tuple[LeftOutAnswer, ...]:
     """What was left out, an entry for each answer: paper has no room to say one answer ten times."""
     found: dict[str, dict[str, dict[str, str]]] = {}
     for one in plan.left_out:
         reason = brief(one.because[0].say, 1).rstrip(".") if one.because else ""
         found.setdefault(answers_said(one.because), {}).setdefault(reason, {})[one.title] = one.id
-    few = sum(map(len, found.values())) > MOST_REASONS
+    few, others = sum(map(len, found.values())) > MOST_REASONS, other_styles(plan, library)
     return tuple(
-        LeftOutAnswer(said, tuple(LeftOutReason(say, named(titles, few=few)) for say, titles in reasons.items()))
+        LeftOutAnswer(said, tuple(LeftOutReason(say, named(titles, others, few=few)) for say, titles in reasons.items()))
         for said, reasons in found.items()
     )
 
 
-def left_out_reasons(plan: Plan) -> tuple[LeftOutReason, ...]:
+def left_out_reasons(plan: Plan, library: Library) -> tuple[LeftOutReason, ...]:
     """What was left out, a line for each reason; of many things with one reason, a few."""
     groups: dict[str, dict[str, str]] = {}
     for one in plan.left_out:
         groups.setdefault(left_out_text(one.because), {})[one.title] = one.id
-    return tuple(LeftOutReason(say, named(found)) for say, found in groups.items())
+    return tuple(LeftOutReason(say, named(found, other_styles(plan, library))) for say, found in groups.items())
 
 
-def named(found: dict[str, str], few: bool = False) -> tuple[str, ...]:
-    """Titles of what was left out for one reason, by title its id: all of a few, some of many, and no list of styles. `few`: of three
-    or more the first alone."""
+def other_styles(plan: Plan, library: Library) -> frozenset[str]:
+    """Ids of all styles of massage that the plan does not show."""
+    shown = {line.id for line in plan.massage.styles} if plan.massage else set()
+    return frozenset(f"massage:{name}" for name in library.massages) - shown
+
+
+def named(found: dict[str, str], others: frozenset[str], *, few: bool = False) -> tuple[str, ...]:
+    """Titles of what was left out for one reason, by title its id: all of a few, some of many, and no list of styles where it is all
+    `others`. `few`: of three or more the first alone."""
     titles = tuple(found)
     if len(titles) <= (MOST_BRIEF if few else MOST_NAMED):
         return titles
-    if all(name.startswith("massage:") for name in found.values()):
+    if set(found.values()) == others:
         return (_("every other style of massage"),)
     if few:
         return (titles[0], _("and %(number)s more") % {"number": len(titles) - 1})

@@ -89,7 +89,7 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
     yield from weeks(plan, library)
     yield from titled(_("Work"), plan.work)
     yield from titled(_("If it flares up"), plan.flare)
-    yield from titled(_("Left out, and why"), tuple(left_out_line(answer) for answer in left_out_answers(plan)))
+    yield from titled(_("Left out, and why"), tuple(left_out_line(answer) for answer in left_out_answers(plan, library)))
     yield from massage_day(plan, library)
     yield from end(plan, library)
 
