@@ -171,7 +171,6 @@ WITHOUT = """
 import importlib, json, pkgutil, re, sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 def pinned(file):
     return {re.sub("[-_.]+", "-", name).lower() for name in re.findall(r"^([\\\\w.-]+?)(?:\\\\[.*\\\\])?==", Path(file).read_text(), re.M)}

@@ -18,6 +18,7 @@ from planner.outputs.renderer import LONGEST, RENDERER_DIED, packed_message, rea
 
 COMES_BACK = 3.0  # seconds that somebody who waits gives a service that is being started again
 HANGING = 1.0  # seconds after which a service that does not even say "queued" is taken for dead; a busy machine is no dead one
+ROOM_SECONDS = 0.5  # the same, for a question that need not be answered
 STAYS_SILENT = 2.0  # seconds for which one that hung is not asked again
 NO_WAIT = 0.0
 AGAIN = 0.05
@@ -63,7 +64,7 @@ class SharedPool:
         try:
             if self.missed_since is not None:
                 raise NoService
-            pipe, said, _ = self.ask({"do": "room", "draft": draft}, "", NO_WAIT)
+            pipe, said, _ = self.ask({"do": "room", "draft": draft}, "", NO_WAIT, ROOM_SECONDS)
         except NoService:
             return self.own.room(draft) if self.own else "free"
         pipe.close()
@@ -98,20 +99,24 @@ class SharedPool:
             return False
         return True
 
-    def ask(self, about: dict[str, Any], html: str, patience: float) -> tuple[Connection, dict[str, Any], bytes]:
-        """Sends a request; the pipe, and the first that comes back. NoService: at once for STAYS_SILENT after one that hung."""
-        until = monotonic() + patience
+    def ask(
+        self, about: dict[str, Any], html: str, patience: float, hanging: float | None = None
+    ) -> tuple[Connection, dict[str, Any], bytes]:
+        """Sends a request; the pipe, and the first that comes back. NoService, also after `hanging` seconds without a word; and at once
+        for STAYS_SILENT after one that hung."""
+        until, hanging = monotonic() + patience, HANGING if hanging is None else hanging
         while monotonic() >= self.silent_until:
             try:
-                pipe = connected(self.path, HANGING)
+                pipe = connected(self.path, hanging)
                 pipe.send_bytes(packed_message(about, html.encode("utf-8", "replace")))
-                if not pipe.poll(HANGING):
+                if not pipe.poll(hanging):
                     raise BlockingIOError
                 answer = read_message(pipe.recv_bytes(LONGEST))
                 self.found()
                 return pipe, *answer
             except BlockingIOError:  # also from a service that takes no more callers, or does not read: to try again would cost the same
-                self.silent_until = monotonic() + STAYS_SILENT
+                self.silent_until = monotonic() + STAYS_SILENT if hanging >= HANGING else 0.0
+                break
             except (OSError, EOFError, ValueError):
                 if monotonic() >= until:
                     break
