@@ -61,7 +61,8 @@ class ProfileForm(TypedForm):
         if not self.consent.raw_data:
             self.consent.data = self.consent.typed = clinic().consent
         if not self.top.raw_data:
-            self.top.data, self.gives.data = clinic().top, clinic().gives
+            self.top.data = self.top.typed = clinic().top
+            self.gives.data = self.gives.typed = clinic().gives
         typed = {name: self[name].data for name in PROFILE_FIELDS}
         self.read, wrong = read_profile(typed, offered(), library().countries, library().therapies)
         for name in wrong:
