@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
+from planner.outputs.sheet_lines import title_once
 from planner.outputs.text import to_text
 from tests.people import well
 
@@ -118,3 +121,12 @@ def test_who_drives_for_a_living_has_the_stops_first_and_the_seat(library: Libra
 def test_who_drives_from_a_wheelchair_reads_nothing_of_pedals(library: Library) -> None:
     plan = plan_for(library, day=("driving",), goal="work", worse_with=("sitting",), mobility="chair_only", kneel_ok="no")
     assert "pedals" not in to_text(plan, library)
+
+
+def test_a_line_of_other_help_on_a_sheet_names_it_once_whatever_a_country_calls_it(library: Library) -> None:
+    """It read "Physical therapy. Physiotherapy: 4 to 8 visits" in the US, and "Exercise group with a trainer. Exercise group: ..."."""
+    for therapy in library.therapies.values():
+        for title in (therapy.title, *therapy.title_in.values()) if therapy.slot in ("first", "mind") else ():
+            name, _end, rest = unescape(re.sub("</?b>", "|", title_once(therapy.short, title))).removeprefix("|").partition("|")
+            twice = {*re.findall(r"\w{6,}", name.lower())} & {*re.findall(r"\w{6,}", rest.lower())}
+            assert rest and not twice, title
