@@ -69,3 +69,16 @@ def test_the_seated_rock_is_drawn_on_a_chair() -> None:
     """Everybody may get it, also somebody pregnant: a wheelchair is for those who said that they use one."""
     poses = tomllib.loads((CONTENT / "poses.toml").read_text("utf-8"))
     assert [one["is"] for one in poses["seated_pelvic_tilt"]["props"]] == ["floor", "chair"]
+
+
+def test_a_camera_that_opens_the_patients_page_leads_on_to_the_new_sheet(fresh: Room, library: Library) -> None:
+    """A tablet's own camera knows web addresses alone. Patients are not told of it."""
+    sheet = fresh.prints(fresh.begun())
+    url = f"/kept/{fresh.code(sheet)}"
+    assert "Open in New sheet" not in phone(fresh.app, library).client.get(url).text
+    page = fresh.get(url).text
+    assert fresh.post("/clinic/new", Form(page, "", "/clinic/new").with_(do="find"), expects=303).location == f"/clinic/repeat/{sheet}"
+    page = fresh.get(f"/kept/{keep(at_plan(fresh.app, library)).rpartition('/')[2]}").text
+    begun = Form(fresh.post("/clinic/new", Form(page, "", "/clinic/new").with_(do="find"), expects=200).text)
+    assert begun.one("once") and begun.one("next_weeks") == fresh.form().one("next_weeks")
+    assert fresh.press(begun, "update", checked="yes").status_code == 200

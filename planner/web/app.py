@@ -35,6 +35,7 @@ from planner.web import (
     storage,
     stylesheets,
 )
+from planner.web.clinic.access import works_at_clinic
 from planner.web.patient import (
     exercise_pages,
     health_link_pages,
@@ -96,6 +97,7 @@ def create(config: Mapping[str, Any]) -> Flask:
     csrf.exempt(kept_pages.open_code)
     keeping.offer_keep_form(app)
     app.jinja_env.globals["settling_ms"] = shown.settling_ms
+    app.jinja_env.globals["works_at_clinic"] = works_at_clinic
     app.jinja_env.globals["site_day"] = lambda: own_day.today_here().isoformat()
     lasting.tell_how_long(app)
     intake_pages.keep_to_the_tablet(app)

@@ -155,6 +155,11 @@ def of_before(error: CSRFError) -> Response:
     return again(400) if is_ours() else refused
 
 
+def works_at_clinic() -> bool:
+    """True in a browser in which somebody signed in at a clinic. Whether they still are is asked where they go."""
+    return bool(cookie(SIGN_IN_COOKIE))
+
+
 def is_deleted() -> bool:
     """True in a browser that was signed in when its clinic was deleted. There is nowhere left for what it sends."""
     token = cookie(SIGN_IN_COOKIE)

@@ -24,7 +24,6 @@ from planner.clinic.sheets.proposal import Proposal
 from planner.clinic.sheets.sheet_form import SheetForm
 from planner.clinic.sheets.usual_doses import usual_of
 from planner.clinic.waiting_room.opened_ahead import settled
-from planner.domain.edits import Edits
 from planner.kept.plans import ChangedMeanwhile, Gone
 from planner.languages.translate import gettext as _
 from planner.outputs.changed import changed_text
@@ -36,7 +35,7 @@ from planner.web.clinic.pack_choice import begun_with, kept_text, key_in, pack_f
 from planner.web.clinic.printing import printed
 from planner.web.clinic.problem_words import in_words
 from planner.web.clinic.sheet_view import SheetView
-from planner.web.clinic.start_field import clinic_packs, found, renewed_body
+from planner.web.clinic.start_field import clinic_packs, empty_form, found, renewed_body
 from planner.web.clinic.this_clinic import clinic_library, old_sheet_called, posted_form, proposal_of, signer, told_on, usual_country
 from planner.web.clinic.usual_dose_presses import forgotten_usual, kept_usual, put_usual
 from planner.web.headers import with_camera
@@ -89,7 +88,7 @@ def new() -> Response:
         if opened is None or opened.kept is None or changing is None:
             raise NotFound
         return sheet_form_page(proposal_of(changing), focus="checked-yes", said=renewed_body(opened.kept.body))
-    return sheet_form_page(proposal_of(SheetForm(edits=Edits(next_weeks=clinic().review_weeks), once=once)))
+    return sheet_form_page(proposal_of(empty_form()))
 
 
 @pages.post("/new")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from secrets import token_urlsafe
 
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
@@ -18,6 +19,7 @@ from planner.clinic.sheets.home_weeks import borrowed_text
 from planner.clinic.sheets.old_sheet import borrowed
 from planner.clinic.sheets.sheet_form import SheetForm
 from planner.clinic.waiting_room.pick_up_words import read_word
+from planner.domain.edits import Edits
 from planner.domain.from_clinic import heir_of
 from planner.domain.model import Library, Pack
 from planner.kept import plans
@@ -28,7 +30,7 @@ from planner.languages.translate import gettext as _
 from planner.languages.translate import ngettext
 from planner.outputs.changed import renewed_text
 from planner.web import storage as database
-from planner.web.clinic.access import signed_in
+from planner.web.clinic.access import clinic, signed_in
 from planner.web.clinic.pack_choice import begun_with
 from planner.web.clinic.picking_up import code_of_word, opened_ahead, wrong_word
 from planner.web.clinic.this_clinic import clinic_library, old_sheet_called
@@ -40,9 +42,15 @@ FILE_ENDING = re.compile(r"(-sheet)?\.[a-z]+$|[/?#].*$")
 Show = Callable[..., Response]
 
 
+def empty_form() -> SheetForm:
+    """A new sheet on which nothing has been chosen."""
+    return SheetForm(edits=Edits(next_weeks=clinic().review_weeks), once=token_urlsafe(16))
+
+
 def found(form: SheetForm, show: Show) -> Response | Redirect:
     """What the field asks for: the page of an old sheet, by its code or its reference, or the form with a pack. Else the form, with what
-    is wrong beside the field."""
+    is wrong beside the field. A page of a patient sends a code alone."""
+    form = form if form.once else empty_form()
     typed = request.form.get("start", "").strip()[:START]
     if not typed:
         return show(form)
