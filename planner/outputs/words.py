@@ -206,8 +206,12 @@ def because_text(because: tuple[Because, ...], most: int | None = None) -> str:
 
 def said_text(because: Iterable[Because]) -> str:
     """Only the answers: for a rule that prints its own words beside them."""
-    answers = [f'"{answer}"' for answer in said(because)]
-    return _("Because you said %(answers)s.") % {"answers": listed(answers)} if answers else ""
+    answers = said_answers(because)
+    return _("Because you said %(answers)s.") % {"answers": answers} if answers else ""
+
+
+def said_answers(because: Iterable[Because]) -> str:
+    return listed([f'"{answer}"' for answer in said(because)])
 
 
 def listed(words: list[str]) -> str:
@@ -234,13 +238,3 @@ def capital(text: str) -> str:
 def uncapital(text: str) -> str:
     """The first letter small, for the middle of a sentence; a word in capitals, such as a name of letters, stays."""
     return text[:1].lower() + text[1:] if not text[1:2].isupper() else text
-
-
-def brief(text: str, most: int) -> str:
-    """Whole sentences from the start of `text` that fit into `most` characters; always the first one."""
-    kept = ""
-    for sentence in text.replace("? ", "?\n").replace(". ", ".\n").split("\n"):
-        if kept and len(kept) + len(sentence) >= most:
-            break
-        kept = f"{kept} {sentence}".strip()
-    return kept
