@@ -110,6 +110,12 @@ def test_what_all_exercises_are_for_is_quoted_once_above_them(library: Library) 
     assert 'because you said "worse with sitting, worse with bending". They suit' in part
 
 
+def test_a_part_of_an_answer_above_is_not_quoted_below(library: Library) -> None:
+    part = flat(parts(to_text(plan_for(library, **PREGNANT, worse_with=("standing", "arching")), library))["Exercises"])
+    assert 'here because you said "low back, buttock or hip"' in part
+    assert '"low back"' not in part
+
+
 def test_json_has_every_reason_of_every_exercise(library: Library) -> None:
     plan = plan_for(library, **BENT)
     told = {one["id"]: one["because"] for one in to_json(plan, library)["lines"]}

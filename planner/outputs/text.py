@@ -13,7 +13,7 @@ from planner.outputs.arrange import advised, country_of, left_out_answers, sourc
 from planner.outputs.columns import bullets, heading, in_columns, para, title, titled
 from planner.outputs.form import Form
 from planner.outputs.help_now import crisis_text, in_crisis, more_numbers, while_you_wait
-from planner.outputs.in_common import in_common, own_reasons
+from planner.outputs.in_common import in_common, in_common_text, own_reasons
 from planner.outputs.line_text import cited, entry, evidence_once, left_out_part, move, to_do
 from planner.outputs.local_words import as_typed, kept
 from planner.outputs.massage_sessions import massage_review
@@ -145,7 +145,7 @@ def moves(plan: Plan, library: Library, told: SaidOnce) -> Iterator[str]:
         yield from titled(_("Before you begin"), tuple(filter(None, before)))
         yield from heading(_("Exercises"))
         for shared in in_common(plan, library):
-            yield from para(shared)
+            yield from para(in_common_text(shared))
         for line in lines:
             yield from move(line, told, own_reasons(line, plan, library))
         yield from evidence_once(lines)

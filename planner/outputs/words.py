@@ -206,12 +206,8 @@ def because_text(because: tuple[Because, ...], most: int | None = None) -> str:
 
 def said_text(because: Iterable[Because]) -> str:
     """Only the answers: for a rule that prints its own words beside them."""
-    answers = said_answers(because)
-    return _("Because you said %(answers)s.") % {"answers": answers} if answers else ""
-
-
-def said_answers(because: Iterable[Because]) -> str:
-    return listed([f'"{answer}"' for answer in said(because)])
+    answers = [f'"{answer}"' for answer in said(because)]
+    return _("Because you said %(answers)s.") % {"answers": listed(answers)} if answers else ""
 
 
 def listed(words: list[str]) -> str:
