@@ -117,7 +117,7 @@ def test_strong_pelvic_girdle_pain_asks_for_a_physio_today(library: Library) -> 
 
 
 def test_what_is_left_out_in_pregnancy_is_no_list_of_styles(library: Library) -> None:
-    reasons = left_out_reasons(plan_for(library, **PREGNANT, budget="some"))
+    reasons = left_out_reasons(plan_for(library, **PREGNANT, budget="some"), library)
     assert [one for one in reasons if "every other style of massage" in one.titles]
     assert max(len(one.titles) for one in reasons) <= 8
 
