@@ -71,6 +71,7 @@ class MassageDay:
     after: tuple[str, ...] = ()
     seek_help: tuple[str, ...] = ()  # when to get help after it
     trained: tuple[str, ...] = ()  # in what the therapist is trained
+    questions: tuple[str, ...] = ()  # to ask before booking
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,7 @@ class Advice:
     after: tuple[Sentence, ...]
     seek_help: tuple[Sentence, ...]
     trained: tuple[Sentence, ...]  # in what a therapist is trained; the first is for everybody
-    questions: tuple[Text, ...]
+    questions: tuple[Sentence, ...]  # for a therapist
     walk_away: tuple[Text, ...]
     words_used: tuple[Sentence, ...]  # words that a therapist may use; `id` is no more than a name
     flare: tuple[Sentence, ...]

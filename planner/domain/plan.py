@@ -177,7 +177,8 @@ class PlanParts:
         advice = library.advice
         before, during, after = (fitting(some, words) for some in (advice.before, advice.during, advice.after))
         seek_help = fitting(advice.seek_help, words, personal_first=False)
-        return MassageDay(before, during, after, seek_help, fitting(advice.trained, words))
+        trained, questions = fitting(advice.trained, words), fitting(advice.questions, words, personal_first=False)
+        return MassageDay(before, during, after, seek_help, trained, questions)
 
     def words(self, reading: Reading, triage: Triage) -> Words:
         """Words for headlines, boxes and notes: the answers' own, and what the plan came to."""

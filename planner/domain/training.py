@@ -43,6 +43,7 @@ class GoalPath:
     when: Lookup
     first: tuple[str, ...]
     because: Text = ""  # without one, the goal gives points and is no reason that is printed
+    they: Text = ""  # the same of several exercises
     second: tuple[str, ...] = ()
     bound: bool = False  # one of `first` is a strength place of the plan
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
@@ -57,6 +58,7 @@ class Gain:
     when: Lookup
     gains: tuple[str, ...]
     because: Text = ""  # empty only where nothing gains
+    they: Text = ""  # the same of several exercises
     spares: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
@@ -74,6 +76,7 @@ class MeantFor:
     when: tuple[Lookup, ...]
     points: int
     because: Text
+    they: Text = ""  # the same of several exercises
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 
@@ -226,6 +229,12 @@ class Training:
     def gained(self) -> Mapping[str, frozenset[str]]:
         """What makes it worse -> the exercises that gain by it."""
         return {gain.id: self.members(gain.gains) for gain in self.worse}
+
+    @cached_property
+    def of_several(self) -> Mapping[str, str]:
+        """What one exercise is there for -> the same, said of several."""
+        rows: tuple[GoalPath | Gain | MeantFor, ...] = (*self.goal, *self.worse, *self.group)
+        return {row.because: row.they for row in rows if row.they}
 
     def members(self, names: Iterable[str]) -> frozenset[str]:
         """Exercise ids of a list that names ladders and exercises."""

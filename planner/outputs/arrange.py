@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from planner.domain.lines import Because, Line, Plan
 from planner.domain.model import Country, DemandGroup, Library, Source
 from planner.languages.translate import gettext as _
-from planner.outputs.words import MOST_ANSWERS, brief, listed, once_each
+from planner.outputs.said_once import brief
+from planner.outputs.words import MOST_ANSWERS, listed, once_each
 
-MOST_NAMED = 5
-FEW_NAMED = 3
+MOST_NAMED = 3  # things of one reason; of more, these and how many besides
 MOST_REASONS = 3  # of a plan, from which on each names less
 MOST_BRIEF = 2
-"""So many things of one reason are named at most; of more, only these."""
+Groups = dict[tuple[str, str], dict[str, str]]
+"""By answer and reason the titles of what they leave out, by id."""
 
 
 @dataclass(frozen=True)
@@ -103,42 +104,48 @@ class LeftOutAnswer:
 
 def left_out_answers(plan: Plan, library: Library) -> tuple[LeftOutAnswer, ...]:
     """What was left out, an entry for each answer: paper has no room to say one answer ten times."""
-    found: dict[str, dict[str, dict[str, str]]] = {}
+    groups: Groups = {}
     for one in plan.left_out:
         reason = brief(one.because[0].say, 1).rstrip(".") if one.because else ""
-        found.setdefault(answers_said(one.because), {}).setdefault(reason, {})[one.title] = one.id
-    few, others = sum(map(len, found.values())) > MOST_REASONS, other_styles(plan, library)
-    return tuple(
-        LeftOutAnswer(said, tuple(LeftOutReason(say, named(titles, others, few=few)) for say, titles in reasons.items()))
-        for said, reasons in found.items()
-    )
+        groups.setdefault((answers_said(one.because), reason), {})[one.id] = one.title
+    few = len(groups) > MOST_REASONS
+    found: dict[str, list[LeftOutReason]] = {}
+    for (said, reason), titles in styles_once(groups, plan, library).items():
+        found.setdefault(said, []).append(LeftOutReason(reason, named(titles, few=few)))
+    return tuple(LeftOutAnswer(said, tuple(reasons)) for said, reasons in found.items())
 
 
 def left_out_reasons(plan: Plan, library: Library) -> tuple[LeftOutReason, ...]:
     """What was left out, a line for each reason; of many things with one reason, a few."""
-    groups: dict[str, dict[str, str]] = {}
+    groups: Groups = {}
     for one in plan.left_out:
-        groups.setdefault(left_out_text(one.because), {})[one.title] = one.id
-    return tuple(LeftOutReason(say, named(found, other_styles(plan, library))) for say, found in groups.items())
+        groups.setdefault(("", left_out_text(one.because)), {})[one.id] = one.title
+    return tuple(LeftOutReason(say, named(titles)) for (_said, say), titles in styles_once(groups, plan, library).items())
 
 
-def other_styles(plan: Plan, library: Library) -> frozenset[str]:
-    """Ids of all styles of massage that the plan does not show."""
+def styles_once(groups: Groups, plan: Plan, library: Library) -> Groups:
+    """Titles by id, for each reason. Where one reason leaves out every style but those that are shown, it says so in a few words, and no
+    other reason lists a style. A reason for some of them alone names these."""
     shown = {line.id for line in plan.massage.styles} if plan.massage else set()
-    return frozenset(f"massage:{name}" for name in library.massages) - shown
+    others = {f"massage:{name}" for name in library.massages} - shown
+    if len(others) <= MOST_BRIEF or not any(others <= titles.keys() for titles in groups.values()):
+        return groups
+    found = {key: {name: title for name, title in titles.items() if name not in others} for key, titles in groups.items()}
+    for key, titles in groups.items():
+        if others <= titles.keys():
+            found[key] = {"massage": _("every other style of massage"), **found[key]}
+    return {key: titles for key, titles in found.items() if titles}
 
 
-def named(found: dict[str, str], others: frozenset[str], *, few: bool = False) -> tuple[str, ...]:
-    """Titles of what was left out for one reason, by title its id: all of a few, some of many, and no list of styles where it is all
-    `others`. `few`: of three or more the first alone."""
-    titles = tuple(found)
-    if len(titles) <= (MOST_BRIEF if few else MOST_NAMED):
+def named(found: dict[str, str], few: bool = False) -> tuple[str, ...]:
+    """Titles of what was left out for one reason, of which `found` has the titles by id: all of a few, some of many. `few`: of three or
+    more the first alone."""
+    titles = tuple(dict.fromkeys(found.values()))
+    most = MOST_BRIEF if few else MOST_NAMED
+    if len(titles) <= most:
         return titles
-    if set(found.values()) == others:
-        return (_("every other style of massage"),)
-    if few:
-        return (titles[0], _("and %(number)s more") % {"number": len(titles) - 1})
-    return (*titles[:FEW_NAMED], _("and %(number)s more like these") % {"number": len(titles) - FEW_NAMED})
+    kept = titles[: 1 if few else most]
+    return (*kept, _("and %(number)s more") % {"number": len(titles) - len(kept)})
 
 
 def advised(plan: Plan, library: Library) -> tuple[str, ...]:

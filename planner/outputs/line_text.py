@@ -4,69 +4,88 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from planner.domain.lines import ConditionNote, Line
-from planner.domain.model import Exercise, Habit, SelfCare, Therapy
+from planner.domain.lines import Because, ConditionNote, Line
+from planner.domain.model import Habit, Massage, SelfCare, Therapy
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import LeftOutAnswer
-from planner.outputs.columns import para
+from planner.outputs.columns import bullets, para
 from planner.outputs.moving import beside, dose_words, evidence_text
 from planner.outputs.said_doses import later_said
-from planner.outputs.words import because_text, listed_titles, said_text, uncapital
+from planner.outputs.said_once import SaidOnce, parted
+from planner.outputs.words import because_text, capital, listed_titles, uncapital
 
 
-def entry(line: Line) -> Iterator[str]:
-    """One line of the plan: what, how, why, and how sure we are."""
+def entry(line: Line, told: SaidOnce) -> Iterator[str]:
+    """One tip or therapy of the plan: what, why, and how sure we are."""
     item = line.item
-    yield from para(f"{line.title.upper()}{': ' + dose_words(line) + '.' if line.dose else ''}")
-    if isinstance(item, Exercise):
-        yield from para(later_said(line))
-        for count, step in enumerate(line.steps, 1):
-            yield f"  {count}. {step}"
-        yield from para(item.stop_if, *beside(line))
-    elif isinstance(item, Habit):
-        yield from para(item.tip)
+    yield from para(line.title.upper())
+    if isinstance(item, Habit):
+        yield from to_do(told, item.tip, *line.advice)
     elif isinstance(item, SelfCare):
-        yield from para(item.say, item.limits)
+        yield from to_do(told, item.say, item.limits, *line.advice)
     elif isinstance(item, Therapy):
         yield from para(item.what, item.dose_words, item.stance, item.caution)
+        yield from para(*line.advice)
+    yield from from_therapist(line)
+    yield from proof(line, told)
+
+
+def move(line: Line, told: SaidOnce, because: tuple[Because, ...]) -> Iterator[str]:
+    """One exercise: how much, how, what is easier and harder, and the reasons that are its own."""
+    yield from para(f"{line.title.upper()}{': ' + dose_words(line) + '.' if line.dose else ''}")
+    yield from para(later_said(line))
+    for count, step in enumerate(line.steps, 1):
+        yield f"  {count}. {step}"
+    yield from para(line.exercise.stop_if, *beside(line, told))
+    yield from from_therapist(line)
+    yield from para(*line.advice)
+    yield from para(because_text(because))
+    yield ""
+
+
+def from_therapist(line: Line) -> Iterator[str]:
     if line.told:
         yield from para(_("From your therapist: %(words)s") % {"words": line.told})
-    yield from para(*line.advice)
-    if isinstance(item, Exercise):
-        yield from para(because_text(line.because))
-        yield ""
-    else:
-        yield from proof(line)
+
+
+def to_do(told: SaidOnce, *texts: str) -> Iterator[str]:
+    """What to do, as far as it was not said: a line for each sentence where they are many, else a paragraph."""
+    for line in parted(*map(told.fresh, filter(None, texts))):
+        yield from para(line)
 
 
 def evidence_once(lines: tuple[Line, ...]) -> Iterator[str]:
     """What is known about these exercises, each sentence once, after the names of those it is about."""
-    found = {line.title: evidence_text(line) for line in lines}
-    for say in dict.fromkeys(found.values()):
-        about = [title for title, one in found.items() if one == say]
-        yield from para(say if len(about) == len(found) else f"{listed_titles(about)}: {say}")
+    alike: dict[tuple[str, str, str], list[Line]] = {}
+    for line in lines:
+        alike.setdefault((line.certainty, line.evidence, line.not_tested), []).append(line)
+    for some in alike.values():
+        say = evidence_text(some[0])
+        yield from para(say if len(alike) == 1 else f"{listed_titles([line.title for line in some])}: {say}")
     yield from para(cited(source for line in lines for source in line.sources))
 
 
-def proof(line: Line) -> Iterator[str]:
-    yield from para(because_text(line.because, 1))
-    yield from para(evidence_text(line), cited(line.sources))
+def proof(line: Line, told: SaidOnce) -> Iterator[str]:
+    yield from para(told.first(because_text(line.because, 1)))
+    yield from para(evidence_text(line, None if isinstance(line.item, Therapy | Massage) else told), cited(line.sources))
     yield ""
 
 
-def left_out_line(answer: LeftOutAnswer) -> str:
-    """What a person said, then what it leaves out, each with its reason; one reason alone is one sentence with it."""
+def left_out_part(answer: LeftOutAnswer) -> Iterator[str]:
+    """What a person said, then a line for each reason that this alone gives, with what it leaves out. One reason is one sentence."""
     outs = [{"reason": one.say, "titles": ", ".join(one.titles)} for one in answer.reasons]
     if not answer.said or len(outs) == 1:
         alone = _("%(reason)s, and you said %(answers)s") % {**outs[0], "answers": answer.said} if answer.said else ""
-        return " ".join(_("%(reason)s. Left out: %(titles)s.") % {**out, "reason": alone or out["reason"]} for out in outs)
-    first = _("Left out, because you said %(answers)s:") % {"answers": answer.said}
-    return " ".join((first, *(_("%(titles)s (%(reason)s).") % {**out, "reason": uncapital(out["reason"])} for out in outs)))
+        yield from bullets(_("%(reason)s. Left out: %(titles)s.") % {**out, "reason": alone or out["reason"]} for out in outs)
+        return
+    yield from para(_("Left out, because you said %(answers)s:") % {"answers": answer.said})
+    for out in outs:
+        yield from bullets([_("%(titles)s (%(reason)s).") % {"titles": capital(out["titles"]), "reason": uncapital(out["reason"])}])
 
 
 def note_text(note: ConditionNote) -> str:
-    """What a condition asks of a massage."""
-    return f"{note.condition.title}. {note.condition.say} {said_text(note.because)} {cited(note.condition.sources)}"
+    """What a condition asks of a massage, and its sources. Its title names the answer."""
+    return f"{note.condition.title}. {note.condition.say} {cited(note.condition.sources)}"
 
 
 def cited(sources: Iterable[str]) -> str:

@@ -10,7 +10,8 @@ from planner.domain.limits import MOST_OFTEN
 from planner.domain.lines import Line, MassagePart, Plan
 from planner.domain.model import FrequencyRow, Library, Massage, Schedule
 from planner.languages.translate import gettext as _
-from planner.outputs.words import brief, capital, freq_text, listed
+from planner.outputs.said_once import brief
+from planner.outputs.words import capital, freq_text, listed
 
 LOOK_AFTER = 2  # sessions, where they are 2 weeks apart or more
 SEVERAL = 2
@@ -39,7 +40,8 @@ def pressure_asked(massage: MassagePart) -> str:
 def other_pressure(line: Line, part: MassagePart) -> str:
     """The pressure to ask for with another style: no firmer than with the first, but as that style works."""
     low, high = cast(Massage, line.item).pressure
-    return f"{pressure_asked(replace(part, pressure_ask=max(low, min(part.pressure_ask, high))))}."
+    pressure = max(low, min(part.pressure_ask, high))
+    return _("Ask for the same pressure.") if pressure == part.pressure_ask else f"{pressure_asked(replace(part, pressure_ask=pressure))}."
 
 
 def kept_away(areas: Iterable[str]) -> str:
@@ -50,14 +52,19 @@ def kept_away(areas: Iterable[str]) -> str:
 
 def how_long(part: MassagePart, schedule: Schedule) -> str:
     """How often, how many and when to stop, as a paragraph."""
+    counted = part.row and (part.freq in MOST_OFTEN or part.row.block >= SEVERAL)
+    return " ".join(filter(None, (f"{capital(how_often(part))}." if counted else "", after_that(part, schedule))))
+
+
+def after_that(part: MassagePart, schedule: Schedule) -> str:
+    """What follows how often and how many, where these stand above it already."""
     if part.row is None:
         return ""
     once = part.row.block == 1 and part.freq not in MOST_OFTEN
     home = _("Then use your hands or a ball at home.") if once and part.home else ""
     after = look_back(part)
     stop = schedule.stop_after.replace("{N}", str(after)) if after else ""
-    counted = part.freq in MOST_OFTEN or part.row.block >= SEVERAL
-    return " ".join(filter(None, (f"{capital(how_often(part))}." if counted else "", part.row.then, home, stop)))
+    return " ".join(filter(None, (part.row.then, home, stop)))
 
 
 def look_back(part: MassagePart) -> int:

@@ -12,6 +12,7 @@ from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import Pattern, patterns
 from planner.outputs.said_doses import dose_said, when_said
+from planner.outputs.said_once import SaidOnce
 from planner.outputs.words import certainty_text, date_text, dose_text
 
 STEPS_THAT_STAY = 2  # a dose in weeks 3 and 4 that is the same as in weeks 1 and 2 is not said twice
@@ -31,12 +32,12 @@ def dose_words(line: Line) -> str:
     return f"{dose_said(line.dose)}. {when_said(line.dose)}" if line.dose else ""
 
 
-def beside(line: Line) -> Iterator[str]:
-    """The harder and the easier exercise that this person may do, and how: paper has no link to them."""
+def beside(line: Line, told: SaidOnce) -> Iterator[str]:
+    """The harder and the easier exercise that this person may do, and how: text has no link to them. One that was described is named."""
     if line.harder:
-        yield _("When this is easy: %(title)s.") % {"title": line.harder.title} + " " + line.harder.short
+        yield " ".join((_("When this is easy: %(title)s.") % {"title": line.harder.title}, told.first(line.harder.short)))
     if line.easier:
-        yield _("Too much? %(title)s.") % {"title": line.easier.title} + " " + line.easier.short
+        yield " ".join((_("Too much? %(title)s.") % {"title": line.easier.title}, told.first(line.easier.short)))
 
 
 def exercise_notes(plan: Plan) -> tuple[str, ...]:
@@ -79,10 +80,10 @@ def week_patterns(plan: Plan) -> tuple[tuple[str, tuple[Pattern, ...]], ...]:
     return ((_("Weeks 1 and 2"), first), (_("Weeks 3 and 4"), later))
 
 
-def evidence_text(line: Line) -> str:
-    """How sure we are, what was found, and in whom it was not tested."""
-    missing = not_tested(line.not_tested)
-    return " ".join(filter(None, (f"{certainty_text(line.certainty)}.", line.evidence, missing)))
+def evidence_text(line: Line, told: SaidOnce | None = None) -> str:
+    """How sure we are, what was found, and in whom it was not tested. `told`: what was found is said once among these lines."""
+    found = told.fresh(line.evidence) if told else line.evidence
+    return " ".join(filter(None, (f"{certainty_text(line.certainty)}.", found, not_tested(line.not_tested))))
 
 
 NOT_TESTED = {

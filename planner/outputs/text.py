@@ -3,41 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
 from planner.domain.days import Today
 from planner.domain.lines import FAMILIES, Plan
-from planner.domain.model import Country, Library, Massage
+from planner.domain.model import Country, Library
 from planner.languages.translate import N_
 from planner.languages.translate import gettext as _
-from planner.outputs.arrange import advised, country_of, left_out_answers, note_sources, row_sources, sources_used, walks
+from planner.outputs.arrange import advised, country_of, left_out_answers, sources_used, walks
 from planner.outputs.columns import bullets, heading, in_columns, para, title, titled
 from planner.outputs.form import Form
 from planner.outputs.help_now import crisis_text, in_crisis, more_numbers, while_you_wait
-from planner.outputs.line_text import cited, entry, evidence_once, left_out_line, note_text, proof
+from planner.outputs.in_common import in_common, in_common_text, own_reasons
+from planner.outputs.line_text import cited, entry, evidence_once, left_out_part, move, to_do
 from planner.outputs.local_words import as_typed, kept
-from planner.outputs.massage_sessions import how_long, how_often, kept_away, massage_review, other_pressure, pressure_asked, why_so_often
+from planner.outputs.massage_sessions import massage_review
+from planner.outputs.massage_text import massage, massage_day
 from planner.outputs.moving import (
     exercise_notes,
-    massage_heading,
-    no_massage,
     that_count_most,
     use_until,
     walk_week_text,
     way_there,
     week_patterns,
 )
+from planner.outputs.said_once import SaidOnce, parted
 from planner.outputs.words import (
-    capital,
     date_text,
     day_short,
     level_text,
     listed,
     listed_titles,
-    minutes_text,
     numbers,
-    position_text,
-    pressure_text,
     said_text,
     source_text,
 )
@@ -74,41 +70,42 @@ def stopped(plan: Plan, library: Library) -> Iterator[str]:
 
 
 def whole(plan: Plan, library: Library) -> Iterator[str]:
+    told = SaidOnce()
     yield from opening(plan, library)
     yield from stop_signs(plan, library)
-    yield from moves(plan, library)
+    yield from moves(plan, library, told)
     for section, name in (("habits", _("Your day")), ("selfcare", _("Looking after yourself")), ("therapies", _("Other therapies"))):
         if lines := plan.section(section):
             yield from heading(name)
             for line in lines:
-                yield from entry(line)
-    yield from folded(plan)
-    yield from asked(plan)
+                yield from entry(line, told)
+    yield from folded(plan, told)
+    yield from asked(plan, told)
     yield from titled(_("Medicines"), plan.medicines)
-    yield from massage(plan, library)
-    yield from weeks(plan, library)
+    yield from massage(plan, library, told)
+    yield from weeks(plan, library, told)
     yield from titled(_("Work"), plan.work)
     yield from titled(_("If it flares up"), plan.flare)
-    yield from titled(_("Left out, and why"), tuple(left_out_line(answer) for answer in left_out_answers(plan, library)))
+    yield from left_out(plan, library)
     yield from massage_day(plan, library)
     yield from end(plan, library)
 
 
-def folded(plan: Plan) -> Iterator[str]:
+def folded(plan: Plan, told: SaidOnce) -> Iterator[str]:
     """Tips that a page folds away."""
     if plan.folded:
         yield from heading(_("Also good to know"))
         for line in plan.folded:
-            yield from entry(line)
+            yield from entry(line, told)
 
 
-def asked(plan: Plan) -> Iterator[str]:
+def asked(plan: Plan, told: SaidOnce) -> Iterator[str]:
     """Therapies that people also ask about, and those that are not advised for backs."""
     if plan.asked:
         yield from heading(_("People also ask about"))
         yield from para(_("These are facts, not advice."))
         for line in plan.asked:
-            yield from entry(line)
+            yield from entry(line, told)
     if plan.not_advised:
         names = _("Not advised for backs: %(names)s.") % {"names": ", ".join(item.title for item in plan.not_advised)}
         yield from para(names, cited(source for item in plan.not_advised for source in item.sources))
@@ -121,40 +118,45 @@ def opening(plan: Plan, library: Library) -> Iterator[str]:
     if goal := plan.goal_words or plan.goal_label:
         yield from para(f"{_('Your goal:')} {kept(country_of(plan, library), goal)}")
     yield from steps_to_goal(plan, country_of(plan, library))
-    yield from (row for note in plan.notes for row in para(note))
+    for note in plan.notes:
+        yield from (row for one in parted(note) for row in para(one))
     if plan.triage.reasons:
         yield from heading(level_text("see_clinician"))
         yield from checks(plan, library)
-    yield from titled(_("Do this today"), tuple(map(to_do, plan.today)))
+    yield from titled(_("Do this today"), tuple(map(for_today, plan.today)))
 
 
-def to_do(one: Today) -> str:
+def for_today(one: Today) -> str:
     """A thing for today; its title stands before it where the words do not begin with it."""
     said = one.text.split()[:2] == one.title.split()[:2] and not one.line.startswith(FAMILIES["exercises"])
     return one.text if said or one.text.startswith(f"{one.title} ") else f"{one.title.rstrip('.')}. {one.text}"
 
 
-def moves(plan: Plan, library: Library) -> Iterator[str]:
+def moves(plan: Plan, library: Library, told: SaidOnce) -> Iterator[str]:
     """Positions that ease it, how to move up and down, and the exercises with what is known of them."""
     if easing := plan.section("ease"):
         yield from heading(_("Positions that ease it"))
         for line in easing:
-            yield from entry(line)
+            yield from move(line, told, line.because)
         yield from evidence_once(easing)
     if lines := plan.section("exercises"):
-        before = (*exercise_notes(plan), *plan.move_on, that_count_most(plan, library.policy.short_day))
+        notes = (one for note in exercise_notes(plan) for one in parted(note))
+        before = (*notes, *plan.move_on, that_count_most(plan, library.policy.short_day))
         yield from titled(_("Before you begin"), tuple(filter(None, before)))
         yield from heading(_("Exercises"))
+        for shared in in_common(plan, library):
+            yield from para(in_common_text(shared))
         for line in lines:
-            yield from entry(line)
+            yield from move(line, told, own_reasons(line, plan, library))
         yield from evidence_once(lines)
 
 
 def checks(plan: Plan, library: Library) -> Iterator[str]:
     """What triage found, and what to do about it."""
+    told = SaidOnce()
     for reason in plan.triage.reasons:
         more = "" if reason.flag.because == reason.flag.say else reason.flag.because
-        yield from para(f"{reason.flag.say} {said_text(reason.because)} {more}", cited(reason.flag.sources))
+        yield from para(f"{told.fresh(reason.flag.say)} {said_text(reason.because)} {more}", cited(reason.flag.sources))
     yield from bullets(advised(plan, library))
 
 
@@ -166,33 +168,7 @@ def steps_to_goal(plan: Plan, country: Country) -> Iterator[str]:
         yield from para(plan.goal_way.go_on)
 
 
-def massage(plan: Plan, library: Library) -> Iterator[str]:
-    """The first style with how to ask for it, then the others; or one line that says why there is none."""
-    part = plan.massage
-    if part is None or not part.recommended:
-        yield from titled(massage_heading(plan), tuple(no_massage(plan)))
-        yield from para(cited((*row_sources(plan), *note_sources(plan))))
-        return
-    yield from heading(massage_heading(plan))
-    first, item = part.styles[0], cast(Massage, part.styles[0].item)
-    yield from para(f"{first.title.upper()}: {minutes_text(part.minutes)}, {how_often(part)}")
-    yield from para(item.what)
-    yield from para(f"{pressure_asked(part)}.", pressure_text(part.pressure_ask))
-    yield from para(capital(_(", or ").join(position_text(one) for one in part.positions)) + ".", *part.position_notes)
-    yield from para(item.clothes)
-    yield from para(f"{_('Say this to the therapist')}: {' '.join((item.ask, *part.tell))}")
-    yield from para(f"{_('Keep away from')}: {kept_away(part.areas_off)}.")
-    yield from bullets(map(note_text, part.notes))
-    yield from para(item.mind, *first.advice)
-    yield from para(how_long(part, library.schedule))
-    yield from para(said_text(part.row_because), why_so_often(plan), cited(row_sources(plan)))
-    yield from proof(first)
-    for line in part.styles[1:]:
-        yield from para(f"{_('Or:')} {line.title}. {cast(Massage, line.item).what}", other_pressure(line, part), *line.advice)
-        yield from proof(line)
-
-
-def weeks(plan: Plan, library: Library) -> Iterator[str]:
+def weeks(plan: Plan, library: Library, told: SaidOnce) -> Iterator[str]:
     yield from heading(_("Four weeks"))
     for weeks, found in week_patterns(plan):
         yield from para(f"{weeks}:") if weeks else ()
@@ -200,14 +176,15 @@ def weeks(plan: Plan, library: Library) -> Iterator[str]:
             due = _("Every day") if pattern.daily else listed([day_short(day) for day in range(7) if pattern.days[day]])
             yield from para(f"{due}: {listed_titles([line.title for line in pattern.lines])}.")
     if plan.walk:
-        yield from (*para(plan.walk.say), *bullets(plan.walk.training))
+        yield from to_do(told, plan.walk.say)
+        yield from bullets(plan.walk.training)
         for week, (minutes, days) in enumerate(walks(plan)):
             if minutes and len(set(walks(plan))) > 1:
                 yield from para(walk_week_text(plan.walk, week, days))
         yield from para(plan.walk.then)
     yield from para(_("Review on %(date)s.") % {"date": date_text(plan.review_on)})
     yield from bullets((*plan.review, *massage_review(plan, library)))
-    yield from para(*plan.expect)
+    yield from titled(_("What to expect"), plan.expect)
 
 
 def stop_signs(plan: Plan, library: Library) -> Iterator[str]:
@@ -224,21 +201,11 @@ def stop_signs(plan: Plan, library: Library) -> Iterator[str]:
         yield from bullets(library.schedule.stop_at_once)
 
 
-def massage_day(plan: Plan, library: Library) -> Iterator[str]:
-    if not plan.massage or not plan.massage.recommended:
-        return
-    advice = library.advice
-    for name, words in (
-        (_("Before a massage"), plan.massage_day.before),
-        (_("During a massage"), plan.massage_day.during),
-        (_("After a massage"), plan.massage_day.after),
-        (_("Get help after a massage if"), plan.massage_day.seek_help),
-        (_("Finding a therapist"), (*country_of(plan, library).finder, *plan.massage_day.trained)),
-        (_("Questions to ask"), advice.questions),
-        (_("Leave if"), advice.walk_away),
-    ):
-        yield from heading(name)
-        yield from bullets(words)
+def left_out(plan: Plan, library: Library) -> Iterator[str]:
+    if answers := left_out_answers(plan, library):
+        yield from heading(_("Left out, and why"))
+        for answer in answers:
+            yield from left_out_part(answer)
 
 
 def end(plan: Plan, library: Library) -> Iterator[str]:

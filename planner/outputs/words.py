@@ -234,13 +234,3 @@ def capital(text: str) -> str:
 def uncapital(text: str) -> str:
     """The first letter small, for the middle of a sentence; a word in capitals, such as a name of letters, stays."""
     return text[:1].lower() + text[1:] if not text[1:2].isupper() else text
-
-
-def brief(text: str, most: int) -> str:
-    """Whole sentences from the start of `text` that fit into `most` characters; always the first one."""
-    kept = ""
-    for sentence in text.replace("? ", "?\n").replace(". ", ".\n").split("\n"):
-        if kept and len(kept) + len(sentence) >= most:
-            break
-        kept = f"{kept} {sentence}".strip()
-    return kept
