@@ -130,3 +130,21 @@ def test_a_line_of_other_help_on_a_sheet_names_it_once_whatever_a_country_calls_
             name, _end, rest = unescape(re.sub("</?b>", "|", title_once(therapy.short, title))).removeprefix("|").partition("|")
             twice = {*re.findall(r"\w{6,}", name.lower())} & {*re.findall(r"\w{6,}", rest.lower())}
             assert rest and not twice, title
+
+
+def test_one_break_is_one_tip_whatever_else_is_said(library: Library) -> None:
+    """A reader met two tips for the same break, each with every 30 minutes: never both, and one where nothing else is worse."""
+    for goal in ("work", "sitting", "sleep"):
+        for worse in (("sitting",), ("one_position",), ()):
+            plan = plan_for(library, areas=("neck_shoulders",), day=("desk",), goal=goal, worse_with=worse)
+            assert len({"desk_change", "desk_break"} & set(shown(plan, "habits"))) == 1, (goal, worse)
+
+
+def test_after_a_birth_no_firm_work_on_single_spots(library: Library) -> None:
+    """Massage after a birth is for comfort (clinical plan 4): steady pressure on sore spots is no second choice there."""
+    spots = {"areas": ("low_back", "upper_back"), "budget": "some", "pressure_pref": "medium", "duration": "4to12w", "age_band": "18_39"}
+    before = plan_for(library, **spots)
+    after = plan_for(library, **spots, pregnancy="postpartum_12w", birth_when="6to12w", massage_cleared="no")
+    assert before.massage and after.massage and after.massage.recommended
+    assert "massage:trigger_point" in {line.id for line in before.massage.styles}
+    assert "massage:trigger_point" not in {line.id for line in after.massage.styles}

@@ -19,7 +19,7 @@ STAY_ACTIVE = "stay_active"  # not while a check is awaited: clinical plan 6.1
 
 
 def habit_lines(tips: Split[Habit], reading: Reading) -> tuple[Line, ...]:
-    """The best tips: enough points, few of one situation, one about sleep unless sleep is what matters."""
+    """The best tips: enough points, few of one situation, one about sleep unless sleep is what matters, and none that says it again."""
     policy = reading.library.policy
     most = TIPS_WITHOUT_PAIN if "pain_free" in reading.words else policy.habits
     shown: list[Ranked[Habit]] = []
@@ -28,7 +28,8 @@ def habit_lines(tips: Split[Habit], reading: Reading) -> tuple[Line, ...]:
         if one.item.situation == FOLDED:
             continue
         room = most_of(one.item.situation, reading)
-        if one.points >= policy.habit_points and seen[one.item.situation] < room and len(shown) < most:
+        said = any(one.item.id in other.item.alike or other.item.id in one.item.alike for other in shown)
+        if one.points >= policy.habit_points and not said and seen[one.item.situation] < room and len(shown) < most:
             seen[one.item.situation] += 1
             shown.append(one)
     return tuple(line_of(one, "habits", reading) for one in shown)

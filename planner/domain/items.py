@@ -209,6 +209,7 @@ class Exercise(Item):
 class Habit(Supported):
     tip: Text
     situation: str = ""  # at most two of one situation are shown
+    alike: tuple[str, ...] = ()  # tips that say much the same: of these and this one the best alone is shown
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def line_ids(library: Library) -> Iterator[str]:
 PARTS = (
     *("suits", "caveats", "known_for", "level_if", "words_if", "frequency", "walking", "headline", "lead", "note", "tag"),
     *("check_first", "now", "today", "before", "during", "after", "flare", "expect", "work", "ladder", "goal", "worse", "group", "require"),
-    *("ring", "move_on", "review", "way", "steps", "due", "seek_help", "trained"),
+    *("ring", "move_on", "review", "way", "steps", "due", "seek_help", "trained", "questions"),
 )
 """Fields that hold parts with lookups of their own."""
 
@@ -183,6 +183,7 @@ def references(library: Library, value: Any) -> Iterator[tuple[str, tuple[str, .
         "actions": library.actions,
         "beats": library.actions,
         "always_selfcare": library.selfcare,
+        "alike": library.habits,
         "easing": library.exercises,
         "outside": library.exercises,
         "good_for": {group.id for group in library.training.group},

@@ -69,7 +69,7 @@ def way_there(plan: Plan) -> str:
 def use_until(plan: Plan) -> str:
     """Until when paper may be used. The day of the review can be later: the questions come first. Source: clinical safety 6."""
     words = {"date": date_text(plan.not_after)}
-    return _("Answer the safety questions again by %(date)s, then go on. If you do not, stop using it then.") % words
+    return _("Use this plan until %(date)s. Then answer the safety questions again, and go on with it.") % words
 
 
 def week_patterns(plan: Plan) -> tuple[tuple[str, tuple[Pattern, ...]], ...]:
