@@ -137,7 +137,8 @@ def test_one_break_is_one_tip_whatever_else_is_said(library: Library) -> None:
     for goal in ("work", "sitting", "sleep"):
         for worse in (("sitting",), ("one_position",), ()):
             plan = plan_for(library, areas=("neck_shoulders",), day=("desk",), goal=goal, worse_with=worse)
-            assert len({"desk_change", "desk_break"} & set(shown(plan, "habits"))) == 1, (goal, worse)
+            breaks = {"desk_change", "desk_break"} & set(shown(plan, "habits"))
+            assert len(breaks) <= 1 and (breaks or not worse), (goal, worse)
 
 
 def test_after_a_birth_no_firm_work_on_single_spots(library: Library) -> None:
