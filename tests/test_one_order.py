@@ -131,7 +131,7 @@ def test_after_a_birth_the_rules_for_an_illness_still_hold(library: Library) -> 
 
 def test_breaks_from_a_screen_and_changes_of_position_are_one_rule(library: Library) -> None:
     text = flat(text_for(library, **AT_WORK, day=("desk",), worse_with=("sitting",)))
-    assert "CHANGE POSITION OFTEN" in text and "SHORT BREAKS, OFTEN" in text, "else this says nothing"
+    assert ("CHANGE POSITION OFTEN" in text) != ("SHORT BREAKS, OFTEN" in text)
     assert "minutes an hour" not in text
     day = part(text, "Your day", "Looking after yourself")
-    assert day.count("1 to 2 minutes") == len(re.findall("about every 30 minutes", day, re.I)) == 2
+    assert day.count("1 to 2 minutes") == len(re.findall("about every 30 minutes", day, re.I)) == 1

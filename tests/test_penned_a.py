@@ -196,7 +196,7 @@ def test_no_yes_after_a_birth_is_said_by_name_and_once(library: Library) -> None
 def test_a_sore_bone_rests_from_all_training_and_eats(library: Library) -> None:
     text = text_for(library, **{**TEEN, "rf_load_bone": "yes", "stress": "some", "budget": "some", "country": "GB"})
     assert "No training of your sport at all until the doctor says yes." in text
-    assert "Tell your PE teacher too." in text
+    assert "No PE until then: tell your teacher too." in text
     assert "a bone needs both to mend" in text
     assert "as pressing can hurt a sore bone" in massage_of(text)
     grown = text_for(library, **{**TEEN, "age_band": "18_39", "rf_load_bone": "yes"})

@@ -212,3 +212,21 @@ def test_sitting_at_school_is_sitting(library: Library, age: str, said: bool) ->
     text = flat(to_text(plan_for(library, age_band=age, day=("desk",), worse_with=("sitting",)), library))
     assert "CHANGE POSITION OFTEN" in text
     assert ("That holds for sitting at school and at home." in text) == said
+
+
+def test_a_plan_says_which_of_its_two_days_is_which(library: Library) -> None:
+    """The questions come again before the plan ends: a reader took the two dates for two ends."""
+    said = " ".join(to_text(plan_for(library), library).split())
+    assert said.endswith(
+        "Answer the safety questions again by 12 December 2026, before you go on. The plan itself runs to 26 December 2026."
+    )
+
+
+def test_what_is_known_of_tips_stands_after_the_last_of_them(library: Library) -> None:
+    """Findings after each small tip buried the advice: each tip is named once with how sure we are, below them."""
+    plan = plan_for(library, **BENT)
+    day = " ".join(parts(to_text(plan, library))["Your day"].split())
+    titles = [line.title for line in plan.section("habits")]
+    below = day[day.rindex("Because you said") :]
+    assert len(titles) > 2 and all(title in below for title in titles)
+    assert "certainty." in below and "certainty." not in day.removesuffix(below)

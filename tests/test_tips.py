@@ -149,3 +149,18 @@ def test_after_a_birth_no_firm_work_on_single_spots(library: Library) -> None:
     assert before.massage and after.massage and after.massage.recommended
     assert "massage:trigger_point" in {line.id for line in before.massage.styles}
     assert "massage:trigger_point" not in {line.id for line in after.massage.styles}
+
+
+def test_without_pain_a_tip_for_the_day_is_enough(library: Library) -> None:
+    """Goal and day alone count there (clinical plan 5.1), so a desk gives its own tip, two at most."""
+    well_at_a_desk = {"areas": ("none",), "goal": "sport", "activity": "athlete"}
+    tips = shown(plan_for(library, **well_at_a_desk, day=("desk", "athlete")), "habits")
+    assert "desk_change" in tips and len(tips) <= 2
+    assert not shown(plan_for(library, **well_at_a_desk, day=("athlete",)), "habits")
+
+
+def test_acupuncture_is_a_fact_about_low_backs(library: Library) -> None:
+    """What guidelines disagree on is low back pain: a neck that is sore alone reads nothing of it."""
+    for areas, said in ((("neck_shoulders",), False), (("upper_back",), False), (("low_back", "neck_shoulders"), True)):
+        plan = plan_for(library, areas=areas, duration="gt12w")
+        assert ("therapy:acupuncture" in {line.id for line in plan.asked}) is said, areas

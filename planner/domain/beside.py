@@ -12,7 +12,7 @@ from planner.domain.items import Habit, Therapy
 from planner.domain.lines import Because, LeftOut, Line, MassagePart
 from planner.domain.rules import Reading, Words, match_any
 
-TIPS_WITHOUT_PAIN = 2
+TIPS_WITHOUT_PAIN, POINTS_WITHOUT_PAIN = 2, 3  # goal and day alone count there, so a tip for the day is enough: clinical plan 5.1
 ABOUT_SLEEP = "sleep"
 FOLDED = "comfort"  # tips that a fold holds, never the sheet
 STAY_ACTIVE = "stay_active"  # not while a check is awaited: clinical plan 6.1
@@ -21,7 +21,8 @@ STAY_ACTIVE = "stay_active"  # not while a check is awaited: clinical plan 6.1
 def habit_lines(tips: Split[Habit], reading: Reading) -> tuple[Line, ...]:
     """The best tips: enough points, few of one situation, one about sleep unless sleep is what matters, and none that says it again."""
     policy = reading.library.policy
-    most = TIPS_WITHOUT_PAIN if "pain_free" in reading.words else policy.habits
+    well = "pain_free" in reading.words
+    most, least = (TIPS_WITHOUT_PAIN, POINTS_WITHOUT_PAIN) if well else (policy.habits, policy.habit_points)
     shown: list[Ranked[Habit]] = []
     seen: Counter[str] = Counter()
     for one in tips.allowed:
@@ -29,7 +30,7 @@ def habit_lines(tips: Split[Habit], reading: Reading) -> tuple[Line, ...]:
             continue
         room = most_of(one.item.situation, reading)
         said = any(one.item.id in other.item.alike or other.item.id in one.item.alike for other in shown)
-        if one.points >= policy.habit_points and not said and seen[one.item.situation] < room and len(shown) < most:
+        if one.points >= least and not said and seen[one.item.situation] < room and len(shown) < most:
             seen[one.item.situation] += 1
             shown.append(one)
     return tuple(line_of(one, "habits", reading) for one in shown)

@@ -15,8 +15,22 @@ from planner.outputs.said_once import SaidOnce, parted
 from planner.outputs.words import because_text, capital, listed_titles, uncapital
 
 
+def tips(lines: tuple[Line, ...], told: SaidOnce) -> Iterator[str]:
+    """Tips or self-care: each with what to do and why, and after the last of them how sure we are of each."""
+    for line in lines:
+        yield from advice(line, told)
+        yield from para(told.first(because_text(line.because, 1)))
+        yield ""
+    yield from evidence_once(lines, told)
+
+
 def entry(line: Line, told: SaidOnce) -> Iterator[str]:
-    """One tip or therapy of the plan: what, why, and how sure we are."""
+    """One therapy of the plan, or a tip that stands alone: what, why, and how sure we are."""
+    yield from advice(line, told)
+    yield from proof(line, told)
+
+
+def advice(line: Line, told: SaidOnce) -> Iterator[str]:
     item = line.item
     yield from para(line.title.upper())
     if isinstance(item, Habit):
@@ -27,7 +41,6 @@ def entry(line: Line, told: SaidOnce) -> Iterator[str]:
         yield from para(item.what, item.dose_words, item.stance, item.caution)
         yield from para(*line.advice)
     yield from from_therapist(line)
-    yield from proof(line, told)
 
 
 def move(line: Line, told: SaidOnce, because: tuple[Because, ...]) -> Iterator[str]:
@@ -54,13 +67,13 @@ def to_do(told: SaidOnce, *texts: str) -> Iterator[str]:
         yield from para(line)
 
 
-def evidence_once(lines: tuple[Line, ...]) -> Iterator[str]:
-    """What is known about these exercises, each sentence once, after the names of those it is about."""
+def evidence_once(lines: tuple[Line, ...], told: SaidOnce | None = None) -> Iterator[str]:
+    """What is known about these exercises or tips, each sentence once, after the names of those it is about."""
     alike: dict[tuple[str, str, str], list[Line]] = {}
     for line in lines:
         alike.setdefault((line.certainty, line.evidence, line.not_tested), []).append(line)
     for some in alike.values():
-        say = evidence_text(some[0])
+        say = evidence_text(some[0], told)
         yield from para(say if len(alike) == 1 else f"{listed_titles([line.title for line in some])}: {say}")
     yield from para(cited(source for line in lines for source in line.sources))
 

@@ -14,7 +14,7 @@ from planner.outputs.columns import bullets, heading, in_columns, para, title, t
 from planner.outputs.form import Form
 from planner.outputs.help_now import crisis_text, in_crisis, more_numbers, while_you_wait
 from planner.outputs.in_common import in_common, in_common_text, own_reasons
-from planner.outputs.line_text import cited, entry, evidence_once, left_out_part, move, to_do
+from planner.outputs.line_text import cited, entry, evidence_once, left_out_part, move, tips, to_do
 from planner.outputs.local_words import as_typed, kept
 from planner.outputs.massage_sessions import massage_review
 from planner.outputs.massage_text import massage, massage_day
@@ -74,11 +74,14 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
     yield from opening(plan, library)
     yield from stop_signs(plan, library)
     yield from moves(plan, library, told)
-    for section, name in (("habits", _("Your day")), ("selfcare", _("Looking after yourself")), ("therapies", _("Other therapies"))):
+    for section, name in (("habits", _("Your day")), ("selfcare", _("Looking after yourself"))):
         if lines := plan.section(section):
             yield from heading(name)
-            for line in lines:
-                yield from entry(line, told)
+            yield from tips(lines, told)
+    if lines := plan.section("therapies"):
+        yield from heading(_("Other therapies"))
+        for line in lines:
+            yield from entry(line, told)
     yield from folded(plan, told)
     yield from asked(plan, told)
     yield from titled(_("Medicines"), plan.medicines)
