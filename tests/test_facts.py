@@ -73,7 +73,16 @@ WORKED_OUT = {
     "pain_from_seven",
     "pain_from_eight",
     "pmr_asked",
-    *("regions", "tailbone_hurts", "place_group", "flexion_sensitive", "extension_sensitive", "level", "strong_pain"),  # test_plan_facts.py
+    *(
+        "regions",
+        "tailbone_hurts",
+        "low_hurts",
+        "place_group",
+        "flexion_sensitive",
+        "extension_sensitive",
+        "level",
+        "strong_pain",
+    ),  # test_plan_facts.py
     *("work_matters", "drives_for_work"),  # test_plan_facts.py
 }
 

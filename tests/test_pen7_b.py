@@ -53,7 +53,7 @@ def test_help_with_low_mood_is_still_named_where_stress_is_not_high(library: Lib
 
 def test_steps_that_name_weeks_go_on_by_weeks(library: Library) -> None:
     text = flat(text_for(library, **CLIMBER))
-    assert "From week 5: a short, easy session" in text
+    assert "From week 5: twice a week, if the next day is no worse." in text
     assert "Take the next step after a week that made you no worse." in text
     assert "this one felt easy on 2 days" not in text
     assert "It need not hurt less first. The bigger dose waits until week 3." in text

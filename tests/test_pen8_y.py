@@ -69,10 +69,10 @@ def test_thin_bones_after_cancer_read_nothing_of_soreness_and_ask_for_load(libra
     assert "when a spot is tender" not in text and "48 hours" not in text
     assert "Strong pain, or any pain from the massage the next day." in text
     assert "its shoulder and upper back too, unless my team said yes" in text
-    assert "ask a physio to add load. Bones need it." in text
+    assert "Bones need load that grows: ask a physio now how to add it." in text
     assert "From week 5, after your cancer team's yes: 10 easy minutes." in text
     firm = text_for(library, **{**who, "risk_bone": ("none",)})
-    assert "Breathe slowly when a spot is tender." in firm and "Bones need it" not in firm
+    assert "Breathe slowly when a spot is tender." in firm and "Bones need load" not in firm
 
 
 def test_a_birth_without_a_yes_has_one_sentence_for_a_bad_day_and_lifts_the_baby_alone(library: Library) -> None:

@@ -27,6 +27,13 @@ def test_whether_the_tailbone_hurts_is_said_of_everybody_who_named_a_place() -> 
     assert said("tailbone_hurts", areas=("low_back",)) == {"no": []} and said("tailbone_hurts") == {}
 
 
+def test_whether_it_hurts_low_down_is_said_of_everybody_in_pain() -> None:
+    assert said("low_hurts", areas=("mid_back", "low_back")) == {"yes": ["areas=low_back"]}
+    assert said("low_hurts", areas=("upper_back",), leg_symptoms="below_knee_one") == {"yes": ["leg_symptoms=below_knee_one"]}
+    assert said("low_hurts", areas=("neck_shoulders", "mid_back")) == {"no": []}
+    assert said("low_hurts", areas=("none",)) == said("low_hurts") == {}
+
+
 @pytest.mark.parametrize(("area", "region"), REGIONS.items())
 def test_each_place_that_hurts_is_a_region(area: str, region: str) -> None:
     assert said("regions", areas=(area,)) == {region: [f"areas={area}"]}

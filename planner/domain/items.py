@@ -199,6 +199,11 @@ class Exercise(Item):
         """All that finds it."""
         return self.title, *self.also_called
 
+    @property
+    def seated(self) -> bool:
+        """True for one that is done sitting, from beginning to end."""
+        return self.start in ("any", "chair") and "standing" not in self.demands
+
     @cached_property
     def purpose_by_region(self) -> frozenset[tuple[Purpose, Region]]:
         """What it does, and where: two exercises that share one of these do much the same."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.domain.answers import Answers, has
 from planner.domain.fact_registry import Fact, fact, yes
-from planner.domain.facts import PEG, peg_high, phase
+from planner.domain.facts import PAIN_AREAS, PEG, peg_high, phase
 from planner.domain.terms import Pairs
 
 REGIONS = {
@@ -29,6 +29,13 @@ def tailbone_hurts(answers: Answers) -> Fact:
     """Whether the tailbone is among the places: there the pelvic floor is to let go, not to squeeze. Source: clinical plan 8."""
     pairs = has(answers, "areas", "tailbone")
     return {"yes": pairs} if pairs else {"no": ()} if answers.get("areas") else {}
+
+
+@fact("areas", "leg_symptoms")
+def low_hurts(answers: Answers) -> Fact:
+    """Whether it hurts below the middle of the back, or in a leg: who hurts higher up alone works there. Source: clinical plan 2.1."""
+    pairs = has(answers, "areas", *LOW_AREAS) + has(answers, "leg_symptoms", *BELOW_THE_KNEE)
+    return {"yes": pairs} if pairs else {"no": ()} if has(answers, "areas", *PAIN_AREAS) else {}
 
 
 @fact("areas", "leg_symptoms")

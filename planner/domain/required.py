@@ -38,10 +38,11 @@ class Required:
 
     @property
     def steps_of_needs(self) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]:
-        """Each need, with the lists to try one after another: all at once, or one by one where the order counts."""
+        """Each need, with the lists to try one after another: one by one where the order counts, then all that are left at once."""
         for row in self.rows:
             for need in row.needs:
-                yield need, tuple((name,) for name in need) if row.in_order else (need,)
+                one_by_one = need if row.in_order else [name for name in row.sooner if name in need]
+                yield need, (*((name,) for name in one_by_one), *(() if row.in_order else (need,)))
 
     @cached_property
     def never(self) -> frozenset[str]:

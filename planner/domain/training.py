@@ -94,8 +94,9 @@ class Requirement:
     """What a plan of such a person must hold. The first that matches counts, and every one with `plus` besides.
 
     `movement`, `strength`: fewest and most places; a share of the places where below 1 (rounded up). `needs`: of each, one, or the
-    first that may be done with `in_order`. `only`: nothing else. `strength_only`: no other strength, but for what a need or a goal that
-    binds asks for. `level_most`: no rung above it. Source: clinical plan 2.3 and 8."""
+    first that may be done with `in_order`. `sooner`: of a need, these are tried first, in this order. `only`: nothing else.
+    `strength_only`: no other strength, but for what a need or a goal that binds asks for. `level_most`: no rung above it. Source:
+    clinical plan 2.3 and 8."""
 
     id: str
     when: tuple[Lookup, ...]
@@ -105,6 +106,7 @@ class Requirement:
     strength: tuple[float, float] = (0, 9)
     needs: tuple[tuple[str, ...], ...] = ()
     in_order: bool = False
+    sooner: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     strength_only: tuple[str, ...] = ()
     never: tuple[str, ...] = ()

@@ -57,6 +57,8 @@ def that_count_most(plan: Plan, day: ShortDay) -> str:
     places = {line.exercise.regions[0] for line in first}
     rest = sorted(lines, key=lambda line: (line.exercise.purpose != wanted[0], line.exercise.regions[0] in places))
     ahead = [line for line in lines if line.item_id in day.first.get(plan.goal, ())]
+    if not set(day.seated).isdisjoint(plan.tags):
+        ahead = [line for line in lines if line.exercise.seated and line.exercise.purpose in wanted]
     core = list(dict.fromkeys(line.title for line in (*ahead, *first, *rest)))[: len(day.purposes)]
     return _("Short of time? Do these three: %(titles)s.") % {"titles": "; ".join(core)}
 

@@ -1,0 +1,146 @@
+"""Exercises that readers of printed plans asked for: pulls without a band, seated ones first, two of three after a birth, arms at work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from planner.domain.lines import Plan
+from planner.domain.model import Library
+from planner.outputs.moving import that_count_most
+from tests.test_kind_of_person import flat
+from tests.test_one_order import BORN
+from tests.test_penned_b import UNSTEADY
+from tests.test_read_b import CLIMBER, FELL, SWIMMER
+from tests.test_read_f import ARMS, NECK
+from tests.test_said_to_whom import SORE, plan_for, text_for
+
+WARD: dict[str, Any] = {**NECK, "goal": "none", "goal_words": "", "worse_with": ("none_clear",)}
+MOTHER: dict[str, Any] = {**BORN, "areas": ("low_back", "upper_back"), "goal": "caring", "day": ("carer_parent",), "minutes": "5"}
+HAIR: dict[str, Any] = {**ARMS, "worse_with": ("standing", "arching")}
+
+
+def chosen(plan: Plan) -> set[str]:
+    return {line.item_id for line in plan.section("exercises")}
+
+
+def of(library: Library, **answers: Any) -> set[str]:
+    return chosen(plan_for(library, **answers))
+
+
+@pytest.mark.parametrize("worse_with", ["look_down", "turning_head", "none_clear"])
+@pytest.mark.parametrize("minutes", ["10", "20", "30"])
+def test_without_a_band_a_sore_neck_and_upper_back_pull_lying_on_the_front(library: Library, minutes: str, worse_with: str) -> None:
+    who = {**WARD, "minutes": minutes, "worse_with": (worse_with,)}
+    assert "prone_arm_lift" in of(library, **who)
+    banded = of(library, **who, equipment=("band",))
+    assert banded & {"band_apart", "band_row"} and "prone_arm_lift" not in banded
+    assert "prone_arm_lift" not in of(library, **who, health=("implant_device",)), "which leaves nobody on the front"
+
+
+def test_the_line_without_a_band_begins_where_the_person_is_able_and_it_hurts(library: Library) -> None:
+    assert "prone_arm_lift" not in of(library, **WARD, worry_move="yes"), "level 1 begins lower"
+    assert "scap_squeeze" in of(library, **WARD, worry_move="yes")
+    assert "prone_arm_lift" not in of(library, **{**WARD, "areas": ("neck_shoulders",)}), "it is for the upper and middle back (1.3)"
+    able = of(library, **{**CLIMBER, "activity": "some"})
+    assert "back_press" in able and "scap_squeeze" not in able, "the rung of that line which serves a neck"
+    assert "scap_squeeze" in of(library, **{**CLIMBER, "activity": "low"})
+
+
+@pytest.mark.parametrize("who", [UNSTEADY, {**UNSTEADY, "minutes": "20"}, FELL, {**FELL, "falls": "two_or_more"}])
+def test_who_may_be_alone_and_is_unsteady_has_the_seated_ones_first_on_a_short_day(library: Library, who: dict[str, Any]) -> None:
+    plan = plan_for(library, **who)
+    said = that_count_most(plan, library.policy.short_day)
+    seated = {line.title for line in plan.section("exercises") if line.exercise.seated}
+    named = said.partition(": ")[2].rstrip(".").split("; ")
+    wanted = min(len(seated), len(named))
+    assert wanted and set(named[:wanted]) <= seated, said
+    assert "chair_child_pose" not in chosen(plan), "no head down on unsteady feet"
+    steady = plan_for(library, **{**who, "balance": "good", "falls": "none"})
+    usual = that_count_most(steady, replace(library.policy.short_day, seated=()))
+    assert that_count_most(steady, library.policy.short_day) == usual, "who is steady has the best ones first"
+
+
+def test_who_is_unsteady_with_five_minutes_has_one_to_do_alone(library: Library) -> None:
+    plan = plan_for(library, **{**UNSTEADY, "minutes": "5"})
+    assert not any(line.exercise.seated for line in plan.section("exercises")), "else this says nothing"
+    text = flat(text_for(library, **{**UNSTEADY, "minutes": "5"}))
+    assert "Nobody can come? Until somebody has seen you, do Seated march instead, 5 each side." in text
+    assert "the seated ones" not in text
+    assert "do Seated march instead" not in flat(text_for(library, **{**FELL, "minutes": "5"})), "who fell has an order of their own"
+
+
+def test_sitting_and_standing_up_is_no_seated_exercise(library: Library) -> None:
+    seated = {name for name, item in library.exercises.items() if item.seated}
+    assert {"glute_squeeze", "elbows_to_knees", "seated_march"} <= seated
+    assert not seated & {"sit_to_stand_hands", "sit_to_stand", "heel_raise", "pelvic_tilt"}
+
+
+@pytest.mark.parametrize("minutes", ["5", "10", "20"])
+def test_after_a_birth_two_of_three_are_for_a_sore_upper_back(library: Library, minutes: str) -> None:
+    assert {"scap_squeeze", "seated_chest_lift"} <= of(library, **{**MOTHER, "minutes": minutes})
+    assert of(library, **MOTHER) & {"hinge_wall", "sit_to_stand_hands"}, "and one is for lifting her child"
+    assert "seated_chest_lift" not in of(library, **{**MOTHER, "areas": ("low_back",)})
+
+
+def test_sore_breasts_have_something_else_than_lying_on_the_front(library: Library) -> None:
+    said = "Breasts sore? In place of Lie on elbows: back to a wall, flatten your low back, let go."
+    low = {**MOTHER, "areas": ("low_back",), "worse_with": ("sitting", "bending")}
+    assert "prone_on_elbows" in of(library, **low), "else this says nothing"
+    assert said in flat(text_for(library, **low))
+    assert said not in flat(text_for(library, **{**low, "pregnancy": "no"}))
+    assert said not in flat(text_for(library, **low, birth_more=("caesarean",)))
+
+
+def test_arms_that_work_high_up_grow_strong_high_up_and_the_low_back_is_left_alone(library: Library) -> None:
+    plan = plan_for(library, **HAIR)
+    got = chosen(plan)
+    assert got & {"wall_slide", "wall_angel", "overhead_press"} and got & {"wall_press", "counter_press"}
+    assert len(got & {"scap_squeeze", "band_apart", "band_row", "back_press", "prone_arm_lift"}) == 1
+    assert not got & {"knee_rolls", "knee_rolls_small"}
+    legs = of(library, **{**HAIR, "areas": ("low_back",)})
+    assert legs & {"squat", "squat_counter", "heel_raise"}, "who stands with a sore low back has strong legs"
+    assert of(library, **{**SORE, "duration": "lt4w", "peg_p": 4, "areas": ("low_back",)}) & {
+        "knee_rolls",
+        "knee_rolls_small",
+        "pelvic_tilt",
+    }
+
+
+@pytest.mark.parametrize("area", ["neck_shoulders", "upper_back", "mid_back"])
+@pytest.mark.parametrize("minutes", ["5", "10", "20", "30"])
+def test_whose_low_back_is_well_rolls_no_knees(library: Library, area: str, minutes: str) -> None:
+    got = of(library, **{**SORE, "areas": (area,), "minutes": minutes})
+    assert got and not got & {"knee_rolls", "knee_rolls_small"}
+
+
+def test_thin_bones_see_a_physio_now_for_load(library: Library) -> None:
+    text = flat(text_for(library, **SWIMMER))
+    assert "Bones need load that grows: ask a physio now how to add it. Until then, add no weight." in text
+    assert "After week 4: when all feels easy" not in text
+
+
+@pytest.mark.parametrize("goal_words", ["go back to climbing", "play netball"])
+def test_lasting_pain_that_is_not_strong_begins_very_easy_sport_in_step_two(library: Library, goal_words: str) -> None:
+    who = {**CLIMBER, "activity": "some", "goal_words": goal_words}
+    steps = plan_for(library, **who).goal_way.steps
+    assert "Your sport begins in step 2." in steps[0] and "very easy" in steps[1] and "Pain no more than usual." in steps[1]
+    assert "week 5" not in steps[1] and ("Big holds" in steps[1]) == ("climbing" in goal_words)
+    for more in (
+        {"peg_p": 8},
+        {"duration": "lt4w"},
+        {"duration": "4to12w"},
+        {"risk_bone": ("osteoporosis",)},
+        {"risk_blood": ("anticoagulant",)},
+        {"balance": "poor"},
+        {"activity": "low"},
+    ):
+        waits = " ".join(plan_for(library, **{**who, **more}).goal_way.steps)
+        assert "very easy" not in waits and "begins in step 2" not in waits, more
+
+
+def test_a_lifter_lifts_nothing_heavy_in_the_first_hour(library: Library) -> None:
+    lifter = {**SORE, "duration": "recurrent", "goal": "lifting", "activity": "athlete", "day": ("athlete",), "worse_with": ("bending",)}
+    assert "Lift nothing heavy in your first hour out of bed." in flat(text_for(library, **{**lifter, "minutes": "20"}))
