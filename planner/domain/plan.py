@@ -20,7 +20,7 @@ from planner.domain.massage import massage_part
 from planner.domain.measures import line_in_place, line_with_pounds, with_pounds
 from planner.domain.model import Library
 from planner.domain.rules import LIMITED, Reading, Words, match_any
-from planner.domain.sentences import first_wording, fitting, help_for, medicine_lines, way_to_goal, with_next, words_of_rungs
+from planner.domain.sentences import first_wording, fitting, help_for, medicine_lines, way_to_goal, with_titles, words_of_rungs
 from planner.domain.staleness import Answered, not_after
 from planner.domain.terms import TIERS
 from planner.domain.today import three_things
@@ -157,7 +157,7 @@ class PlanParts:
             return dict.fromkeys(("expect", "move_on", "review", "work", "flare"), ())
         return {
             "expect": fitting(held.expect, words),
-            "move_on": tuple(with_next(say, self.lines) for say in fitting(held.move_on, words, personal_first=False)),
+            "move_on": tuple(with_titles(say, self.lines) for say in fitting(held.move_on, words, personal_first=False)),
             "review": fitting(held.review, words, personal_first=False),
             "work": fitting(held.work, words),
             "flare": fitting(held.flare, words),

@@ -17,6 +17,7 @@ MOST_TABLES = 500
 """Lists that are kept as tables: a content has about fifteen, and each language has its own."""
 _TABLES: dict[int, tuple[tuple[Sentence, ...], Table[Sentence]]] = {}
 NEXT_WORD = "{NEXT}"  # in a sentence: the title of the harder exercise that comes next
+SEATED_WORD = "{SEATED}"  # in a sentence: the titles of the exercises that are done sitting
 
 
 def first_wording(wordings: Table[Wording], words: Words) -> str:
@@ -53,17 +54,20 @@ def help_for(box: StopBox, words: Words) -> Help:
 
 def words_of_rungs(lines: Iterable[Line]) -> set[str]:
     """Whether the exercises have a harder one to go on to: one of them, or more; whether others, or all of them, have a dose for
-    after week 4; and whether any asks for more in week 3."""
+    after week 4; whether any asks for more in week 3; and whether any is done sitting."""
     moves = [line for line in lines if line.section == "exercises"]
     number = sum(1 for line in moves if line.harder)
     later = {("later_dose", "later_and_one", "later_and_two")[min(number, 2)]} if any(line.after for line in moves) else set()
     grows = {"grows"} if any(line.doses.count(line.doses[0]) < len(line.doses) for line in moves if line.doses) else set()
-    return later | grows | ({"next_step", *(("next_steps",) if number > 1 else ())} if number else set())
+    seated = {"seated"} if any(line.exercise.seated for line in moves) else set()
+    return later | grows | seated | ({"next_step", *(("next_steps",) if number > 1 else ())} if number else set())
 
 
-def with_next(say: str, lines: Iterable[Line]) -> str:
-    """A sentence with the title of the one harder exercise that these lines lead to."""
-    return say.replace(NEXT_WORD, next((line.harder.title for line in lines if line.section == "exercises" and line.harder), ""))
+def with_titles(say: str, lines: Iterable[Line]) -> str:
+    """A sentence with the title of the one harder exercise that these lines lead to, and of those that are done sitting."""
+    moves = [line for line in lines if line.section == "exercises"]
+    seated = "; ".join(line.title for line in moves if line.exercise.seated)
+    return say.replace(NEXT_WORD, next((line.harder.title for line in moves if line.harder), "")).replace(SEATED_WORD, seated)
 
 
 def way_to_goal(ways: Table[Way], words: Words, typed: str, here: str, *, pounds: bool = False) -> GoalWay:

@@ -144,3 +144,38 @@ def test_lasting_pain_that_is_not_strong_begins_very_easy_sport_in_step_two(libr
 def test_a_lifter_lifts_nothing_heavy_in_the_first_hour(library: Library) -> None:
     lifter = {**SORE, "duration": "recurrent", "goal": "lifting", "activity": "athlete", "day": ("athlete",), "worse_with": ("bending",)}
     assert "Lift nothing heavy in your first hour out of bed." in flat(text_for(library, **{**lifter, "minutes": "20"}))
+
+
+def test_who_is_unsteady_and_alone_reads_which_exercises_are_done_sitting(library: Library) -> None:
+    """By name: "the seated ones" left a reader to guess whether to stand up from a chair is one."""
+    text = flat(text_for(library, **UNSTEADY))
+    alone = text[text.index("do only these, on short days too: ") :].split(".")[0]
+    assert "Sit to stand" not in alone and "Heel raise" not in alone
+    named = alone.removeprefix("do only these, on short days too: ").split("; ")
+    assert named and all(name.upper() in text for name in named) and "{" not in text
+
+
+def test_after_a_birth_the_same_amount_for_four_weeks_is_said_to_be_meant(library: Library) -> None:
+    """The dose keeps to its start (clinical safety 2): a reader took it for an oversight."""
+    assert "the amount stays the same on purpose: your body is still mending" in flat(text_for(library, **MOTHER))
+    assert "on purpose" not in text_for(library, **{**MOTHER, "pregnancy": "no"})
+
+
+def test_a_lifters_weight_goes_by_the_steps_and_repeats_by_the_weeks(library: Library) -> None:
+    lifter = {
+        **HAIR,
+        "goal": "lifting",
+        "activity": "athlete",
+        "areas": ("low_back",),
+        "equipment": ("gym",),
+        "worse_with": ("bending", "lifting"),
+    }
+    text = flat(text_for(library, **lifter))
+    assert "More repeats wait until week 3; the weight goes by your steps." in text and "The bigger dose waits" not in text
+    assert "The bigger dose waits until week 3." in flat(text_for(library, **{**lifter, "activity": "some", "goal": "sitting"}))
+
+
+def test_a_sore_pelvis_that_walking_hurts_stays_with_week_1(library: Library) -> None:
+    carrying = {**SORE, "pregnancy": "t3", "pgp": "yes", "age_band": "18_39", "duration": "4to12w", "areas": ("low_back", "buttock_hip")}
+    assert "stay with week 1 until it is easy" in flat(text_for(library, **carrying, worse_with=("walking",)))
+    assert "stay with week 1" not in flat(text_for(library, **carrying, worse_with=("standing",)))
