@@ -63,7 +63,7 @@ def test_a_sore_neck_and_upper_back_have_a_move_at_the_wall_and_one_for_the_uppe
     """Clinical plan 2.3: neck ladder, a pull, then the wall slide; who cannot turn the head practises that instead."""
     both = {"areas": ("neck_shoulders", "upper_back"), "duration": "gt12w", "minutes": "10", "activity": "some", "day": ("desk",)}
     found = exercises_of(library, **both, worse_with=("look_down",))
-    assert {"scap_squeeze", "chin_tuck", "seated_chest_lift"} <= found and found & {"wall_slide", "wall_angel"}
+    assert {"prone_arm_lift", "chin_tuck", "seated_chest_lift"} <= found and found & {"wall_slide", "wall_angel"}
     assert "neck_rotation" in exercises_of(library, **both, worse_with=("turning_head",))
     assert "seated_chest_lift" not in exercises_of(library, **{**both, "areas": ("neck_shoulders",)}, worse_with=("look_down",))
 

@@ -89,7 +89,7 @@ def test_a_driver_with_numb_feet_has_moves_for_the_road(library: Library) -> Non
 
 def test_very_bendy_joints_climb_slowly_and_with_one_limit_for_the_ball(library: Library) -> None:
     text = text_for(library, **CLIMBER)
-    assert "a short, very easy session once a week, a quarter of what you used to do." in text
+    assert "a short, very easy session once a week. A quarter of what you used to do." in text
     assert "Make it 10% longer each week, after a week without a flare." in text and "10 to 20%" not in text
     assert text.count("slips out and goes back, tell your doctor") == 1
     assert "slips out and goes back" in text.partition("Before you begin")[2].partition("Exercises ----")[0]
