@@ -29,7 +29,7 @@ PLAN_HOLDS = (
 )
 """What a plan can hold besides its lines and their purposes: `next_step(s)`, one or more exercises with a harder one to go on to;
 `later_dose`, a dose for after week 4, `later_and_one` and `later_and_two` with so many harder exercises elsewhere;
-`grows`, a dose that asks for more in week 3; `seated`, an exercise that is done sitting; `massage_light`, one with a pressure after which nobody is sore."""
+`grows`, a dose that asks for more in week 3; `seated`, an exercise done sitting; `massage_light`, one after which nobody is sore."""
 
 
 def words_of(library: Library) -> dict[str, frozenset[str]]:
