@@ -46,13 +46,13 @@ class Heard:
 @dataclass(frozen=True)
 class ShortDay:
     """Of `many` exercises or more, which count most: the best of each purpose. `without`: tag -> the purpose that it does not count.
-    `first`: goal -> exercises that come before these. `seated`: tags of people whose seated exercises come before all others."""
+    `first`: goal -> exercises that come before these. `unsaid`: tags of people whose plan says already which are for a short day."""
 
     many: int
     purposes: tuple[Purpose, ...]
     without: Mapping[str, Purpose] = field(default_factory=dict)
     first: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    seated: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
 

@@ -49,7 +49,7 @@ def exercise_notes(plan: Plan) -> tuple[str, ...]:
 def that_count_most(plan: Plan, day: ShortDay) -> str:
     """Of many exercises, the few that a full day has time for: the best of each purpose, then more of the first one, from other places."""
     lines = sorted(plan.section("exercises"), key=lambda line: -line.points)
-    if len(lines) < day.many:
+    if len(lines) < day.many or not set(day.unsaid).isdisjoint(plan.tags):
         return ""
     wanted = [purpose for purpose in day.purposes if purpose not in {day.without.get(tag) for tag in plan.tags}]
     best = [next((line for line in lines if line.exercise.purpose == purpose), None) for purpose in wanted]
@@ -57,8 +57,6 @@ def that_count_most(plan: Plan, day: ShortDay) -> str:
     places = {line.exercise.regions[0] for line in first}
     rest = sorted(lines, key=lambda line: (line.exercise.purpose != wanted[0], line.exercise.regions[0] in places))
     ahead = [line for line in lines if line.item_id in day.first.get(plan.goal, ())]
-    if not set(day.seated).isdisjoint(plan.tags):
-        ahead = [line for line in lines if line.exercise.seated and line.exercise.purpose in wanted]
     core = list(dict.fromkeys(line.title for line in (*ahead, *first, *rest)))[: len(day.purposes)]
     return _("Short of time? Do these three: %(titles)s.") % {"titles": "; ".join(core)}
 
