@@ -95,8 +95,10 @@ class Places:
         return self.half or self.reading.limits.highest_dose != "strong"
 
     def go_ahead(self) -> None:
-        """People who train hard begin strength at `build`, as far as the minutes allow; a heavy load begins as for everybody."""
-        for one in self.chosen:
+        """People who train hard begin strength at `build`, as far as the minutes allow: first what their goal puts first on a short day.
+        A heavy load begins as for everybody."""
+        ahead = self.reading.library.policy.short_day.first.get(str(self.reading.answers.get("goal", "")), ())
+        for one in sorted(self.chosen, key=lambda one: one.item.id not in ahead):
             if self.may_go_ahead(one.item):
                 self.fits(one.item.id, self.ahead)
 
