@@ -25,7 +25,8 @@ def test_who_cannot_get_to_the_floor_reads_of_a_bed_and_no_mat(library: Library,
 
 def test_a_question_for_a_therapist_names_no_problem_of_others(library: Library) -> None:
     text = text_for(library, **RUNNER, budget="flexible", pressure_pref="firm")
-    assert "What training do you have for a problem like mine?" in text
+    assert "What training do you have in this kind of massage?" in text and "a problem like mine" not in text
+    assert "What training do you have for a problem like mine?" in text_for(library, budget="flexible", pressure_pref="firm")
     assert "trigger points, pregnancy" not in text
 
 

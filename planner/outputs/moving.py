@@ -70,7 +70,8 @@ def use_until(plan: Plan) -> str:
     """Until when paper may be used. The day of the review can be later: the questions come first. Source: clinical safety 6."""
     words = {"date": date_text(plan.not_after), "review": date_text(plan.review_on)}
     again = _("Answer the safety questions again by %(date)s, before you go on.") % words
-    return f"{again} {_('The plan itself runs to %(review)s.') % words}" if plan.review_on > plan.not_after else again
+    ends = _("The plan itself runs to %(review)s.") % words
+    return f"{again} {ends}" if plan.review_on > plan.not_after else again
 
 
 def week_patterns(plan: Plan) -> tuple[tuple[str, tuple[Pattern, ...]], ...]:
