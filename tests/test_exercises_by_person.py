@@ -183,3 +183,26 @@ def test_a_sore_pelvis_that_walking_hurts_stays_with_week_1(library: Library) ->
     carrying = {**SORE, "pregnancy": "t3", "pgp": "yes", "age_band": "18_39", "duration": "4to12w", "areas": ("low_back", "buttock_hip")}
     assert "stay with week 1 until it is easy" in flat(text_for(library, **carrying, worse_with=("walking",)))
     assert "stay with week 1" not in flat(text_for(library, **carrying, worse_with=("standing",)))
+
+
+@pytest.mark.parametrize("where", ["low_back", "buttock_hip"])
+def test_no_knee_is_drawn_up_where_bending_hurts(library: Library, where: str) -> None:
+    """A nurse with a sore leg, worse on sitting and bending, was given the move that stirs it."""
+    new: dict[str, Any] = {
+        "areas": (where,),
+        "leg_symptoms": "below_knee_one",
+        "duration": "lt4w",
+        "peg_p": 7,
+        "minutes": "10",
+        "activity": "some",
+    }
+    assert "knee_chest_half" in of(library, **new, worse_with=("standing", "arching")), "else this says nothing"
+    bent = plan_for(library, **new, worse_with=("sitting", "bending"))
+    assert "knee_chest_half" not in chosen(bent)
+    assert not any(line.harder and line.harder.id == "knee_chest_half" for line in bent.lines)
+
+
+def test_a_bone_that_may_be_sore_lifts_no_chest_before_the_check(library: Library) -> None:
+    girl: dict[str, Any] = {"age_band": "16_17", "activity": "athlete", "goal": "sport", "day": ("athlete", "desk"), "areas": ("low_back",)}
+    sore = plan_for(library, **girl, duration="lt4w", worse_with=("arching",), peg_p=5, minutes="10")
+    assert "seated_chest_lift" not in chosen(sore) and {"heel_slide", "glute_squeeze"} <= chosen(sore)
