@@ -54,7 +54,7 @@ def test_who_waits_for_a_yes_after_a_birth_has_no_room_for_a_five(library: Libra
     text = text_for(library, **{**BIRTH, "birth_more": ("caesarean", "breastfeeding")})
     assert "5 out of 10" not in text
     assert "Move down if your pain rises by 2 points, or if you are worse the next morning." in text
-    assert "gentle massage is fine, with only light strokes on your legs. Have none on the scar" in text
+    assert "gentle massage is fine. On your legs, have only light strokes. Have none on the scar" in text
     assert "of 5." not in text.partition("Massage waits")[2][:200]  # no step where nothing explains it
     assert "Take no codeine" in text
 

@@ -69,9 +69,7 @@ def test_late_in_pregnancy_the_legs_are_apart_from_the_places_left_alone(library
 def test_pain_in_many_places_begins_small_and_massage_there_promises_calm_alone(library: Library) -> None:
     text = flat(text_for(library, **WIDE, stress="high", rf_crisis="no"))
     assert text.startswith("First book a check. Small, even steps come next.")
-    assert "Do not expect less pain: you lose nothing without it." in text and "came out best" not in part(
-        text, "The massage to ask for", "Four weeks"
-    )
+    assert "Do not expect less pain from it." in text and "came out best" not in part(text, "The massage to ask for", "Four weeks")
     assert text.count("talking therapy (CBT)") == 1
     assert "YOUR MATTRESS" not in text and "SET UP YOUR CHAIR" not in text
     assert "talking therapy (CBT) too" not in flat(text_for(library, **{**WIDE, "known": ()}, stress="high", rf_crisis="no"))

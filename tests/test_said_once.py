@@ -222,11 +222,16 @@ def test_a_plan_says_which_of_its_two_days_is_which(library: Library) -> None:
     )
 
 
-def test_what_is_known_of_tips_stands_after_the_last_of_them(library: Library) -> None:
-    """Findings after each small tip buried the advice: each tip is named once with how sure we are, below them."""
-    plan = plan_for(library, **BENT)
-    day = " ".join(parts(to_text(plan, library))["Your day"].split())
-    titles = [line.title for line in plan.section("habits")]
-    below = day[day.rindex("Because you said") :]
-    assert len(titles) > 2 and all(title in below for title in titles)
-    assert "certainty." in below and "certainty." not in day.removesuffix(below)
+def test_what_is_known_stands_together_near_the_end(library: Library) -> None:
+    """Under each exercise and tip it buried what to do. Every one of them is named there, with how sure we are."""
+    for plan in plans(library, 30, 17):
+        found = parts(to_text(plan, library))
+        known = " ".join(found["How sure we are"].split())
+        weighed = [line for section in ("exercises", "habits", "selfcare") for line in plan.section(section)]
+        for section in ("Exercises", "Your day", "Looking after yourself"):
+            assert "certainty." not in found.get(section, "")
+        groups = {(line.section, line.certainty, line.evidence, line.not_tested) for line in weighed}
+        assert known.count(" certainty.") >= len(groups)
+        alone = [section for section in ("exercises", "habits", "selfcare") if len({g for g in groups if g[0] == section}) == 1]
+        for line in weighed:
+            assert line.section in alone or line.title.split(",")[0].split(" (")[0] in known, line.title

@@ -15,13 +15,11 @@ from planner.outputs.said_once import SaidOnce, parted
 from planner.outputs.words import because_text, capital, listed_titles, uncapital
 
 
-def tips(lines: tuple[Line, ...], told: SaidOnce) -> Iterator[str]:
-    """Tips or self-care: each with what to do and why, and after the last of them how sure we are of each."""
-    for line in lines:
-        yield from advice(line, told)
-        yield from para(told.first(because_text(line.because, 1)))
-        yield ""
-    yield from evidence_once(lines, told)
+def tip(line: Line, told: SaidOnce) -> Iterator[str]:
+    """A tip or self-care: what to do, and why. How sure we are of it stands near the end."""
+    yield from advice(line, told)
+    yield from para(told.first(because_text(line.because, 1)))
+    yield ""
 
 
 def entry(line: Line, told: SaidOnce) -> Iterator[str]:
@@ -67,7 +65,7 @@ def to_do(told: SaidOnce, *texts: str) -> Iterator[str]:
         yield from para(line)
 
 
-def evidence_once(lines: tuple[Line, ...], told: SaidOnce | None = None) -> Iterator[str]:
+def evidence_once(lines: tuple[Line, ...], told: SaidOnce) -> Iterator[str]:
     """What is known about these exercises or tips, each sentence once, after the names of those it is about."""
     alike: dict[tuple[str, str, str], list[Line]] = {}
     for line in lines:

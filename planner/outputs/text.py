@@ -14,7 +14,7 @@ from planner.outputs.columns import bullets, heading, in_columns, para, title, t
 from planner.outputs.form import Form
 from planner.outputs.help_now import crisis_text, in_crisis, more_numbers, while_you_wait
 from planner.outputs.in_common import in_common, in_common_text, own_reasons
-from planner.outputs.line_text import cited, entry, evidence_once, left_out_part, move, tips, to_do
+from planner.outputs.line_text import cited, entry, evidence_once, left_out_part, move, tip, to_do
 from planner.outputs.local_words import as_typed, kept
 from planner.outputs.massage_sessions import massage_review
 from planner.outputs.massage_text import massage, massage_day
@@ -77,7 +77,8 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
     for section, name in (("habits", _("Your day")), ("selfcare", _("Looking after yourself"))):
         if lines := plan.section(section):
             yield from heading(name)
-            yield from tips(lines, told)
+            for line in lines:
+                yield from tip(line, told)
     if lines := plan.section("therapies"):
         yield from heading(_("Other therapies"))
         for line in lines:
@@ -91,6 +92,7 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
     yield from titled(_("If it flares up"), plan.flare)
     yield from left_out(plan, library)
     yield from massage_day(plan, library)
+    yield from how_sure(plan, told)
     yield from end(plan, library)
 
 
@@ -141,7 +143,6 @@ def moves(plan: Plan, library: Library, told: SaidOnce) -> Iterator[str]:
         yield from heading(_("Positions that ease it"))
         for line in easing:
             yield from move(line, told, line.because)
-        yield from evidence_once(easing)
     if lines := plan.section("exercises"):
         notes = (one for note in exercise_notes(plan) for one in parted(note))
         before = (*notes, *plan.move_on, that_count_most(plan, library.policy.short_day))
@@ -151,7 +152,6 @@ def moves(plan: Plan, library: Library, told: SaidOnce) -> Iterator[str]:
             yield from para(in_common_text(shared))
         for line in lines:
             yield from move(line, told, own_reasons(line, plan, library))
-        yield from evidence_once(lines)
 
 
 def checks(plan: Plan, library: Library) -> Iterator[str]:
@@ -209,6 +209,15 @@ def left_out(plan: Plan, library: Library) -> Iterator[str]:
         yield from heading(_("Left out, and why"))
         for answer in answers:
             yield from left_out_part(answer)
+
+
+def how_sure(plan: Plan, told: SaidOnce) -> Iterator[str]:
+    """What is known of the exercises and tips, together: under each of them it stood in the way of what to do."""
+    yield from heading(_("How sure we are"))
+    for section in ("ease", "exercises", "habits", "selfcare"):
+        if lines := plan.section(section):
+            yield from evidence_once(lines, told)
+            yield ""
 
 
 def end(plan: Plan, library: Library) -> Iterator[str]:
