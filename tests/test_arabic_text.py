@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
 from planner.domain.model import Library
@@ -19,6 +20,7 @@ from planner.outputs.glyphs import FONTS, unprintable
 from planner.outputs.pdf import render
 from tests.people import well
 
+FONT = FONTS / "arabic-letters-400.ttf"
 ORDER = re.compile("[\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
 """What says how letters join and which way they run: a reader adds some and drops some."""
 NOTES = [
@@ -79,11 +81,28 @@ def test_marks_change_no_letter_and_break_no_word(library: Library, tmp_path: Pa
 
 def test_each_letter_has_a_glyph_that_is_no_other_letters() -> None:
     """What WeasyPrint's text layer stands on: it has one text for each glyph."""
-    with TTFont(FONTS / "arabic-letters-400.ttf") as font:
+    with TTFont(FONT) as font:
         glyphs = [name for code, name in font.getBestCmap().items() if unicodedata.category(chr(code)) == "Lo"]
         kinds = {lookup.LookupType for lookup in font["GSUB"].table.LookupList.Lookup}
     assert len(set(glyphs)) == len(glyphs)
     assert 2 not in kinds, "no letter is taken apart"
+
+
+def test_letters_join_and_lam_leans_on_alef() -> None:
+    forms = {glyph for word in ("ب", "ببب") for glyph in shaped(word)}
+    assert len(forms) == 4, "alone, at the beginning, in the middle, at the end"
+    assert len(shaped("لا")) == len(shaped("لأ")) == 2, "each has a glyph of its own"
+    assert shaped("لا")[1] not in (shaped("لم")[1], shaped("للا")[1]) and shaped("لا")[0] != shaped("ما")[0]
+    assert len(shaped("لًا")) == 2 and len(shaped("مرّة")) == 3, "a letter and its mark are one"
+
+
+def shaped(words: str) -> list[int]:
+    """The glyphs of `words`, from left to right."""
+    buffer = hb.Buffer()
+    buffer.add_str(words)
+    buffer.guess_segment_properties()
+    hb.shape(hb.Font(hb.Face(hb.Blob.from_file_path(str(FONT)))), buffer)
+    return [info.codepoint for info in buffer.glyph_infos]
 
 
 def test_no_letter_of_arabic_persian_and_urdu_is_missing() -> None:
