@@ -16,7 +16,8 @@ PAPERS = [name for name, form in served().items() if form.kind]
 
 @pytest.mark.parametrize("name", PAPERS)
 @pytest.mark.parametrize(
-    ("words", "mark"), [("carry my son", "own"), ("المشي مع أحفادي", "typed"), ("ללכת", "typed"), ("гулять", "typed"), ("W" * 80, "own")]
+    ("words", "mark"),
+    [("carry my son", "own"), ("المشي مع أحفادي", "typed arabic"), ("ללכת", "typed"), ("гулять", "typed"), ("W" * 80, "own")],
 )
 def test_words_that_our_fonts_have_are_printed_in_them(library: Library, name: str, words: str, mark: str) -> None:
     html = form_called(name).words(plan_of(library, goal="walking", goal_words=words), library, ALONE)

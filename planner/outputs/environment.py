@@ -48,6 +48,7 @@ FILTERS = (
         words.because_text,
         words.listed,
         said_once.brief,
+        glyphs.typed,
         glyphs.own_words,
         glyphs.with_own_words,
         words.after_title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -12,8 +13,9 @@ from planner.languages.translate import gettext as _
 
 FONTS = STATIC / "fonts"
 OUR_FONTS = ("atkinson-next-400", "atkinson-next-ext-400")
-TYPED = (*OUR_FONTS, "noto-sans-more-400", "noto-sans-hebrew-400", "noto-sans-arabic-400", "noto-emoji-400")
+TYPED = (*OUR_FONTS, "noto-sans-more-400", "noto-sans-hebrew-400", "arabic-letters-400", "noto-emoji-400")
 """The fonts of `.typed` in paper.css."""
+ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 UNSEEN = ("Cf", "Zs", "Zl", "Zp", "Cc")
 
 
@@ -27,7 +29,14 @@ def own_words(words: str) -> Markup:
     longer than the line is broken."""
     if not words.isascii() and unprintable(words):
         return escape(_("what you wrote on the screen (this paper has no letters for it)"))
-    return Markup('<bdi class="{}">{}</bdi>').format("own" if words.isascii() else "typed", words)
+    return Markup('<bdi class="own">{}</bdi>').format(words) if words.isascii() else typed(words)
+
+
+def typed(words: str) -> Markup:
+    """Words as somebody typed them. In those that begin in Arabic, signs and spaces are of the Arabic font too: where a line changes its
+    font, some readers put together the text of a PDF backwards."""
+    first = next(filter(str.isalpha, words), "")
+    return Markup('<bdi class="{}">{}</bdi>').format("typed arabic" if ARABIC.match(first) else "typed", words)
 
 
 def with_own_words(sentence: str, words: str) -> Markup:

@@ -49,7 +49,7 @@ PAGE_SIZES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 """Millimetres: wide and high."""
 ROLL = 3  # pages: no sheet is longer at any step
 MOST_HTML = 400_000  # characters
-RENDERER = "2"  # raise it when styles or renderer change what comes out: a batch that was begun before is then begun anew
+RENDERER = "3"  # raise it when styles or renderer change what comes out: a batch that was begun before is then begun anew
 INSIDE = "data:image/png;base64,"  # a clinic's logo, drawn anew by planner.clinic.logo
 
 
