@@ -31,6 +31,7 @@ AGAIN = (  # what stands beside each exercise or tip that it is about
         r"Strength work for neck and",
         r"(Every day|(Mon|Tue|Wed|Thu)\b.*): ",
         r"For back pain it has not been tested",
+        r"Nobody has tested this tip on its own",
         r"For a sore tailbone",
     ),
 )

@@ -23,7 +23,7 @@ def tip(line: Line, told: SaidOnce) -> Iterator[str]:
 
 
 def entry(line: Line, told: SaidOnce) -> Iterator[str]:
-    """One therapy of the plan, or a tip that stands alone: what, why, and how sure we are."""
+    """One therapy of the plan: what, why, and how sure we are."""
     yield from advice(line, told)
     yield from proof(line, told)
 
@@ -65,13 +65,13 @@ def to_do(told: SaidOnce, *texts: str) -> Iterator[str]:
         yield from para(line)
 
 
-def evidence_once(lines: tuple[Line, ...], told: SaidOnce) -> Iterator[str]:
+def evidence_once(lines: tuple[Line, ...]) -> Iterator[str]:
     """What is known about these exercises or tips, each sentence once, after the names of those it is about."""
     alike: dict[tuple[str, str, str], list[Line]] = {}
     for line in lines:
         alike.setdefault((line.certainty, line.evidence, line.not_tested), []).append(line)
     for some in alike.values():
-        say = evidence_text(some[0], told)
+        say = evidence_text(some[0])
         yield from para(say if len(alike) == 1 else f"{listed_titles([line.title for line in some])}: {say}")
     yield from para(cited(source for line in lines for source in line.sources))
 

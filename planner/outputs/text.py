@@ -92,7 +92,7 @@ def whole(plan: Plan, library: Library) -> Iterator[str]:
     yield from titled(_("If it flares up"), plan.flare)
     yield from left_out(plan, library)
     yield from massage_day(plan, library)
-    yield from how_sure(plan, told)
+    yield from how_sure(plan)
     yield from end(plan, library)
 
 
@@ -101,7 +101,7 @@ def folded(plan: Plan, told: SaidOnce) -> Iterator[str]:
     if plan.folded:
         yield from heading(_("Also good to know"))
         for line in plan.folded:
-            yield from entry(line, told)
+            yield from tip(line, told)
 
 
 def asked(plan: Plan, told: SaidOnce) -> Iterator[str]:
@@ -211,13 +211,12 @@ def left_out(plan: Plan, library: Library) -> Iterator[str]:
             yield from left_out_part(answer)
 
 
-def how_sure(plan: Plan, told: SaidOnce) -> Iterator[str]:
+def how_sure(plan: Plan) -> Iterator[str]:
     """What is known of the exercises and tips, together: under each of them it stood in the way of what to do."""
     yield from heading(_("How sure we are"))
-    for section in ("ease", "exercises", "habits", "selfcare"):
-        if lines := plan.section(section):
-            yield from evidence_once(lines, told)
-            yield ""
+    tips = (*plan.section("habits"), *plan.folded)
+    for lines in (plan.section("ease"), plan.section("exercises"), tips, plan.section("selfcare")):
+        yield from (*evidence_once(lines), "") if lines else ()
 
 
 def end(plan: Plan, library: Library) -> Iterator[str]:
