@@ -10,6 +10,7 @@ import pytest
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.outputs.moving import that_count_most
+from planner.outputs.text import to_text
 from tests.test_kind_of_person import flat
 from tests.test_one_order import BORN
 from tests.test_penned_b import UNSTEADY
@@ -161,7 +162,7 @@ def test_who_is_unsteady_and_alone_reads_which_exercises_are_done_sitting(librar
 
 def test_after_a_birth_the_same_amount_for_four_weeks_is_said_to_be_meant(library: Library) -> None:
     """The dose keeps to its start (clinical safety 2): a reader took it for an oversight."""
-    assert "the amount stays the same on purpose: your body is still mending" in flat(text_for(library, **MOTHER))
+    assert "the amount stays the same on purpose: after a birth a plan begins with small amounts" in flat(text_for(library, **MOTHER))
     assert "on purpose" not in text_for(library, **{**MOTHER, "pregnancy": "no"})
 
 
@@ -206,3 +207,27 @@ def test_a_bone_that_may_be_sore_lifts_no_chest_before_the_check(library: Librar
     girl: dict[str, Any] = {"age_band": "16_17", "activity": "athlete", "goal": "sport", "day": ("athlete", "desk"), "areas": ("low_back",)}
     sore = plan_for(library, **girl, duration="lt4w", worse_with=("arching",), peg_p=5, minutes="10")
     assert "seated_chest_lift" not in chosen(sore) and {"heel_slide", "glute_squeeze"} <= chosen(sore)
+
+
+def test_a_lift_grows_by_its_weight_in_one_place(library: Library) -> None:
+    """Steps to a goal of lifting say how; where there are none it stands before the exercises, in the country's measures."""
+    strong: dict[str, Any] = {
+        **HAIR,
+        "activity": "athlete",
+        "day": ("athlete",),
+        "areas": ("low_back",),
+        "equipment": ("gym",),
+        "minutes": "30",
+    }
+    for goal, once in (("lifting", "up to 11 lb (5 kg) more each time"), ("home_jobs", "Add up to 11 lb (5 kg) to the lift each time")):
+        plan = plan_for(library, **{**strong, "goal": goal, "worse_with": ("none_clear",), "country": "US"})
+        assert {"deadlift", "deadlift_light"} & chosen(plan), goal
+        text = flat(to_text(plan, library))
+        assert text.count("(5 kg)") == 1 and once in text, goal
+
+
+def test_a_chest_does_not_sink_where_leaning_back_hurts_high_up(library: Library) -> None:
+    """Three readers: the bow arches the upper back of somebody who is told that leaning far back waits."""
+    off_knees = {**HAIR, "kneel_ok": "no"}
+    assert "chair_child_pose" in of(library, **{**off_knees, "worse_with": ("standing",)}), "else this says nothing"
+    assert "chair_child_pose" not in of(library, **{**off_knees, "worse_with": ("standing", "arching")})

@@ -103,7 +103,7 @@ class PlanParts:
         tags = tags_of(reading, self.massage)
         goal, typed = str(reading.answers.get("goal", "")), str(reading.extra_words.get("goal_words", ""))
         pounds = in_pounds(library, country)
-        lists: dict[str, Any] = self.advice(library, words)
+        lists: dict[str, Any] = self.advice(library, words, pounds=pounds)
         today = self.today(reading, triage, pounds=pounds)
         return Plan(
             triage=triage,
@@ -150,14 +150,15 @@ class PlanParts:
             lines = tuple(line_in_place(one, training.bed_or_mat, training.bed_alone) for one in lines)
         return tuple(map(line_with_pounds, lines)) if pounds else lines
 
-    def advice(self, library: Library, words: Words) -> dict[str, tuple[str, ...]]:
+    def advice(self, library: Library, words: Words, *, pounds: bool) -> dict[str, tuple[str, ...]]:
         """The short lists of a plan; empty where there is none."""
         held = library.advice
         if not self.walk:
             return dict.fromkeys(("expect", "move_on", "review", "work", "flare"), ())
+        move_on = tuple(with_titles(say, self.lines) for say in fitting(held.move_on, words, personal_first=False))
         return {
             "expect": fitting(held.expect, words),
-            "move_on": tuple(with_titles(say, self.lines) for say in fitting(held.move_on, words, personal_first=False)),
+            "move_on": tuple(map(with_pounds, move_on)) if pounds else move_on,
             "review": fitting(held.review, words, personal_first=False),
             "work": fitting(held.work, words),
             "flare": fitting(held.flare, words),
