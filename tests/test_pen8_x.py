@@ -44,7 +44,7 @@ def test_light_massage_leaves_nobody_sore(library: Library) -> None:
 
 def test_with_five_minutes_the_weeks_say_first_that_one_walk_is_enough(library: Library) -> None:
     weeks = flat(text_for(library, **TIRED)).partition("Four weeks ---")[2].partition("Review on")[0]
-    enough = "For your 5 minutes, one of the two is enough: the exercises of the day, or a walk of 4 to 5 minutes."
+    enough = "With 5 minutes, one of the two is enough: the day's exercises, or a walk of 4 to 5 minutes."
     assert weeks.index(enough) < weeks.index("Week 1: walk")
     assert "minutes" not in weeks.partition("Week 4: walk")[2].partition("days.")[2].replace("the minutes of one week", "")
 

@@ -71,8 +71,7 @@ def evidence_once(lines: tuple[Line, ...]) -> Iterator[str]:
     for line in lines:
         alike.setdefault((line.certainty, line.evidence, line.not_tested), []).append(line)
     for some in alike.values():
-        say = evidence_text(some[0])
-        yield from para(say if len(alike) == 1 else f"{listed_titles([line.title for line in some])}: {say}")
+        yield from para(f"{listed_titles([line.title for line in some])}: {evidence_text(some[0])}")
     yield from para(cited(source for line in lines for source in line.sources))
 
 
