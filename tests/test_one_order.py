@@ -79,7 +79,7 @@ def test_changes_at_work_fit_the_work(library: Library, day: str) -> None:
 
 def test_whom_nobody_can_stand_by_does_the_seated_ones_with_the_phone_near(library: Library) -> None:
     text = flat(text_for(library, **UNSTEADY))
-    alone = "Nobody can come? Until somebody has seen you, do only these: "
+    alone = "Nobody can come? Until a doctor or physio has seen you, do only these: "
     assert f"have someone near and a firm chair behind you. {alone}" in text
     assert "the phone within reach" not in text_for(library, **{**UNSTEADY, "balance": "good"})
 

@@ -58,7 +58,8 @@ def test_who_falls_has_bones_and_blood_pressure_checked(library: Library) -> Non
 
 
 def test_arms_that_hold_the_body_are_no_surer_than_strength(library: Library) -> None:
-    assert certainty(library, "Elbows to knees", **OLD) == "low"
+    assert certainty(library, "Elbows to knees", **OLD, pain_checked="yes") == "low"
+    assert certainty(library, "Seated rock", **OLD) == "low", "and so is a very small move"
 
 
 def test_stairs_fit_whose_legs_are_alike(library: Library) -> None:

@@ -15,7 +15,6 @@ from planner.domain.plan import build
 from planner.outputs.sheet_lines import title_once
 from planner.outputs.text import to_text
 from tests.people import well
-from tests.test_penned_a import NARROW
 
 ON = date(2026, 11, 28)
 
@@ -167,10 +166,7 @@ def test_acupuncture_is_a_fact_about_low_backs(library: Library) -> None:
         assert ("therapy:acupuncture" in {line.id for line in plan.asked}) is said, areas
 
 
-def test_a_massage_that_is_liked_all_the_same_has_its_position(library: Library) -> None:
-    """A narrow canal is not advised one, and reads how a light one is had; sore breasts after a birth do not lie on the front."""
-    narrow = to_text(plan_for(library, **{**NARROW, "budget": "low"}), library)
-    assert "a light one, on your side or sitting." in " ".join(narrow.split())
+def test_sore_breasts_do_not_lie_on_the_front_for_a_massage(library: Library) -> None:
     birth = {"pregnancy": "postpartum_12w", "birth_when": "6to12w", "massage_cleared": "no", "duration": "4to12w"}
     born = to_text(plan_for(library, areas=("low_back", "upper_back"), budget="some", age_band="18_39", **birth), library)
     assert "On your front: feed first, and not with sore breasts." in " ".join(born.split())
