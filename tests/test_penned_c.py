@@ -145,7 +145,7 @@ def test_a_lifter_reads_one_voice_about_weeks_3_and_4_and_no_jump_after_them(lib
     [later] = [one for one in steps if "weeks 3 and 4" in one]
     assert later.index("the stool is easy") < later.index("from the floor") < later.index("10 kg")
     training = (
-        "Now: easy runs, the bike, push-ups and pull-ups",
+        "Now: easy runs, the bike, push-ups and strict pull-ups",
         "Once bending and sitting are easy again: sit-ups and hard rowing.",
         "After week 4, one at a time, light and short: burpees, box jumps and overhead lifts.",
         "From half of your old lift without a flare: cleans, snatches and fast kettlebell swings.",
