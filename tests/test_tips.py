@@ -170,3 +170,10 @@ def test_sore_breasts_do_not_lie_on_the_front_for_a_massage(library: Library) ->
     birth = {"pregnancy": "postpartum_12w", "birth_when": "6to12w", "massage_cleared": "no", "duration": "4to12w"}
     born = to_text(plan_for(library, areas=("low_back", "upper_back"), budget="some", age_band="18_39", **birth), library)
     assert "On your front: feed first, and not with sore breasts." in " ".join(born.split())
+
+
+def test_the_page_for_all_asks_each_question_once(library: Library, client: Any) -> None:
+    """A question that stands in for another is for those people alone: there it stood beside the one that it replaces."""
+    asked = unescape(client.get("/find").text)
+    assert "What training do you have for a problem like mine?" in asked
+    assert "What training do you have in this kind of massage?" not in asked

@@ -12,7 +12,6 @@ from planner.domain.items import Habit, Therapy
 from planner.domain.lines import Because, LeftOut, Line, MassagePart
 from planner.domain.rules import Reading, Words, match_any
 
-TIPS_WITHOUT_PAIN, POINTS_WITHOUT_PAIN = 2, 3  # goal and day alone count there, so a tip for the day is enough: clinical plan 5.1
 ABOUT_SLEEP = "sleep"
 FOLDED = "comfort"  # tips that a fold holds, never the sheet
 STAY_ACTIVE = "stay_active"  # not while a check is awaited: clinical plan 6.1
@@ -22,7 +21,8 @@ def habit_lines(tips: Split[Habit], reading: Reading) -> tuple[Line, ...]:
     """The best tips: enough points, few of one situation, one about sleep unless sleep is what matters, and none that says it again."""
     policy = reading.library.policy
     well = "pain_free" in reading.words
-    most, least = (TIPS_WITHOUT_PAIN, POINTS_WITHOUT_PAIN) if well else (policy.habits, policy.habit_points)
+    most = policy.habits_without_pain if well else policy.habits
+    least = policy.habit_points_without_pain if well else policy.habit_points
     shown: list[Ranked[Habit]] = []
     seen: Counter[str] = Counter()
     for one in tips.allowed:

@@ -64,6 +64,8 @@ class Policy:
     alternative_points: int  # fewest points of the person's own that an alternative style needs
     habits: int
     habit_points: int  # a habit with fewer is not shown
+    habits_without_pain: int
+    habit_points_without_pain: int
     habits_of_one_situation: int
     selfcare: int
     always_selfcare: tuple[str, ...]

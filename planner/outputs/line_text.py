@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planner.domain.lines import Because, ConditionNote, Line
-from planner.domain.model import Habit, Massage, SelfCare, Therapy
+from planner.domain.model import Habit, SelfCare, Therapy
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import LeftOutAnswer
 from planner.outputs.columns import bullets, para
@@ -77,7 +77,7 @@ def evidence_once(lines: tuple[Line, ...]) -> Iterator[str]:
 
 def proof(line: Line, told: SaidOnce) -> Iterator[str]:
     yield from para(told.first(because_text(line.because, 1)))
-    yield from para(evidence_text(line, None if isinstance(line.item, Therapy | Massage) else told), cited(line.sources))
+    yield from para(evidence_text(line), cited(line.sources))
     yield ""
 
 

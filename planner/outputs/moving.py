@@ -82,10 +82,9 @@ def week_patterns(plan: Plan) -> tuple[tuple[str, tuple[Pattern, ...]], ...]:
     return ((_("Weeks 1 and 2"), first), (_("Weeks 3 and 4"), later))
 
 
-def evidence_text(line: Line, told: SaidOnce | None = None) -> str:
-    """How sure we are, what was found, and in whom it was not tested. `told`: what was found is said once among these lines."""
-    found = told.fresh(line.evidence) if told else line.evidence
-    return " ".join(filter(None, (f"{certainty_text(line.certainty)}.", found, not_tested(line.not_tested))))
+def evidence_text(line: Line) -> str:
+    """How sure we are, what was found, and in whom it was not tested."""
+    return " ".join(filter(None, (f"{certainty_text(line.certainty)}.", line.evidence, not_tested(line.not_tested))))
 
 
 NOT_TESTED = {
