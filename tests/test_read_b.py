@@ -80,7 +80,7 @@ def test_a_driver_with_numb_feet_has_moves_for_the_road(library: Library) -> Non
     assert "Stop every 45 minutes or so where you can, never over 2 hours." in text
     assert "for a few minutes. You can do your standing moves there too, holding on." in text
     assert "Wear shoes, and choose even ground." in text
-    assert "Stop if pain or tingling spreads into a leg." in text
+    assert "Stop if pain or tingling spreads into a leg, or further down one." in text
     assert "chilli" not in text
     assert text.count("onto the table") + text.count("onto a massage table") == 0, "the numb feet ask for help on and off already"
     assert "on and off the table" in text

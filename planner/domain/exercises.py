@@ -144,16 +144,8 @@ def asked_for(one: Ranked[Exercise], places: Places) -> Ranked[Exercise]:
 
 
 def ease_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> Line:
-    """A position that eases, as a line. It has no dose to be halved, so that half of a dose hides no next step; it hides the one after."""
-    line, limits, next_one = exercise_line(one, places, allowed), places.reading.limits, one.item.harder
-    harder = line.harder
-    if places.half and limits.tier == "all" and limits.dose_cap != "start":
-        free = allowed - taken(one.item, places) - annoying(one.item, places)
-        harder = rung(one.item, "harder", places.reading, free & {next_one})
-    library = places.reading.library
-    if harder and library.exercises[harder.id].purpose in library.training.no_step_from_ease:
-        harder = None
-    return replace(line, section="ease", minutes=0, harder=harder)
+    """A position that eases, as a line: for when it is needed. Nobody trains to rest, so that no exercise is its next step."""
+    return replace(exercise_line(one, places, allowed), section="ease", minutes=0, harder=None)
 
 
 def strong_dose(item: Exercise, places: Places) -> Dose | None:

@@ -17,10 +17,10 @@ def three_things(reading: Reading, level: str, moves: Moves, walk: Walking, line
     and the tip that answers most."""
     check, eased = booked_first(reading, level), ease(reading, moves)
     first = (check,) if level == "see_clinician" else (eased, check)
-    first = first if any(first) else (best(moves),)
+    first = first if any(first) else (best(reading, moves),)
     found = [one for one in (*first, walked(reading, walk, lines), tip(lines)) if one is not None]
     rests = match_any(reading.library.policy.rest_first, reading.words) is not None
-    for line in due_first(moves):
+    for line in due_first(reading, moves):
         if len(found) >= 3:
             break
         if line.id not in {one.line for one in found}:
@@ -42,19 +42,22 @@ def ease(reading: Reading, moves: Moves) -> Today | None:
     return next((Today(line.title, line.short, line.id) for line in (*moves.easing, *among)), None) if first else None
 
 
-def best(moves: Moves) -> Today | None:
-    return next((Today(line.title, line.short, line.id) for line in best_first(moves)), None)
+def best(reading: Reading, moves: Moves) -> Today | None:
+    return next((Today(line.title, line.short, line.id) for line in best_first(reading, moves)), None)
 
 
-def due_first(moves: Moves) -> list[Line]:
+def due_first(reading: Reading, moves: Moves) -> list[Line]:
     """The exercises that are due on the first day of the best one."""
-    lines = best_first(moves)
+    lines = best_first(reading, moves)
     return [line for line in lines if due_with(line, lines[0])]
 
 
-def best_first(moves: Moves) -> list[Line]:
-    """The exercises by points, ties by file order; not as one gets up from the floor."""
-    return sorted(moves.lines, key=lambda line: (-line.points, line.item.order))
+def best_first(reading: Reading, moves: Moves) -> list[Line]:
+    """The exercises by points, ties by file order; not as one gets up from the floor. Who trains hard without pain has first what the goal
+    puts first on a short day: nothing hurts that could speak for another."""
+    policy, early = reading.library.policy, match_any(reading.library.training.early, reading.words) is not None
+    ahead = policy.short_day.first.get(str(reading.answers.get("goal", "")), ()) if early else ()
+    return sorted(moves.lines, key=lambda line: (line.item_id not in ahead, -line.points, line.item.order))
 
 
 def walked(reading: Reading, walk: Walking, lines: tuple[Line, ...]) -> Today | None:

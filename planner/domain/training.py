@@ -158,7 +158,6 @@ class Training:
     half: tuple[Lookup, ...]  # who starts with half
     once_a_day: tuple[Lookup, ...]  # who moves once a day, where others do so twice
     once_a_day_of: tuple[Purpose, ...]  # and the exercises that this is about
-    no_step_from_ease: tuple[Purpose, ...]  # exercises that are not named as the next step of a position that eases
     ahead: tuple[Lookup, ...]  # who starts strength one step on
     early: tuple[Lookup, ...]  # who does so with all of it, and without pain
     ahead_without: tuple[str, ...]  # demands of which nobody does

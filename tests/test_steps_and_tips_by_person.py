@@ -1,0 +1,66 @@
+"""Steps that are something to do, what is first today for a runner, and tips that fit who reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from planner.domain.model import Library
+from tests.test_penned_b import UNSTEADY
+from tests.test_read_a import NURSE
+from tests.test_read_f import ARMS, NECK
+from tests.test_said_to_whom import RUNNER, plan_for, text_for
+
+
+def steps(library: Library, **who: Any) -> str:
+    return " ".join(text_for(library, **who).partition("Do this today")[0].split())
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        {**NECK, "goal": "work", "work_now": "as_usual", "day": ("desk",)},
+        {**ARMS, "goal": "work", "work_now": "as_usual", "day": ("arms_up",)},
+        {**NURSE, "goal": "sleep", "worse_with": ("turning_bed",)},
+    ],
+)
+def test_a_step_to_the_goal_is_something_to_do(library: Library, who: dict[str, Any]) -> None:
+    """Progress is by ability, never by a pain score (clinical plan 2.6)."""
+    said = steps(library, **who)
+    assert "Your steps towards it" in said
+    assert "points less pain" not in said and "with less pain" not in said
+
+
+def test_a_runner_without_pain_begins_with_the_legs(library: Library) -> None:
+    """The goal puts them first on a short day, and nothing hurts that could speak for another."""
+    plan = plan_for(library, **RUNNER)
+    assert [one.line for one in plan.today][:2] == ["exercise:split_squat", "exercise:heel_raise_one"]
+
+
+def test_a_position_that_eases_has_no_next_step(library: Library) -> None:
+    plan = plan_for(library, **NURSE)
+    assert plan.section("ease")
+    assert all(line.harder is None for line in plan.section("ease"))
+
+
+def test_a_sore_neck_reads_nothing_of_belts_and_insoles(library: Library) -> None:
+    """They were tried for low backs alone (NICE, WHO)."""
+    neck, low = (
+        {one.id for one in plan_for(library, **{**NECK, "areas": areas}).not_advised} for areas in (("neck_shoulders",), ("low_back",))
+    )
+    assert neck and neck.isdisjoint({"belts", "insoles"})
+    assert {"belts", "insoles"} <= low
+
+
+def test_who_is_old_and_unsteady_plans_for_a_fall_that_has_not_been(library: Library) -> None:
+    """Clinical plan 8, falls: 75 and over with poor balance, too."""
+    say = "Plan how you would call for help after a fall."
+    assert say in text_for(library, **{**UNSTEADY, "age_band": "75plus", "falls": "none"})
+    assert say not in text_for(library, **{**UNSTEADY, "age_band": "75plus", "falls": "once"}), "who fell has a tip of its own"
+
+
+@pytest.mark.parametrize(("minutes", "said"), [("5", True), ("10", True), ("20", False)])
+def test_who_has_few_minutes_turns_the_neck_at_each_break(library: Library, minutes: str, said: bool) -> None:
+    text = " ".join(text_for(library, **{**NECK, "day": ("desk",), "worse_with": ("one_position",), "minutes": minutes}).split())
+    assert ("As you get up, turn your head slowly a few times" in text) is said
