@@ -30,7 +30,7 @@ def flat(text: str) -> str:
 def test_five_minutes_and_longer_walks_agree(library: Library) -> None:
     text = flat(text_for(library, **TIRED))
     weeks = text[text.index("Four weeks") :]
-    assert "or a walk of 4 to 5 minutes. More time? Then walk as the weeks say." in weeks
+    assert "a walk of 4 to 5 minutes on the others. That is enough. Only with more time: walk as the weeks say." in weeks
     assert "for days with more time" not in text_for(library, **{**TIRED, "minutes": "10"})
     assert "for days with more time" not in text_for(library, **TIRED, mobility="chair_only")
 

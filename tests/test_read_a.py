@@ -87,7 +87,10 @@ def test_a_lifter_reads_how_long_it_takes_and_what_else_waits(library: Library) 
     text = text_for(library, **LIFTER)
     assert text.count("5 to 10%") == 1
     assert "It takes months." in text
-    assert "In small steps, as your steps to the goal say: deadlifts. Squats with a weight grow in the same steps, each by itself." in text
+    assert (
+        "In small steps, as your steps to the goal say: deadlifts. Squats with a weight too, from 10 kg and at most 5 kg more each time."
+        in text
+    )
     assert "After week 4, one at a time, light and short: burpees, box jumps and overhead lifts." in text
     assert "Lift nothing heavy in your first hour out of bed." in text
     assert "you have no flare" in text

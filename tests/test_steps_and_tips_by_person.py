@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from planner.domain.model import Library
+from tests.test_pen7_c import RACER
 from tests.test_penned_b import UNSTEADY
 from tests.test_read_a import NURSE
 from tests.test_read_f import ARMS, NECK
-from tests.test_said_to_whom import RUNNER, plan_for, text_for
+from tests.test_said_to_whom import plan_for, text_for
 
 
 def steps(library: Library, **who: Any) -> str:
@@ -34,7 +35,7 @@ def test_a_step_to_the_goal_is_something_to_do(library: Library, who: dict[str, 
 
 def test_a_runner_without_pain_begins_with_the_legs(library: Library) -> None:
     """The goal puts them first on a short day, and nothing hurts that could speak for another."""
-    plan = plan_for(library, **RUNNER)
+    plan = plan_for(library, **RACER)
     assert [one.line for one in plan.today][:2] == ["exercise:split_squat", "exercise:heel_raise_one"]
 
 
@@ -64,3 +65,34 @@ def test_who_is_old_and_unsteady_plans_for_a_fall_that_has_not_been(library: Lib
 def test_who_has_few_minutes_turns_the_neck_at_each_break(library: Library, minutes: str, said: bool) -> None:
     text = " ".join(text_for(library, **{**NECK, "day": ("desk",), "worse_with": ("one_position",), "minutes": minutes}).split())
     assert ("As you get up, turn your head slowly a few times" in text) is said
+
+
+def test_shorter_days_are_for_who_is_kept_from_the_usual_work(library: Library) -> None:
+    said = "Shorter days help for a time."
+    for now, there in (("as_usual", False), ("changed", True), ("off", True)):
+        assert (said in text_for(library, **{**NECK, "goal": "work", "day": ("desk",), "work_now": now})) is there, now
+
+
+def test_a_bad_day_has_a_word_where_there_is_no_plan_for_a_flare(library: Library) -> None:
+    """Clinical plan 6.4 has a plan for a flare for lasting pain alone."""
+    said = "A bad day? Do half for 2 days, then build up again."
+    for duration, there in (("4to12w", True), ("gt12w", False)):
+        plan = plan_for(library, **{**NECK, "areas": ("low_back",), "duration": duration})
+        assert (said in plan.review) is there
+        assert bool(plan.flare) is not there
+
+
+def test_the_six_week_check_is_asked_about_where_it_may_be_due(library: Library) -> None:
+    """Clinical plan 2.8: today, if it is due. With a caesarean the same line asks for the yes."""
+    born: dict[str, Any] = {
+        "pregnancy": "postpartum_12w",
+        "birth_when": "6to12w",
+        "age_band": "18_39",
+        "duration": "4to12w",
+        "areas": ("low_back",),
+    }
+    plan = plan_for(library, **born)
+    assert plan.today[0].title == "Your six-week check"
+    assert "check_6wk" not in {line.item_id for line in plan.section("selfcare")}, "said once"
+    cut = plan_for(library, **born, birth_more=("caesarean",), exercise_cleared="no")
+    assert cut.today[0].title == "Book your six-week check"
