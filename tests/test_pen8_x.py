@@ -71,7 +71,7 @@ def test_a_strong_new_leg_is_checked_before_work_and_has_no_massage_until_it_eas
 
 def test_a_sore_bone_at_16_cycles_little_or_not_at_all(library: Library) -> None:
     text = flat(text_for(library, **TEEN))
-    assert "15 minutes at most, and you can still talk. None if your periods have stopped or you eat little." in text
+    assert "15 minutes at most, and you can still talk. No cycling if your periods have stopped or you eat little." in text
 
 
 def test_low_dose_aspirin_goes_on_in_pregnancy(library: Library) -> None:

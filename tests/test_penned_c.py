@@ -40,8 +40,9 @@ def test_a_lifter_goes_up_without_a_jump_and_with_one_rule(library: Library, wor
     steps = (
         "Lift 10 kg from",
         "up to 5 kg more each time, if the next day was no worse. Stop at a quarter of your best lift before this pain",
-        "After week 4: 5 to 10% more a week",
+        "After week 4: up to 5 kg more each good week, if no worse",
         "half of your old lift",
+        "From there on: 5 to 10% more a week",
     )
     assert sorted(steps, key=text.index) == list(steps)
     assert "raised place" not in text

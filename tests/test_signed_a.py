@@ -49,7 +49,7 @@ def test_pelvic_pain_late_in_pregnancy(library: Library) -> None:
     assert isinstance(squeeze, Exercise)
     assert "press both knees gently" in squeeze.steps[1]
     assert "front of your pelvis" in squeeze.steps[2]  # said where it may hurt
-    assert "Say which positions hurt, for the birth." in plan.today[0].text
+    assert "Say which positions hurt, so that the birth is planned for it." in plan.today[0].text
     assert "for the birth" not in text_for(library, **{**GIRDLE, "pregnancy": "t2"})
     assert "Your pelvis hurts on one leg" not in text
     assert "Stop anti-inflammatory tablets that you bought yourself" in text

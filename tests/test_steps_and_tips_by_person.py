@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from random import Random
 from typing import Any
 
 import pytest
 
 from planner.domain.model import Library
+from planner.domain.plan import build
+from planner.outputs.text import to_text
+from tests.people import anybody
 from tests.test_pen7_c import RACER
 from tests.test_penned_b import UNSTEADY
 from tests.test_read_a import NURSE
 from tests.test_read_f import ARMS, NECK
-from tests.test_said_to_whom import plan_for, text_for
+from tests.test_said_to_whom import ON, plan_for, text_for
 
 
 def steps(library: Library, **who: Any) -> str:
@@ -96,3 +101,14 @@ def test_the_six_week_check_is_asked_about_where_it_may_be_due(library: Library)
     assert "check_6wk" not in {line.item_id for line in plan.section("selfcare")}, "said once"
     cut = plan_for(library, **born, birth_more=("caesarean",), exercise_cleared="no")
     assert cut.today[0].title == "Book your six-week check"
+
+
+def test_who_counts_in_pounds_reads_kilograms_in_brackets_alone(library: Library) -> None:
+    """Wherever a weight stands: a list of training had them bare."""
+    rng, seen = Random(5), 0
+    for _ in range(150):
+        who = {**anybody(library, rng), "country": "US", "goal": "lifting", "activity": rng.choice(["some", "athlete"])}
+        text = " ".join(to_text(build(library, who, on=ON), library).split())
+        seen += "lb (" in text
+        assert not re.findall(r".{40}\d+ kg", re.sub(r"lb \([^)]*\)", "", text))
+    assert seen > 15

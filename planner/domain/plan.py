@@ -124,7 +124,7 @@ class PlanParts:
             medicines=medicines,
             **lists,
             massage_day=self.massage_day(library, words),
-            walk=self.walk,
+            walk=replace(self.walk, training=tuple(map(with_pounds, self.walk.training))) if self.walk and pounds else self.walk,
             minutes_offered=self.offered,
             minutes_used=self.moves.minutes,
             weeks=four_weeks(self.lines, self.massage, self.walk, begun(on, self.lines, today)) if self.walk else (),

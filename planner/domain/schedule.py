@@ -77,7 +77,7 @@ class WalkingRow:
 class Schedule:
     frequency: tuple[FrequencyRow, ...]
     walking: tuple[WalkingRow, ...]
-    little_time: tuple[Caveat, ...]  # beside walks that have minutes
+    before_walks: tuple[Caveat, ...]  # said before walks that have minutes
     step_down: Text
     step_up: Text
     stop_after: Text

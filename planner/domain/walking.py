@@ -17,7 +17,7 @@ def walking(reading: Reading) -> Walking:
     """The first row that matches. Where a limit shuts walking there are words without minutes."""
     row = row_of(reading)
     then = row.then if reading.limits.tier == "all" else ""  # nobody is told to add while a check or a yes is awaited
-    say = " ".join((*short_of_time(row, reading), row.say))
+    say = " ".join((*said_before(row, reading), row.say))
     return Walking(say, row.minutes, row.bouts, row.days, then, row.seated, row.rests, row.today, row.grows, row.training)
 
 
@@ -30,9 +30,9 @@ def walked_at(walk: Walking, week: int, most: int) -> Walking:
     return replace(walk, minutes=(minutes,) * WEEKS, bouts=(walk.bouts[at],) * WEEKS, days=(walk.days[at],) * WEEKS)
 
 
-def short_of_time(row: WalkingRow, reading: Reading) -> tuple[str, ...]:
-    """What helps on a day that has no room for both the walk and the exercises."""
-    return () if row.seated or not row.minutes else caveats(reading.library.schedule.little_time, reading)
+def said_before(row: WalkingRow, reading: Reading) -> tuple[str, ...]:
+    """What must be known before the walks: who has no time for both, and who must not stand for an exercise alone."""
+    return () if row.seated or not row.minutes else caveats(reading.library.schedule.before_walks, reading)
 
 
 def row_of(reading: Reading) -> WalkingRow:
