@@ -11,7 +11,7 @@ from tests.test_penned_a import BIRTH, NARROW
 from tests.test_read_b import CLIMBER, FELL, SWIMMER
 from tests.test_said_to_whom import plan_for, text_for
 
-BAND = "Stronger pulls need an exercise band. If you get one, add it to your answers."
+BAND = "With an exercise band you could row, too. If you get one, add it to your answers."
 DESK: dict[str, Any] = {
     **{"age_band": "18_39", "areas": ("neck_shoulders", "upper_back"), "duration": "gt12w", "peg_p": 4, "peg_e": 3, "peg_g": 3},
     **{"worse_with": ("look_down", "one_position"), "day": ("desk",), "activity": "some", "minutes": "10", "goal": "work", "country": "GB"},
@@ -24,8 +24,8 @@ STYLIST: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("who", [DESK, STYLIST, {**CLIMBER, "activity": "some"}])
-def test_who_pulls_lying_down_is_told_of_no_band_and_a_band_still_adds_its_pull(library: Library, who: dict[str, Any]) -> None:
-    assert "exercise band." not in text_for(library, **who)
+def test_who_pulls_lying_down_is_told_of_a_band_and_it_adds_its_pull(library: Library, who: dict[str, Any]) -> None:
+    assert BAND in text_for(library, **who)
     assert {"prone_arm_lift", "back_press"} & {line.item_id for line in plan_for(library, **who).section("exercises")}
     with_band = plan_for(library, **who, equipment=("band",)).section("exercises")
     assert {"band_apart", "band_row"} & ({line.item_id for line in with_band} | {line.harder.id for line in with_band if line.harder})
@@ -50,8 +50,8 @@ def test_who_has_no_band_and_no_other_pull_is_told_what_a_band_would_add(library
 )
 def test_nobody_is_told_of_a_band_that_would_add_nothing_for_them(library: Library, other: dict[str, Any]) -> None:
     upright = {**DESK, "health": ("implant_device",)}
-    assert "exercise band." in text_for(library, **upright), "else this says nothing"
-    assert "exercise band." not in text_for(library, **{**upright, **other})
+    assert BAND in text_for(library, **upright), "else this says nothing"
+    assert BAND not in text_for(library, **{**upright, **other})
 
 
 def test_who_fell_has_one_rule_for_walks_and_one_for_being_alone(library: Library) -> None:
