@@ -11,11 +11,11 @@ from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.outputs.moving import that_count_most
 from planner.outputs.text import to_text
+from tests.test_falls import CLIMBER, FELL, SWIMMER
+from tests.test_how_sure import ARMS, NECK
 from tests.test_kind_of_person import flat
+from tests.test_numb_feet import UNSTEADY
 from tests.test_one_order import BORN
-from tests.test_penned_b import UNSTEADY
-from tests.test_read_b import CLIMBER, FELL, SWIMMER
-from tests.test_read_f import ARMS, NECK
 from tests.test_said_to_whom import SORE, plan_for, text_for
 
 WARD: dict[str, Any] = {**NECK, "goal": "none", "goal_words": "", "worse_with": ("none_clear",)}

@@ -12,10 +12,10 @@ from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.outputs.arrange import advised
 from tests.invariants.people import somebody
+from tests.test_falls import FELL
+from tests.test_how_sure import part
 from tests.test_kind_of_person import flat
-from tests.test_penned_b import NUMB, UNSTEADY
-from tests.test_read_b import FELL
-from tests.test_read_f import part
+from tests.test_numb_feet import NUMB, UNSTEADY
 from tests.test_said_to_whom import ON, RUNNER, SORE, TEEN, plan_for, text_for
 
 SCHOOL: dict[str, Any] = {**TEEN, "rf_load_bone": "no", "day": ("athlete", "desk"), "country": "GB", "stress": "some"}

@@ -8,14 +8,14 @@ import pytest
 
 from planner.domain.model import Library
 from planner.outputs.moving import that_count_most
+from tests.test_after_a_birth import GIRDLE
 from tests.test_kind_of_person import flat
-from tests.test_pen7_a import LIFTER, NURSE
-from tests.test_pen7_b import TIRED
-from tests.test_pen7_c import RACER
-from tests.test_penned_a import WIDE
-from tests.test_penned_b import NUMB
+from tests.test_many_places import TIRED
+from tests.test_necks_and_headaches import LIFTER, NURSE
+from tests.test_numb_feet import NUMB
+from tests.test_runners import RACER
 from tests.test_said_to_whom import TEEN, plan_for, text_for
-from tests.test_signed_a import GIRDLE
+from tests.test_sore_bones import WIDE
 
 LIGHT: dict[str, Any] = {**WIDE, "pressure_pref": "light", "budget": "low"}
 

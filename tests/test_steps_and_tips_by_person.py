@@ -12,11 +12,11 @@ from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.outputs.text import to_text
 from tests.people import anybody
-from tests.test_pen7_c import RACER
-from tests.test_penned_b import UNSTEADY
-from tests.test_read_a import NURSE
-from tests.test_read_f import ARMS, NECK
+from tests.test_how_sure import ARMS, NECK
+from tests.test_numb_feet import UNSTEADY
+from tests.test_runners import RACER
 from tests.test_said_to_whom import ON, plan_for, text_for
+from tests.test_strong_leg_pain import NURSE
 
 
 def steps(library: Library, **who: Any) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from planner.domain.model import Library
-from tests.test_penned_a import BIRTH, NARROW
-from tests.test_read_b import CLIMBER, FELL, SWIMMER
+from tests.test_falls import CLIMBER, FELL, SWIMMER
 from tests.test_said_to_whom import plan_for, text_for
+from tests.test_sore_bones import BIRTH, NARROW
 
 BAND = "Stronger pulls need an exercise band. If you get one, add it to your answers."
 DESK: dict[str, Any] = {

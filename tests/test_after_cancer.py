@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from planner.domain.model import Library
-from tests.test_penned import titles
-from tests.test_penned_b import BENDY, NUMB, certainty, part
+from tests.test_late_in_pregnancy import titles
+from tests.test_numb_feet import BENDY, NUMB, certainty, part
 from tests.test_said_to_whom import plan_for, text_for
 
 OLD: dict[str, Any] = {

@@ -9,7 +9,7 @@ import pytest
 
 from planner.domain.model import Library
 from planner.outputs.arrange import left_out_reasons, left_out_text
-from tests.test_penned import AFTER_CANCER, LIFTER, PREGNANT, UPPER, titles
+from tests.test_late_in_pregnancy import AFTER_CANCER, LIFTER, PREGNANT, UPPER, titles
 from tests.test_said_to_whom import plan_for, text_for
 
 RUNNER: dict[str, Any] = {

@@ -8,9 +8,9 @@ import pytest
 
 from planner.domain.model import Library
 from planner.outputs.documents import sheet_html
-from tests.test_penned_a import BIRTH, LEG
-from tests.test_read_b import DRIVER
+from tests.test_falls import DRIVER
 from tests.test_said_to_whom import plan_for, text_for
+from tests.test_sore_bones import BIRTH, LEG
 
 LIFTER: dict[str, Any] = {
     **{"age_band": "18_39", "areas": ("low_back",), "duration": "recurrent", "peg_p": 3, "peg_e": 3, "peg_g": 4, "goal": "lifting"},

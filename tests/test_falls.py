@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from planner.domain.model import Library
-from tests.test_penned_a import NARROW
 from tests.test_said_to_whom import SORE, plan_for, text_for
+from tests.test_sore_bones import NARROW
 
 FELL: dict[str, Any] = {
     **{"age_band": "75plus", "areas": ("low_back", "buttock_hip"), "duration": "gt12w", "peg_p": 5, "peg_g": 6, "falls": "once"},

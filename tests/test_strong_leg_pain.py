@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from planner.domain.model import Library
-from tests.test_penned import LIFTER
-from tests.test_penned_a import BIRTH, LEG
-from tests.test_penned_c import RUNNER
+from tests.test_late_in_pregnancy import LIFTER
+from tests.test_lifters import RUNNER
 from tests.test_said_to_whom import TEEN, plan_for, text_for
+from tests.test_sore_bones import BIRTH, LEG
 
 BONE: dict[str, Any] = {**TEEN, "rf_load_bone": "yes"}
 NURSE: dict[str, Any] = {**LEG, "country": "GB", "work_now": "off", "goal": "work", "leg_symptoms": "below_knee_one"}

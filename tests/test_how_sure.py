@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from planner.domain.model import Library
-from tests.test_penned_a import WIDE
+from tests.test_after_a_birth import GIRDLE
 from tests.test_said_to_whom import text_for
-from tests.test_signed_a import GIRDLE
+from tests.test_sore_bones import WIDE
 
 NECK: dict[str, Any] = {
     **{"age_band": "18_39", "areas": ("neck_shoulders", "upper_back"), "duration": "gt12w", "peg_p": 4, "peg_e": 3, "peg_g": 3},

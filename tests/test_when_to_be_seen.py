@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from planner.domain.model import Library
-from tests.test_penned_a import BIRTH, LEG, WIDE
-from tests.test_penned_c import BENT, RUNNER
+from tests.test_lifters import BENT, RUNNER
 from tests.test_said_to_whom import SORE, TEEN, plan_for, text_for
+from tests.test_sore_bones import BIRTH, LEG, WIDE
 
 LASTING: dict[str, Any] = {**SORE, "duration": "gt12w", "pain_checked": "yes"}
 OWN_NIGHT = "new pain, unlike your usual, that never eases and is worse at night"

@@ -11,8 +11,8 @@ from planner.domain.model import Library
 from planner.outputs.as_json import to_json
 from planner.outputs.documents import plan_html, sheet_html
 from tests.by_country import page_words
-from tests.test_penned import titles
-from tests.test_penned_c import RUNNER
+from tests.test_late_in_pregnancy import titles
+from tests.test_lifters import RUNNER
 from tests.test_said_to_whom import plan_for, text_for
 
 NUMB: dict[str, Any] = {

@@ -9,11 +9,11 @@ import pytest
 from planner.domain.model import Library
 from planner.outputs.moving import that_count_most
 from planner.outputs.text import to_text
-from tests.test_read_b import FELL
-from tests.test_read_c import UPPER
-from tests.test_read_e import CANCER
+from tests.test_after_a_birth import GIRDLE
+from tests.test_asking_for_massage import CANCER
+from tests.test_falls import FELL
+from tests.test_little_time import UPPER
 from tests.test_said_to_whom import RUNNER, SORE, TEEN, plan_for, text_for
-from tests.test_signed_a import GIRDLE
 
 RACER: dict[str, Any] = {**RUNNER, "goal": "sport", "minutes": "20", "country": "GB"}
 

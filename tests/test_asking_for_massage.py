@@ -9,7 +9,7 @@ import pytest
 
 from planner.domain.model import Library
 from planner.outputs.moving import that_count_most
-from tests.test_read_b import CLIMBER, DRIVER, FELL
+from tests.test_falls import CLIMBER, DRIVER, FELL
 from tests.test_said_to_whom import RUNNER, SORE, plan_for, text_for
 
 PAID: dict[str, Any] = {**SORE, "peg_p": 5, "peg_e": 5, "peg_g": 5, "budget": "some", "pressure_pref": "firm"}

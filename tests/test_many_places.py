@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from planner.domain.model import Library
-from tests.test_penned_a import WIDE
 from tests.test_said_to_whom import plan_for, text_for
+from tests.test_sore_bones import WIDE
 
 TIRED: dict[str, Any] = {**WIDE, "sleep": "poor", "stress": "high", "activity": "low", "worry_move": "yes"}
 CLIMBER: dict[str, Any] = {

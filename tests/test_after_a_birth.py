@@ -10,8 +10,8 @@ from planner.domain.items import Exercise
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from tests.test_kind_of_person import flat
-from tests.test_penned_a import BIRTH, LEG, WIDE
 from tests.test_said_to_whom import SORE, TEEN, plan_for, text_for
+from tests.test_sore_bones import BIRTH, LEG, WIDE
 
 GIRDLE: dict[str, Any] = {
     **{"age_band": "18_39", "areas": ("low_back", "buttock_hip"), "duration": "4to12w", "peg_p": 6, "peg_e": 6, "peg_g": 7, "pgp": "yes"},

@@ -9,9 +9,9 @@ import pytest
 
 from planner.domain.model import Library
 from planner.outputs.text import to_text
-from tests.test_penned_a import BIRTH, LEG, WIDE
+from tests.test_after_a_birth import GIRDLE
 from tests.test_said_to_whom import SORE, TEEN, plan_for, text_for
-from tests.test_signed_a import GIRDLE
+from tests.test_sore_bones import BIRTH, LEG, WIDE
 
 UPPER: dict[str, Any] = {
     **{"age_band": "40_59", "areas": ("upper_back", "mid_back"), "duration": "gt12w", "peg_p": 5, "peg_e": 4, "peg_g": 4},
