@@ -1,104 +1,103 @@
-"""Lines and choices that physiotherapists asked for, as printed. Clinical safety 2, 4.1 and 5; clinical plan 8 and 9; NICE on falls."""
+"""After cancer: signs for the cancer team, arms that swell, massage, a bath, needles, and sport. Clinical plan 2 and 8; safety 4.1."""
 
 from __future__ import annotations
 
-from typing import Any
+import pytest
 
 from planner.domain.model import Library
-from tests.test_late_in_pregnancy import titles
-from tests.test_numb_feet import BENDY, NUMB, certainty, part
-from tests.test_said_to_whom import plan_for, text_for
-
-OLD: dict[str, Any] = {
-    **{"age_band": "75plus", "areas": ("low_back",), "duration": "gt12w", "peg_p": 5, "peg_e": 5, "peg_g": 6, "minutes": "10"},
-    **{"worse_with": ("standing", "walking"), "balance": "poor", "falls": "once", "activity": "low"},
-}
-AFTER_CANCER: dict[str, Any] = {
-    **{"age_band": "40_59", "rf_cancer": "past", "areas": ("upper_back", "neck_shoulders"), "duration": "gt12w", "pain_checked": "yes"},
-    **{"country": "GB", "peg_p": 4, "peg_e": 4, "peg_g": 3, "budget": "some", "goal": "sport", "minutes": "10", "activity": "some"},
-}
-NARROW_CANAL: dict[str, Any] = {
-    **{"age_band": "60_74", "areas": ("low_back",), "leg_symptoms": "below_knee_both", "duration": "gt12w", "pain_checked": "yes"},
-    **{"rf_both_legs": "long_standing_same", "known": ("stenosis",), "worse_with": ("standing", "walking"), "goal": "walking"},
-    **{"country": "GB", "peg_p": 5, "peg_e": 6, "peg_g": 6, "minutes": "10", "mobility": "no_floor"},
-}
+from tests.persons import DESK_AFTER_CANCER, DESK_WORKER, SPORT_AFTER_CANCER, SWIMMER, WORRIED_AFTER_CANCER
+from tests.plan_text import flat, plan_for, stop_box_words, text_for, titles
 
 
-def stop(text: str) -> str:
-    return part(text, "Stop, and get help")
+def test_after_cancer_the_arms_go_up_and_thin_bones_keep_their_leg_exercise(library: Library) -> None:
+    found = titles(plan_for(library, **WORRIED_AFTER_CANCER))
+    assert "Wall slide" in found
+    assert "Heel raise" in found
+    assert "Sit to stand with hands" in titles(plan_for(library, **{**WORRIED_AFTER_CANCER, "balance": "poor"}))
+    assert "Wall slide" not in titles(plan_for(library, **WORRIED_AFTER_CANCER, sore_joints=("shoulder",)))
+
+
+@pytest.mark.parametrize("budget", ["some", "flexible"])
+def test_a_sore_neck_after_cancer_has_massage_only_for_those_who_like_it(library: Library, budget: str) -> None:
+    said = {**WORRIED_AFTER_CANCER, "duration": "gt12w", "budget": budget, "goal": "sport"}
+    text = flat(text_for(library, **said))
+    assert "only if you like it, and after your cancer team says yes" in text
+    assert "2 sessions at first" not in text
+    plan = plan_for(library, **{**WORRIED_AFTER_CANCER, "rf_cancer": "never", "budget": budget, "duration": "gt12w"})
+    assert plan.massage and plan.massage.freq == "as_wanted"
+
+
+def test_after_cancer_an_arm_that_swells_stops_the_exercise_and_a_trained_therapist_is_named(library: Library) -> None:
+    text = flat(text_for(library, **WORRIED_AFTER_CANCER, duration="gt12w", budget="some"))
+    assert "Stop if an arm feels heavy, tight or swollen, and tell your cancer team the same day." in text
+    assert "trained in massage during and after cancer" in text
+    assert "arm feels heavy" not in text_for(library, **{**WORRIED_AFTER_CANCER, "rf_cancer": "never"}, duration="gt12w")
+
+
+def test_after_cancer_a_headache_has_one_number_and_sport_begins_with_the_team(library: Library) -> None:
+    said = {**WORRIED_AFTER_CANCER, "duration": "gt12w", "goal": "sport"}
+    box = flat(text_for(library, **said)).partition("Stop, and get help")[2].partition("Before you begin")[0]
+    assert "Ring them the same day too for a headache that is new, grows, wakes you or makes you vomit." in box
+    assert "A headache is new or clearly changed, grows day by day" not in box
+    assert "gets newly weak or numb, even slowly" in box
+    assert "Ask your cancer team first. Then a short, easy session: stop if the arm feels heavy." in flat(text_for(library, **said))
+    without = flat(text_for(library, **{**said, "rf_cancer": "never"}))
+    assert "A headache is new or clearly changed, grows day by day" in without
+    assert "cancer" not in without.partition("Do this today")[0]
+    assert "heavy" not in " ".join(plan_for(library, **{**said, "areas": ("low_back",)}).goal_way.steps)
+
+
+def test_after_cancer_soreness_has_one_length_and_painkillers_one_address(library: Library) -> None:
+    text = text_for(library, **DESK_AFTER_CANCER)
+    assert "Sore muscles for a day or two are usual." in text
+    assert "Ask your team before a new painkiller." in text
+    assert "new painkiller" not in text_for(library, **{**DESK_AFTER_CANCER, "rf_cancer": "never"})
+
+
+def test_needles_after_cancer_are_spoken_of_to_those_who_had_it(library: Library) -> None:
+    low = {**DESK_WORKER, "areas": ("low_back", "upper_back")}
+    once_ill = flat(text_for(library, **{**low, "rf_cancer": "past"}))
+    assert "ask your cancer team first, and have no needle on the treated side" in once_ill
+    assert "Do not lie on a treated side." in once_ill
+    well = flat(text_for(library, **low))
+    assert "Thin needles are put into the skin" in well, "else this says nothing"
+    assert "cancer team" not in well
+
+
+def test_after_cancer_weakness_is_one_line_of_what_is_for_now(library: Library) -> None:
+    box = plan_for(library, **SWIMMER).stop_box
+    said = " ".join(box.now)
+    for sign in ("newly weak or numb, even slowly", "unsteady", "bladder", "both legs"):
+        assert sign in said, sign
+    assert said.count("weak") == 1
+    assert sum("weak" in one for one in box.today) == 1
+    assert "clumsy hands or unsteady walking cannot wait for your team. Call 999 now." in text_for(library, **SWIMMER)
+    assert "sudden or new weakness in a leg" not in said
+
+
+def test_sore_muscles_after_cancer_need_no_call_and_a_changed_pain_does(library: Library) -> None:
+    (first,) = (line for line in plan_for(library, **DESK_AFTER_CANCER).flare if "cancer team the same day" in line)
+    assert "grows or changes, at night too" in first
+    assert "Only sore muscles" in first
+    assert "Your cancer team or GP can tell you." in text_for(library, **DESK_AFTER_CANCER)
 
 
 def test_after_cancer_pain_like_a_band_and_sharp_pain_in_thin_bones_are_for_the_team(library: Library) -> None:
     band, sharp = "Ring too for pain like a band round your body", "sharp back pain after a lift, bump or cough"
-    plain, thin = (stop(text_for(library, **AFTER_CANCER, risk_bone=bones)) for bones in (("none",), ("osteoporosis",)))
+    plain, thin = (stop_box_words(text_for(library, **SPORT_AFTER_CANCER, risk_bone=bones)) for bones in (("none",), ("osteoporosis",)))
     assert band in plain and sharp not in plain
     assert band in thin and sharp in thin
-    assert band not in stop(text_for(library, **{**AFTER_CANCER, "rf_cancer": "never"}))
+    assert band not in stop_box_words(text_for(library, **{**SPORT_AFTER_CANCER, "rf_cancer": "never"}))
 
 
 def test_after_cancer_growing_pain_and_no_gain_have_one_address(library: Library) -> None:
-    text = text_for(library, **AFTER_CANCER)
+    text = text_for(library, **SPORT_AFTER_CANCER)
     assert "Pain that grows day by day is not: ring your cancer team the same day." in text
     assert "helps least, and tell your cancer team." in text and "GP or physio by week 6" not in text
-    assert "GP or physio by week 6" in text_for(library, **{**AFTER_CANCER, "rf_cancer": "never"})
+    assert "GP or physio by week 6" in text_for(library, **{**SPORT_AFTER_CANCER, "rf_cancer": "never"})
 
 
 def test_a_bath_after_cancer_is_never_hot(library: Library) -> None:
     said = "A bath may be warm, never hot. Keep a treated arm or leg out."
-    assert said in text_for(library, **AFTER_CANCER)
-    assert said not in text_for(library, **{**AFTER_CANCER, "rf_cancer": "never"})
-
-
-def test_who_falls_has_bones_and_blood_pressure_checked(library: Library) -> None:
-    pressure, bones = "blood pressure lying and standing", "a check of your bones"
-    text = text_for(library, **OLD)
-    assert pressure in text and bones in text
-    assert bones not in text_for(library, **OLD, risk_bone=("osteoporosis",))
-    assert pressure not in text_for(library, **OLD, mobility="chair_only")
-
-
-def test_arms_that_hold_the_body_are_no_surer_than_strength(library: Library) -> None:
-    assert certainty(library, "Elbows to knees", **OLD, pain_checked="yes") == "low"
-    assert certainty(library, "Seated rock", **OLD) == "low", "and so is a very small move"
-
-
-def test_stairs_fit_whose_legs_are_alike(library: Library) -> None:
-    text = text_for(library, **OLD)
-    assert "A sorer leg goes up last and down first." in text and "stronger leg" not in text
-
-
-def test_thin_blood_asks_first_about_gels_and_aspirin(library: Library) -> None:
-    said = "Ask first about such gels, and about aspirin that nobody prescribed."
-    assert said in text_for(library, **OLD, risk_blood=("anticoagulant",))
-    assert said not in text_for(library, **OLD)
-
-
-def test_numb_feet_keep_shoes_on_train_balance_and_ask_today(library: Library) -> None:
-    text, driver = text_for(library, **NUMB), {**NUMB, "goal": "work", "worse_with": ("sitting", "bending")}
-    assert "Keep shoes on for moves on your feet." in part(text, "Before you begin")
-    assert {"Shift side to side", "Heel-to-toe stand"} & set(titles(plan_for(library, **NUMB)))
-    assert "Ask about your numb feet." in part(text, "Do this today")
-    assert "Ask about your numb feet." not in text_for(library, **{**NUMB, "numb_where": ("hands",)})
-    assert "hold a wall or a rail that does not move" in text
-    assert plan_for(library, **driver).headline.startswith("Stop often on the road")
-
-
-def test_bendy_joints_grow_strong_round_the_shoulders_and_nobody_cracks_them(library: Library) -> None:
-    found = titles(plan_for(library, **BENDY))
-    assert {"Wall push-up", "Push-up at a counter", "Band row"} & set(found) and "Clam" not in found
-    text = text_for(library, **BENDY, country="AU")
-    assert "push or crack a joint or your neck" in text
-    assert "A joint slips out and does not go back." in stop(text).partition("Get help today")[0]
-    assert "A joint slips out" not in text_for(library, **{**BENDY, "known": ()})
-
-
-def test_hands_and_knees_have_soft_elbows(library: Library) -> None:
-    for item in (library.exercises["bird_dog"], library.exercises["bird_dog_leg"]):
-        assert "elbows soft" in " ".join(item.steps)
-
-
-def test_a_narrow_canal_has_one_way_up_a_counter_to_lean_on_and_its_blood_flow_asked(library: Library) -> None:
-    text = text_for(library, **NARROW_CANAL)
-    assert plan_for(library, **NARROW_CANAL).goal_way.go_on == "These steps go with your weeks of walks: stay in one until it is easy."
-    assert "lean on a counter if your legs ache" in part(text, "Before you begin")
-    assert "If not, ask your GP to check their blood flow." in text
+    assert said in text_for(library, **SPORT_AFTER_CANCER)
+    assert said not in text_for(library, **{**SPORT_AFTER_CANCER, "rf_cancer": "never"})

@@ -1,39 +1,63 @@
-"""What a physiotherapist would mend in whole plans: falls, a narrow canal, numb feet, bendy joints, cancer. Safety 4.1; plan 8, 9.1."""
+"""Who fell or is unsteady: the falls check, company, exercises alone, stairs, thin blood. Clinical plan 8; safety 4.1; NICE on falls."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from planner.domain.model import Library
-from tests.test_said_to_whom import SORE, plan_for, text_for
-from tests.test_sore_bones import NARROW
-
-FELL: dict[str, Any] = {
-    **{"age_band": "75plus", "areas": ("low_back", "buttock_hip"), "duration": "gt12w", "peg_p": 5, "peg_g": 6, "falls": "once"},
-    **{"balance": "poor", "risk_blood": ("anticoagulant",), "mobility": "no_floor", "kneel_ok": "no", "goal": "walking", "minutes": "10"},
-    **{"worse_with": ("walking", "standing"), "budget": "none", "country": "GB", "pain_checked": "yes", "day": ("home",)},
-}
-DRIVER: dict[str, Any] = {
-    **{"age_band": "40_59", "areas": ("low_back",), "duration": "gt12w", "peg_p": 6, "worse_with": ("sitting", "getting_up")},
-    **{"health": ("diabetes", "numb_skin_neuropathy"), "numb_where": ("feet",), "kneel_ok": "no", "day": ("driving",), "goal": "work"},
-    **{"budget": "some", "country": "US", "minutes": "10"},
-}
-CLIMBER: dict[str, Any] = {
-    **{"age_band": "18_39", "areas": ("low_back", "neck_shoulders"), "duration": "gt12w", "peg_p": 5, "peg_e": 5, "peg_g": 4},
-    **{"known": ("hypermobility",), "goal": "sport", "minutes": "20", "budget": "flexible", "country": "AU", "day": ("desk",)},
-}
-SWIMMER: dict[str, Any] = {
-    **{"age_band": "40_59", "rf_cancer": "past", "areas": ("upper_back", "neck_shoulders"), "duration": "gt12w", "pain_checked": "yes"},
-    **{"peg_p": 4, "peg_e": 4, "peg_g": 3, "risk_bone": ("osteoporosis",), "goal": "sport", "equipment": ("pool",), "budget": "some"},
-    **{"country": "GB", "minutes": "10", "day": ("desk",)},
-}
+from tests.persons import DESK_WORKER, FELL, NUMB_FEET, OLD_AND_INACTIVE, OLD_WALKER, UNSTEADY
+from tests.plan_text import flat, plan_for, text_for, under
 
 
-def test_nobody_is_asked_how_firm_they_like_it_where_the_plan_has_a_top(library: Library) -> None:
-    for who in (DRIVER, CLIMBER, SWIMMER, SORE):
-        text = text_for(library, **{**who, "budget": "some"})
-        assert "how much pressure you like" not in text
-        assert text.count("the pressure in this plan is your top") == 1
+def test_one_fall_with_poor_balance_has_the_headline_of_falls(library: Library) -> None:
+    old = {"age_band": "75plus", "areas": ("low_back",), "balance": "poor", "duration": "gt12w", "peg_p": 5, "pain_checked": "yes"}
+    assert "falls check" in plan_for(library, **old, falls="once").headline
+    assert "falls check" not in plan_for(library, **old, falls="none").headline
+
+
+def test_one_fall_with_poor_balance_is_checked_and_gets_up_slowly(library: Library) -> None:
+    plan, text = plan_for(library, **OLD_WALKER), text_for(library, **OLD_WALKER)
+    assert [one for one in plan.today if "falls check" in one.title]
+    assert "Sit on the edge for a minute before you stand." in text
+    assert "warm bath" not in text_for(library, **OLD_WALKER, stress="some", risk_blood=("anticoagulant",)).lower()
+    assert "warm bath" not in text_for(library, **OLD_WALKER, stress="some").lower()
+    steady = {**OLD_WALKER, "balance": "good"}
+    assert "warm bath" in text_for(library, **steady, stress="some").lower()
+    assert not [one for one in plan_for(library, **steady).today if "falls check" in one.title]
+    assert "Sit on the edge" not in text_for(library, **steady)
+
+
+def test_poor_balance_walks_today_with_company_and_tries_exercises_with_somebody_near(library: Library) -> None:
+    text, near = text_for(library, **UNSTEADY), "have someone near and a firm chair behind you"
+    assert "minutes each time. Take company, a rail or a fitted stick." in under(text, "Do this today")
+    assert near in under(text, "Before you begin")
+    steady = text_for(library, **{**UNSTEADY, "balance": "good"})
+    assert near not in steady and "Take company" not in steady
+    seated = text_for(library, **UNSTEADY, mobility="chair_only")
+    assert near not in seated and "Take company" not in seated
+
+
+def test_who_fell_reads_that_short_days_have_the_same_rule_and_how_to_take_a_stair(library: Library) -> None:
+    text = text_for(library, **{**FELL, "worse_with": ("getting_up", "walking"), "country": "GB"})
+    assert "on short days too. In place of Sit to stand, do Seated march, 5 each side." in text
+    assert text.count("Go one step at a time. Put both feet on each.") == 1
+
+
+def test_who_fell_has_one_rule_for_walks_and_one_for_being_alone(library: Library) -> None:
+    text = text_for(library, **{**FELL, "worse_with": ("getting_up", "walking")})
+    assert "Outdoors, take company. Alone: indoors, along a rail or a wall." in text
+    assert "fitted stick" not in text
+    assert (
+        "do only the exercises that you do sitting or lying, on short days too. In place of Sit to stand, do Seated march, 5 each side."
+        in text
+    )
+    assert "At your falls check, ask for the next balance move." in text
+    steady = text_for(library, **{**FELL, "falls": "none"})
+    assert "Until your falls check" not in steady and "company, a rail or a fitted stick" in steady
+
+
+def test_who_fell_clears_no_rug_alone_and_who_cannot_kneel_asks_for_an_easy_table(library: Library) -> None:
+    fell = {**DESK_WORKER, "areas": ("low_back",), "age_band": "75plus", "falls": "once", "balance": "poor", "mobility": "no_floor"}
+    assert "Ask someone to move what lies low or is heavy." in flat(text_for(library, **fell))
+    assert "Ask for a massage table that is easy to get on and off." in flat(text_for(library, **{**NUMB_FEET, "kneel_ok": "no"}))
 
 
 def test_a_fall_or_a_knock_with_blood_thinners_counts_however_small(library: Library) -> None:
@@ -66,52 +90,34 @@ def test_an_unsteady_walk_has_company_first_and_a_stick_only_if_it_fits(library:
     assert "A rucksack leaves a hand free." in text
 
 
-def test_a_narrow_canal_reads_what_was_not_tested_in_it_and_presses_the_counter(library: Library) -> None:
-    text = text_for(library, **NARROW)
-    assert text.count("was not tested for a narrow spinal canal.") >= 2
-    assert "8,270 people" not in text
-    assert "press down, do not pull, and stand up" in text
-    expect = plan_for(library, **NARROW).expect
-    assert "blood flow" in expect[0]
+def test_who_fell_and_is_alone_marches_in_a_chair(library: Library) -> None:
+    text = text_for(library, **{**FELL, "worse_with": ("getting_up", "walking"), "country": "GB"})
+    assert "Sit to stand with hands" in text
+    assert "Alone? Until your falls check, do only the exercises that you do sitting or lying, on short days too." in text
+    assert "In place of Sit to stand, do Seated march, 5 each side." in text
 
 
-def test_a_driver_with_numb_feet_has_moves_for_the_road(library: Library) -> None:
-    text = text_for(library, **DRIVER)
-    assert "Stop every 45 minutes or so where you can, never over 2 hours." in text
-    assert "for a few minutes. You can do your standing moves there too, holding on." in text
-    assert "Wear shoes, and choose even ground." in text
-    assert "Stop if pain or tingling spreads into a leg, or further down one." in text
-    assert "chilli" not in text
-    assert text.count("onto the table") + text.count("onto a massage table") == 0, "the numb feet ask for help on and off already"
-    assert "on and off the table" in text
-    assert "chilli" in text_for(library, **{**DRIVER, "country": "GB"})
+def test_who_fell_goes_far_after_the_falls_check_alone(library: Library) -> None:
+    walks = {**FELL, "goal": "walking", "worse_with": ("getting_up", "walking"), "country": "GB"}
+    assert any(step.startswith("After your falls check:") for step in plan_for(library, **walks).goal_way.steps)
+    steady = plan_for(library, **{**walks, "falls": "none"}).goal_way.steps
+    assert not any("falls check" in step for step in steady) and any("company at first" in step for step in steady)
 
 
-def test_very_bendy_joints_climb_slowly_and_with_one_limit_for_the_ball(library: Library) -> None:
-    text = text_for(library, **CLIMBER)
-    assert "a short, very easy session once a week. A quarter of what you used to do." in text
-    assert "Make it 10% longer each week, after a week without a flare." in text and "10 to 20%" not in text
-    assert text.count("slips out and goes back, tell your doctor") == 1
-    assert "slips out and goes back" in text.partition("Before you begin")[2].partition("Exercises ----")[0]
-    assert "lean on fists or forearms" in text
-    assert "This was not tested for very bendy joints." in text
-    assert "Massage at home" not in text or "5 out of 10 or less" not in text
-    assert "slips out and goes back" not in text_for(library, **{**CLIMBER, "known": ()})
+def test_who_falls_has_bones_and_blood_pressure_checked(library: Library) -> None:
+    pressure, bones = "blood pressure lying and standing", "a check of your bones"
+    text = text_for(library, **OLD_AND_INACTIVE)
+    assert pressure in text and bones in text
+    assert bones not in text_for(library, **OLD_AND_INACTIVE, risk_bone=("osteoporosis",))
+    assert pressure not in text_for(library, **OLD_AND_INACTIVE, mobility="chair_only")
 
 
-def test_after_cancer_weakness_is_one_line_of_what_is_for_now(library: Library) -> None:
-    box = plan_for(library, **SWIMMER).stop_box
-    said = " ".join(box.now)
-    for sign in ("newly weak or numb, even slowly", "unsteady", "bladder", "both legs"):
-        assert sign in said, sign
-    assert said.count("weak") == 1
-    assert sum("weak" in one for one in box.today) == 1
-    assert "clumsy hands or unsteady walking cannot wait for your team. Call 999 now." in text_for(library, **SWIMMER)
-    assert "sudden or new weakness in a leg" not in said
+def test_stairs_fit_whose_legs_are_alike(library: Library) -> None:
+    text = text_for(library, **OLD_AND_INACTIVE)
+    assert "A sorer leg goes up last and down first." in text and "stronger leg" not in text
 
 
-def test_thin_bones_after_cancer_have_no_kneading_and_no_head_held_up_in_water(library: Library) -> None:
-    text = text_for(library, **SWIMMER)
-    assert "Please use light pressure and no kneading." in text
-    assert "Breaststroke: do not hold your head up" in " ".join(plan_for(library, **SWIMMER).goal_way.steps)
-    assert "reaststroke" not in text_for(library, **{**SWIMMER, "equipment": ("none",)})
+def test_thin_blood_asks_first_about_gels_and_aspirin(library: Library) -> None:
+    said = "Ask first about such gels, and about aspirin that nobody prescribed."
+    assert said in text_for(library, **OLD_AND_INACTIVE, risk_blood=("anticoagulant",))
+    assert said not in text_for(library, **OLD_AND_INACTIVE)

@@ -1,59 +1,40 @@
-"""What stands once, for whom it is: a lifter, a driver with numb feet, a birth, a leg. Clinical plan 2.5, 2.9, 6.1, 8, 9.1."""
+"""A sore neck and headaches: exercises, signs, steps towards fewer of them, and massage of the neck. Clinical plan 2, 4.4 and 9."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from planner.domain.model import Library
-from planner.outputs.documents import sheet_html
-from tests.test_falls import DRIVER
-from tests.test_said_to_whom import plan_for, text_for
-from tests.test_sore_bones import BIRTH, LEG
+from tests.persons import BENDY, DESK_WORKER, HEADACHES, NECK_AT_WORK, SCREEN_WORKER, TENSE_NECK
+from tests.plan_text import between, flat, plan_for, text_for, under
 
-LIFTER: dict[str, Any] = {
-    **{"age_band": "18_39", "areas": ("low_back",), "duration": "recurrent", "peg_p": 3, "peg_e": 3, "peg_g": 4, "goal": "lifting"},
-    **{"worse_with": ("bending", "sitting", "lifting"), "day": ("desk", "athlete"), "activity": "athlete"},
-    **{"equipment": ("gym", "bag_weights"), "minutes": "20", "country": "US", "budget": "flexible", "pressure_pref": "firm"},
+SORE_NECK: dict[str, Any] = {
+    **{"age_band": "18_39", "areas": ("neck_shoulders", "upper_back"), "duration": "gt12w", "peg_p": 4, "peg_e": 3, "peg_g": 3},
+    **{"worse_with": ("look_down",), "day": ("desk",), "stress": "some", "pressure_pref": "firm", "budget": "some", "minutes": "10"},
 }
-NURSE: dict[str, Any] = {**LEG, "country": "GB", "work_now": "off", "goal": "work", "leg_symptoms": "below_knee_one"}
 
 
-def test_a_plan_to_lift_again_is_headed_by_lifting(library: Library) -> None:
-    assert plan_for(library, **LIFTER).headline == "Grow stronger for lifting, step by step."
-    assert plan_for(library, **{**LIFTER, "goal": "sitting"}).headline.startswith("Sit less")
+def test_neck_pain_and_headaches(library: Library) -> None:
+    text = text_for(library, **TENSE_NECK)
+    assert "tell your doctor within 2 weeks" in text and "10 or more days a month" in text
+    assert "A headache is new or clearly changed, grows day by day, wakes you or makes you vomit." in under(text, "Stop, and get help")
+    assert "Tense your neck, jaw and shoulders only lightly." in text
+    low = text_for(library, **{**TENSE_NECK, "areas": ("low_back",)})
+    assert "makes you vomit" not in low and "only lightly" not in low
+    typed = text_for(library, **TENSE_NECK, goal="work", goal_words="a day without a headache")
+    assert "within 2 weeks about your headaches" in typed and "10 or more days a month" in typed
 
 
-def test_a_lifter_reads_what_is_fine_now_what_waits_and_what_comes_after_half(library: Library) -> None:
-    text = text_for(library, **LIFTER)
-    assert "strict pull-ups, if the pain does not rise." in text and "In small steps, as your steps to the goal say:" in text
-    assert "Then half of your old lift. It takes months. From there on: 5 to 10% more a week." in text
-    assert "For leg pain there was no difference" not in text  # no leg of theirs hurts
+def test_neck_exercises_stop_for_a_headache_and_say_how_lightly_they_begin(library: Library) -> None:
+    text = text_for(library, **TENSE_NECK, day=("desk",))
+    assert "Stop if you feel dizzy, your arm tingles, or a headache starts or grows." in under(text, "Exercises")
+    assert "This plan begins lighter than those trials." in under(text, "How sure we are")
 
 
-def test_no_gain_says_what_to_do_with_the_exercise_that_helps_least(library: Library) -> None:
-    text = text_for(library, **LIFTER)
-    assert "Leave out the exercise that helps least, or do its easier one. See your family doctor or physical therapist by week 6." in text
-    assert "Swap the exercise" not in text
-
-
-def test_a_trial_of_people_without_pain_is_not_told_to_new_pain(library: Library) -> None:
-    """Clinical plan 9.1: walking prevents in the recovered; for pain now it was tested where pain lasts."""
-    for duration in ("lt4w", "4to12w"):
-        text = text_for(library, areas=("low_back",), duration=duration, peg_p=4)
-        assert "701 adults" not in text
-        assert "For long-lasting low back pain, walking is about as good as other exercise. This was not tested for" in text
-    assert "701 adults" in text_for(library, **LIFTER)
-
-
-def test_hot_baths_are_ruled_out_once_and_only_the_feet_are_spared_cold_and_firm_hands(library: Library) -> None:
-    text = text_for(library, **{**DRIVER, "health": ("diabetes", "numb_skin_neuropathy", "bp_controlled")})
-    assert text.count("Hot baths and hot stones are left out") == 1
-    assert "no cold or firm pressure on your feet" in text
-    assert "I cannot kneel" not in text.partition("Say this to the therapist:")[2].partition("Keep away from:")[0]
-    only_pressure = text_for(library, **{**DRIVER, "health": ("bp_controlled",), "numb_where": ()})
-    assert "Hot baths and hot stones are left out because of your blood pressure." in only_pressure
+def test_neck_and_low_back_are_both_told_what_massage_does(library: Library) -> None:
+    said = "For neck pain, it probably does little more than a sham."
+    assert said in under(text_for(library, **BENDY), "The massage to ask for")
+    assert said not in text_for(library, **{**BENDY, "areas": ("low_back",)})
 
 
 def test_the_neck_is_named_beside_a_massage_of_the_neck(library: Library) -> None:
@@ -68,19 +49,42 @@ def test_the_neck_is_named_beside_a_massage_of_the_neck(library: Library) -> Non
     assert said in neck.partition("The massage to ask for")[2].partition("Four weeks")[0]
 
 
-def test_the_check_after_a_caesarean_is_spoken_of_once_and_says_for_whom_the_pelvic_physio_is(library: Library) -> None:
-    plan = plan_for(library, **BIRTH)
-    assert "a pelvic-health" in plan.today[0].text and "if you leak or feel heavy below" in plan.today[0].text
-    assert "check_6wk" not in {line.item_id for line in plan.section("selfcare")}
+def test_a_sore_neck_has_one_number_for_the_therapist(library: Library) -> None:
+    text = flat(text_for(library, **SORE_NECK))
+    assert "Please be gentle with my neck, step 2 of 5 at most." in text
+    assert "Your neck is worked on gently, at step 2 at most" in text
+    assert "salts" not in text[: text.index("Sources")]
 
 
-def test_work_waits_for_the_check_of_a_strong_new_leg(library: Library) -> None:
-    assert "Have the leg checked" in plan_for(library, **NURSE).goal_way.steps[0]
-    assert "When you can sit or walk for 20 minutes: a few hours a day" in plan_for(library, **NURSE).goal_way.steps[1]
-    assert "Have the leg checked, and" not in text_for(library, **{**NURSE, "duration": "gt12w"})
+def test_headaches_are_spoken_of_in_a_massage_and_a_growing_one_stops_a_move(library: Library) -> None:
+    text = text_for(library, **SCREEN_WORKER, goal_words="finish a day without a headache")
+    assert "Speak up if a headache starts or grows" in text
+    assert "or a headache starts or grows." in text
+    assert "Speak up if a headache" not in text_for(library, **SCREEN_WORKER)
 
 
-@pytest.mark.parametrize(("country", "said"), [("US", "22 lb (10 kg)"), ("GB", "10 kg")])
-def test_the_first_step_on_the_sheet_is_in_the_words_of_the_country(library: Library, country: str, said: str) -> None:
-    sheet = sheet_html(plan_for(library, **{**LIFTER, "country": country}), library)
-    assert f"<b>First:</b> Lift {said} from a stool." in sheet
+def test_a_sore_neck_lies_face_down_with_a_face_hole_alone(library: Library) -> None:
+    assert "On your front only with a face hole, so that your neck stays straight." in flat(text_for(library, **DESK_WORKER))
+    assert "face hole" not in text_for(library, **{**DESK_WORKER, "areas": ("low_back",)})
+
+
+def test_more_headache_after_a_massage_asks_for_less(library: Library) -> None:
+    more = "More headache that day or the next? Ask for lighter work next time, or have none."
+    assert more in flat(text_for(library, **{**DESK_WORKER, "goal": "work", "goal_words": "finish a day without a headache"}))
+    assert more not in flat(text_for(library, **DESK_WORKER))
+
+
+def test_headaches_in_the_goal_have_steps_of_their_own(library: Library) -> None:
+    person = {**NECK_AT_WORK, "goal_words": "finish a day without a headache"}
+    assert "One day fewer with a headache in a week." in plan_for(library, **person).goal_way.steps
+    text = text_for(library, **person)
+    assert "Painkillers on 10 or more days a month can cause headaches." in text
+    assert text.count("eye test") == 1
+
+
+def test_headaches_have_their_notes_and_eye_test_at_the_top(library: Library) -> None:
+    text = flat(text_for(library, **HEADACHES))
+    top = text[: text.index("Do this today")]
+    assert "Note the days with headaches" in top and "eye test" in top and text.count("eye test") == 1
+    assert "Near the neck ask for step 2, and stop if a headache starts." in text
+    assert "most backs" not in between(text, "Four weeks", "If it flares up")

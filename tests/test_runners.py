@@ -1,21 +1,36 @@
-"""Lines that readers asked for: strength first for a runner, both feet on a stair, one limit for thin bones, a squeeze with its stop."""
+"""What a runner without pain reads: strength that grows first, its days beside training and a race, and when to stop. Clinical plan 2."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-
 from planner.domain.model import Library
 from planner.outputs.moving import that_count_most
-from planner.outputs.text import to_text
-from tests.test_after_a_birth import GIRDLE
-from tests.test_asking_for_massage import CANCER
-from tests.test_falls import FELL
-from tests.test_little_time import UPPER
-from tests.test_said_to_whom import RUNNER, SORE, TEEN, plan_for, text_for
+from tests.persons import OFFICE_RUNNER, PAINLESS_RUNNER, RACER
+from tests.plan_text import flat, plan_for, text_for, titles
 
-RACER: dict[str, Any] = {**RUNNER, "goal": "sport", "minutes": "20", "country": "GB"}
+
+def test_who_trains_hard_without_pain_has_full_rounds_and_easy_days(library: Library) -> None:
+    plan, text = plan_for(library, **OFFICE_RUNNER), flat(text_for(library, **OFFICE_RUNNER))
+    strength = [line for line in plan.section("exercises") if line.exercise.purpose == "strength"]
+    assert strength
+    for line in strength:
+        assert line.doses[0].seconds >= 10 or line.doses[0].repeats >= 8, line.title
+    assert "not the day before long or fast training" in text
+    assert "In hard weeks, 2 days are enough" in text
+    assert "Eat and sleep enough" in titles(plan, "selfcare")
+    assert "A warm bath" not in titles(plan, "selfcare")
+    assert "not the day before" not in flat(text_for(library, **{**OFFICE_RUNNER, "activity": "some", "day": ("desk",)}))
+
+
+def test_a_calf_exercise_quotes_no_trial_of_backs(library: Library) -> None:
+    [line] = [line for line in plan_for(library, **OFFICE_RUNNER).section("exercises") if line.title == "One-leg heel raise"]
+    assert "new spells" not in line.evidence
+    assert line.certainty == "very_low"
+
+
+def test_a_runner_chooses_the_days_of_strength(library: Library) -> None:
+    assert "You may move the days of strength, with a day between. Not on the day of your longest training" in flat(
+        text_for(library, **OFFICE_RUNNER)
+    )
 
 
 def test_a_runner_with_little_time_keeps_the_strongest_leg_exercise(library: Library) -> None:
@@ -31,48 +46,32 @@ def test_a_runner_grows_stronger_before_moving_further(library: Library) -> None
     assert far.index("a weight") < far.index("Thread the needle")
 
 
-def test_who_fell_reads_that_short_days_have_the_same_rule_and_how_to_take_a_stair(library: Library) -> None:
-    text = text_for(library, **{**FELL, "worse_with": ("getting_up", "walking"), "country": "GB"})
-    assert "on short days too. In place of Sit to stand, do Seated march, 5 each side." in text
-    assert text.count("Go one step at a time. Put both feet on each.") == 1
+def test_a_runner_keeps_strength_off_the_long_run_and_the_calf_on_a_short_day(library: Library) -> None:
+    plan, text = plan_for(library, **RACER), flat(text_for(library, **RACER))
+    assert "Not on the day of your longest training, not the day before long or fast training" in text
+    assert "after a marathon for 2 weeks" in text
+    assert "A limp, or a spot on a bone" in text
+    assert "Split squat; One-leg heel raise;" in that_count_most(plan, library.policy.short_day)
 
 
-def test_thin_bones_have_one_limit_of_pain_and_it_is_the_lower(library: Library) -> None:
-    for more in ({}, {"rf_cancer": "never"}, {"peg_p": 6}):
-        text = text_for(library, **{**CANCER, **more})
-        assert "it should hurt no more than usual. Stop at a new, sharp pain." in text
-        assert "Move down if it hurts more than usual" in text
-        for wrong in ("Pain up to 4", "5 out of 10 or more", "1 point above your usual", "rises by 2 points, or does not"):
-            assert wrong not in text, wrong
-    assert "Stop at a new, sharp pain." not in text_for(library, **SORE)
+def test_a_runner_stops_for_the_heart_and_grows_with_a_weight(library: Library) -> None:
+    text = text_for(library, **{**OFFICE_RUNNER, "minutes": "20"})
+    assert "Faint, or a fluttering heart: be seen today." in text
+    assert "hold a weight in the split squat" in text
+    assert "At most 10% more training in all each week" in text
+    assert "After it: easy days" in text
 
 
-def test_after_cancer_soreness_has_one_length_and_painkillers_one_address(library: Library) -> None:
-    text = text_for(library, **CANCER)
-    assert "Sore muscles for a day or two are usual." in text
-    assert "Ask your team before a new painkiller." in text
-    assert "new painkiller" not in text_for(library, **{**CANCER, "rf_cancer": "never"})
+def test_a_runner_halves_a_new_pain_at_once(library: Library) -> None:
+    text = text_for(library, **OFFICE_RUNNER, country="GB")
+    assert "A new pain: do half of your training and of these exercises at once." in text
+    assert "If you pass out, somebody calls an ambulance." in text
+    assert "common advice, not proven" in text
+    assert "ask for step 3 of 5, no more. Medium." in text_for(library, **OFFICE_RUNNER, pressure_pref="firm", liked_before=("sports",))
 
 
-def test_late_in_pregnancy_a_squeeze_has_its_stop_and_a_missed_week_no_step(library: Library) -> None:
-    text = text_for(library, **{**GIRDLE, "worse_with": ("turning_bed", "walking")})
-    assert "Do not squeeze if that hurts at the front." in text
-    assert "Missed a week? Start again with half." in text and "one step lower" not in text
-    assert "hurts at the front" not in text_for(library, **SORE, worse_with=("turning_bed",))
-
-
-def test_hair_is_washed_and_dried_with_low_elbows(library: Library) -> None:
-    text = text_for(library, **{**UPPER, "goal_words": "cut hair all day in comfort"})
-    assert "At the basin, step close and use both hands. When you dry hair, keep your elbow low." in text
-    assert "basin" not in text_for(library, **{**UPPER, "goal_words": "paint ceilings"})
-
-
-def test_a_sore_bone_at_16_reads_check_then_rest_and_only_then_a_move(library: Library) -> None:
-    today = [one.title for one in plan_for(library, **TEEN).today]
-    assert today[:2] == ["Book a check", "Rest from all training"]
-
-
-@pytest.mark.parametrize("who", [GIRDLE, {**FELL, "country": "GB"}, CANCER])
-def test_what_was_left_out_is_named_shortly_where_the_reasons_are_many(library: Library, who: dict[str, Any]) -> None:
-    left = to_text(plan_for(library, **who), library).partition("Left out, and why")[2]
-    assert "more like these" not in left[:1500]
+def test_a_race_has_lighter_strength_and_ten_per_cent_of_the_whole(library: Library) -> None:
+    text = text_for(library, **PAINLESS_RUNNER)
+    assert "10% more training in all" in text
+    assert "easier training for the last 2 weeks, with lighter strength work" in text
+    assert "with a day between" in text
