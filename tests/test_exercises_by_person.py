@@ -1,4 +1,4 @@
-"""Exercises that readers of printed plans asked for: pulls without a band, seated ones first, two of three after a birth, arms at work."""
+"""Which exercises for whom: pulls without a band, seated ones, two of three after a birth, arms at work, thin bones, a lifter."""
 
 from __future__ import annotations
 
@@ -11,16 +11,12 @@ from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.outputs.moving import that_count_most
 from planner.outputs.text import to_text
-from tests.test_kind_of_person import flat
-from tests.test_one_order import BORN
-from tests.test_penned_b import UNSTEADY
-from tests.test_read_b import CLIMBER, FELL, SWIMMER
-from tests.test_read_f import ARMS, NECK
-from tests.test_said_to_whom import SORE, plan_for, text_for
+from tests.persons import AFTER_A_BIRTH, ARMS_UP, CLIMBER, FELL, HEADACHES, SORE_BACK, SWIMMER, UNSTEADY
+from tests.plan_text import flat, plan_for, text_for
 
-WARD: dict[str, Any] = {**NECK, "goal": "none", "goal_words": "", "worse_with": ("none_clear",)}
-MOTHER: dict[str, Any] = {**BORN, "areas": ("low_back", "upper_back"), "goal": "caring", "day": ("carer_parent",), "minutes": "5"}
-HAIR: dict[str, Any] = {**ARMS, "worse_with": ("standing", "arching")}
+WARD: dict[str, Any] = {**HEADACHES, "goal": "none", "goal_words": "", "worse_with": ("none_clear",)}
+MOTHER: dict[str, Any] = {**AFTER_A_BIRTH, "areas": ("low_back", "upper_back"), "goal": "caring", "day": ("carer_parent",), "minutes": "5"}
+HAIR: dict[str, Any] = {**ARMS_UP, "worse_with": ("standing", "arching")}
 
 
 def chosen(plan: Plan) -> set[str]:
@@ -107,7 +103,7 @@ def test_arms_that_work_high_up_grow_strong_high_up_and_the_low_back_is_left_alo
     assert not got & {"knee_rolls", "knee_rolls_small"}
     legs = of(library, **{**HAIR, "areas": ("low_back",)})
     assert legs & {"squat", "squat_counter", "heel_raise"}, "who stands with a sore low back has strong legs"
-    assert of(library, **{**SORE, "duration": "lt4w", "peg_p": 4, "areas": ("low_back",)}) & {
+    assert of(library, **{**SORE_BACK, "duration": "lt4w", "peg_p": 4, "areas": ("low_back",)}) & {
         "knee_rolls",
         "knee_rolls_small",
         "pelvic_tilt",
@@ -117,7 +113,7 @@ def test_arms_that_work_high_up_grow_strong_high_up_and_the_low_back_is_left_alo
 @pytest.mark.parametrize("area", ["neck_shoulders", "upper_back", "mid_back"])
 @pytest.mark.parametrize("minutes", ["5", "10", "20", "30"])
 def test_whose_low_back_is_well_rolls_no_knees(library: Library, area: str, minutes: str) -> None:
-    got = of(library, **{**SORE, "areas": (area,), "minutes": minutes})
+    got = of(library, **{**SORE_BACK, "areas": (area,), "minutes": minutes})
     assert got and not got & {"knee_rolls", "knee_rolls_small"}
 
 
@@ -147,7 +143,14 @@ def test_lasting_pain_that_is_not_strong_begins_very_easy_sport_in_step_two(libr
 
 
 def test_a_lifter_lifts_nothing_heavy_in_the_first_hour(library: Library) -> None:
-    lifter = {**SORE, "duration": "recurrent", "goal": "lifting", "activity": "athlete", "day": ("athlete",), "worse_with": ("bending",)}
+    lifter = {
+        **SORE_BACK,
+        "duration": "recurrent",
+        "goal": "lifting",
+        "activity": "athlete",
+        "day": ("athlete",),
+        "worse_with": ("bending",),
+    }
     assert "Lift nothing heavy in your first hour out of bed." in flat(text_for(library, **{**lifter, "minutes": "20"}))
 
 
@@ -184,7 +187,14 @@ def test_a_lifters_weight_goes_by_the_steps_and_repeats_by_the_weeks(library: Li
 
 
 def test_a_sore_pelvis_that_walking_hurts_stays_with_week_1(library: Library) -> None:
-    carrying = {**SORE, "pregnancy": "t3", "pgp": "yes", "age_band": "18_39", "duration": "4to12w", "areas": ("low_back", "buttock_hip")}
+    carrying = {
+        **SORE_BACK,
+        "pregnancy": "t3",
+        "pgp": "yes",
+        "age_band": "18_39",
+        "duration": "4to12w",
+        "areas": ("low_back", "buttock_hip"),
+    }
     assert "stay with week 1 until it is easy" in flat(text_for(library, **carrying, worse_with=("walking",)))
     assert "stay with week 1" not in flat(text_for(library, **carrying, worse_with=("standing",)))
 

@@ -12,9 +12,9 @@ from planner.domain.plan import build
 from planner.outputs import documents
 from planner.outputs.text import to_text
 from tests.people import well
-from tests.test_said_to_whom import ON, plan_for, text_for
+from tests.persons import UPPER_BACK
+from tests.plan_text import ON, flat, plan_for, text_for
 
-UPPER = {"areas": ("upper_back", "mid_back"), "duration": "gt12w", "peg_p": 5, "minutes": "20", "activity": "regular"}
 LASTING = {"duration": "gt12w", "peg_p": 4, "minutes": "20", "activity": "regular", "age_band": "18_39"}
 
 
@@ -22,21 +22,16 @@ def ids(plan: Any, section: str = "exercises") -> list[str]:
     return [line.item_id for line in plan.section(section)]
 
 
-def flat(text: str) -> str:
-    """Text without its line breaks."""
-    return " ".join(text.split())
-
-
 def test_of_equals_the_exercise_for_the_place_that_hurts_comes_first(library: Library) -> None:
     """Knee rolls are for the low back first; of the same points, arm lifts are for the upper back."""
-    plan = plan_for(library, **UPPER, worse_with=("arching", "arms_up"))
+    plan = plan_for(library, **UPPER_BACK, worse_with=("arching", "arms_up"))
     assert "prone_arm_lift" in ids(plan) and "knee_rolls" not in ids(plan)
-    assert "knee_rolls" in ids(plan_for(library, **{**UPPER, "areas": ("low_back", "mid_back")}))
+    assert "knee_rolls" in ids(plan_for(library, **{**UPPER_BACK, "areas": ("low_back", "mid_back")}))
 
 
 def test_nobody_is_sent_up_over_a_rung_to_another_place(library: Library) -> None:
     """Where back extension is left out, the step after it is a lift with a bag, which is none for the upper back."""
-    plan = plan_for(library, **UPPER, worse_with=("arching", "arms_up"))
+    plan = plan_for(library, **UPPER_BACK, worse_with=("arching", "arms_up"))
     [lifts] = [line for line in plan.section("exercises") if line.item_id == "prone_arm_lift"]
     assert lifts.harder is None and lifts.easier and lifts.easier.title == "Press back, lying"
 
@@ -98,7 +93,7 @@ def test_the_walks_of_a_day_are_said_one_by_one(library: Library) -> None:
     text = text_for(library, age_band="18_39", areas=("low_back",), duration="4to12w", pregnancy="t3", pgp="yes", peg_p=6)
     assert "Week 1: walk 5 minutes, 2 times a day, on 4 days." in text
     assert "walk 10 minutes" not in text
-    assert "Week 1: walk 20 minutes on 4 days." in text_for(library, **UPPER)
+    assert "Week 1: walk 20 minutes on 4 days." in text_for(library, **UPPER_BACK)
     narrow = text_for(library, age_band="60_74", areas=("low_back",), duration="gt12w", known=("stenosis",), pain_checked="yes")
     assert "Week 1: walk 10 minutes in all, with rests, on 4 days." in narrow and "times a day, on" not in narrow
 
@@ -114,7 +109,7 @@ def test_who_arching_hurts_is_told_how_to_lie_for_a_massage(library: Library, wh
 
 
 def test_pressure_and_pain_are_two_scales_in_words_too(library: Library) -> None:
-    text = text_for(library, **UPPER, pressure_pref="firm", budget="some")
+    text = text_for(library, **UPPER_BACK, pressure_pref="firm", budget="some")
     assert re.search(r"ask for step \d of 5", text) and not re.search(r"\d out of 5\b", text)
 
 

@@ -1,4 +1,4 @@
-"""Lines that several physiotherapists asked for: one order for one thing, and words that fit the person who reads them."""
+"""One order for one thing: one door this week, one rule for breaks. And words that fit somebody's work, feet, bones or birth."""
 
 from __future__ import annotations
 
@@ -12,16 +12,12 @@ from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.outputs.arrange import advised
 from tests.invariants.people import somebody
-from tests.test_kind_of_person import flat
-from tests.test_penned_b import NUMB, UNSTEADY
-from tests.test_read_b import FELL
-from tests.test_read_f import part
-from tests.test_said_to_whom import ON, RUNNER, SORE, TEEN, plan_for, text_for
+from tests.persons import AFTER_A_BIRTH, FELL, NUMB_FEET, PAINLESS_RUNNER, SORE_BACK, TEEN_ATHLETE, UNSTEADY
+from tests.plan_text import ON, between, flat, plan_for, text_for
 
-SCHOOL: dict[str, Any] = {**TEEN, "rf_load_bone": "no", "day": ("athlete", "desk"), "country": "GB", "stress": "some"}
-LEG: dict[str, Any] = {**SORE, "duration": "lt4w", "leg_symptoms": "below_knee_one", "peg_p": 7, "peg_e": 7, "peg_g": 7}
-BORN: dict[str, Any] = {**SORE, "age_band": "18_39", "duration": "4to12w", "pregnancy": "postpartum_12w", "birth_when": "6to12w"}
-AT_WORK: dict[str, Any] = {**SORE, "areas": ("neck_shoulders", "upper_back"), "peg_p": 5, "goal": "work", "minutes": "10"}
+SCHOOL: dict[str, Any] = {**TEEN_ATHLETE, "rf_load_bone": "no", "day": ("athlete", "desk"), "country": "GB", "stress": "some"}
+SORE_LEG: dict[str, Any] = {**SORE_BACK, "duration": "lt4w", "leg_symptoms": "below_knee_one", "peg_p": 7, "peg_e": 7, "peg_g": 7}
+AT_WORK: dict[str, Any] = {**SORE_BACK, "areas": ("neck_shoulders", "upper_back"), "peg_p": 5, "goal": "work", "minutes": "10"}
 PHYSIO = re.compile(r"\bbook (to see )?a (\{PHYSIO\}|physio)", re.I)
 DOCTOR = re.compile(r"(ask|see|ring|book a visit to) your (\{GP\}|GP)\b[^.]* this week|\{GP\} for a (visit|check)|\{GP\} first", re.I)
 PEOPLE = 400
@@ -54,7 +50,7 @@ def test_nobody_is_sent_to_two_doors_this_week(library: Library) -> None:
 @pytest.mark.parametrize("pregnancy", ["no", "t2", "postpartum_12w"])
 @pytest.mark.parametrize("rf_bladder_bowel", ["no", "long_standing"])
 def test_whom_a_physio_checks_books_by_the_doctor(library: Library, legs: str, pregnancy: str, rf_bladder_bowel: str) -> None:
-    person = {**SORE, "leg_symptoms": legs, "pregnancy": pregnancy, "rf_bladder_bowel": rf_bladder_bowel, "pain_checked": "no"}
+    person = {**SORE_BACK, "leg_symptoms": legs, "pregnancy": pregnancy, "rf_bladder_bowel": rf_bladder_bowel, "pain_checked": "no"}
     said = orders(plan_for(library, **person), library)
     assert not (PHYSIO.search(said) and DOCTOR.search(said)), said
 
@@ -62,10 +58,12 @@ def test_whom_a_physio_checks_books_by_the_doctor(library: Library, legs: str, p
 def test_a_sore_bone_speaks_of_periods_to_whoever_has_them(library: Library) -> None:
     said = "If you have periods: tell the doctor if they have stopped."
     assert f"Tell the doctor if you eat less to stay light. {said}" in flat(text_for(library, **SCHOOL))
-    hurt = {**SORE, "age_band": "18_39", "activity": "athlete", "day": ("athlete",), "goal": "sport", "rf_load_bone": "yes"}
+    hurt = {**SORE_BACK, "age_band": "18_39", "activity": "athlete", "day": ("athlete",), "goal": "sport", "rf_load_bone": "yes"}
     assert said in text_for(library, **hurt)
-    assert said not in text_for(library, **{**BORN, "activity": "athlete", "day": ("athlete",), "goal": "sport", "rf_load_bone": "yes"})
-    assert said not in text_for(library, **RUNNER)
+    assert said not in text_for(
+        library, **{**AFTER_A_BIRTH, "activity": "athlete", "day": ("athlete",), "goal": "sport", "rf_load_bone": "yes"}
+    )
+    assert said not in text_for(library, **PAINLESS_RUNNER)
 
 
 @pytest.mark.parametrize("day", ["desk", "standing", "arms_up", "driving"])
@@ -92,7 +90,7 @@ def test_who_fell_and_is_alone_has_the_phone_near(library: Library, minutes: str
 
 
 def test_numb_feet_that_drive_for_work_are_checked_before_a_long_drive(library: Library) -> None:
-    driver = {**NUMB, "goal": "work", "country": "GB"}
+    driver = {**NUMB_FEET, "goal": "work", "country": "GB"}
     text = flat(text_for(library, **driver))
     assert "If nobody has checked them, see your GP this week, before a long drive." in text
     assert "If nobody has checked the numbness, ask your GP this week, before a long drive." in text
@@ -104,28 +102,28 @@ def test_numb_feet_that_drive_for_work_are_checked_before_a_long_drive(library: 
 
 def test_strong_pain_may_be_spoken_of_at_the_visit_that_is_due(library: Library) -> None:
     said = "Your pain is strong: ask about pain relief at your check, too."
-    text = flat(text_for(library, **LEG))
+    text = flat(text_for(library, **SORE_LEG))
     assert "Ask a pharmacist before you take a painkiller." in text and "Have the leg checked." in text, "else this says nothing"
     assert said in text
-    assert said in text_for(library, **{**LEG, "duration": "gt12w"})
-    assert said not in text_for(library, **{**LEG, "peg_p": 6, "peg_e": 6, "peg_g": 6, "pain_now": 6})
-    assert said not in text_for(library, **{**SORE, "duration": "lt4w", "peg_p": 7, "peg_e": 7, "peg_g": 7}), "no visit is due"
+    assert said in text_for(library, **{**SORE_LEG, "duration": "gt12w"})
+    assert said not in text_for(library, **{**SORE_LEG, "peg_p": 6, "peg_e": 6, "peg_g": 6, "pain_now": 6})
+    assert said not in text_for(library, **{**SORE_BACK, "duration": "lt4w", "peg_p": 7, "peg_e": 7, "peg_g": 7}), "no visit is due"
 
 
 @pytest.mark.parametrize("birth_more", [(), ("caesarean",)])
 def test_after_a_birth_a_painkiller_is_asked_about_and_none_is_named(library: Library, birth_more: tuple[str, ...]) -> None:
-    plan = plan_for(library, **BORN, birth_more=birth_more)
-    text = flat(text_for(library, **BORN, birth_more=birth_more, country="GB"))
+    plan = plan_for(library, **AFTER_A_BIRTH, birth_more=birth_more)
+    text = flat(text_for(library, **AFTER_A_BIRTH, birth_more=birth_more, country="GB"))
     assert "Ask a pharmacist before you take a painkiller. You can ask your midwife, too. Say if you breastfeed." in text
     assert "stop a prescribed medicine" in text
     assert not re.search(r"suits some people|PARACETAMOL|ibuprofen|gel suits you", " ".join(plan.medicines))
-    assert "Say if you breastfeed" not in text_for(library, **{**BORN, "pregnancy": "no"})
+    assert "Say if you breastfeed" not in text_for(library, **{**AFTER_A_BIRTH, "pregnancy": "no"})
 
 
 def test_after_a_birth_the_rules_for_an_illness_still_hold(library: Library) -> None:
-    ill = " ".join(plan_for(library, **BORN, risk_blood=("anticoagulant",)).medicines)
+    ill = " ".join(plan_for(library, **AFTER_A_BIRTH, risk_blood=("anticoagulant",)).medicines)
     assert "Do not take anti-inflammatory tablets" in ill
-    feeds = " ".join(plan_for(library, **BORN, birth_more=("breastfeeding",)).medicines)
+    feeds = " ".join(plan_for(library, **AFTER_A_BIRTH, birth_more=("breastfeeding",)).medicines)
     assert "Ask a pharmacist first." in feeds
 
 
@@ -133,5 +131,5 @@ def test_breaks_from_a_screen_and_changes_of_position_are_one_rule(library: Libr
     text = flat(text_for(library, **AT_WORK, day=("desk",), worse_with=("sitting",)))
     assert ("CHANGE POSITION OFTEN" in text) != ("SHORT BREAKS, OFTEN" in text)
     assert "minutes an hour" not in text
-    day = part(text, "Your day", "Looking after yourself")
+    day = between(text, "Your day", "Looking after yourself")
     assert day.count("1 to 2 minutes") == len(re.findall("about every 30 minutes", day, re.I)) == 1

@@ -8,34 +8,17 @@ from typing import Any
 
 import pytest
 
-from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.outputs import documents
-from planner.outputs.text import to_text
 from planner.outputs.turns import due
 from tests.people import well
-
-ON = date(2026, 11, 28)
-SORE: dict[str, Any] = {"areas": ("low_back",), "duration": "gt12w", "peg_p": 4, "peg_e": 4, "peg_g": 4}
-TEEN: dict[str, Any] = {
-    **{"age_band": "16_17", "areas": ("low_back",), "duration": "lt4w", "peg_p": 5, "peg_e": 4, "peg_g": 5, "worse_with": ("arching",)},
-    **{"day": ("athlete",), "activity": "athlete", "goal": "sport", "rf_load_bone": "yes", "minutes": "20"},
-}
-RUNNER: dict[str, Any] = {"areas": ("none",), "duration": "none", "activity": "athlete", "day": ("athlete",), "goal": "sport"}
-ACHING: dict[str, Any] = {**SORE, "peg_p": 7, "peg_e": 6, "peg_g": 6}
-
-
-def plan_for(library: Library, **answers: Any) -> Plan:
-    return build(library, well(library) | answers, on=ON)
-
-
-def text_for(library: Library, **answers: Any) -> str:
-    return re.sub(r"\s+", " ", to_text(plan_for(library, **answers), library))
+from tests.persons import ACHING, PAINLESS_RUNNER, SORE_BACK, TEEN_ATHLETE
+from tests.plan_text import ON, plan_for, text_for
 
 
 def test_no_training_before_a_sore_bone_is_checked(library: Library) -> None:
-    plan, text = plan_for(library, **TEEN), text_for(library, **TEEN)
+    plan, text = plan_for(library, **TEEN_ATHLETE), text_for(library, **TEEN_ATHLETE)
     assert "check" in plan.goal_way.steps[0]
     assert not re.search(r"%|Half of your usual training", " ".join(plan.goal_way.steps))
     assert plan.walk and not plan.walk.minutes
@@ -46,14 +29,14 @@ def test_no_training_before_a_sore_bone_is_checked(library: Library) -> None:
 
 
 def test_no_pain_scores_without_pain(library: Library) -> None:
-    text = text_for(library, **RUNNER, budget="flexible", minutes="20", pressure_pref="firm")
+    text = text_for(library, **PAINLESS_RUNNER, budget="flexible", minutes="20", pressure_pref="firm")
     for wrong in ("2 points", "No better", "Pain up to 4", "5 out of 10 while", "without a flare", "mark your pain", "Walk every week"):
         assert wrong.lower() not in text.lower(), wrong
 
 
 @pytest.mark.parametrize("pain", range(1, 11))
 def test_pain_that_is_fine_goes_by_the_usual_pain(library: Library, pain: int) -> None:
-    text = text_for(library, **{**SORE, "peg_p": pain})
+    text = text_for(library, **{**SORE_BACK, "peg_p": pain})
     usual = pain >= 5  # an absolute bound below the usual pain would forbid everything
     assert ("Pain up to 4 out of 10" in text, "5 out of 10 or more while" in text) == (not usual, not usual)
     assert ("up to 1 point above your usual" in text, "if your pain rises by 2 points" in text) == (usual, usual)
@@ -61,13 +44,16 @@ def test_pain_that_is_fine_goes_by_the_usual_pain(library: Library, pain: int) -
 
 def test_the_goal_ends_in_the_persons_own_words(library: Library) -> None:
     own = "dance {EMERG} <b>again</b>"
-    plan = plan_for(library, **SORE, goal="walking", goal_words=own)
+    plan = plan_for(library, **SORE_BACK, goal="walking", goal_words=own)
     assert plan.goal_way.steps[-1] == '"dance (EMERG) <b>again</b>"'
     assert "The place you" not in " ".join(plan.goal_way.steps)
 
 
 @pytest.mark.parametrize("goal", ["lifting", "walking", "work", "sport", "caring", "home_jobs", "sitting", "sleep"])
-@pytest.mark.parametrize("who", [SORE, RUNNER, TEEN, {**SORE, "risk_bone": ("osteoporosis",)}, {**SORE, "mobility": "chair_only"}])
+@pytest.mark.parametrize(
+    "who",
+    [SORE_BACK, PAINLESS_RUNNER, TEEN_ATHLETE, {**SORE_BACK, "risk_bone": ("osteoporosis",)}, {**SORE_BACK, "mobility": "chair_only"}],
+)
 def test_a_way_has_one_start_and_steps_for_this_person_alone(library: Library, goal: str, who: dict[str, Any]) -> None:
     plan = plan_for(library, **{**who, "goal": goal})
     steps = " ".join(plan.goal_way.steps)
@@ -82,28 +68,28 @@ def test_a_way_has_one_start_and_steps_for_this_person_alone(library: Library, g
 def test_where_the_lifter_starts(library: Library, health: str, rung: str, step: str) -> None:
     """The highest rung of the hinge line; who may not push hard starts at the stool."""
     lifter: dict[str, Any] = {"activity": "athlete", "goal": "lifting", "equipment": ("gym",), "health": (health,)}
-    plan = plan_for(library, **{**SORE, "duration": "recurrent", "peg_p": 3}, **lifter)
+    plan = plan_for(library, **{**SORE_BACK, "duration": "recurrent", "peg_p": 3}, **lifter)
     assert f"exercise:{rung}" in {line.id for line in plan.lines}
     assert next(one for one in plan.goal_way.steps if "You start here" in one).startswith(f"Lift 10 kg from {step}")
 
 
 @pytest.mark.parametrize("balance", ["good", "poor"])
 def test_a_bike_is_an_exercise_bike_and_not_for_poor_balance(library: Library, balance: str) -> None:
-    plan = plan_for(library, **SORE, age_band="75plus", worse_with=("walking",), balance=balance)
+    plan = plan_for(library, **SORE_BACK, age_band="75plus", worse_with=("walking",), balance=balance)
     assert plan.walk and plan.walk.minutes == (10, 12, 15, 20)
     assert ("exercise bike" in plan.walk.say) == (balance == "good")
     assert "your legs ask" not in plan.walk.say  # no leg signs
 
 
 def test_one_date_for_a_check(library: Library) -> None:
-    text = text_for(library, **{**SORE, "age_band": "75plus"})
+    text = text_for(library, **{**SORE_BACK, "age_band": "75plus"})
     assert "Get this checked" in text
     assert "this week" in text
     assert not re.search(r"within 2 weeks|by week 6", text)
 
 
 def test_whom_to_ring_stands_apart(library: Library) -> None:
-    plan = plan_for(library, **{**SORE, "duration": "4to12w"}, pregnancy="t3")
+    plan = plan_for(library, **{**SORE_BACK, "duration": "4to12w"}, pregnancy="t3")
     assert plan.stop_box.ring
     assert "MATERNITY" in plan.stop_box.ring[0]
     assert not [one for one in plan.stop_box.others if re.search(r"ring|MATERNITY|CRISIS", one, re.I)]
@@ -114,17 +100,19 @@ def test_whom_to_ring_stands_apart(library: Library) -> None:
 @pytest.mark.parametrize("answers", [{"leg_symptoms": "below_knee_both", "rf_both_legs": "long_standing_same"}, {"numb_where": ("feet",)}])
 def test_known_leg_signs_are_an_emergency_only_when_new_or_worse(library: Library, answers: dict[str, Any]) -> None:
     health = {"health": ("numb_skin_neuropathy",)} if "numb_where" in answers else {}
-    now = " ".join(plan_for(library, **SORE, **health, **answers).stop_box.now)
+    now = " ".join(plan_for(library, **SORE_BACK, **health, **answers).stop_box.now)
     assert "worse than your usual" in now
     assert "new pain or numbness down both legs" not in now
 
 
 def test_a_plan_names_only_the_next_steps_that_it_holds(library: Library) -> None:
-    for who in (SORE, ACHING, RUNNER, TEEN):
+    for who in (SORE_BACK, ACHING, PAINLESS_RUNNER, TEEN_ATHLETE):
         plan = plan_for(library, **who)
         number = sum(1 for line in plan.section("exercises") if line.harder)
         said = " ".join((*plan.move_on, *plan.review))
-        assert ("of 2 exercises" in said, "next steps" in said) == ((number > 1,) * 2 if who is not RUNNER else (number > 1, False))
+        assert ("of 2 exercises" in said, "next steps" in said) == (
+            (number > 1,) * 2 if who is not PAINLESS_RUNNER else (number > 1, False)
+        )
         assert number or not re.search("next step|Move up", said)
 
 
@@ -170,7 +158,7 @@ def test_nobody_is_sent_up_to_what_makes_it_worse(library: Library, worse: str) 
     areas = ("upper_back", "mid_back") if worse != "bending" else ("low_back",)
     for activity in ("low", "some", "regular", "athlete"):
         for minutes in ("10", "20", "30"):
-            who = {**SORE, "areas": areas, "worse_with": (worse,), "activity": activity, "minutes": minutes}
+            who = {**SORE_BACK, "areas": areas, "worse_with": (worse,), "activity": activity, "minutes": minutes}
             lines = plan_for(library, **who).section("exercises")
             named = {one.id for line in lines for one in (line.item, line.harder) if one} - {"wall_slide"}
             assert not [name for name in named if asks in library.exercises[name].demands], (activity, minutes)
@@ -194,7 +182,7 @@ def test_strong_new_pain_has_when_to_be_seen_among_the_things_of_today(library: 
 @pytest.mark.parametrize("duration", ["lt4w", "gt12w"])
 def test_a_leg_has_pain_or_tingling_and_no_signs(library: Library, leg: str, duration: str) -> None:
     both = {"rf_both_legs": "long_standing_same", "pain_checked": "yes"} if leg == "below_knee_both" else {}
-    text = text_for(library, **{**SORE, "duration": duration}, leg_symptoms=leg, sleep="poor", worse_with=("walking",), **both)
+    text = text_for(library, **{**SORE_BACK, "duration": duration}, leg_symptoms=leg, sleep="poor", worse_with=("walking",), **both)
     assert not re.search(r"\bsigns? (below|into|in (the|a|both|one) legs?)", text)
     assert ("pain or tingling below the knee" in text) == leg.startswith("below")
 
@@ -213,18 +201,18 @@ WEAK = [  # what was said, what is for the ambulance, what is for today: clinica
 
 @pytest.mark.parametrize(("said", "now", "today"), WEAK)
 def test_one_weak_leg_has_one_number(library: Library, said: dict[str, Any], now: str, today: str) -> None:
-    box = plan_for(library, **SORE, **said).stop_box
+    box = plan_for(library, **SORE_BACK, **said).stop_box
     at_once, of_today = " ".join(box.now), " ".join(box.others)
     assert now in at_once and today in of_today
     assert [sum(bool(re.search("weak|strength", one, re.I)) for one in part) for part in (box.now, box.others)] == [1, 1]
-    cancer = plan_for(library, **SORE, **said, rf_cancer="past").stop_box
+    cancer = plan_for(library, **SORE_BACK, **said, rf_cancer="past").stop_box
     assert not any("slowly gets weaker" in one for one in cancer.others), "after cancer a weaker leg cannot wait"
     assert cancer.ring
 
 
 @pytest.mark.parametrize(("known", "said"), [("stenosis", True), ("osteoarthritis", False)])
 def test_walking_says_in_whom_it_was_not_tested(library: Library, known: str, said: bool) -> None:
-    text = text_for(library, **SORE, known=(known,))
+    text = text_for(library, **SORE_BACK, known=(known,))
     assert ("This was not tested for a narrow spinal canal." in text) == said
     asked = " ".join(text.split())
     level = "Very low" if said else "Low"
@@ -236,7 +224,7 @@ BIRTH: dict[str, Any] = {"age_band": "18_39", "pregnancy": "postpartum_12w", "bi
 
 @pytest.mark.parametrize("yes", ["yes", "no"])
 def test_after_a_caesarean_without_a_yes_the_check_comes_first(library: Library, yes: str) -> None:
-    plan = plan_for(library, **{**SORE, "duration": "4to12w"}, **BIRTH, exercise_cleared=yes)
+    plan = plan_for(library, **{**SORE_BACK, "duration": "4to12w"}, **BIRTH, exercise_cleared=yes)
     waits = "Had it already?" in plan.today[0].text
     assert waits == (yes == "no")
     assert "Roll, then push up" in {line.title for line in plan.section("habits")}

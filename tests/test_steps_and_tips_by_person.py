@@ -1,4 +1,4 @@
-"""Steps that are something to do, what is first today for a runner, and tips that fit who reads them."""
+"""Steps that are something to do and how they go on, what is first today for a runner, and tips that fit who reads them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from planner.domain.model import Library
 from planner.domain.plan import build
 from planner.outputs.text import to_text
 from tests.people import anybody
-from tests.test_pen7_c import RACER
-from tests.test_penned_b import UNSTEADY
-from tests.test_read_a import NURSE
-from tests.test_read_f import ARMS, NECK
-from tests.test_said_to_whom import ON, plan_for, text_for
+from tests.persons import ARMS_UP, DESK_WORKER, HEADACHES, NURSE, PREGNANT_PARENT, RACER, TENSE_NECK, TIRED, UNSTEADY
+from tests.plan_text import ON, flat, plan_for, text_for
+
+SPORTY_CLIMBER: dict[str, Any] = {
+    **{"age_band": "18_39", "areas": ("low_back", "neck_shoulders"), "duration": "gt12w", "peg_p": 5, "known": ("hypermobility",)},
+    **{"day": ("desk",), "goal": "sport", "minutes": "20", "country": "AU", "activity": "some"},
+}
 
 
 def steps(library: Library, **who: Any) -> str:
@@ -26,8 +28,8 @@ def steps(library: Library, **who: Any) -> str:
 @pytest.mark.parametrize(
     "who",
     [
-        {**NECK, "goal": "work", "work_now": "as_usual", "day": ("desk",)},
-        {**ARMS, "goal": "work", "work_now": "as_usual", "day": ("arms_up",)},
+        {**HEADACHES, "goal": "work", "work_now": "as_usual", "day": ("desk",)},
+        {**ARMS_UP, "goal": "work", "work_now": "as_usual", "day": ("arms_up",)},
         {**NURSE, "goal": "sleep", "worse_with": ("turning_bed",)},
     ],
 )
@@ -53,7 +55,7 @@ def test_a_position_that_eases_has_no_next_step(library: Library) -> None:
 def test_a_sore_neck_reads_nothing_of_belts_and_insoles(library: Library) -> None:
     """They were tried for low backs alone (NICE, WHO)."""
     neck, low = (
-        {one.id for one in plan_for(library, **{**NECK, "areas": areas}).not_advised} for areas in (("neck_shoulders",), ("low_back",))
+        {one.id for one in plan_for(library, **{**HEADACHES, "areas": areas}).not_advised} for areas in (("neck_shoulders",), ("low_back",))
     )
     assert neck and neck.isdisjoint({"belts", "insoles"})
     assert {"belts", "insoles"} <= low
@@ -68,21 +70,21 @@ def test_who_is_old_and_unsteady_plans_for_a_fall_that_has_not_been(library: Lib
 
 @pytest.mark.parametrize(("minutes", "said"), [("5", True), ("10", True), ("20", False)])
 def test_who_has_few_minutes_turns_the_neck_at_each_break(library: Library, minutes: str, said: bool) -> None:
-    text = " ".join(text_for(library, **{**NECK, "day": ("desk",), "worse_with": ("one_position",), "minutes": minutes}).split())
+    text = " ".join(text_for(library, **{**HEADACHES, "day": ("desk",), "worse_with": ("one_position",), "minutes": minutes}).split())
     assert ("As you get up, turn your head slowly a few times" in text) is said
 
 
 def test_shorter_days_are_for_who_is_kept_from_the_usual_work(library: Library) -> None:
     said = "Shorter days help for a time."
     for now, there in (("as_usual", False), ("changed", True), ("off", True)):
-        assert (said in text_for(library, **{**NECK, "goal": "work", "day": ("desk",), "work_now": now})) is there, now
+        assert (said in text_for(library, **{**HEADACHES, "goal": "work", "day": ("desk",), "work_now": now})) is there, now
 
 
 def test_a_bad_day_has_a_word_where_there_is_no_plan_for_a_flare(library: Library) -> None:
     """Clinical plan 6.4 has a plan for a flare for lasting pain alone."""
     said = "A bad day? Do half for 2 days, then build up again."
     for duration, there in (("4to12w", True), ("gt12w", False)):
-        plan = plan_for(library, **{**NECK, "areas": ("low_back",), "duration": duration})
+        plan = plan_for(library, **{**HEADACHES, "areas": ("low_back",), "duration": duration})
         assert (said in plan.review) is there
         assert bool(plan.flare) is not there
 
@@ -112,3 +114,27 @@ def test_who_counts_in_pounds_reads_kilograms_in_brackets_alone(library: Library
         seen += "lb (" in text
         assert not re.findall(r".{40}\d+ kg", re.sub(r"lb \([^)]*\)", "", text))
     assert seen > 15
+
+
+def test_steps_of_who_works_as_usual_do_not_shorten_the_day(library: Library) -> None:
+    text = text_for(library, **TENSE_NECK, goal="work", work_now="as_usual", day=("desk",))
+    assert "A break by the clock, before it hurts, for half of the day." in text and "The same for the whole day." in text
+    assert "points less pain" not in text.partition("Do this today")[0]  # a step is something to do: progress is by ability (2.6)
+    assert "Half of your usual day" not in text
+
+
+def test_steps_that_name_weeks_go_on_by_weeks(library: Library) -> None:
+    text = flat(text_for(library, **SPORTY_CLIMBER))
+    assert "From week 5: twice a week, if the next day is no worse." in text
+    assert "Take the next step after a week that made you no worse." in text
+    assert "this one felt easy on 2 days" not in text
+    assert "It need not hurt less first. The bigger dose waits until week 3." in text
+
+
+def test_a_bigger_dose_asks_for_a_good_week_also_where_no_step_follows(library: Library) -> None:
+    for person in (NURSE, TIRED):
+        assert "Take the bigger dose of week 3 only if you were no worse." in flat(text_for(library, **person))
+    climbs = flat(text_for(library, **{**DESK_WORKER, "areas": ("low_back",)}))
+    assert "The bigger dose waits until week 3." in climbs
+    assert "Take the bigger dose" not in climbs
+    assert "bigger dose" not in flat(text_for(library, **PREGNANT_PARENT)), "a dose that stays the same has no bigger one"
