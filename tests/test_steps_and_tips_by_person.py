@@ -138,3 +138,11 @@ def test_a_bigger_dose_asks_for_a_good_week_also_where_no_step_follows(library: 
     assert "The bigger dose waits until week 3." in climbs
     assert "Take the bigger dose" not in climbs
     assert "bigger dose" not in flat(text_for(library, **PREGNANT_PARENT)), "a dose that stays the same has no bigger one"
+
+
+def test_no_neck_turns_at_a_break_before_a_check(library: Library) -> None:
+    desk: dict[str, Any] = {
+        **{"areas": ("neck_shoulders",), "day": ("desk",), "worse_with": ("one_position",), "minutes": "10", "duration": "gt12w"}
+    }
+    assert "As you get up, turn your head" in text_for(library, **desk)
+    assert "As you get up, turn your head" not in text_for(library, **desk, rf_weight_loss="yes")
