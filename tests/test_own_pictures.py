@@ -94,4 +94,4 @@ def test_it_is_meant_for_nobody_until_a_therapist_chooses_it(library: Library) -
     said = Written("Ball", ("Stand.", "Sit."), Dose(repeats=5), "standing", "strength", ("low",), ())
     own = as_exercise(Owned("0" * 32, "0" * 32, now(), said), library, str)
     read = Journey(with_own(replace(library), [own]), well(library)).reading
-    assert own.id in read.library.exercises and own.id not in {item.id for item in read.meant["exercises"]}
+    assert own.id in read.library.exercises and own.id not in {item.id for item in read.meant("exercises")}

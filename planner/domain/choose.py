@@ -72,13 +72,15 @@ def because_of_condition(active: Active, reading: Reading) -> tuple[Because, ...
     return reading.because(active.condition.say, active.pairs)
 
 
-def ranked(items: Iterable[T], reading: Reading, words: Words | None = None) -> list[Ranked[T]]:
-    """Items by points, highest first; ties by file order. `words`: what is said for this, where it is not what the reading says."""
+def ranked(items: Iterable[T], section: str, reading: Reading, words: Words | None = None) -> list[Ranked[T]]:
+    """Items of a section by points, highest first; ties by file order. `words`: what is said for this, where it is not what the reading
+    says."""
     said = reading.words if words is None else words
-    suited = reading.suited if said is reading.words else suited_by(reading.library, said)
+    table = reading.library.tables.suits[section]
+    suited = reading.suited(section) if said is reading.words else suited_by(table.rows_for(said))
     found: list[Ranked[T]] = []
     for item in items:
-        suits = suited.get((type(item), item.id), ())
+        suits = suited.get(item.id, ())
         found.append(SuitRanked(item, sum([suit.points for suit in suits]), reading, suits, said))
     return sorted(found, key=lambda one: (-one.points, one.item.order))
 
@@ -129,10 +131,10 @@ def split(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, 
     """The items of a section that are meant for this person, parted by the limits and by `excluded` (id -> why)."""
     allowed: list[Any] = []
     left_out: list[LeftOut] = []
-    for item in reading.meant[section]:
+    for item in reading.meant(section):
         why = (excluded and excluded.get(item.id)) or reading.why_barred(item.demands)
         if why:
             left_out.append(LeftOut(f"{FAMILIES[section]}:{item.id}", item.title, why))
         else:
             allowed.append(item)
-    return Split(ranked(allowed, reading), left_out)
+    return Split(ranked(allowed, section, reading), left_out)

@@ -103,7 +103,7 @@ def _exercise_state(item: Exercise, against: tuple[Against, ...], reading: Readi
 def massage_choices(reading: Reading, *, flag_hold: bool) -> tuple[Choice, ...]:
     """Every massage style, best first. Where massage is held nothing may be added."""
     held = flag_hold or bool(reading.limits.held) or "touch_declined" in reading.words or reading.limits.tier_before != "all"
-    return tuple(style_choice(one.item, reading, held=held) for one in ranked(reading.library.massages.values(), reading))
+    return tuple(style_choice(one.item, reading, held=held) for one in ranked(reading.library.massages.values(), "massage", reading))
 
 
 def style_choice(item: Massage, reading: Reading, *, held: bool) -> Choice:
@@ -228,7 +228,7 @@ def _style(reading: Reading, name: str) -> Massage:
 
 
 def _style_line(reading: Reading, choice: Choice, initials: str) -> Line:
-    line = line_of(ranked([_style(reading, choice.id)], reading)[0], "massage", reading)
+    line = line_of(ranked([_style(reading, choice.id)], "massage", reading)[0], "massage", reading)
     if choice.state == "free":
         return line
     return signed(line, initials, choice, reading)

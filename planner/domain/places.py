@@ -57,7 +57,7 @@ class Places:
     @cached_property
     def evidence(self) -> list[Evidence]:
         """What is known about exercises in people like this one."""
-        return self.reading.library.evidence_table.rows_for(self.reading.words)
+        return self.reading.holds.rows(self.reading.library.tables.evidence)
 
     @cached_property
     def once(self) -> bool:
@@ -117,7 +117,7 @@ class Places:
         """How many of movement and of strength there must be; the ladder of a goal that binds counts among the strength."""
         yield "movement", min(1, self.wanted.most("movement", self.count))
         training = self.reading.library.training
-        goal = next(iter(training.goals.rows_for(self.reading.words)), None)
+        goal = self.reading.holds.first(training.goals)
         if goal and goal.bound and len(self.chosen) < self.count:
             self.take(training.towards[goal.id][0], purpose="strength")
         yield "strength", max(min(1, self.wanted.most("strength", self.count)), self.wanted.least("strength", self.count))

@@ -21,7 +21,7 @@ def level_of(reading: Reading) -> int:
 
 def meant(reading: Reading) -> list[Exercise]:
     """Exercises for this person's kind, and for their places or the whole body."""
-    return [item for item in reading.meant["exercises"] if not reading.regions.isdisjoint(item.regions)]
+    return [item for item in reading.meant("exercises") if not reading.regions.isdisjoint(item.regions)]
 
 
 def of_this_person(reading: Reading) -> tuple[list[Exercise], list[LeftOut]]:
@@ -111,7 +111,7 @@ class Worse:
 
     def __init__(self, reading: Reading) -> None:
         library = reading.library
-        self.gains = list(library.training.gains.holding(reading.words))
+        self.gains = reading.holds.with_answers(library.training.gains)
         self.answered_by = frozenset().union(*(library.training.gained[gain.id] for gain, _said in self.gains))
         self.worsened = frozenset().union(*(library.worsened[gain.id] for gain, _said in self.gains))
         """Exercises that ask for just what makes it worse."""
@@ -127,8 +127,8 @@ class Merits:
         self.pain_free = "pain_free" in words
         self.equipment = words.get("equipment", {})
         self.worse = worse
-        self.groups = list(training.groups.holding(words))
-        self.goal = next(training.goals.holding(words), None)
+        self.groups = reading.holds.with_answers(training.groups)
+        self.goal = next(iter(reading.holds.with_answers(training.goals)), None)
 
     def ranked(self, item: Exercise) -> Ranked[Exercise]:
         """An exercise with its points; it has fewer where it asks for just what makes it worse."""

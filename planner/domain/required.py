@@ -24,10 +24,10 @@ class Required:
     @classmethod
     def of(cls, reading: Reading) -> Required:
         training = reading.library.training
-        fitting = list(training.requirements.holding(reading.words))
+        fitting = reading.holds.with_answers(training.requirements)
         first = next(one for one in fitting if not one[0].plus)
         rows = [first, *(one for one in fitting if one[0].plus and reading.limits.tier == "all")]
-        goal = next(iter(training.goals.rows_for(reading.words)), None)
+        goal = reading.holds.first(training.goals)
         bound = training.towards[goal.id][0] if goal and goal.bound else frozenset()
         asked = {name: said for row, said in reversed(rows) if said for need in row.needs for name in need}
         return cls(tuple(row for row, _said in rows), bound, asked)

@@ -11,10 +11,10 @@ from planner.domain.active import MASSAGE_LEVELS, Active, active_conditions
 from planner.domain.answers import Answers, Value, chosen
 from planner.domain.asking import Flag
 from planner.domain.conditions import Condition
-from planner.domain.items import Item, Suit
+from planner.domain.items import Suit
 from planner.domain.limits import NOT_BY_EXERCISE, Against, Limits, limits_of
-from planner.domain.lines import FAMILIES, Because
-from planner.domain.lookups import Words, match, match_any
+from planner.domain.lines import Because
+from planner.domain.lookups import Holding, Words, match, match_any
 from planner.domain.model import Library
 from planner.domain.terms import Pairs, Tier
 from planner.domain.training import Ladder
@@ -34,15 +34,18 @@ class Fired:
     pairs: Pairs
 
 
-Suited = Mapping[tuple[type[Item], str], Sequence[Suit]]
-"""Kind and id of an item -> what of its points a person has."""
+Suited = Mapping[str, Sequence[Suit]]
+"""Id of an item -> what of its points a person has."""
 
 
-def suited_by(library: Library, words: Words) -> Suited:
-    """What speaks for items with somebody who says this: one pass over the words for all of them."""
-    found: dict[tuple[type[Item], str], list[Suit]] = {}
-    for item, suit in library.suit_table.rows_for(words):
-        found.setdefault((type(item), item.id), []).append(suit)
+def suited_by(rows: Iterable[tuple[str, Suit]]) -> Suited:
+    """What speaks for items, by the rows that hold."""
+    found: dict[str, list[Suit]] = {}
+    for name, suit in rows:
+        if name in found:
+            found[name].append(suit)
+        else:
+            found[name] = [suit]
     return found
 
 
@@ -103,17 +106,17 @@ class Reading:
         }
 
     @cached_property
-    def meant(self) -> Mapping[str, list[Any]]:
-        """Section of a plan -> the items that are meant for such a person, whatever limits say."""
-        found: dict[str, list[Any]] = {section: [] for section in FAMILIES}
-        for section, item in self.library.item_table.rows_for(self.words):
-            found[section].append(item)
-        return found
+    def holds(self) -> Holding:
+        """What of all that is looked up by these words holds."""
+        return self.library.tables.of_person.held(self.words)
 
-    @cached_property
-    def suited(self) -> Suited:
-        """What speaks for items with this person."""
-        return suited_by(self.library, self.words)
+    def meant(self, section: str) -> list[Any]:
+        """The items of a section that are meant for such a person, whatever limits say."""
+        return self.holds.rows(self.library.tables.items[section])
+
+    def suited(self, section: str) -> Suited:
+        """What speaks for items of a section with this person."""
+        return suited_by(self.holds.rows(self.library.tables.suits[section]))
 
     @cached_property
     def regions_off(self) -> list[frozenset[str]]:
@@ -123,7 +126,7 @@ class Reading:
     @cached_property
     def ladders(self) -> list[Ladder]:
         """The ladders of exercises that count for this person."""
-        return self.library.training.ladder_table.rows_for(self.words)
+        return self.holds.rows(self.library.training.ladder_table)
 
     @cached_property
     def regions(self) -> frozenset[str]:
