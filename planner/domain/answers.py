@@ -22,8 +22,10 @@ def has(answers: Answers, question: str, *options: str) -> Pairs:
     value = answers.get(question)
     if value is None:
         return ()
-    words = value if isinstance(value, tuple) else (str(value),)
-    return tuple([(question, word) for word in words if word in options])
+    if isinstance(value, tuple):
+        return tuple([(question, word) for word in value if word in options])
+    word = str(value)
+    return ((question, word),) if word in options else ()
 
 
 def chosen(answers: Answers, question: str) -> tuple[str, ...]:

@@ -20,13 +20,11 @@ Hit = tuple[int, str, Pairs]
 """Points, the reason in words, and the answers it rests on."""
 
 
-@dataclass(frozen=True)
 class Ranked(ABC, Generic[T]):
     """An item that may be shown, with its points. What it has them for is put into words only where it is shown."""
 
-    item: T
-    points: int
-    reading: Reading
+    def __init__(self, item: T, points: int, reading: Reading) -> None:
+        self.item, self.points, self.reading = item, points, reading
 
     @property
     @abstractmethod
@@ -45,23 +43,24 @@ class Ranked(ABC, Generic[T]):
         return (Because(self.item.because or (self.item.evidence if isinstance(self.item, Supported) else "")),)
 
 
-@dataclass(frozen=True)
 class SuitRanked(Ranked[T]):
     """An item with what suits it to somebody who says `words`."""
 
-    suits: Sequence[Suit]
-    words: Words
+    def __init__(self, item: T, points: int, reading: Reading, suits: Sequence[Suit], words: Words) -> None:
+        super().__init__(item, points, reading)
+        self.suits, self.words = suits, words
 
     @property
     def hits(self) -> tuple[Hit, ...]:
         return tuple((suit.points, suit.because, match(suit.when, self.words) or ()) for suit in self.suits)
 
 
-@dataclass(frozen=True)
 class HitRanked(Ranked[T]):
     """An item with its hits."""
 
-    held: tuple[Hit, ...]
+    def __init__(self, item: T, points: int, reading: Reading, hits: tuple[Hit, ...]) -> None:
+        super().__init__(item, points, reading)
+        self.held = hits
 
     @property
     def hits(self) -> tuple[Hit, ...]:

@@ -10,6 +10,9 @@ from typing import ClassVar, Literal
 from planner.domain.asking import Flag
 from planner.domain.terms import STRICT, CautionLevel, Lookup, Position, Region, Text, Tier
 
+NOT_BY_EXERCISE = frozenset({"nsaid_tablet", "nsaid_gel", "paracetamol", "needles"})
+"""What a yes to exercise does not open: the pharmacist or team who was asked about it says so themselves. Our own cautious choice."""
+
 
 @dataclass(frozen=True)
 class Demand:
@@ -119,6 +122,11 @@ class Condition:
             sources=self.sources,
             actions=self.actions,
         )
+
+    @property
+    def opened_by_yes(self) -> bool:
+        """True when a clinician's yes to exercise opens something that the condition shuts."""
+        return self.tier != self.tier_cleared or bool(set(self.ask) - NOT_BY_EXERCISE)
 
     @cached_property
     def in_other_words(self) -> tuple[Condition, ...]:

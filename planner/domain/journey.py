@@ -35,11 +35,7 @@ class Asking:
 
     def asks(self, question: Question) -> bool:
         """Key by key: what only a reading says is looked up where the keys before it leave the question open."""
-        for key, wanted in question.ask_if.items():
-            said = self._said(key)
-            if not said or not any(word in said for word in wanted):
-                return False
-        return True
+        return all(not self._said(key).keys().isdisjoint(wanted) for key, wanted in question.ask_if.items())
 
     def ask(self, question: Question, answer: Value | None) -> None:
         """Asks the question with the options that are for this person."""
@@ -69,7 +65,8 @@ class Asking:
         if key == "clearance":
             if self._clearance is None:
                 told = self.saying.telling(self.library.limiting_keys)
-                self._clearance = Reading(self.library, self.saying.answers, told).clearance
+                some = self.library.clearable.first(told) is not None
+                self._clearance = Reading(self.library, self.saying.answers, told).clearance if some else {}
             return self._clearance
         return self.reading.words.get(key, {})
 

@@ -8,14 +8,12 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from planner.domain.active import Active
-from planner.domain.conditions import Condition
+from planner.domain.conditions import NOT_BY_EXERCISE, Condition
 from planner.domain.lookups import Words
 from planner.domain.terms import DOSE_STEPS, TIERS, DoseStep, Frequency, Position, Tier
 
 PRESSURE = {"light": 2, "medium": 3, "firm": 4}
 MOST_OFTEN: tuple[Frequency, ...] = ("weekly", "fortnightly", "monthly")
-NOT_BY_EXERCISE = frozenset({"nsaid_tablet", "nsaid_gel", "paracetamol", "needles"})
-"""What a yes to exercise does not open: the pharmacist or team who was asked about it says so themselves. Our own cautious choice."""
 Force = Literal["bar", "ask", "soft"]
 FORCES: tuple[Force, ...] = ("bar", "ask", "soft")
 """bar: nobody can open it. ask: a clinician's yes opens it. soft: a therapist who has examined the person may."""
@@ -84,6 +82,11 @@ class Limits:
     @cached_property
     def shut_to_massage(self) -> Mapping[str, Against]:
         return self._shut({} if self.massage_cleared else self.ask)
+
+    @cached_property
+    def shut_at_all(self) -> frozenset[str]:
+        """Every demand that something speaks against, of an exercise or of a massage."""
+        return frozenset((*self.shut, *self.shut_to_massage))
 
     def _shut(self, waiting: Mapping[str, Active]) -> Mapping[str, Against]:
         tables: tuple[tuple[Force, Mapping[str, Active]], ...] = (("soft", self.soft), ("ask", waiting), ("bar", self.bars))

@@ -10,9 +10,8 @@ from typing import Any
 from planner.domain.active import MASSAGE_LEVELS, Active, active_conditions
 from planner.domain.answers import Answers, Value, chosen
 from planner.domain.asking import Flag
-from planner.domain.conditions import Condition
 from planner.domain.items import Suit
-from planner.domain.limits import NOT_BY_EXERCISE, Against, Limits, limits_of
+from planner.domain.limits import Against, Limits, limits_of
 from planner.domain.lines import Because
 from planner.domain.lookups import Holding, Words, match, match_any
 from planner.domain.model import Library
@@ -91,7 +90,7 @@ class Reading:
     def clearance(self) -> Mapping[str, Pairs]:
         """What a clinician's yes would open, and the answers that shut it."""
         massage = tuple(pair for one in self.conditions if one.level == "clinician" for pair in one.pairs)
-        shut = tuple(pair for one in self.conditions if opened_by_yes(one.condition) for pair in one.pairs)
+        shut = tuple(pair for one in self.conditions if one.condition.opened_by_yes for pair in one.pairs)
         return {name: pairs for name, pairs in (("massage", massage), ("exercise", shut)) if pairs}
 
     @cached_property
@@ -135,6 +134,8 @@ class Reading:
 
     def why_barred(self, demands: tuple[str, ...]) -> tuple[Because, ...]:
         """Why a limit leaves out what makes these demands: the strictest demand's reason and the person's answer; empty if none does."""
+        if self.limits.shut_at_all.isdisjoint(demands):
+            return ()
         massage = "touch" in demands
         if not (first := self.limits.strictest(demands, massage=massage)):
             return ()
@@ -187,11 +188,6 @@ class Reading:
 def said_words(answers: Answers, names: Iterable[str]) -> dict[str, Mapping[str, Pairs]]:
     """The answers to these questions as words."""
     return {name: {word: ((name, word),) for word in chosen(answers, name)} for name in names if name in answers}
-
-
-def opened_by_yes(condition: Condition) -> bool:
-    """True when a clinician's yes to exercise opens something that the condition shuts."""
-    return condition.tier != condition.tier_cleared or bool(set(condition.ask) - NOT_BY_EXERCISE)
 
 
 def lowered(flag: Flag, words: Words) -> bool:
