@@ -92,7 +92,8 @@ def said_once(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def therapy_line(one: Ranked[Therapy], reading: Reading) -> Line:
     """A therapy under the name that it has in the person's country."""
     line = line_of(one, "therapies", reading)
-    return replace(line, title=one.item.title_in.get(str(reading.answers.get("country", "")), line.title))
+    title = one.item.title_in.get(str(reading.answers.get("country", "")), line.title)
+    return line if title == line.title else replace(line, title=title)
 
 
 def asked_about(therapies: Split[Therapy], reading: Reading) -> tuple[Line, ...]:

@@ -25,8 +25,7 @@ FAMILIES = {
 """Section of a plan -> the token family of its lines' ids."""
 
 
-@dataclass(frozen=True)
-class Because:
+class Because(NamedTuple):
     """One reason. `question` and `answer` are empty on a line that everybody gets."""
 
     say: str

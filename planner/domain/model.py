@@ -166,6 +166,16 @@ class Library:
         return {name: one for one in reversed(self.pages) if not one.again for name in one.questions}
 
     @cached_property
+    def at_times_impossible(self) -> frozenset[str]:
+        """Questions of which other answers can leave only the default."""
+        return frozenset(one.id for one in self.questions.values() if one.impossible)
+
+    @cached_property
+    def with_retired(self) -> tuple[Question, ...]:
+        """Questions that had other options once."""
+        return tuple(one for one in self.questions.values() if one.retired)
+
+    @cached_property
     def reopening(self) -> tuple[Question, ...]:
         """Questions an answer to which asks others again."""
         return tuple(one for one in self.questions.values() if one.reopens)
