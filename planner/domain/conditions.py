@@ -128,6 +128,11 @@ class Condition:
         """True when a clinician's yes to exercise opens something that the condition shuts."""
         return self.tier != self.tier_cleared or bool(set(self.ask) - NOT_BY_EXERCISE)
 
+    @property
+    def may_be_cleared(self) -> bool:
+        """True when a clinician's yes to massage or to exercise opens something, at any of its levels."""
+        return self.opened_by_yes or "clinician" in (self.level, *(rise.level for rise in self.level_if))
+
     @cached_property
     def in_other_words(self) -> tuple[Condition, ...]:
         """The condition in the words of each of `words_if`."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from planner.domain.active import active_conditions, clearance_of, strictest_first
 from planner.domain.answers import TICKED, Answers, Value, words_of_answer
 from planner.domain.every_fact import FACTS, facts_about
 from planner.domain.lines import Reason, Triage
 from planner.domain.model import Library, Question
 from planner.domain.renewed import renewed
-from planner.domain.rules import Reading, match, match_any
+from planner.domain.rules import Reading, Words, match, match_any
 from planner.domain.saying import Saying
 from planner.domain.terms import Pairs
 from planner.domain.triage import assess, checkable
@@ -64,11 +65,16 @@ class Asking:
             return {"yes": ()} if checkable(self.library, self.saying.telling(self.library.limiting_keys)) else {}
         if key == "clearance":
             if self._clearance is None:
-                told = self.saying.telling(self.library.limiting_keys)
-                some = self.library.clearable.first(told) is not None
-                self._clearance = Reading(self.library, self.saying.answers, told).clearance if some else {}
+                self._clearance = self._cleared_by(self.saying.telling(self.library.limiting_keys))
             return self._clearance
         return self.reading.words.get(key, {})
+
+    def _cleared_by(self, told: Words) -> Mapping[str, Pairs]:
+        """What a clinician's yes would open. A whole reading is made only where that rests on a flag."""
+        table = self.library.clearable
+        if table is None:
+            return Reading(self.library, self.saying.answers, told).clearance
+        return clearance_of(strictest_first(active_conditions(table, told)))
 
     @property
     def reading(self) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, compress
@@ -45,15 +45,6 @@ def match_any(lookups: Sequence[Lookup], words: Words) -> Pairs | None:
         if (pairs := match(lookup, words)) is not None:
             return pairs
     return None
-
-
-OF_FLAGS = ("flag", "hold")
-"""Keys that are known only once flags are."""
-
-
-def without(lookup: Lookup, keys: Collection[str]) -> Lookup:
-    """What of a lookup asks for other keys than these. It holds wherever the lookup does."""
-    return {key: words for key, words in lookup.items() if key not in keys}
 
 
 @dataclass(frozen=True)

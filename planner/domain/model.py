@@ -38,7 +38,7 @@ from planner.domain.items import (
     Tested,
     Therapy,
 )
-from planner.domain.lookups import OF_FLAGS, Table, without
+from planner.domain.lookups import Table
 from planner.domain.plan_tables import PlanTables
 from planner.domain.policy import Policy, TagRule, Wording
 from planner.domain.schedule import ChangeRow, FrequencyRow, Schedule, StaleRow, WalkingRow
@@ -204,12 +204,11 @@ class Library:
         return Table.of(self.conditions.values())
 
     @cached_property
-    def clearable(self) -> Table[Condition]:
-        """Conditions of which a clinician's yes may open something, by all but the flags that they rest on: where none of them holds,
-        nothing waits for a yes."""
-        known = self.conditions.values()
-        some = [one for one in known if one.opened_by_yes or "clinician" in (one.level, *(rise.level for rise in one.level_if))]
-        return Table(tuple((one, tuple(without(lookup, OF_FLAGS) for lookup in one.when)) for one in some))
+    def clearable(self) -> Table[Condition] | None:
+        """Conditions of which a clinician's yes may open something; None where one of them rests on a flag."""
+        some = [one for one in self.conditions.values() if one.may_be_cleared]
+        keys = {key for one in some for lookup in (*one.when, *(rise.when for rise in one.level_if)) for key in lookup}
+        return None if keys & {"flag", "hold"} else Table.of(some)
 
     @cached_property
     def worsened(self) -> Mapping[str, frozenset[str]]:

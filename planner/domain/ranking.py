@@ -21,7 +21,8 @@ def level_of(reading: Reading) -> int:
 
 def meant(reading: Reading) -> list[Exercise]:
     """Exercises for this person's kind, and for their places or the whole body."""
-    return [item for item in reading.meant("exercises") if not reading.regions.isdisjoint(item.regions)]
+    regions = reading.regions
+    return [item for item in reading.meant("exercises") if not regions.isdisjoint(item.regions)]
 
 
 def of_this_person(reading: Reading) -> tuple[list[Exercise], list[LeftOut]]:

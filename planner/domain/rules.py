@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from planner.domain.active import MASSAGE_LEVELS, Active, active_conditions
+from planner.domain.active import Active, active_conditions, clearance_of, strictest_first
 from planner.domain.answers import Answers, Value, chosen
 from planner.domain.asking import Flag
 from planner.domain.items import Suit
@@ -78,9 +78,7 @@ class Reading:
     @cached_property
     def conditions(self) -> tuple[Active, ...]:
         """Conditions that apply, strictest first."""
-        found = active_conditions(self.library.condition_table, self._with_flags)
-        strictest = {level: -number for number, level in enumerate(MASSAGE_LEVELS)}
-        return tuple(sorted(found, key=lambda one: (strictest[one.level], one.condition.order)))
+        return strictest_first(active_conditions(self.library.condition_table, self._with_flags))
 
     @cached_property
     def limits(self) -> Limits:
@@ -89,18 +87,17 @@ class Reading:
     @cached_property
     def clearance(self) -> Mapping[str, Pairs]:
         """What a clinician's yes would open, and the answers that shut it."""
-        massage = tuple(pair for one in self.conditions if one.level == "clinician" for pair in one.pairs)
-        shut = tuple(pair for one in self.conditions if one.condition.opened_by_yes for pair in one.pairs)
-        return {name: pairs for name, pairs in (("massage", massage), ("exercise", shut)) if pairs}
+        return clearance_of(self.conditions)
 
     @cached_property
     def words(self) -> dict[str, Mapping[str, Pairs]]:
         """Everything that a lookup may ask for."""
+        shut = self.limits.shut
         return {
             **self._with_flags,
             "condition": {one.condition.id: one.pairs for one in self.conditions},
             "clearance": self.clearance,
-            "may": {name: () for name in self.library.demands if name not in self.limits.shut},
+            "may": {name: () for name in self.library.demands if name not in shut},
             "limited": {LIMITED[self.limits.tier]: ()},
         }
 
