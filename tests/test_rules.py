@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from typing import Any
 
@@ -9,11 +10,13 @@ import pytest
 
 from planner.domain.active import active_conditions
 from planner.domain.conditions import WordsIf
+from planner.domain.journey import Journey
 from planner.domain.lines import Because
 from planner.domain.lookups import match, match_any
 from planner.domain.model import LevelIf, Library, Lookup
 from planner.domain.rules import Reading, said
 from tests.made import condition, flag, reading_of, with_items
+from tests.people import anybody
 
 WORDS: dict[str, Any] = {
     "areas": {"low_back": (("areas", "low_back"),), "mid_back": (("areas", "mid_back"),)},
@@ -209,3 +212,17 @@ def test_what_is_worked_out_elsewhere_is_among_the_words(library: Library) -> No
     reading = Reading(library, {"balance": "poor"}, {"checkable": {"yes": ()}})
     assert reading.words["checkable"] == {"yes": ()}
     assert list(active_conditions(library.condition_table, {"health": {}})) == []
+
+
+def test_tables_that_are_looked_up_together_say_what_each_says_alone(library: Library) -> None:
+    dice, tables = random.Random(5), library.tables
+    for _ in range(40):
+        words = Journey(library, anybody(library, dice)).reading.words
+        for joined in (tables.of_person, tables.of_plan, tables.of_medicine):
+            held = joined.held(words)
+            for table in joined.tables:
+                assert held.rows(table) == table.rows_for(words)
+                assert held.first(table) == table.first(words)
+                assert held.with_answers(table) == list(table.holding(words))
+    with pytest.raises(KeyError):
+        tables.of_plan.held(words).rows(library.flag_table)
