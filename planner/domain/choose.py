@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from planner.domain.active import Active
 from planner.domain.evidence import Strength, strength_of
 from planner.domain.items import Caveat, Item, Suit, Supported
+from planner.domain.lazy import Lazy
 from planner.domain.lines import FAMILIES, Because, LeftOut, Line
 from planner.domain.rules import Reading, Words, match, suited_by
 from planner.domain.terms import Pairs
@@ -31,7 +31,7 @@ class Ranked(ABC, Generic[T]):
     def hits(self) -> tuple[Hit, ...]:
         """All that it has points for."""
 
-    @cached_property
+    @Lazy
     def because(self) -> tuple[Because, ...]:
         """The two hits that weigh most, in words. Hits on the person's own answers are printed first."""
         hits = self.hits

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from planner.domain.active import Active, active_conditions, clearance_of, strictest_first
 from planner.domain.answers import Answers, Value, chosen
 from planner.domain.asking import Flag
 from planner.domain.items import Suit
+from planner.domain.lazy import Lazy
 from planner.domain.limits import Against, Limits, limits_of
 from planner.domain.lines import Because
 from planner.domain.lookups import Holding, Words, match, match_any
@@ -57,17 +57,17 @@ class Reading:
     told: Words  # answers and facts: what flags rest on
     extra_words: Mapping[str, Value] = field(default_factory=dict)  # free text; decides nothing
 
-    @cached_property
+    @Lazy
     def fired(self) -> tuple[Fired, ...]:
         """Every flag that fires, also those that a clinician's check has lowered, in file order."""
         return tuple(Fired(flag, pairs) for flag, pairs in self.library.flag_table.holding(self.told))
 
-    @cached_property
+    @Lazy
     def flags(self) -> tuple[Fired, ...]:
         """The flags that count: those that fire, less those that a clinician's check has lowered."""
         return tuple(one for one in self.fired if not lowered(one.flag, self.told))
 
-    @cached_property
+    @Lazy
     def _with_flags(self) -> dict[str, Mapping[str, Pairs]]:
         holds: dict[str, Pairs] = {}
         for one in self.flags:
@@ -75,21 +75,21 @@ class Reading:
                 holds[one.flag.hold_as] = holds.get(one.flag.hold_as, ()) + one.pairs
         return {**self.told, "flag": {one.flag.id: one.pairs for one in self.flags}, "hold": holds or {"none": ()}}
 
-    @cached_property
+    @Lazy
     def conditions(self) -> tuple[Active, ...]:
         """Conditions that apply, strictest first."""
         return strictest_first(active_conditions(self.library.condition_table, self._with_flags))
 
-    @cached_property
+    @Lazy
     def limits(self) -> Limits:
         return limits_of(self.conditions, self._with_flags, self.library.policy.highest_pressure)
 
-    @cached_property
+    @Lazy
     def clearance(self) -> Mapping[str, Pairs]:
         """What a clinician's yes would open, and the answers that shut it."""
         return clearance_of(self.conditions)
 
-    @cached_property
+    @Lazy
     def words(self) -> dict[str, Mapping[str, Pairs]]:
         """Everything that a lookup may ask for."""
         shut = self.limits.shut
@@ -101,7 +101,7 @@ class Reading:
             "limited": {LIMITED[self.limits.tier]: ()},
         }
 
-    @cached_property
+    @Lazy
     def holds(self) -> Holding:
         """What of all that is looked up by these words holds."""
         return self.library.tables.of_person.held(self.words)
@@ -114,17 +114,17 @@ class Reading:
         """What speaks for items of a section with this person."""
         return suited_by(self.holds.rows(self.library.tables.suits[section]))
 
-    @cached_property
+    @Lazy
     def regions_off(self) -> list[frozenset[str]]:
         """Regions that a condition rests: no exercise is for these alone."""
         return [frozenset(one.condition.regions_off) for one in self.conditions if one.condition.regions_off]
 
-    @cached_property
+    @Lazy
     def ladders(self) -> list[Ladder]:
         """The ladders of exercises that count for this person."""
         return self.holds.rows(self.library.training.ladder_table)
 
-    @cached_property
+    @Lazy
     def regions(self) -> frozenset[str]:
         """Where an exercise serves this person: the regions that hurt, and the whole body."""
         return frozenset(self.words.get("regions", ())) | {"whole"}
@@ -141,7 +141,7 @@ class Reading:
             known = self._why[first, massage] = self.because_of((limits.shut_to_massage if massage else limits.shut)[first])
         return known
 
-    @cached_property
+    @Lazy
     def _why(self) -> dict[tuple[str, bool], tuple[Because, ...]]:
         return {}
 
@@ -157,7 +157,7 @@ class Reading:
             known = self._reasons[key] = self._because(say, pairs)
         return known
 
-    @cached_property
+    @Lazy
     def _reasons(self) -> dict[tuple[str, Pairs], tuple[Because, ...]]:
         """Reasons that were put into words: one condition often speaks against many items."""
         return {}
