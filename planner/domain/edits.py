@@ -187,7 +187,7 @@ def edited_line(choice: Choice, reading: Reading, edits: Edits, proposed: Mappin
         one = redosed(one, held_at(step if step in DOSES else one.dose_step, most), reading)
     elif step in DOSES and step != one.dose_step:  # the same step is no change: the later weeks stay too
         one = redosed(one, from_step(step, reading.limits.highest_dose), reading)
-    one = replace(one, told=edits.told.get(one.item_id, ""))
+    one = one._replace(told=edits.told.get(one.item_id, ""))
     if choice.state == "ask":
         return signed(one, edits.initials, choice, reading)
     return one
@@ -199,7 +199,7 @@ def signed(line: Line, initials: str, choice: Choice, reading: Reading) -> Line:
     To the person it says what the exercise asks of them, never that it is left out or waits for somebody: it was chosen for them."""
     asks = tuple(f"{reading.library.demands[one.demand].reason.rstrip('.')}." for one in choice.against[:1])
     advice = (*line.advice, *asks)
-    return replace(line, initials=initials, set_aside=choice.because, set_aside_for=choice.conditions, advice=advice)
+    return line._replace(initials=initials, set_aside=choice.because, set_aside_for=choice.conditions, advice=advice)
 
 
 def edited_massage(reading: Reading, edits: Edits, part: MassagePart) -> MassagePart:

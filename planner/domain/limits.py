@@ -62,8 +62,7 @@ class Limits:
     def strictest(self, demands: tuple[str, ...], *, massage: bool = False) -> str:
         """The demand that the strictest of what is against them speaks against; empty where nothing is."""
         ranks = self._ranks_of_massage if massage else self._ranks
-        found = [name for name in demands if name in ranks]
-        return (found[0] if len(found) == 1 else min(found, key=ranks.__getitem__)) if found else ""
+        return min(filter(ranks.__contains__, demands), key=ranks.__getitem__, default="")
 
     @Lazy
     def _ranks(self) -> Mapping[str, int]:

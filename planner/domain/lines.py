@@ -72,8 +72,7 @@ class Rung:
     short: str
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One recommendation. `id` is its token family and id, e.g. `exercise:bridge`."""
 
     id: str

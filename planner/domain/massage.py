@@ -87,7 +87,7 @@ def style_line(one: Ranked[Massage], reading: Reading) -> Line:
     item = one.item
     if areas:
         item = replace(item, ask=item.ask.replace(PLACES_WORD, ", ".join(said(reading.library, "areas", word) for word in areas)))
-    return replace(line_of(one, "massage", reading), item=item, because=kept or (Because(item.because),))
+    return line_of(one, "massage", reading)._replace(item=item, because=kept or (Because(item.because),))
 
 
 def notes_position(condition: Condition, offered: tuple[Position, ...]) -> bool:
