@@ -223,7 +223,7 @@ class Places:
         return timed(item, self.reading.library.doses[item.dose], self.steps(item), self.offered, once=once)
 
     def steps(self, item: Exercise) -> Steps:
-        strong, ahead, early = (item.id in names for names in (self.strong, self.ahead, self.early))
+        strong, ahead, early = item.id in self.strong, item.id in self.ahead, item.id in self.early
         return steps_for(self.reading.limits.highest_dose, half=self.half, strong=strong, ahead=ahead, early=early)
 
     def raise_doses(self) -> None:

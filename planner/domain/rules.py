@@ -163,21 +163,23 @@ class Reading:
         return {}
 
     def _because(self, say: str, pairs: Pairs) -> tuple[Because, ...]:
-        if len(pairs) == 1:  # as nearly all are
-            ((question, word),) = pairs
-            return (Because(say, self.library.questions[question].short, said(self.library, question, word), question),)
-        named = dict.fromkeys(question for question, _ in pairs)
-        plain = {self.library.questions[question].says_more_than for question in named}
+        if (quoted := self._quoted.get(pairs)) is None:
+            quoted = self._quoted[pairs] = self._answers(pairs)
+        return tuple([Because(say, *one) for one in quoted]) or (Because(say),)
+
+    @Lazy
+    def _quoted(self) -> dict[Pairs, tuple[tuple[str, str, str], ...]]:
+        """Answers that were put into words: there are many reasons, and few answers behind them."""
+        return {}
+
+    def _answers(self, pairs: Pairs) -> tuple[tuple[str, str, str], ...]:
+        """Of each question (at most three) its short name, the answer in words, and its id."""
+        questions, named = self.library.questions, dict.fromkeys(question for question, _ in pairs)
+        plain = {questions[question].says_more_than for question in named}
         asked = [question for question in named if question not in plain][:3]
-        if not asked:
-            return (Because(say),)
+        once = dict.fromkeys(pairs)
         return tuple(
-            Because(
-                say=say,
-                question=self.library.questions[question].short,
-                answer=", ".join(said(self.library, *pair) for pair in dict.fromkeys(pairs) if pair[0] == question),
-                question_id=question,
-            )
+            (questions[question].short, ", ".join(said(self.library, *pair) for pair in once if pair[0] == question), question)
             for question in asked
         )
 
