@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +13,7 @@ from planner.domain.model import Fold, Library, Option, Page, Question
 from planner.domain.saying import Saying
 from planner.domain.steps import Steps, own_page, page_called, page_of
 from tests.made import condition, flag, with_items
-from tests.people import anybody, well
+from tests.people import well
 
 NO = (Option("no", "No"), Option("yes", "Yes"))
 
@@ -242,17 +241,3 @@ def test_a_check_that_would_lower_a_flag_is_a_word_for_the_question_alone(small:
         assert asking.says("checkable") == said
     assert "checkable" not in reading_of(held, ALL).words
     assert reading_of(held, ALL | {"words": "mine"}).extra_words == {"words": "mine"}
-
-
-def test_what_waits_for_a_yes_is_what_the_reading_says_also_where_that_rests_on_a_flag(library: Library, small: Library) -> None:
-    dice = random.Random(11)
-    for answers in (anybody(library, dice) for _ in range(100)):
-        asking = Asking(library)
-        asking.saying = Saying(answers)
-        assert asking.says("clearance") == reading_of(library, answers).clearance
-    fired = condition("c", when=({"flag": ("f",)},), level="clinician")
-    content = with_items(small, flags=(flag("f", when=({"age": (str(ALL["age"]),)},)),), conditions=(fired,))
-    asking = Asking(content)
-    asking.saying = Saying(ALL)
-    assert content.clearable is None and "massage" in asking.says("clearance")
-    assert asking.says("clearance") == reading_of(content, ALL).clearance

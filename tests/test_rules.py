@@ -10,11 +10,13 @@ import pytest
 
 from planner.domain.active import active_conditions
 from planner.domain.conditions import WordsIf
-from planner.domain.journey import Journey
+from planner.domain.journey import Asking, Journey
+from planner.domain.journey import reading_of as answers_read
 from planner.domain.lines import Because
 from planner.domain.lookups import match, match_any
 from planner.domain.model import LevelIf, Library, Lookup
 from planner.domain.rules import Reading, said
+from planner.domain.saying import Saying
 from tests.made import condition, flag, reading_of, with_items
 from tests.people import anybody
 
@@ -226,3 +228,18 @@ def test_tables_that_are_looked_up_together_say_what_each_says_alone(library: Li
                 assert held.with_answers(table) == list(table.holding(words))
     with pytest.raises(KeyError):
         tables.of_plan.held(words).rows(library.flag_table)
+
+
+def test_what_waits_for_a_yes_is_what_the_reading_says_also_where_that_rests_on_a_flag(library: Library) -> None:
+    dice, poor = random.Random(11), {"balance": ("poor",)}
+    rests = condition("c", when=({"flag": ("f",)},), level="clinician")
+    flagged = with_items(library, flags=[flag("f", when=(poor,))], conditions=[rests])
+    assert library.clearable is not None and flagged.clearable is None
+    for content in (library, flagged):
+        found = []
+        for answers in (anybody(content, dice) for _ in range(60)):
+            asking = Asking(content)
+            asking.saying = Saying(answers)
+            found.append(asking.says("clearance"))
+            assert found[-1] == answers_read(content, answers).clearance
+        assert any(found)

@@ -103,8 +103,7 @@ class PlanParts:
         words, medicines = self.medicines(library, self.words(reading, triage))
         tags = tags_of(reading, self.massage)
         goal, typed = str(reading.answers.get("goal", "")), str(reading.extra_words.get("goal_words", ""))
-        pounds = in_pounds(library, country)
-        held = library.tables.of_plan.held(words)
+        pounds, held = in_pounds(library, country), library.tables.of_plan.held(words)
         lists: dict[str, Any] = self.advice(library, held, pounds=pounds)
         today = self.today(reading, triage, pounds=pounds)
         return Plan(

@@ -140,8 +140,7 @@ def weeks(plan: Plan) -> list[list[dict[str, Any]]]:
 
 def left_out(plan: Plan) -> list[dict[str, Any]]:
     """What is not on the plan, and why. One reason leaves out many things, and is written once."""
-    reasons = {id(one.because): one.because for one in plan.left_out}
-    said = {place: becauses(because) for place, because in reasons.items()}
+    said = {place: becauses(why) for place, why in {id(one.because): one.because for one in plan.left_out}.items()}
     return [{"id": one.id, "title": one.title, "because": said[id(one.because)]} for one in plan.left_out]
 
 
