@@ -194,7 +194,7 @@ def test_words_cannot_become_properties(library: Library) -> None:
     plan = plan_of(library, goal="sitting", goal_words=ATTACK)
     plain = plan_of(library, goal="sitting")
     assert to_ics(plan, library) == to_ics(plain, library)
-    wild = tuple(dataclasses.replace(line, title=ATTACK + "Łódź 🧘 " * 1000) for line in plan.lines)
+    wild = tuple(line._replace(title=ATTACK + "Łódź 🧘 " * 1000) for line in plan.lines)
     body = to_ics(dataclasses.replace(plan, lines=wild), library)
     names = [re.split("[:;]", line)[0] for line in FEED.sub("", body.decode()).splitlines()]
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", body.decode())

@@ -22,7 +22,7 @@ PERSON: dict[str, Any] = {"balance": "poor", "sleep": "poor", "stress": "high", 
 
 def ranks(library: Library, *suits: Suit, **more: Any) -> Ranked[SelfCare]:
     item = selfcare("one", suits=suits, **more)
-    return ranked([item], reading_of(with_items(library, selfcare=[item]), **PERSON))[0]
+    return ranked([item], "selfcare", reading_of(with_items(library, selfcare=[item]), **PERSON))[0]
 
 
 def test_points_add_up_over_what_matches(library: Library) -> None:
@@ -63,7 +63,7 @@ def test_the_best_come_first_and_ties_go_to_the_lower_order(library: Library) ->
         selfcare("c", suits=(Suit({}, 2, ""),)),
         selfcare("d", suits=(Suit({}, 5, ""),)),
     ]
-    assert [one.item.id for one in ranked(items, reading_of(with_items(library, selfcare=items)))] == ["d", "c", "b", "a"]
+    assert [one.item.id for one in ranked(items, "selfcare", reading_of(with_items(library, selfcare=items)))] == ["d", "c", "b", "a"]
 
 
 def test_an_item_is_for_those_that_any_of_its_lookups_fits(library: Library) -> None:

@@ -22,6 +22,12 @@ def test_it_is_as_python_writes_it(part: object) -> None:
     assert indented(part) == json.dumps(part, ensure_ascii=False, indent=1)
 
 
+def test_what_stands_in_a_document_twice_is_written_as_deep_as_it_stands() -> None:
+    twice = [{"a": [ODD, 1]}, []]
+    part = {"one": twice, "two": twice, "deeper": [twice, {"b": twice}], "again": [twice]}
+    assert indented(part) == json.dumps(part, ensure_ascii=False, indent=1)
+
+
 def test_a_plan_is_as_python_writes_it_wherever_somebody_lives() -> None:
     library, dice = load(), random.Random(3)
     own = {"goal_words": "{EMERG} for my tummy"}

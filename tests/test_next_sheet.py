@@ -194,7 +194,7 @@ def test_massage_steps_down_or_stops(rules: ReviewRules, verdict: Verdict, befor
 
 
 def two_styles(ask: int = 2) -> MassagePart:
-    styles = tuple(replace(line(name), id=f"massage:{name}", item=massage(name)) for name in ("first", "second"))
+    styles = tuple(line(name)._replace(id=f"massage:{name}", item=massage(name)) for name in ("first", "second"))
     return replace(part_of("weekly", 4), styles=styles, pressure_ask=ask)
 
 

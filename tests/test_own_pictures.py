@@ -93,5 +93,8 @@ def test_it_goes_with_everything_and_goes_for_good_with_its_clinic(alone: Room, 
 def test_it_is_meant_for_nobody_until_a_therapist_chooses_it(library: Library) -> None:
     said = Written("Ball", ("Stand.", "Sit."), Dose(repeats=5), "standing", "strength", ("low",), ())
     own = as_exercise(Owned("0" * 32, "0" * 32, now(), said), library, str)
-    read = Journey(with_own(replace(library), [own]), well(library)).reading
-    assert own.id in read.library.exercises and own.id not in {item.id for item in read.meant["exercises"]}
+    fresh = replace(library)
+    both = with_own(fresh, [own])
+    read = Journey(both, well(library)).reading
+    assert both.tables is fresh.tables, "no request makes them anew"
+    assert own.id in read.library.exercises and own.id not in {item.id for item in read.meant("exercises")}

@@ -139,6 +139,13 @@ def test_a_document_lives_an_hour_and_the_memory_for_them_is_bounded() -> None:
         assert drawn.get("a")
         clock.shift(20)
         assert drawn.get("a") is None and drawn.size == 0
+        drawn.put("early", b"x" * 10, {""})
+        clock.shift(1800)
+        drawn.put("late", b"x" * 10, {""})
+        clock.shift(1810)
+        assert drawn.get("early") is None and drawn.get("late")
+        clock.shift(1800)
+        assert drawn.get("late") is None and drawn.size == 0
         for key in "bcd":
             drawn.put(key, b"x" * 40, {""})
         assert list(drawn.held) == ["c", "d"] and drawn.size == 80

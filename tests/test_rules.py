@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from typing import Any
 
@@ -9,11 +10,15 @@ import pytest
 
 from planner.domain.active import active_conditions
 from planner.domain.conditions import WordsIf
+from planner.domain.journey import Asking, Journey
+from planner.domain.journey import reading_of as answers_read
 from planner.domain.lines import Because
 from planner.domain.lookups import match, match_any
 from planner.domain.model import LevelIf, Library, Lookup
 from planner.domain.rules import Reading, said
+from planner.domain.saying import Saying
 from tests.made import condition, flag, reading_of, with_items
+from tests.people import anybody
 
 WORDS: dict[str, Any] = {
     "areas": {"low_back": (("areas", "low_back"),), "mid_back": (("areas", "mid_back"),)},
@@ -209,3 +214,32 @@ def test_what_is_worked_out_elsewhere_is_among_the_words(library: Library) -> No
     reading = Reading(library, {"balance": "poor"}, {"checkable": {"yes": ()}})
     assert reading.words["checkable"] == {"yes": ()}
     assert list(active_conditions(library.condition_table, {"health": {}})) == []
+
+
+def test_tables_that_are_looked_up_together_say_what_each_says_alone(library: Library) -> None:
+    dice, tables = random.Random(5), library.tables
+    for _ in range(40):
+        words = Journey(library, anybody(library, dice)).reading.words
+        for joined in (tables.of_person, tables.of_plan, tables.of_medicine):
+            held = joined.held(words)
+            for table in joined.tables:
+                assert held.rows(table) == table.rows_for(words)
+                assert held.first(table) == table.first(words)
+                assert held.with_answers(table) == list(table.holding(words))
+    with pytest.raises(KeyError):
+        tables.of_plan.held(words).rows(library.flag_table)
+
+
+def test_what_waits_for_a_yes_is_what_the_reading_says_also_where_that_rests_on_a_flag(library: Library) -> None:
+    dice, poor = random.Random(11), {"balance": ("poor",)}
+    rests = condition("c", when=({"flag": ("f",)},), level="clinician")
+    flagged = with_items(library, flags=[flag("f", when=(poor,))], conditions=[rests])
+    assert library.clearable is not None and flagged.clearable is None
+    for content in (library, flagged):
+        found = []
+        for answers in (anybody(content, dice) for _ in range(60)):
+            asking = Asking(content)
+            asking.saying = Saying(answers)
+            found.append(asking.says("clearance"))
+            assert found[-1] == answers_read(content, answers).clearance
+        assert any(found)

@@ -164,8 +164,8 @@ def test_whatever_a_plan_says_to_do_today_is_due_on_the_day_it_is_made(library: 
 
 def test_a_day_has_every_exercise_that_is_due_and_nothing_else() -> None:
     daily, twice = line_of(exercise("daily")), line_of(exercise("twice"), Dose(seconds=45, days_a_week=2))
-    other = replace(daily, id="posture:sit", section="habits")
-    undosed = replace(daily, id="exercise:none", doses=())
+    other = daily._replace(id="posture:sit", section="habits")
+    undosed = daily._replace(id="exercise:none", doses=())
     weeks = four_weeks((daily, other, undosed, twice), None, NO_WALK)
     assert len(weeks) == 4 and all(len(week) == 7 for week in weeks)
     assert [day.exercises for day in weeks[0]] == [

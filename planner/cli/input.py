@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -81,10 +82,11 @@ def one_object(text: str) -> Any:
 
 
 def no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = [name for name, _ in pairs]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = sorted(name for name, number in Counter(name for name, _value in pairs).items() if number > 1)
         raise ValueError(f"{', '.join(twice)} given twice")
-    return dict(pairs)
+    return found
 
 
 def complete(library: Library, raw: Any, *, fill: bool) -> Mapping[str, Value]:

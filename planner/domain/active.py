@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.domain.conditions import Condition
@@ -10,6 +10,7 @@ from planner.domain.lookups import Table, Words, match
 from planner.domain.terms import CautionLevel, Pairs
 
 MASSAGE_LEVELS: tuple[CautionLevel, ...] = ("modify", "local", "clinician", "absolute")
+STRICTNESS = {level: -number for number, level in enumerate(MASSAGE_LEVELS)}
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,17 @@ def active_conditions(conditions: Table[Condition], words: Words) -> Iterator[Ac
                 level, rests_on = max(level, rise.level, key=MASSAGE_LEVELS.index), rests_on + more
         said = worded(condition, words) if condition.words_if else condition
         yield Active(said, level, rests_on, level == "absolute" or (level == "clinician" and not cleared))
+
+
+def strictest_first(found: Iterable[Active]) -> tuple[Active, ...]:
+    return tuple(sorted(found, key=lambda one: (STRICTNESS[one.level], one.condition.order)))
+
+
+def clearance_of(conditions: Sequence[Active]) -> Mapping[str, Pairs]:
+    """What a clinician's yes would open, and the answers that shut it."""
+    massage = tuple(pair for one in conditions if one.level == "clinician" for pair in one.pairs)
+    shut = tuple(pair for one in conditions if one.condition.opened_by_yes for pair in one.pairs)
+    return {name: pairs for name, pairs in (("massage", massage), ("exercise", shut)) if pairs}
 
 
 def worded(condition: Condition, words: Words) -> Condition:

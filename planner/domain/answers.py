@@ -22,8 +22,10 @@ def has(answers: Answers, question: str, *options: str) -> Pairs:
     value = answers.get(question)
     if value is None:
         return ()
-    words = value if isinstance(value, tuple) else (str(value),)
-    return tuple([(question, word) for word in words if word in options])
+    if isinstance(value, tuple):
+        return tuple([(question, word) for word in value if word in options])
+    word = str(value)
+    return ((question, word),) if word in options else ()
 
 
 def chosen(answers: Answers, question: str) -> tuple[str, ...]:
@@ -61,7 +63,7 @@ def read_answers(library: Library, raw: Any) -> tuple[dict[str, Value], list[str
             problems.append(f"{name}: {problem}")
         else:
             answers[name] = clean
-    for name in [name for name in answers if name in library.questions and impossible(library.questions[name], answers)]:
+    for name in [name for name in answers if name in library.at_times_impossible and impossible(library.questions[name], answers)]:
         problems.append(f"{name}: {_quoted(answers.pop(name))} can't be true with {', '.join(library.questions[name].impossible)}")
     return answers, problems
 
@@ -99,7 +101,7 @@ def _value(question: Question, value: Any) -> tuple[str, Value]:
         return f"must be one value, not {_kind_of(value)}", ""
     if question.kind in ("scale", "number"):
         return _number(value)
-    if str(value) not in {option.id for option in question.options}:
+    if str(value) not in question.option:
         return f"{_quoted(value)} is not one of {_choices(question)}", ""
     return "", str(value)
 
@@ -107,15 +109,14 @@ def _value(question: Question, value: Any) -> tuple[str, Value]:
 def _many(question: Question, value: Any) -> tuple[str, Value]:
     if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
         return f"must be a list of option ids, not {_kind_of(value)}", ""
-    ids = [option.id for option in question.options]
-    wrong = [one for one in value if one not in ids]
+    wrong = [one for one in value if one not in question.option]
     if wrong:
         return f"{', '.join(map(_quoted, wrong))} not among {_choices(question)}", ""
     if not value:
         return "the list is empty", ""
     if question.none and question.none in value and len(set(value)) > 1:
         return f"{question.none!r} can't be combined with other options", ""
-    return "", tuple(one for one in ids if one in value)
+    return "", tuple([one for one in question.option if one in value])
 
 
 def _number(value: str | int) -> tuple[str, Value]:

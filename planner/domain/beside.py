@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from planner.domain.choose import Ranked, Split, line_of, split
@@ -84,7 +83,7 @@ def said_once(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     found: list[Line] = []
     for line in lines:
         again = not before.isdisjoint(line.advice)
-        found.append(replace(line, advice=tuple(say for say in line.advice if say not in before)) if again else line)
+        found.append(line._replace(advice=tuple(say for say in line.advice if say not in before)) if again else line)
         before.update(line.advice)
     return tuple(found)
 
@@ -92,7 +91,8 @@ def said_once(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def therapy_line(one: Ranked[Therapy], reading: Reading) -> Line:
     """A therapy under the name that it has in the person's country."""
     line = line_of(one, "therapies", reading)
-    return replace(line, title=one.item.title_in.get(str(reading.answers.get("country", "")), line.title))
+    title = one.item.title_in.get(str(reading.answers.get("country", "")), line.title)
+    return line if title == line.title else line._replace(title=title)
 
 
 def asked_about(therapies: Split[Therapy], reading: Reading) -> tuple[Line, ...]:

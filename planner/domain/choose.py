@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from planner.domain.active import Active
 from planner.domain.evidence import Strength, strength_of
 from planner.domain.items import Caveat, Item, Suit, Supported
+from planner.domain.lazy import Lazy
 from planner.domain.lines import FAMILIES, Because, LeftOut, Line
 from planner.domain.rules import Reading, Words, match, suited_by
 from planner.domain.terms import Pairs
@@ -20,20 +20,18 @@ Hit = tuple[int, str, Pairs]
 """Points, the reason in words, and the answers it rests on."""
 
 
-@dataclass(frozen=True)
 class Ranked(ABC, Generic[T]):
     """An item that may be shown, with its points. What it has them for is put into words only where it is shown."""
 
-    item: T
-    points: int
-    reading: Reading
+    def __init__(self, item: T, points: int, reading: Reading) -> None:
+        self.item, self.points, self.reading = item, points, reading
 
     @property
     @abstractmethod
     def hits(self) -> tuple[Hit, ...]:
         """All that it has points for."""
 
-    @cached_property
+    @Lazy
     def because(self) -> tuple[Because, ...]:
         """The two hits that weigh most, in words. Hits on the person's own answers are printed first."""
         hits = self.hits
@@ -45,23 +43,24 @@ class Ranked(ABC, Generic[T]):
         return (Because(self.item.because or (self.item.evidence if isinstance(self.item, Supported) else "")),)
 
 
-@dataclass(frozen=True)
 class SuitRanked(Ranked[T]):
     """An item with what suits it to somebody who says `words`."""
 
-    suits: Sequence[Suit]
-    words: Words
+    def __init__(self, item: T, points: int, reading: Reading, suits: Sequence[Suit], words: Words) -> None:
+        super().__init__(item, points, reading)
+        self.suits, self.words = suits, words
 
     @property
     def hits(self) -> tuple[Hit, ...]:
         return tuple((suit.points, suit.because, match(suit.when, self.words) or ()) for suit in self.suits)
 
 
-@dataclass(frozen=True)
 class HitRanked(Ranked[T]):
     """An item with its hits."""
 
-    held: tuple[Hit, ...]
+    def __init__(self, item: T, points: int, reading: Reading, hits: tuple[Hit, ...]) -> None:
+        super().__init__(item, points, reading)
+        self.held = hits
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -72,13 +71,15 @@ def because_of_condition(active: Active, reading: Reading) -> tuple[Because, ...
     return reading.because(active.condition.say, active.pairs)
 
 
-def ranked(items: Iterable[T], reading: Reading, words: Words | None = None) -> list[Ranked[T]]:
-    """Items by points, highest first; ties by file order. `words`: what is said for this, where it is not what the reading says."""
+def ranked(items: Iterable[T], section: str, reading: Reading, words: Words | None = None) -> list[Ranked[T]]:
+    """Items of a section by points, highest first; ties by file order. `words`: what is said for this, where it is not what the reading
+    says."""
     said = reading.words if words is None else words
-    suited = reading.suited if said is reading.words else suited_by(reading.library, said)
+    table = reading.library.tables.suits[section]
+    suited = reading.suited(section) if said is reading.words else suited_by(table.rows_for(said))
     found: list[Ranked[T]] = []
     for item in items:
-        suits = suited.get((type(item), item.id), ())
+        suits = suited.get(item.id, ())
         found.append(SuitRanked(item, sum([suit.points for suit in suits]), reading, suits, said))
     return sorted(found, key=lambda one: (-one.points, one.item.order))
 
@@ -129,10 +130,10 @@ def split(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, 
     """The items of a section that are meant for this person, parted by the limits and by `excluded` (id -> why)."""
     allowed: list[Any] = []
     left_out: list[LeftOut] = []
-    for item in reading.meant[section]:
+    for item in reading.meant(section):
         why = (excluded and excluded.get(item.id)) or reading.why_barred(item.demands)
         if why:
             left_out.append(LeftOut(f"{FAMILIES[section]}:{item.id}", item.title, why))
         else:
             allowed.append(item)
-    return Split(ranked(allowed, reading), left_out)
+    return Split(ranked(allowed, section, reading), left_out)

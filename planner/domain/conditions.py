@@ -10,6 +10,9 @@ from typing import ClassVar, Literal
 from planner.domain.asking import Flag
 from planner.domain.terms import STRICT, CautionLevel, Lookup, Position, Region, Text, Tier
 
+NOT_BY_EXERCISE = frozenset({"nsaid_tablet", "nsaid_gel", "paracetamol", "needles"})
+"""What a yes to exercise does not open: the pharmacist or team who was asked about it says so themselves. Our own cautious choice."""
+
 
 @dataclass(frozen=True)
 class Demand:
@@ -119,6 +122,16 @@ class Condition:
             sources=self.sources,
             actions=self.actions,
         )
+
+    @property
+    def opened_by_yes(self) -> bool:
+        """True when a clinician's yes to exercise opens something that the condition shuts."""
+        return self.tier != self.tier_cleared or bool(set(self.ask) - NOT_BY_EXERCISE)
+
+    @property
+    def may_be_cleared(self) -> bool:
+        """True when a clinician's yes to massage or to exercise opens something, at any of its levels."""
+        return self.opened_by_yes or "clinician" in (self.level, *(rise.level for rise in self.level_if))
 
     @cached_property
     def in_other_words(self) -> tuple[Condition, ...]:

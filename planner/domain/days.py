@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 LONG_WALKS = (10, 20)
 """Minutes without a rest that a step towards a goal asks for."""
@@ -74,8 +75,7 @@ class MassageDay:
     questions: tuple[str, ...] = ()  # to ask before booking
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(NamedTuple):
     """One day of the schedule: ids of exercises due, a massage, minutes of walking (0 = none)."""
 
     exercises: tuple[str, ...]

@@ -101,11 +101,6 @@ def one_step_up(numbers: Numbers) -> Numbers:
     return {**numbers, **{name: numbers[name] + more(numbers[name]) for name, more in AMOUNT.items() if name in numbers}}
 
 
-def weekly(doses: DoseClass, steps: Steps) -> tuple[Dose, ...]:
-    """The dose of each of the four weeks."""
-    return tuple(dose_at(doses, step) for step in steps)
-
-
 def minutes_of_days(doses: tuple[Dose, ...]) -> Minutes:
     """Minutes on each day of one exercise, by its dose of each week."""
     found: list[int] = []

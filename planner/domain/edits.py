@@ -103,7 +103,7 @@ def _exercise_state(item: Exercise, against: tuple[Against, ...], reading: Readi
 def massage_choices(reading: Reading, *, flag_hold: bool) -> tuple[Choice, ...]:
     """Every massage style, best first. Where massage is held nothing may be added."""
     held = flag_hold or bool(reading.limits.held) or "touch_declined" in reading.words or reading.limits.tier_before != "all"
-    return tuple(style_choice(one.item, reading, held=held) for one in ranked(reading.library.massages.values(), reading))
+    return tuple(style_choice(one.item, reading, held=held) for one in ranked(reading.library.massages.values(), "massage", reading))
 
 
 def style_choice(item: Massage, reading: Reading, *, held: bool) -> Choice:
@@ -187,7 +187,7 @@ def edited_line(choice: Choice, reading: Reading, edits: Edits, proposed: Mappin
         one = redosed(one, held_at(step if step in DOSES else one.dose_step, most), reading)
     elif step in DOSES and step != one.dose_step:  # the same step is no change: the later weeks stay too
         one = redosed(one, from_step(step, reading.limits.highest_dose), reading)
-    one = replace(one, told=edits.told.get(one.item_id, ""))
+    one = one._replace(told=edits.told.get(one.item_id, ""))
     if choice.state == "ask":
         return signed(one, edits.initials, choice, reading)
     return one
@@ -199,7 +199,7 @@ def signed(line: Line, initials: str, choice: Choice, reading: Reading) -> Line:
     To the person it says what the exercise asks of them, never that it is left out or waits for somebody: it was chosen for them."""
     asks = tuple(f"{reading.library.demands[one.demand].reason.rstrip('.')}." for one in choice.against[:1])
     advice = (*line.advice, *asks)
-    return replace(line, initials=initials, set_aside=choice.because, set_aside_for=choice.conditions, advice=advice)
+    return line._replace(initials=initials, set_aside=choice.because, set_aside_for=choice.conditions, advice=advice)
 
 
 def edited_massage(reading: Reading, edits: Edits, part: MassagePart) -> MassagePart:
@@ -228,7 +228,7 @@ def _style(reading: Reading, name: str) -> Massage:
 
 
 def _style_line(reading: Reading, choice: Choice, initials: str) -> Line:
-    line = line_of(ranked([_style(reading, choice.id)], reading)[0], "massage", reading)
+    line = line_of(ranked([_style(reading, choice.id)], "massage", reading)[0], "massage", reading)
     if choice.state == "free":
         return line
     return signed(line, initials, choice, reading)

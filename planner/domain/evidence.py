@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.domain.items import Evidence, Exercise, Supported, Tested
 from planner.domain.lookups import Words, match, match_any
@@ -14,8 +14,7 @@ ONLY = "tested_"  # before the one region in which something was tested
 LOWER: tuple[Certainty, ...] = ("high", "moderate", "low", "very_low")
 
 
-@dataclass(frozen=True)
-class Strength:
+class Strength(NamedTuple):
     """What is known, in words, and how sure it is for this person. `not_tested`: phases or regions of theirs it was not tested in."""
 
     say: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planner.domain.choose import HitRanked, Ranked, line_of
 from planner.domain.doses import WEEKS, Numbers, Steps, minutes_a_day, typed_dose
@@ -86,14 +86,14 @@ def redosed(line: Line, steps: Steps, reading: Reading) -> Line:
     doses = reading.library.doses[line.exercise.dose]
     found = timed(line.exercise, doses, steps, minutes_offered(reading), once=once_a_day(line.exercise, reading))
     after = line.after if steps[-1] == line.dose_steps[-1] else None
-    return replace(line, doses=found.doses, dose_steps=steps, after=after, minutes=found.minutes if line.minutes else 0)
+    return line._replace(doses=found.doses, dose_steps=steps, after=after, minutes=found.minutes if line.minutes else 0)
 
 
 def typed_line(line: Line, numbers: Numbers, reading: Reading) -> Line:
     """A line with a dose in somebody's own numbers, in each of the four weeks, on the days that it names."""
     doses = reading.library.doses[line.exercise.dose]
     dose = typed_dose(numbers, line.doses[0], doses, reading.limits.highest_dose)
-    return replace(line, doses=(dose,) * WEEKS, typed=True, after=None, minutes=minutes_a_day(dose) if line.minutes else 0)
+    return line._replace(doses=(dose,) * WEEKS, typed=True, after=None, minutes=minutes_a_day(dose) if line.minutes else 0)
 
 
 def minutes_offered(reading: Reading) -> int:
@@ -131,7 +131,7 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
         harder=harder,
         after=None if harder or own or capped(places) else strong_dose(item, places),
     )
-    return replace(made, advice=(own.mark, *made.advice)) if own else made
+    return made._replace(advice=(own.mark, *made.advice)) if own else made
 
 
 def asked_for(one: Ranked[Exercise], places: Places) -> Ranked[Exercise]:
@@ -145,7 +145,7 @@ def asked_for(one: Ranked[Exercise], places: Places) -> Ranked[Exercise]:
 
 def ease_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> Line:
     """A position that eases, as a line: for when it is needed. Nobody trains to rest, so that no exercise is its next step."""
-    return replace(exercise_line(one, places, allowed), section="ease", minutes=0, harder=None)
+    return exercise_line(one, places, allowed)._replace(section="ease", minutes=0, harder=None)
 
 
 def strong_dose(item: Exercise, places: Places) -> Dose | None:

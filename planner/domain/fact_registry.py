@@ -47,4 +47,10 @@ def yes(name: str, *tests: tuple[str, tuple[str, ...]]) -> None:
 def facts_about(question: str, words: tuple[str, ...]) -> Iterable[str]:
     """The facts that may be others once this question has one of these words for an answer, or no longer has it."""
     always, options = BY_QUESTION.get(question, ()), BY_OPTION.get(question)
-    return [*always, *(name for word in words for name in options.get(word, ()))] if options else always
+    if not options:
+        return always
+    found = [*always]
+    for word in words:
+        if word in options:
+            found += options[word]
+    return found

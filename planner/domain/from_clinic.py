@@ -66,6 +66,7 @@ def with_own(library: Library, own: Iterable[ClinicExercise]) -> Library:
     made = replace(library, exercises={**library.exercises, **more}, doses={**library.doses, **doses})
     known = {one.name for one in fields(library)}
     vars(made).update({name: value for name, value in vars(library).items() if name not in known})
+    vars(made)["tables"] = library.tables  # made once: what is meant for nobody holds in none of them
     return made
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import ClassVar, Literal
 
+from planner.domain.lookups import Table
 from planner.domain.terms import STRICT, Lookup, Text, Verbatim
 from planner.domain.waiting import Waiting
 
@@ -72,8 +73,9 @@ class StopBox:
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
     @cached_property
-    def ring_or_today(self) -> tuple[Sentence, ...]:
-        return (*self.ring, *self.today)
+    def tables(self) -> tuple[Table[Sentence], Table[Sentence], Table[Sentence]]:
+        """Now; ring; ring or today."""
+        return Table.of(self.now), Table.of(self.ring), Table.of((*self.ring, *self.today))
 
 
 @dataclass(frozen=True)
@@ -161,3 +163,10 @@ class Advice:
     crisis_after: Text
     sources: tuple[str, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table[Sentence]]:
+        """The lists that a plan holds, by their names."""
+        here = ("expect", "move_on", "review", "work", "flare")
+        around = ("before", "during", "after", "seek_help", "trained", "questions")
+        return {name: Table.of(getattr(self, name)) for name in (*here, *around)}

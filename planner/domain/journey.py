@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
+from planner.domain.active import active_conditions, clearance_of, strictest_first
 from planner.domain.answers import TICKED, Answers, Value, words_of_answer
 from planner.domain.every_fact import FACTS, facts_about
+from planner.domain.lazy import Lazy
 from planner.domain.lines import Reason, Triage
 from planner.domain.model import Library, Question
 from planner.domain.renewed import renewed
-from planner.domain.rules import Reading, match, match_any
+from planner.domain.rules import Reading, Words, match, match_any
 from planner.domain.saying import Saying
 from planner.domain.terms import Pairs
 from planner.domain.triage import assess, checkable
@@ -35,11 +36,7 @@ class Asking:
 
     def asks(self, question: Question) -> bool:
         """Key by key: what only a reading says is looked up where the keys before it leave the question open."""
-        for key, wanted in question.ask_if.items():
-            said = self._said(key)
-            if not said or not any(word in said for word in wanted):
-                return False
-        return True
+        return all(not self._said(key).keys().isdisjoint(wanted) for key, wanted in question.ask_if.items())
 
     def ask(self, question: Question, answer: Value | None) -> None:
         """Asks the question with the options that are for this person."""
@@ -68,10 +65,16 @@ class Asking:
             return {"yes": ()} if checkable(self.library, self.saying.telling(self.library.limiting_keys)) else {}
         if key == "clearance":
             if self._clearance is None:
-                told = self.saying.telling(self.library.limiting_keys)
-                self._clearance = Reading(self.library, self.saying.answers, told).clearance
+                self._clearance = self._cleared_by(self.saying.telling(self.library.limiting_keys))
             return self._clearance
         return self.reading.words.get(key, {})
+
+    def _cleared_by(self, told: Words) -> Mapping[str, Pairs]:
+        """What a clinician's yes would open. A whole reading is made only where that rests on a flag."""
+        table = self.library.clearable
+        if table is None:
+            return Reading(self.library, self.saying.answers, told).clearance
+        return clearance_of(strictest_first(active_conditions(table, told)))
 
     @property
     def reading(self) -> Reading:
@@ -88,12 +91,12 @@ class Journey:
     library: Library
     answers: Answers
 
-    @cached_property
+    @Lazy
     def asked(self) -> dict[str, Question]:
         """Questions that this journey asks, given the answers so far; a later one may rest only on earlier ones."""
         return {**self._asking.asked, **{question.id: question for question in self._stand_ins}}
 
-    @cached_property
+    @Lazy
     def _asking(self) -> Asking:
         asking = Asking(self.library)
         for question in ask_order(self.library):
@@ -101,7 +104,7 @@ class Journey:
                 asking.ask(question, self.answers.get(question.id))
         return asking
 
-    @cached_property
+    @Lazy
     def _stand_ins(self) -> list[Question]:
         """What an urgent card, or that of a child, wants to know, and would only be asked later on the way."""
         waiting = [one for one in self.library.stand_ins if one.stands_for not in self._asking.saying.answers]
@@ -111,22 +114,22 @@ class Journey:
         at_once = any(reason.flag.at_once for reason in found.stopping)
         return waiting if found.no_plan and found.level != "emergency" and not at_once else []
 
-    @cached_property
+    @Lazy
     def reachable(self) -> dict[str, Value]:
         """The answers that count: to questions asked on this journey, ticks still open left out, own words kept."""
         return {**self.reading.answers, **self.reading.extra_words}
 
-    @cached_property
+    @Lazy
     def reading(self) -> Reading:
         now = {one.id: self.answers[one.id] for one in self._stand_ins if self.answers.get(one.id, TICKED) != TICKED}
         return self._read(self._finished.but(now)) if now else self._first_reading
 
-    @cached_property
+    @Lazy
     def _first_reading(self) -> Reading:
         """The reading before any question that stands for a later one is answered: for most people it is the reading."""
         return self._read(self._finished)
 
-    @cached_property
+    @Lazy
     def _finished(self) -> Saying:
         said = self._asking.saying
         return said.but({name: None for name, value in said.answers.items() if value == TICKED})
@@ -135,15 +138,15 @@ class Journey:
         own = {name: self.answers.get(name) for name, one in self.library.with_own_words.items() if one.id in said.answers}
         return Reading(self.library, said.answers, said.words, {name: words for name, words in own.items() if words})
 
-    @cached_property
+    @Lazy
     def triage(self) -> Triage:
         return self._first_triage if self.reading is self._first_reading else assess(self.reading)
 
-    @cached_property
+    @Lazy
     def _first_triage(self) -> Triage:
         return assess(self._first_reading)
 
-    @cached_property
+    @Lazy
     def before_card(self) -> tuple[str, ...]:
         """Open questions that the card of this triage waits for, in order. An emergency waits for nothing but a check that may end it."""
         why = self.triage.stopping
@@ -187,7 +190,7 @@ class Journey:
             return True
         return bool(question.before_card) and match_any(question.before_card, self.reading.words) is not None
 
-    @cached_property
+    @Lazy
     def missing(self) -> tuple[str, ...]:
         """Questions still open, in order; none once triage has stopped the journey."""
         if self.triage.no_plan:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from planner.domain.active import Active
-from planner.domain.conditions import Condition
+from planner.domain.conditions import NOT_BY_EXERCISE, Condition
+from planner.domain.lazy import Lazy
 from planner.domain.lookups import Words
 from planner.domain.terms import DOSE_STEPS, TIERS, DoseStep, Frequency, Position, Tier
 
 PRESSURE = {"light": 2, "medium": 3, "firm": 4}
 MOST_OFTEN: tuple[Frequency, ...] = ("weekly", "fortnightly", "monthly")
-NOT_BY_EXERCISE = frozenset({"nsaid_tablet", "nsaid_gel", "paracetamol", "needles"})
-"""What a yes to exercise does not open: the pharmacist or team who was asked about it says so themselves. Our own cautious choice."""
 Force = Literal["bar", "ask", "soft"]
 FORCES: tuple[Force, ...] = ("bar", "ask", "soft")
 """bar: nobody can open it. ask: a clinician's yes opens it. soft: a therapist who has examined the person may."""
@@ -64,26 +62,30 @@ class Limits:
     def strictest(self, demands: tuple[str, ...], *, massage: bool = False) -> str:
         """The demand that the strictest of what is against them speaks against; empty where nothing is."""
         ranks = self._ranks_of_massage if massage else self._ranks
-        found = [name for name in demands if name in ranks]
-        return (found[0] if len(found) == 1 else min(found, key=ranks.__getitem__)) if found else ""
+        return min(filter(ranks.__contains__, demands), key=ranks.__getitem__, default="")
 
-    @cached_property
+    @Lazy
     def _ranks(self) -> Mapping[str, int]:
         """Every demand that something speaks against -> how strict that is, 0 the strictest."""
         return {name: FORCES.index(one.force) for name, one in self.shut.items()}
 
-    @cached_property
+    @Lazy
     def _ranks_of_massage(self) -> Mapping[str, int]:
         return {name: FORCES.index(one.force) for name, one in self.shut_to_massage.items()}
 
-    @cached_property
+    @Lazy
     def shut(self) -> Mapping[str, Against]:
         """Every demand that something speaks against, with the strictest that does."""
         return self._shut({name: one for name, one in self.ask.items() if not self.exercise_cleared or name in NOT_BY_EXERCISE})
 
-    @cached_property
+    @Lazy
     def shut_to_massage(self) -> Mapping[str, Against]:
         return self._shut({} if self.massage_cleared else self.ask)
+
+    @Lazy
+    def shut_at_all(self) -> frozenset[str]:
+        """Every demand that something speaks against, of an exercise or of a massage."""
+        return frozenset((*self.shut, *self.shut_to_massage))
 
     def _shut(self, waiting: Mapping[str, Active]) -> Mapping[str, Against]:
         tables: tuple[tuple[Force, Mapping[str, Active]], ...] = (("soft", self.soft), ("ask", waiting), ("bar", self.bars))

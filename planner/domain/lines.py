@@ -25,8 +25,7 @@ FAMILIES = {
 """Section of a plan -> the token family of its lines' ids."""
 
 
-@dataclass(frozen=True)
-class Because:
+class Because(NamedTuple):
     """One reason. `question` and `answer` are empty on a line that everybody gets."""
 
     say: str
@@ -73,8 +72,7 @@ class Rung:
     short: str
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One recommendation. `id` is its token family and id, e.g. `exercise:bridge`."""
 
     id: str

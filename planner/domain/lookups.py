@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
-from typing import Any, Generic, TypeVar
+from itertools import accumulate, compress
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from planner.domain.terms import Lookup, Pairs
 
@@ -103,10 +103,19 @@ class Table(Generic[Row]):
         """Every key that is looked up, with the lookups that ask for it."""
         return {key: [lookup for lookup in self._lookups if key in lookup] for key, _rest, _wanted in self._keys}
 
+    @cached_property
+    def _thing_of(self) -> tuple[Row, ...]:
+        """The row that each bit belongs to."""
+        return tuple(self._things[number] for number in self._row_of)
+
     def holding(self, words: Words) -> Iterator[tuple[Row, Pairs]]:
         """Every row that holds, with the answers of its first lookup that does; in the order of the rows."""
+        return self.signed(self.signs(words), words)
+
+    def signed(self, signs: bytes, words: Words) -> Iterator[tuple[Row, Pairs]]:
+        """The same, where the signs are known."""
         things, lookups, row_of, plain, before = self._things, self._lookups, self._row_of, self._plain, -1
-        for number in compress(range(len(lookups)), self._signs(words)):
+        for number in compress(range(len(lookups)), signs):
             if (row := row_of[number]) != before:
                 before = row
                 one = plain[number]
@@ -114,13 +123,19 @@ class Table(Generic[Row]):
 
     def rows_for(self, words: Words) -> list[Row]:
         """Every row that holds."""
+        return self.picked(self.signs(words))
+
+    def picked(self, signs: bytes) -> list[Row]:
+        """The same, where the signs are known."""
+        if len(self._row_of) == len(self.rows):
+            return list(compress(self._things, signs))
         things = self._things
-        return [things[row] for row in dict.fromkeys(compress(self._row_of, self._signs(words)))]
+        return [things[row] for row in dict.fromkeys(compress(self._row_of, signs))]
 
     def first(self, words: Words) -> Row | None:
         """The first row that holds."""
         bits = self._bits(words)
-        return self._things[self._row_of[(bits & -bits).bit_length() - 1]] if bits else None
+        return self._thing_of[(bits & -bits).bit_length() - 1] if bits else None
 
     def row_for(self, words: Words) -> Row:
         """The first row that holds, of a table that has one for everybody. LookupError where it has none."""
@@ -128,9 +143,19 @@ class Table(Generic[Row]):
             raise LookupError("no row of the table is for this person")
         return found
 
-    def _signs(self, words: Words) -> bytes:
+    def first_picked(self, signs: bytes) -> Row | None:
+        """The first row that holds, where the signs are known."""
+        at = signs.find(1)
+        return self._thing_of[at] if at >= 0 else None
+
+    @property
+    def width(self) -> int:
+        """How many lookups there are: so many signs."""
+        return len(self._lookups)
+
+    def signs(self, words: Words) -> bytes:
         """One byte for each lookup, 0 where it does not hold: what `compress` picks from a list by."""
-        return f"{self._bits(words):b}"[::-1].encode().translate(SIGNS)
+        return f"{self._bits(words):0{self.width}b}"[::-1].encode().translate(SIGNS)
 
     def _bits(self, words: Words) -> int:
         """The bits of the lookups that hold."""
@@ -145,3 +170,43 @@ class Table(Generic[Row]):
             else:
                 bits &= kept
         return bits
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Several tables that are looked up together: one pass over the words for all of them."""
+
+    tables: tuple[Table[Any], ...]
+
+    @cached_property
+    def whole(self) -> Table[Any]:
+        return Table(tuple(row for table in self.tables for row in table.rows))
+
+    @cached_property
+    def spans(self) -> Mapping[int, slice]:
+        """A table by its place in memory -> its signs among those of the whole. Comparing two tables would take as long as a lookup."""
+        ends = list(accumulate(table.width for table in self.tables))
+        return {id(table): slice(end - table.width, end) for table, end in zip(self.tables, ends, strict=True)}
+
+    def held(self, words: Words) -> Holding:
+        return Holding(self.spans, words, self.whole.signs(words))
+
+
+class Holding(NamedTuple):
+    """What of some joined tables holds for somebody who says these words. KeyError for any other table."""
+
+    spans: Mapping[int, slice]
+    words: Words
+    signs: bytes
+
+    def rows(self, table: Table[Row]) -> list[Row]:
+        """Every row that holds."""
+        return table.picked(self.signs[self.spans[id(table)]])
+
+    def first(self, table: Table[Row]) -> Row | None:
+        """The first row that holds."""
+        return table.first_picked(self.signs[self.spans[id(table)]])
+
+    def with_answers(self, table: Table[Row]) -> list[tuple[Row, Pairs]]:
+        """Every row that holds, with the answers of its first lookup that does."""
+        return list(table.signed(self.signs[self.spans[id(table)]], self.words))

@@ -87,7 +87,7 @@ def style_line(one: Ranked[Massage], reading: Reading) -> Line:
     item = one.item
     if areas:
         item = replace(item, ask=item.ask.replace(PLACES_WORD, ", ".join(said(reading.library, "areas", word) for word in areas)))
-    return replace(line_of(one, "massage", reading), item=item, because=kept or (Because(item.because),))
+    return line_of(one, "massage", reading)._replace(item=item, because=kept or (Because(item.because),))
 
 
 def notes_position(condition: Condition, offered: tuple[Position, ...]) -> bool:
@@ -121,7 +121,7 @@ def styles(reading: Reading) -> Split[Massage]:
             kept.append(item)
         else:
             parted.left_out.append(LeftOut(f"massage:{item.id}", item.title, position_because(reading)))
-    return Split(ranked(kept, reading, as_given(reading)), parted.left_out)
+    return Split(ranked(kept, "massage", reading, as_given(reading)), parted.left_out)
 
 
 def as_given(reading: Reading) -> Words:
@@ -202,7 +202,8 @@ def out_of_reach(style: Massage, reading: Reading) -> bool:
 def frequency(reading: Reading, style: Massage) -> tuple[FrequencyRow, int]:
     """The row that says how often, and the minutes: the least of the row, every condition and the style."""
     words = row_words(reading)
-    row = reading.library.schedule.frequencies.row_for(words)
+    rows = reading.library.schedule.frequencies
+    row = (reading.holds.first(rows) if words is reading.words else None) or rows.row_for(words)
     most = min(reading.limits.minutes, style.minutes[1], row.minutes)
     return row, next(length for length in LENGTHS if length <= most)
 

@@ -28,11 +28,11 @@ def line_with_pounds(line: Line) -> Line:
     doses = tuple(replace(dose, note=with_pounds(dose.note)) for dose in line.doses)
     item = replace(line.item, steps=tuple(map(with_pounds, line.item.steps)), short=with_pounds(line.item.short))
     harder, easier = (replace(rung, short=with_pounds(rung.short)) if rung else None for rung in (line.harder, line.easier))
-    return replace(line, item=item, doses=doses, harder=harder, easier=easier)
+    return line._replace(item=item, doses=doses, harder=harder, easier=easier)
 
 
 def line_in_place(line: Line, said: str, instead: str) -> Line:
     """An exercise whose steps name the place this person can lie on: `instead` where they have `said`."""
     if not isinstance(line.item, Exercise) or not any(said in step for step in line.item.steps):
         return line
-    return replace(line, item=replace(line.item, steps=tuple([step.replace(said, instead) for step in line.item.steps])))
+    return line._replace(item=replace(line.item, steps=tuple([step.replace(said, instead) for step in line.item.steps])))

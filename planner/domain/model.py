@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from planner.domain.asking import Flag, Fold, Option, Page, Question, TickGroup
 from planner.domain.conditions import Condition, Demand, DemandGroup, LevelIf
 from planner.domain.general import (
-    MEDICINE_PARTS,
     Action,
     Advice,
     Country,
@@ -41,6 +39,7 @@ from planner.domain.items import (
     Therapy,
 )
 from planner.domain.lookups import Table
+from planner.domain.plan_tables import PlanTables
 from planner.domain.policy import Policy, TagRule, Wording
 from planner.domain.schedule import ChangeRow, FrequencyRow, Schedule, StaleRow, WalkingRow
 from planner.domain.sheet_page import NewSheetPage, Toggle
@@ -167,6 +166,16 @@ class Library:
         return {name: one for one in reversed(self.pages) if not one.again for name in one.questions}
 
     @cached_property
+    def at_times_impossible(self) -> frozenset[str]:
+        """Questions of which other answers can leave only the default."""
+        return frozenset(one.id for one in self.questions.values() if one.impossible)
+
+    @cached_property
+    def with_retired(self) -> tuple[Question, ...]:
+        """Questions that had other options once."""
+        return tuple(one for one in self.questions.values() if one.retired)
+
+    @cached_property
     def reopening(self) -> tuple[Question, ...]:
         """Questions an answer to which asks others again."""
         return tuple(one for one in self.questions.values() if one.reopens)
@@ -191,17 +200,15 @@ class Library:
         return Table.of(one for one in self.flags.values() if one.lowered_by)
 
     @cached_property
-    def stale_table(self) -> Table[StaleRow]:
-        return Table.of(self.stale.values())
-
-    @cached_property
-    def medicine_tables(self) -> tuple[Table[MedicineRow], ...]:
-        """One for each part, in the order in which they are printed."""
-        return tuple(Table.of(row for row in self.medicine.values() if row.part == part) for part in MEDICINE_PARTS)
-
-    @cached_property
     def condition_table(self) -> Table[Condition]:
         return Table.of(self.conditions.values())
+
+    @cached_property
+    def clearable(self) -> Table[Condition] | None:
+        """Conditions of which a clinician's yes may open something; None where one of them rests on a flag."""
+        some = [one for one in self.conditions.values() if one.may_be_cleared]
+        keys = {key for one in some for lookup in (*one.when, *(rise.when for rise in one.level_if)) for key in lookup}
+        return None if keys & {"flag", "hold"} else Table.of(some)
 
     @cached_property
     def worsened(self) -> Mapping[str, frozenset[str]]:
@@ -222,23 +229,14 @@ class Library:
         return frozenset((*self.flag_table.asking, *self.condition_table.asking, *(key for lookup in more for key in lookup)))
 
     @cached_property
-    def evidence_table(self) -> Table[Evidence]:
-        return Table.single(self.evidence.values())
-
-    @cached_property
-    def suit_table(self) -> Table[tuple[Item, Suit]]:
-        """What suits whom, of every item that has such points."""
-        kinds: tuple[Mapping[str, Item], ...] = (self.massages, self.habits, self.selfcare, self.therapies)
-        return Table(tuple(((item, suit), (suit.when,)) for items in kinds for item in items.values() for suit in item.suits))
-
-    @cached_property
-    def item_table(self) -> Table[tuple[str, Any]]:
-        """Section of a plan and an item that it can hold, by whom the item is meant for."""
-        kinds = {
+    def tables(self) -> PlanTables:
+        """What a plan is chosen by and worded with."""
+        sections: dict[str, Mapping[str, Item]] = {
             "massage": self.massages,
             "exercises": self.exercises,
             "habits": self.habits,
             "selfcare": self.selfcare,
             "therapies": self.therapies,
         }
-        return Table(tuple(((section, item), item.when) for section, items in kinds.items() for item in items.values()))
+        by_kind = self.training, self.policy, self.schedule, self.advice, self.stop_box
+        return PlanTables(sections, self.evidence, *by_kind, self.medicine, self.stale)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from operator import add
 
 from planner.domain.choose import Ranked
 from planner.domain.doses import NO_MINUTES, Minutes, Steps, steps_for, together
 from planner.domain.items import Evidence, Exercise
+from planner.domain.lazy import Lazy
 from planner.domain.ranking import Worse, level_of
 from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
@@ -40,12 +40,12 @@ class Places:
     whole: int = 0  # how many of the chosen serve the whole body alone
     filled: Minutes = ()  # minutes on each day of all chosen; none where they are to be added up again
 
-    @cached_property
+    @Lazy
     def most_of(self) -> Mapping[str, int]:
         """How many there may be of the purposes that are counted."""
         return {purpose: self.wanted.most(purpose, self.count) for purpose in ("movement", "strength")}
 
-    @cached_property
+    @Lazy
     def most_whole(self) -> int:
         """How many may serve the whole body alone. Where nothing hurts, as many as there are places."""
         training, words = self.reading.library.training, self.reading.words
@@ -54,20 +54,20 @@ class Places:
         neck = "neck" in words.get("area_focus", {})
         return training.whole_for_neck[str(self.offered)] if neck else int(training.share_whole * self.count)
 
-    @cached_property
+    @Lazy
     def evidence(self) -> list[Evidence]:
         """What is known about exercises in people like this one."""
-        return self.reading.library.evidence_table.rows_for(self.reading.words)
+        return self.reading.holds.rows(self.reading.library.tables.evidence)
 
-    @cached_property
+    @Lazy
     def once(self) -> bool:
         return moves_once(self.reading)
 
-    @cached_property
+    @Lazy
     def needed(self) -> frozenset[str]:
         return frozenset(name for need in self.wanted.needs for name in need)
 
-    @cached_property
+    @Lazy
     def count(self) -> int:
         training = self.reading.library.training
         return min(training.places[str(self.offered)], training.most_places - self.beside)
@@ -117,7 +117,7 @@ class Places:
         """How many of movement and of strength there must be; the ladder of a goal that binds counts among the strength."""
         yield "movement", min(1, self.wanted.most("movement", self.count))
         training = self.reading.library.training
-        goal = next(iter(training.goals.rows_for(self.reading.words)), None)
+        goal = self.reading.holds.first(training.goals)
         if goal and goal.bound and len(self.chosen) < self.count:
             self.take(training.towards[goal.id][0], purpose="strength")
         yield "strength", max(min(1, self.wanted.most("strength", self.count)), self.wanted.least("strength", self.count))
@@ -223,7 +223,7 @@ class Places:
         return timed(item, self.reading.library.doses[item.dose], self.steps(item), self.offered, once=once)
 
     def steps(self, item: Exercise) -> Steps:
-        strong, ahead, early = (item.id in names for names in (self.strong, self.ahead, self.early))
+        strong, ahead, early = item.id in self.strong, item.id in self.ahead, item.id in self.early
         return steps_for(self.reading.limits.highest_dose, half=self.half, strong=strong, ahead=ahead, early=early)
 
     def raise_doses(self) -> None:

@@ -16,6 +16,7 @@ from planner.domain.items import Habit, Massage, Therapy
 from planner.domain.journey import Journey
 from planner.domain.limits import Limits
 from planner.domain.lines import GoalWay, LeftOut, Line, MassagePart, Plan, Triage
+from planner.domain.lookups import Holding
 from planner.domain.massage import massage_part
 from planner.domain.measures import line_in_place, line_with_pounds, with_pounds
 from planner.domain.model import Library
@@ -90,29 +91,29 @@ class PlanParts:
         """The lines about medicines; where there are some, sentences may look it up as held."""
         if match_any(library.policy.medicine_when, words) is None:
             return words, ()
-        found = medicine_lines(library.medicine_tables, words)
+        found = medicine_lines(library.tables.medicine, library.tables.of_medicine.held(words))
         return ({**words, "holds": {**words["holds"], "tablets": ()}} if found else words), found
 
-    def way(self, library: Library, words: Words, typed: str, *, pounds: bool) -> GoalWay:
+    def way(self, library: Library, held: Holding, typed: str, *, pounds: bool) -> GoalWay:
         """The steps to the goal; none where the plan is stopped."""
-        return way_to_goal(library.training.ways, words, typed, library.policy.start_here, pounds=pounds) if self.walk else GoalWay()
+        return way_to_goal(library.training.ways, held, typed, library.policy.start_here, pounds=pounds) if self.walk else GoalWay()
 
     def plan(self, reading: Reading, triage: Triage, on: date, lang: str, country: str, answers: Answers) -> Plan:
         library = reading.library
         words, medicines = self.medicines(library, self.words(reading, triage))
         tags = tags_of(reading, self.massage)
         goal, typed = str(reading.answers.get("goal", "")), str(reading.extra_words.get("goal_words", ""))
-        pounds = in_pounds(library, country)
-        lists: dict[str, Any] = self.advice(library, words, pounds=pounds)
+        pounds, held = in_pounds(library, country), library.tables.of_plan.held(words)
+        lists: dict[str, Any] = self.advice(library, held, pounds=pounds)
         today = self.today(reading, triage, pounds=pounds)
         return Plan(
             triage=triage,
-            headline=first_wording(library.policy.headlines, words),
-            lead=first_wording(library.policy.leads, words),
+            headline=first_wording(library.policy.headlines, held),
+            lead=first_wording(library.policy.leads, held),
             goal=goal,
             goal_label=goal_label(library, goal),
             goal_words=typed,
-            goal_way=self.way(library, words, typed, pounds=pounds),
+            goal_way=self.way(library, held, typed, pounds=pounds),
             today=today,
             massage=self.massage,
             lines=self.said_lines(library, words, pounds=pounds),
@@ -120,23 +121,23 @@ class PlanParts:
             tokens=tokens(self, triage, tags),
             tags=tags,
             limits=strictest(reading.limits, triage),
-            stop_box=help_for(library.stop_box, words),
+            stop_box=help_for(library.stop_box, held),
             medicines=medicines,
             **lists,
-            massage_day=self.massage_day(library, words),
+            massage_day=self.massage_day(library, held),
             walk=replace(self.walk, training=tuple(map(with_pounds, self.walk.training))) if self.walk and pounds else self.walk,
             minutes_offered=self.offered,
             minutes_used=self.moves.minutes,
             weeks=four_weeks(self.lines, self.massage, self.walk, begun(on, self.lines, today)) if self.walk else (),
             limited=self.limited,
-            notes=tuple([wording.text for wording in library.policy.notes.rows_for(words)]),
+            notes=tuple([wording.text for wording in held.rows(library.policy.notes)]),
             country=country,
             lang=lang,
             content_version=library.version,
             reviewed=library.reviewed,
             made_on=on,
             review_on=on + timedelta(days=library.schedule.review_days),
-            not_after=not_after(library.stale_table, words, Answered(on)),
+            not_after=not_after(held.rows(library.tables.stale), Answered(on)),
             folded=self.folded,
             asked=self.asked,
             not_advised=self.not_advised(library, words),
@@ -150,18 +151,18 @@ class PlanParts:
             lines = tuple(line_in_place(one, training.bed_or_mat, training.bed_alone) for one in lines)
         return tuple(map(line_with_pounds, lines)) if pounds else lines
 
-    def advice(self, library: Library, words: Words, *, pounds: bool) -> dict[str, tuple[str, ...]]:
+    def advice(self, library: Library, held: Holding, *, pounds: bool) -> dict[str, tuple[str, ...]]:
         """The short lists of a plan; empty where there is none."""
-        held = library.advice
+        tables = library.advice.tables
         if not self.walk:
             return dict.fromkeys(("expect", "move_on", "review", "work", "flare"), ())
-        move_on = tuple(with_titles(say, self.lines) for say in fitting(held.move_on, words, personal_first=False))
+        move_on = tuple(with_titles(say, self.lines) for say in fitting(held.rows(tables["move_on"]), personal_first=False))
         return {
-            "expect": fitting(held.expect, words),
+            "expect": fitting(held.rows(tables["expect"])),
             "move_on": tuple(map(with_pounds, move_on)) if pounds else move_on,
-            "review": fitting(held.review, words, personal_first=False),
-            "work": fitting(held.work, words),
-            "flare": fitting(held.flare, words),
+            "review": fitting(held.rows(tables["review"]), personal_first=False),
+            "work": fitting(held.rows(tables["work"])),
+            "flare": fitting(held.rows(tables["flare"])),
         }
 
     def not_advised(self, library: Library, words: Words) -> tuple[Therapy, ...]:
@@ -172,13 +173,12 @@ class PlanParts:
         found = three_things(reading, triage.level, self.moves, self.walk, self.lines) if self.walk else ()
         return tuple(replace(one, text=with_pounds(one.text)) for one in found) if pounds else found
 
-    def massage_day(self, library: Library, words: Words) -> MassageDay:
+    def massage_day(self, library: Library, held: Holding) -> MassageDay:
         if not self.massage or not self.massage.recommended:
             return MassageDay()
-        advice = library.advice
-        before, during, after = (fitting(some, words) for some in (advice.before, advice.during, advice.after))
-        seek_help = fitting(advice.seek_help, words, personal_first=False)
-        trained, questions = fitting(advice.trained, words), fitting(advice.questions, words, personal_first=False)
+        rows = {name: held.rows(table) for name, table in library.advice.tables.items()}
+        before, during, after, trained = (fitting(rows[name]) for name in ("before", "during", "after", "trained"))
+        seek_help, questions = (fitting(rows[name], personal_first=False) for name in ("seek_help", "questions"))
         return MassageDay(before, during, after, seek_help, trained, questions)
 
     def words(self, reading: Reading, triage: Triage) -> Words:
@@ -208,7 +208,7 @@ def tags_of(reading: Reading, massage: MassagePart | None) -> tuple[str, ...]:
     if massage is None:
         return ()
     found = [tag for one in reading.conditions for tag in one.condition.tags]
-    found += [rule.id for rule in reading.library.policy.tags.rows_for(reading.words)]
+    found += [rule.id for rule in reading.holds.rows(reading.library.policy.tags)]
     if any(one.held and one.level == "clinician" for one in reading.conditions):
         found.append("clinician_ok_before_massage")
     if massage.styles:

@@ -115,6 +115,11 @@ class Policy:
         return Table.single(self.lead)
 
     @cached_property
+    def walk_tables(self) -> tuple[Table[Sentence], Table[Sentence]]:
+        """What somebody takes along, and what stands in place of the line of the walk."""
+        return Table.of(self.walk_with), Table.of(self.walk_either)
+
+    @cached_property
     def notes(self) -> Table[Wording]:
         return Table.single(self.note)
 

@@ -21,7 +21,8 @@ def level_of(reading: Reading) -> int:
 
 def meant(reading: Reading) -> list[Exercise]:
     """Exercises for this person's kind, and for their places or the whole body."""
-    return [item for item in reading.meant["exercises"] if not reading.regions.isdisjoint(item.regions)]
+    regions = reading.regions
+    return [item for item in reading.meant("exercises") if not regions.isdisjoint(item.regions)]
 
 
 def of_this_person(reading: Reading) -> tuple[list[Exercise], list[LeftOut]]:
@@ -111,7 +112,7 @@ class Worse:
 
     def __init__(self, reading: Reading) -> None:
         library = reading.library
-        self.gains = list(library.training.gains.holding(reading.words))
+        self.gains = reading.holds.with_answers(library.training.gains)
         self.answered_by = frozenset().union(*(library.training.gained[gain.id] for gain, _said in self.gains))
         self.worsened = frozenset().union(*(library.worsened[gain.id] for gain, _said in self.gains))
         """Exercises that ask for just what makes it worse."""
@@ -122,13 +123,19 @@ class Merits:
 
     def __init__(self, reading: Reading, worse: Worse) -> None:
         words, training = reading.words, reading.library.training
-        self.reading, self.training = reading, training
+        self.reading, self.training, self.worse = reading, training, worse
         self.hurt: Mapping[str, Pairs] = words.get("regions", {})
         self.pain_free = "pain_free" in words
         self.equipment = words.get("equipment", {})
-        self.worse = worse
-        self.groups = list(training.groups.holding(words))
-        self.goal = next(training.goals.holding(words), None)
+        self.groups = reading.holds.with_answers(training.groups)
+        self.group_names = frozenset([group.id for group, _said in self.groups])
+        goals = reading.holds.with_answers(training.goals)[:1]
+        self.goal = goals[0][0] if goals else None
+        self.towards = training.goal_points[self.goal.id] if self.goal else {}
+        self.wished = wished(goals[0][1]) if self.goal and self.goal.because else ()
+        usual = [] if self.pain_free else [training.usual_in[region] for region in self.hurt if region in training.usual_in]
+        self.usual: frozenset[str] = frozenset().union(*usual)
+        self._serving: dict[tuple[str, ...], tuple[int, Pairs]] = {}
 
     def ranked(self, item: Exercise) -> Ranked[Exercise]:
         """An exercise with its points; it has fewer where it asks for just what makes it worse."""
@@ -139,34 +146,36 @@ class Merits:
             points += hit[0]
         return HitRanked(item, points, self.reading, hits)
 
+    def serving(self, regions: tuple[str, ...]) -> tuple[int, Pairs]:
+        """How many of these regions hurt, and the answers that say so."""
+        if (known := self._serving.get(regions)) is None:
+            hurt = [region for region in regions if region in self.hurt]
+            known = self._serving[regions] = len(hurt), tuple([pair for region in hurt for pair in self.hurt[region]])
+        return known
+
     def _for_place(self, item: Exercise, *, worsens: bool) -> list[Hit]:
         """Points for the regions that hurt, for the goal, and for what makes it worse."""
-        training, points = self.training, self.training.points
-        hurt = [region for region in item.regions if region in self.hurt]
+        training, points, name = self.training, self.training.points, item.id
+        number, pairs = self.serving(item.regions)
         found: list[Hit] = []
-        if hurt and not self.pain_free:
-            pairs = tuple([pair for region in hurt for pair in self.hurt[region]])
-            found.append((points.two_regions if len(hurt) > 1 else points.region, item.because or training.because_region, pairs))
-        if self.goal:
-            goal, said = self.goal
-            first, second = training.towards[goal.id]
-            if item.id in first or item.id in second:
-                number = points.goal_first if item.id in first else points.goal_second
-                found.append((number, goal.because or item.because, wished(said) if goal.because else ()))
-        for gain, said in self.worse.gains if hurt and not worsens else ():
-            if item.id in training.gained[gain.id]:
-                found.append((points.worse, gain.because, said))
-                break
+        if number and not self.pain_free:
+            found.append((points.two_regions if number > 1 else points.region, item.because or training.because_region, pairs))
+        if self.goal and name in self.towards:
+            found.append((self.towards[name], self.goal.because or item.because, self.wished))
+        if number and not worsens and name in self.worse.answered_by:
+            gain, said = next(one for one in self.worse.gains if name in training.gained[one[0].id])
+            found.append((points.worse, gain.because, said))
         return found
 
     def _for_person(self, item: Exercise) -> list[Hit]:
         """Points for people whom it is meant for, for what is usual, and for what they have at home."""
         training, points = self.training, self.training.points
         found: list[Hit] = []
-        for group, said in self.groups if item.good_for else ():
-            if group.id in item.good_for:
-                found.append((group.points, item.because if self.pain_free and item.because else group.because, said))
-        if not self.pain_free and item.id in training.usual_for and not training.usual_for[item.id].isdisjoint(self.hurt):
+        if not self.group_names.isdisjoint(item.good_for):
+            for group, said in self.groups:
+                if group.id in item.good_for:
+                    found.append((group.points, item.because if self.pain_free and item.because else group.because, said))
+        if item.id in self.usual:
             found.append((points.usual, training.because_usual, ()))
         if item.needs and item.needs in self.equipment:
             found.append((points.equipment, item.because, ()))

@@ -12,9 +12,9 @@ from planner.domain.model import Library, Question
 def renewed(library: Library, raw: Mapping[str, Any]) -> dict[str, Any]:
     """The answers with every retired option turned into the one that took its place. What has none stays as it was."""
     found = dict(raw)
-    for name, question in library.questions.items():
-        if question.retired and name in raw:
-            _renew(library, question, raw[name], found)
+    for question in library.with_retired:
+        if question.id in raw:
+            _renew(library, question, raw[question.id], found)
     return found
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from planner.domain.items import Exercise
+from planner.domain.lazy import Lazy
 from planner.domain.rules import Reading
 from planner.domain.terms import Pairs
 from planner.domain.training import Requirement
@@ -24,15 +24,15 @@ class Required:
     @classmethod
     def of(cls, reading: Reading) -> Required:
         training = reading.library.training
-        fitting = list(training.requirements.holding(reading.words))
+        fitting = reading.holds.with_answers(training.requirements)
         first = next(one for one in fitting if not one[0].plus)
         rows = [first, *(one for one in fitting if one[0].plus and reading.limits.tier == "all")]
-        goal = next(iter(training.goals.rows_for(reading.words)), None)
+        goal = reading.holds.first(training.goals)
         bound = training.towards[goal.id][0] if goal and goal.bound else frozenset()
         asked = {name: said for row, said in reversed(rows) if said for need in row.needs for name in need}
         return cls(tuple(row for row, _said in rows), bound, asked)
 
-    @cached_property
+    @Lazy
     def needs(self) -> tuple[tuple[str, ...], ...]:
         return tuple(need for row in self.rows for need in row.needs)
 
@@ -44,16 +44,16 @@ class Required:
                 one_by_one = need if row.in_order else [name for name in row.sooner if name in need]
                 yield need, (*((name,) for name in one_by_one), *(() if row.in_order else (need,)))
 
-    @cached_property
+    @Lazy
     def never(self) -> frozenset[str]:
         return frozenset(name for row in self.rows for name in row.never)
 
-    @cached_property
+    @Lazy
     def only(self) -> frozenset[str]:
         """The only exercises there may be; none = no such limit."""
         return frozenset(name for row in self.rows for name in row.only)
 
-    @cached_property
+    @Lazy
     def strength_only(self) -> frozenset[str]:
         """The only strength there may be, with what a need or the goal asks for; none = no such limit."""
         named = frozenset(name for row in self.rows for name in row.strength_only)
@@ -64,15 +64,15 @@ class Required:
         strong = item.purpose != "strength" or not self.strength_only or item.id in self.strength_only
         return strong and item.level <= self.level_most and item.id not in self.never and (not self.only or item.id in self.only)
 
-    @cached_property
+    @Lazy
     def level_most(self) -> int:
         return min(row.level_most for row in self.rows)
 
-    @cached_property
+    @Lazy
     def ease(self) -> int:
         return max(row.ease for row in self.rows)
 
-    @cached_property
+    @Lazy
     def use_minutes(self) -> bool:
         return all(row.use_minutes for row in self.rows)
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
-from planner.domain.active import MASSAGE_LEVELS, Active, active_conditions
+from planner.domain.active import Active, active_conditions, clearance_of, strictest_first
 from planner.domain.answers import Answers, Value, chosen
 from planner.domain.asking import Flag
-from planner.domain.conditions import Condition
-from planner.domain.items import Item, Suit
-from planner.domain.limits import NOT_BY_EXERCISE, Against, Limits, limits_of
-from planner.domain.lines import FAMILIES, Because
-from planner.domain.lookups import Words, match, match_any
+from planner.domain.items import Suit
+from planner.domain.lazy import Lazy
+from planner.domain.limits import Against, Limits, limits_of
+from planner.domain.lines import Because
+from planner.domain.lookups import Holding, Words, match, match_any
 from planner.domain.model import Library
 from planner.domain.terms import Pairs, Tier
 from planner.domain.training import Ladder
@@ -34,15 +33,18 @@ class Fired:
     pairs: Pairs
 
 
-Suited = Mapping[tuple[type[Item], str], Sequence[Suit]]
-"""Kind and id of an item -> what of its points a person has."""
+Suited = Mapping[str, Sequence[Suit]]
+"""Id of an item -> what of its points a person has."""
 
 
-def suited_by(library: Library, words: Words) -> Suited:
-    """What speaks for items with somebody who says this: one pass over the words for all of them."""
-    found: dict[tuple[type[Item], str], list[Suit]] = {}
-    for item, suit in library.suit_table.rows_for(words):
-        found.setdefault((type(item), item.id), []).append(suit)
+def suited_by(rows: Iterable[tuple[str, Suit]]) -> Suited:
+    """What speaks for items, by the rows that hold."""
+    found: dict[str, list[Suit]] = {}
+    for name, suit in rows:
+        if name in found:
+            found[name].append(suit)
+        else:
+            found[name] = [suit]
     return found
 
 
@@ -55,17 +57,17 @@ class Reading:
     told: Words  # answers and facts: what flags rest on
     extra_words: Mapping[str, Value] = field(default_factory=dict)  # free text; decides nothing
 
-    @cached_property
+    @Lazy
     def fired(self) -> tuple[Fired, ...]:
         """Every flag that fires, also those that a clinician's check has lowered, in file order."""
         return tuple(Fired(flag, pairs) for flag, pairs in self.library.flag_table.holding(self.told))
 
-    @cached_property
+    @Lazy
     def flags(self) -> tuple[Fired, ...]:
         """The flags that count: those that fire, less those that a clinician's check has lowered."""
         return tuple(one for one in self.fired if not lowered(one.flag, self.told))
 
-    @cached_property
+    @Lazy
     def _with_flags(self) -> dict[str, Mapping[str, Pairs]]:
         holds: dict[str, Pairs] = {}
         for one in self.flags:
@@ -73,65 +75,64 @@ class Reading:
                 holds[one.flag.hold_as] = holds.get(one.flag.hold_as, ()) + one.pairs
         return {**self.told, "flag": {one.flag.id: one.pairs for one in self.flags}, "hold": holds or {"none": ()}}
 
-    @cached_property
+    @Lazy
     def conditions(self) -> tuple[Active, ...]:
         """Conditions that apply, strictest first."""
-        found = active_conditions(self.library.condition_table, self._with_flags)
-        strictest = {level: -number for number, level in enumerate(MASSAGE_LEVELS)}
-        return tuple(sorted(found, key=lambda one: (strictest[one.level], one.condition.order)))
+        return strictest_first(active_conditions(self.library.condition_table, self._with_flags))
 
-    @cached_property
+    @Lazy
     def limits(self) -> Limits:
         return limits_of(self.conditions, self._with_flags, self.library.policy.highest_pressure)
 
-    @cached_property
+    @Lazy
     def clearance(self) -> Mapping[str, Pairs]:
         """What a clinician's yes would open, and the answers that shut it."""
-        massage = tuple(pair for one in self.conditions if one.level == "clinician" for pair in one.pairs)
-        shut = tuple(pair for one in self.conditions if opened_by_yes(one.condition) for pair in one.pairs)
-        return {name: pairs for name, pairs in (("massage", massage), ("exercise", shut)) if pairs}
+        return clearance_of(self.conditions)
 
-    @cached_property
+    @Lazy
     def words(self) -> dict[str, Mapping[str, Pairs]]:
         """Everything that a lookup may ask for."""
+        shut = self.limits.shut
         return {
             **self._with_flags,
             "condition": {one.condition.id: one.pairs for one in self.conditions},
             "clearance": self.clearance,
-            "may": {name: () for name in self.library.demands if name not in self.limits.shut},
+            "may": {name: () for name in self.library.demands if name not in shut},
             "limited": {LIMITED[self.limits.tier]: ()},
         }
 
-    @cached_property
-    def meant(self) -> Mapping[str, list[Any]]:
-        """Section of a plan -> the items that are meant for such a person, whatever limits say."""
-        found: dict[str, list[Any]] = {section: [] for section in FAMILIES}
-        for section, item in self.library.item_table.rows_for(self.words):
-            found[section].append(item)
-        return found
+    @Lazy
+    def holds(self) -> Holding:
+        """What of all that is looked up by these words holds."""
+        return self.library.tables.of_person.held(self.words)
 
-    @cached_property
-    def suited(self) -> Suited:
-        """What speaks for items with this person."""
-        return suited_by(self.library, self.words)
+    def meant(self, section: str) -> list[Any]:
+        """The items of a section that are meant for such a person, whatever limits say."""
+        return self.holds.rows(self.library.tables.items[section])
 
-    @cached_property
+    def suited(self, section: str) -> Suited:
+        """What speaks for items of a section with this person."""
+        return suited_by(self.holds.rows(self.library.tables.suits[section]))
+
+    @Lazy
     def regions_off(self) -> list[frozenset[str]]:
         """Regions that a condition rests: no exercise is for these alone."""
         return [frozenset(one.condition.regions_off) for one in self.conditions if one.condition.regions_off]
 
-    @cached_property
+    @Lazy
     def ladders(self) -> list[Ladder]:
         """The ladders of exercises that count for this person."""
-        return self.library.training.ladder_table.rows_for(self.words)
+        return self.holds.rows(self.library.training.ladder_table)
 
-    @cached_property
+    @Lazy
     def regions(self) -> frozenset[str]:
         """Where an exercise serves this person: the regions that hurt, and the whole body."""
         return frozenset(self.words.get("regions", ())) | {"whole"}
 
     def why_barred(self, demands: tuple[str, ...]) -> tuple[Because, ...]:
         """Why a limit leaves out what makes these demands: the strictest demand's reason and the person's answer; empty if none does."""
+        if self.limits.shut_at_all.isdisjoint(demands):
+            return ()
         massage = "touch" in demands
         if not (first := self.limits.strictest(demands, massage=massage)):
             return ()
@@ -140,7 +141,7 @@ class Reading:
             known = self._why[first, massage] = self.because_of((limits.shut_to_massage if massage else limits.shut)[first])
         return known
 
-    @cached_property
+    @Lazy
     def _why(self) -> dict[tuple[str, bool], tuple[Because, ...]]:
         return {}
 
@@ -156,27 +157,29 @@ class Reading:
             known = self._reasons[key] = self._because(say, pairs)
         return known
 
-    @cached_property
+    @Lazy
     def _reasons(self) -> dict[tuple[str, Pairs], tuple[Because, ...]]:
         """Reasons that were put into words: one condition often speaks against many items."""
         return {}
 
     def _because(self, say: str, pairs: Pairs) -> tuple[Because, ...]:
-        if len(pairs) == 1:  # as nearly all are
-            ((question, word),) = pairs
-            return (Because(say, self.library.questions[question].short, said(self.library, question, word), question),)
-        named = dict.fromkeys(question for question, _ in pairs)
-        plain = {self.library.questions[question].says_more_than for question in named}
+        if (quoted := self._quoted.get(pairs)) is None:
+            quoted = self._quoted[pairs] = self._answers(pairs)
+        return tuple([Because(say, *one) for one in quoted]) or (Because(say),)
+
+    @Lazy
+    def _quoted(self) -> dict[Pairs, tuple[tuple[str, str, str], ...]]:
+        """Answers that were put into words: there are many reasons, and few answers behind them."""
+        return {}
+
+    def _answers(self, pairs: Pairs) -> tuple[tuple[str, str, str], ...]:
+        """Of each question (at most three) its short name, the answer in words, and its id."""
+        questions, named = self.library.questions, dict.fromkeys(question for question, _ in pairs)
+        plain = {questions[question].says_more_than for question in named}
         asked = [question for question in named if question not in plain][:3]
-        if not asked:
-            return (Because(say),)
+        once = dict.fromkeys(pairs)
         return tuple(
-            Because(
-                say=say,
-                question=self.library.questions[question].short,
-                answer=", ".join(said(self.library, *pair) for pair in dict.fromkeys(pairs) if pair[0] == question),
-                question_id=question,
-            )
+            (questions[question].short, ", ".join(said(self.library, *pair) for pair in once if pair[0] == question), question)
             for question in asked
         )
 
@@ -184,11 +187,6 @@ class Reading:
 def said_words(answers: Answers, names: Iterable[str]) -> dict[str, Mapping[str, Pairs]]:
     """The answers to these questions as words."""
     return {name: {word: ((name, word),) for word in chosen(answers, name)} for name in names if name in answers}
-
-
-def opened_by_yes(condition: Condition) -> bool:
-    """True when a clinician's yes to exercise opens something that the condition shuts."""
-    return condition.tier != condition.tier_cleared or bool(set(condition.ask) - NOT_BY_EXERCISE)
 
 
 def lowered(flag: Flag, words: Words) -> bool:

@@ -28,8 +28,12 @@ class Saying:
             self._words.pop(name, None)
             return
         self.answers[name] = value
-        words = value if isinstance(value, tuple) else (str(value),)
-        self._keep(name, {word: ((name, word),) for word in words})
+        if isinstance(value, tuple):
+            words = value
+            self._keep(name, {word: ((name, word),) for word in words})
+        else:
+            words = (str(value),)
+            self._words[name] = {words[0]: ((name, words[0]),)}
         if name in ASKED_BY_FACTS:
             self._open.update(facts_about(name, words))
 
@@ -52,7 +56,7 @@ class Saying:
     def said(self, key: str) -> Mapping[str, Pairs]:
         """The words of one answer, or of one fact."""
         if key in self._open:
-            self._open.discard(key)
+            self._open.remove(key)
             self._keep(key, FACTS[key](self.answers))
         return self._words.get(key, {})
 

@@ -7,27 +7,23 @@ from collections.abc import Iterable, Sequence
 from planner.domain.days import Help
 from planner.domain.general import MedicineRow, Sentence, StopBox
 from planner.domain.lines import GoalWay, Line
-from planner.domain.lookups import Table, Words, match_any
+from planner.domain.lookups import Holding, Table, Words, match_any
 from planner.domain.measures import with_pounds
 from planner.domain.policy import Wording
 from planner.domain.ways import Way, WayStep
 
 FEWEST_STEPS = 2  # one step alone is no way
-MOST_TABLES = 500
-"""Lists that are kept as tables: a content has about fifteen, and each language has its own."""
-_TABLES: dict[int, tuple[tuple[Sentence, ...], Table[Sentence]]] = {}
 NEXT_WORD = "{NEXT}"  # in a sentence: the title of the harder exercise that comes next
 SEATED_WORD = "{SEATED}"  # in a sentence: the titles of the exercises that are done sitting
 
 
-def first_wording(wordings: Table[Wording], words: Words) -> str:
-    found = wordings.first(words)
+def first_wording(wordings: Table[Wording], held: Holding) -> str:
+    found = held.first(wordings)
     return found.text if found else ""
 
 
-def fitting(sentences: tuple[Sentence, ...], words: Words, *, personal_first: bool = True) -> tuple[str, ...]:
-    """Every sentence that fits, less those that another one stands in for; personal ones first unless their order is the content's."""
-    found = table_of(sentences).rows_for(words)
+def fitting(found: Sequence[Sentence], *, personal_first: bool = True) -> tuple[str, ...]:
+    """Of the sentences that fit all but those that another one stands in for; personal ones first unless their order is the content's."""
     gone = {name for one in found for name in one.instead}
     kept = [one for one in found if one.say and one.id not in gone]
     if personal_first:
@@ -35,21 +31,10 @@ def fitting(sentences: tuple[Sentence, ...], words: Words, *, personal_first: bo
     return tuple([one.say for one in kept])
 
 
-def table_of(sentences: tuple[Sentence, ...]) -> Table[Sentence]:
-    """A list of the content as a table, made once. A list is known by its place in memory: comparing two would take as long as matching."""
-    known = _TABLES.get(id(sentences))
-    if known is None:
-        if len(_TABLES) >= MOST_TABLES:
-            _TABLES.clear()
-        known = _TABLES[id(sentences)] = (sentences, Table.of(sentences))
-    return known[1]
-
-
-def help_for(box: StopBox, words: Words) -> Help:
+def help_for(box: StopBox, held: Holding) -> Help:
     """The stop box of this person. What names whom to ring can stand in for a line of today."""
-    today = fitting(box.ring_or_today, words)
-    ring = fitting(box.ring, words)
-    return Help(fitting(box.now, words), (*ring, *(one for one in today if one not in ring)), ring)
+    now, ring, ring_or_today = [fitting(held.rows(table)) for table in box.tables]
+    return Help(now, (*ring, *(one for one in ring_or_today if one not in ring)), ring)
 
 
 def words_of_rungs(lines: Iterable[Line]) -> set[str]:
@@ -70,9 +55,9 @@ def with_titles(say: str, lines: Iterable[Line]) -> str:
     return say.replace(NEXT_WORD, next((line.harder.title for line in moves if line.harder), "")).replace(SEATED_WORD, seated)
 
 
-def way_to_goal(ways: Table[Way], words: Words, typed: str, here: str, *, pounds: bool = False) -> GoalWay:
+def way_to_goal(ways: Table[Way], held: Holding, typed: str, here: str, *, pounds: bool = False) -> GoalWay:
     """The steps to the goal that this person may take, `here` beside the one the plan starts on. `typed`: the goal in their own words."""
-    way = ways.first(words)
+    way, words = held.first(ways), held.words
     mine = way.steps_table.rows_for(words) if way else []
     said = [(one, typed_step(typed) if one.own and typed else with_pounds(one.say) if pounds else one.say) for one in mine]
     printed = [(one, say) for one, say in said if say]
@@ -94,7 +79,7 @@ def typed_step(typed: str) -> str:
     return f'"{typed.replace("{", "(").replace("}", ")")}"'
 
 
-def medicine_lines(parts: Iterable[Table[MedicineRow]], words: Words) -> tuple[str, ...]:
+def medicine_lines(parts: Iterable[Table[MedicineRow]], held: Holding) -> tuple[str, ...]:
     """What the plan says about medicines: of each part the first row that fits."""
-    found = [rows.first(words) for rows in parts]
+    found = [held.first(rows) for rows in parts]
     return tuple([row.say for row in found if row is not None and row.say])

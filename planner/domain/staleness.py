@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from planner.domain.answers import Answers, Value
-from planner.domain.lookups import Table, Words, match_any
+from planner.domain.lookups import Words, match_any
 from planner.domain.model import Library
 from planner.domain.schedule import ChangeRow, StaleRow
 
@@ -55,9 +55,9 @@ def gone_stale(rows: Mapping[str, StaleRow], words: Words, answered: Answered, t
     return Stale(rows=tuple(old), hidden=bool(waiting))
 
 
-def not_after(rows: Table[StaleRow], words: Words, answered: Answered) -> date:
-    """The earliest day on which something that the plan rests on goes stale; printed, because paper can't be called back."""
-    fitting = rows.rows_for(words)
+def not_after(fitting: Sequence[StaleRow], answered: Answered) -> date:
+    """The earliest day on which something that the plan rests on goes stale; printed, because paper can't be called back.
+    `fitting`: the rows that hold for this person."""
     days = [answered.known(row) + timedelta(days=row.days) for row in fitting]
     return min(days + [answered.on(row) + timedelta(days=row.hidden_after - 1) for row in fitting if row.hidden_after])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from planner.domain.doses import NO_MINUTES, Minutes, Steps, minutes_a_day, minutes_of_days, weekly
+from planner.domain.doses import NO_MINUTES, Minutes, Steps, dose_at, minutes_a_day, minutes_of_days
 from planner.domain.items import Dose, DoseClass, Exercise
 from planner.domain.rules import Reading, match_any
 
@@ -35,13 +35,16 @@ def timed(item: Exercise, doses: DoseClass, steps: Steps, offered: int, *, once:
 
 
 def _timed(doses: DoseClass, steps: Steps, most: int, *, once: bool) -> Timed:
-    found = [replace(dose, days_a_week=min(most, dose.days_a_week)) for dose in weekly(doses, steps)]
-    if once:
-        found = [replace(dose, times_a_day=1) for dose in found]
-    done = tuple(found)
+    """Weeks of one step share one dose: who writes it four times can see that it is the same."""
+    found = {step: _on_days(dose_at(doses, step), most, once=once) for step in set(steps)}
+    done = tuple([found[step] for step in steps])
     if doses.free:
         return Timed(done, NO_MINUTES, 0)
     return Timed(done, minutes_of_days(done), max(minutes_a_day(dose) for dose in done))
+
+
+def _on_days(dose: Dose, most: int, *, once: bool) -> Dose:
+    return replace(dose, days_a_week=min(most, dose.days_a_week), times_a_day=1 if once else dose.times_a_day)
 
 
 def moves_once(reading: Reading) -> bool:

@@ -73,7 +73,7 @@ def walked(reading: Reading, walk: Walking, lines: tuple[Line, ...]) -> Today | 
         else (policy.push_often if walk.pushing else policy.walk_often)
     )
     title = policy.push_title if walk.pushing else policy.walk_title
-    along, either = ((), ()) if walk.pushing else (fitting(policy.walk_with, reading.words), fitting(policy.walk_either, reading.words))
+    along, either = ((), ()) if walk.pushing else [fitting(reading.holds.rows(table)) for table in policy.walk_tables]
     say = next(iter(either), say)
     text = " ".join((say.replace("{MIN}", str(minutes)).replace("{N}", str(number)), *along))
     return Today(title, text, line.id if line else "")

@@ -217,14 +217,21 @@ class Training:
         return Table.single(self.worse)
 
     @cached_property
-    def usual_for(self) -> Mapping[str, frozenset[str]]:
-        """Exercise -> the regions for which one would usually give it."""
-        return {name: frozenset(one.region for one in self.usual if name in one.exercises) for row in self.usual for name in row.exercises}
+    def usual_in(self) -> Mapping[str, frozenset[str]]:
+        """Region -> the exercises that one would usually give for it."""
+        regions = {one.region for one in self.usual}
+        return {region: frozenset(name for one in self.usual if one.region == region for name in one.exercises) for region in regions}
 
     @cached_property
     def towards(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
         """Goal -> the exercises that gain most by it, and those that gain a little."""
         return {goal.id: (self.members(goal.first), self.members(goal.second)) for goal in self.goal}
+
+    @cached_property
+    def goal_points(self) -> Mapping[str, Mapping[str, int]]:
+        """Goal -> the points that an exercise has by it."""
+        much, some = self.points.goal_first, self.points.goal_second
+        return {name: {**dict.fromkeys(second, some), **dict.fromkeys(first, much)} for name, (first, second) in self.towards.items()}
 
     @cached_property
     def gained(self) -> Mapping[str, frozenset[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,19 +47,25 @@ def four_weeks(
     """Four weeks of seven days. Exercises have the dose of their week; walking grows; massage keeps to the block of its row."""
     exercises = [line for line in lines if line.section == "exercises" and line.doses]
     weeks_with = massage_weeks(massage)
-    return tuple(week_of(week, exercises, walk, start, massage=week in weeks_with) for week in range(WEEKS))
+    due = [tuple([(line.id, DAYS_FOR[line.doses[week].days_a_week]) for line in exercises]) for week in range(WEEKS)]
+    rounds = {one: round_of(one) for one in due}
+    return tuple([week_of(week, rounds[due[week]], walk, start, massage=week in weeks_with) for week in range(WEEKS)])
 
 
-def week_of(week: int, exercises: Iterable[Line], walk: Walking, start: Begin, *, massage: bool) -> tuple[Day, ...]:
-    """One week (from 0), Monday first. A plan made on a Friday has its first day there, and its seventh on Thursday."""
-    due = [(line.id, DAYS_FOR[line.doses[week].days_a_week]) for line in exercises]
+def round_of(due: Iterable[tuple[str, Collection[int]]]) -> tuple[tuple[str, ...], ...]:
+    """The exercises of each day of a round. `due`: an exercise and its days."""
+    return tuple([tuple([name for name, days in due if turn in days]) for turn in range(7)])
+
+
+def week_of(week: int, names: Sequence[tuple[str, ...]], walk: Walking, start: Begin, *, massage: bool) -> tuple[Day, ...]:
+    """One week (from 0), Monday first. A plan made on a Friday has its first day there, and its seventh on Thursday. `names`: the exercises
+    of each day of a round."""
     walks, minutes = WALKS_FOR[walk.days[week]] if walk.days else (), walk.on(week)
     found: list[Day] = []
     for day in range(7):
         since = (day - start.weekday) % 7
-        turn = (since + start.first) % 7
-        names = tuple([name for name, days in due if turn in days])
-        found.append(Day(exercises=names, massage=massage and day == MASSAGE_DAY, walk=minutes if since in walks else 0))
+        on = names[(since + start.first) % 7]
+        found.append(Day(exercises=on, massage=massage and day == MASSAGE_DAY, walk=minutes if since in walks else 0))
     return tuple(found)
 
 

@@ -50,7 +50,7 @@ class Reopened:
             return None
         body = self.kept.body
         made = plan_of(self.journey, on=body.made, country=self.country.id, edits=self.edits)
-        return replace(made, not_after=not_after(self.library.stale_table, self.words, body.answered))
+        return replace(made, not_after=not_after(self.library.tables.stale.rows_for(self.words), body.answered))
 
     @property
     def words(self) -> Words:

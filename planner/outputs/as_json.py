@@ -78,7 +78,7 @@ def body(plan: Plan, library: Library) -> dict[str, Any]:
     return {
         "massage": massage(plan.massage, library) if plan.massage else None,
         "lines": [line(one) for one in plan.lines],
-        "left_out": [{"id": one.id, "title": one.title, "because": becauses(one.because)} for one in plan.left_out],
+        "left_out": left_out(plan),
         "limits": limits(plan.limits),
         "limited": plan.limited,
         "minutes_offered": plan.minutes_offered,
@@ -133,8 +133,15 @@ def limits(held: Limits) -> dict[str, Any]:
 
 
 def weeks(plan: Plan) -> list[list[dict[str, Any]]]:
-    """Four weeks of seven days, Monday first."""
-    return [[{"exercises": list(day.exercises), "massage": day.massage, "walk": day.walk} for day in week] for week in plan.weeks]
+    """Four weeks of seven days, Monday first. Days with the same exercises share one list of them, which is written once."""
+    due = {day.exercises: list(day.exercises) for week in plan.weeks for day in week}
+    return [[{"exercises": due[day.exercises], "massage": day.massage, "walk": day.walk} for day in week] for week in plan.weeks]
+
+
+def left_out(plan: Plan) -> list[dict[str, Any]]:
+    """What is not on the plan, and why. One reason leaves out many things, and is written once."""
+    said = {place: becauses(why) for place, why in {id(one.because): one.because for one in plan.left_out}.items()}
+    return [{"id": one.id, "title": one.title, "because": said[id(one.because)]} for one in plan.left_out]
 
 
 def walk(one: Walking) -> dict[str, Any]:
@@ -207,7 +214,7 @@ def line(one: Line) -> dict[str, Any]:
     if isinstance(one.item, Exercise):
         found |= {
             "purpose": one.item.purpose,
-            "dose": [{**dose(week), "text": dose_text(week), "step": step} for week, step in zip(one.doses, one.dose_steps, strict=True)],
+            "dose": doses(one),
             "easier": one.easier.id if one.easier else "",
             "harder": one.harder.id if one.harder else "",
             "steps": list(one.steps),
@@ -215,6 +222,13 @@ def line(one: Line) -> dict[str, Any]:
             "told": Typed(one.told),
         }
     return found
+
+
+def doses(one: Line) -> list[dict[str, Any]]:
+    """The dose of each week; of weeks alike it is written once."""
+    weeks = [(id(week), week, step) for week, step in zip(one.doses, one.dose_steps, strict=True)]
+    said = {(place, step): {**dose(week), "text": dose_text(week), "step": step} for place, week, step in weeks}
+    return [said[place, step] for place, _week, step in weeks]
 
 
 def dose(one: Dose) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from math import inf
 from time import monotonic
 
 DRAWN_BYTES = 64 << 20
@@ -25,6 +26,7 @@ class DrawnDocuments:
     def __init__(self, most: int = DRAWN_BYTES, seconds: float = DRAWN_SECONDS) -> None:
         self.most, self.seconds = most, seconds
         self.size = 0
+        self.soonest = inf  # no document has had its hour before
         self.held: OrderedDict[str, Remembered] = OrderedDict()
 
     def get(self, key: str, draft: str = "") -> bytes | None:
@@ -45,7 +47,9 @@ class DrawnDocuments:
     def put(self, key: str, body: bytes, drafts: set[str]) -> None:
         self.take_out(key)
         self.size += len(body)
-        self.held[key] = Remembered(body, set(drafts), monotonic() + self.seconds)
+        until = monotonic() + self.seconds
+        self.held[key] = Remembered(body, set(drafts), until)
+        self.soonest = min(self.soonest, until)
         while self.size > self.most and self.held:
             self.take_out(next(iter(self.held)))
 
@@ -62,7 +66,10 @@ class DrawnDocuments:
                     self.take_out(key)
 
     def sweep(self) -> None:
-        """Drops what has had its hour."""
+        """Drops what has had its hour. Most times nothing has, and nothing is gone through."""
         now = monotonic()
+        if now < self.soonest:
+            return
         for key in [key for key, found in self.held.items() if found.until <= now]:
             self.take_out(key)
+        self.soonest = min((found.until for found in self.held.values()), default=inf)

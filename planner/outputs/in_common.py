@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planner.domain.lines import Because, Line, Plan
 from planner.domain.model import Library
@@ -51,7 +51,7 @@ def own_reasons(line: Line, plan: Plan, library: Library) -> tuple[Because, ...]
         return line.because
     above = shared(lines, several)
     kept, told = (one for one in line.because if ("say", one.say) not in above), quoted_whole(line)
-    return tuple(one if quoted(one) in told and ("answer", quoted(one)) not in above else replace(one, answer="") for one in kept)
+    return tuple(one if quoted(one) in told and ("answer", quoted(one)) not in above else one._replace(answer="") for one in kept)
 
 
 def quoted_whole(line: Line) -> frozenset[str]:

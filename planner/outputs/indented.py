@@ -57,25 +57,41 @@ KEYS_WRITTEN = Quoted(most=1000)
 NOT_FILLED = Quoted()
 
 
-def indented(part: Any, quoted: Quoted = NOT_FILLED, depth: int = 1) -> str:
-    """`part` as JSON, what it holds beginning `depth` spaces from the left. Texts and whole numbers, which are most, are written where
-    they stand: a call for each would cost more than all else."""
-    if isinstance(part, dict):
-        if not part:
-            return "{}"
+Seen = dict[tuple[int, int], str]
+"""What was written already of one document, by its place in memory and its depth: a list that stands there twice is written once."""
+
+
+def indented(part: Any, quoted: Quoted = NOT_FILLED) -> str:
+    """`part` as JSON."""
+    return _written(part, quoted, 1, {})
+
+
+def _written(part: Any, quoted: Quoted, depth: int, seen: Seen) -> str:
+    """A part, what it holds beginning `depth` spaces from the left. Texts and whole numbers, which are most, are written where they stand:
+    a call for each would cost more than all else."""
+    kind = type(part)
+    if kind is not dict and kind is not list and kind is not tuple:
+        if isinstance(part, str):
+            return quoted[part] if kind is str else quoted.typed(part)
+        return PLAIN[part] if part is None or kind is bool else str(part)
+    if not part:
+        return "{}" if kind is dict else "[]"
+    place = (id(part), depth)
+    if place in seen:
+        return seen[place]
+    line = NEW_LINE[depth]
+    if kind is dict:
         rows = [
             f"{KEYS_WRITTEN[key]}: "
-            f"{quoted[one] if (kind := type(one)) is str else repr(one) if kind is int else indented(one, quoted, depth + 1)}"
+            f"{quoted[one] if (kind := type(one)) is str else repr(one) if kind is int else _written(one, quoted, depth + 1, seen)}"
             for key, one in part.items()
         ]
-        return f"{{{NEW_LINE[depth]}{f',{NEW_LINE[depth]}'.join(rows)}{NEW_LINE[depth - 1]}}}"
-    if isinstance(part, list | tuple):
-        if not part:
-            return "[]"
+        text = f"{{{line}{f',{line}'.join(rows)}{NEW_LINE[depth - 1]}}}"
+    else:
         rows = [
-            quoted[one] if (kind := type(one)) is str else repr(one) if kind is int else indented(one, quoted, depth + 1) for one in part
+            quoted[one] if (kind := type(one)) is str else repr(one) if kind is int else _written(one, quoted, depth + 1, seen)
+            for one in part
         ]
-        return f"[{NEW_LINE[depth]}{f',{NEW_LINE[depth]}'.join(rows)}{NEW_LINE[depth - 1]}]"
-    if isinstance(part, str):
-        return quoted[part] if type(part) is str else quoted.typed(part)
-    return PLAIN[part] if part is None or isinstance(part, bool) else str(part)
+        text = f"[{line}{f',{line}'.join(rows)}{NEW_LINE[depth - 1]}]"
+    seen[place] = text
+    return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.domain.doses import WEEKS, dose_at
@@ -20,8 +19,7 @@ def easier_turn(line: Line, library: Library) -> Line | None:
         return None
     item = library.exercises[line.easier.id]
     dose = dose_at(library.doses[item.dose], "half" if line.dose_step == "half" else "start")
-    return replace(
-        line,
+    return line._replace(
         id=WITHOUT_A_PLACE + item.id,
         title=item.title,
         item=item,

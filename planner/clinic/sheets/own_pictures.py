@@ -55,4 +55,4 @@ def _with_photo(session: Session, safe: Safe, line: Line) -> Line:
         return line
     image = picture_given(session, safe, line.item_id.removeprefix(OWN))
     inside = f"data:{type_of(image)};base64,{b64encode(image).decode()}" if image else ""
-    return replace(line, item=replace(line.item, photo=inside))
+    return line._replace(item=replace(line.item, photo=inside))

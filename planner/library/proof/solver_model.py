@@ -8,13 +8,12 @@ from typing import Any
 
 import z3
 
-from planner.domain.conditions import Condition
+from planner.domain.conditions import NOT_BY_EXERCISE, Condition
 from planner.domain.items import Exercise, Item, Massage
 from planner.domain.journey import ask_order
-from planner.domain.limits import NOT_BY_EXERCISE, dose_cap
+from planner.domain.limits import dose_cap
 from planner.domain.model import LEVELS, Flag, Library
 from planner.domain.ranking import of_its_people
-from planner.domain.rules import opened_by_yes
 from planner.domain.terms import TIERS, Lookup
 from planner.library.proof.tracing import ANSWERED, Atom, Tree, in_order, trees_of_fact, words
 
@@ -232,4 +231,4 @@ def opens_by_yes(one: Condition, what: str) -> bool:
     """True when a clinician's yes to this (massage or exercise) opens something that the condition shuts."""
     if what == "massage":
         return one.level == "clinician" or any(rise.level == "clinician" for rise in one.level_if)
-    return opened_by_yes(one)
+    return one.opened_by_yes
