@@ -15,12 +15,12 @@ from statistics import median, quantiles
 from subprocess import PIPE, Popen
 
 from benchmarks.compare import against_control, machine
-from benchmarks.turns import PAGES, POST
+from benchmarks.turns import CHANGED, HELLO, PAGES, POST
 
 HERE = Path(__file__).parent
 ROUNDS = {"engine": 40, "batch": 6}
 ROUNDS_OF_PAGES = 25
-WHAT = ("engine", "batch", *PAGES, POST)
+WHAT = ("engine", "batch", HELLO, *PAGES, POST, CHANGED)
 
 
 @dataclass(frozen=True)

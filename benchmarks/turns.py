@@ -15,14 +15,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from time import process_time_ns
 from typing import Any
 
 PEOPLE_A_TURN = 50
 REQUESTS_A_TURN = 10
-PAGES = {"start page": "/", "question page": "/ask/where", "answers page": "/answers", "plan page": "/plan"}
-POST = "answer posted"
+PAGES = {
+    "start page": "/",
+    "question page": "/ask/where",
+    "one question": "/ask/goal",
+    "list of ticks": "/ask/safety2",
+    "several questions": "/ask/practical",
+    "answers page": "/answers",
+    "plan page": "/plan",
+}
+POST, CHANGED, HELLO = "answer posted", "answer changed", "hello world"
+"""An answer that is sent again as it was, and one that is another each time: only then is there a new journey to work out."""
 Work = Callable[[int], list[Callable[[], object]]]
 """The pieces of one turn."""
 
@@ -57,21 +67,32 @@ def batch() -> Iterator[Work]:
 @contextmanager
 def page(what: str) -> Iterator[Work]:
     """One page of somebody who has answered everything, or one answer that they send."""
-    from benchmarks.pages import answered_client
+    from benchmarks.pages import answered_client, hello_client
+
+    logging.getLogger("planner").setLevel(logging.CRITICAL)
+    client = hello_client() if what == HELLO else answered_client()
+    forms = cycle(sent(what == CHANGED)) if what in (POST, CHANGED) else None
+
+    def ask() -> Any:
+        if forms is None:
+            return client.get(PAGES.get(what, "/"))
+        return client.post("/ask/where", data=next(forms), headers={"HX-Request": "true"})
+
+    assert ask().status_code < 400, what
+    yield lambda _number: [ask] * REQUESTS_A_TURN
+
+
+def sent(other: bool) -> list[dict[str, Any]]:
+    """The form of a page as a well person sends it; where it is to be another each time, one more with its first list one tick longer."""
     from planner.library.reader import load
     from tests.people import well
 
-    logging.getLogger("planner").setLevel(logging.CRITICAL)
-    client, library = answered_client(), load()
-
-    def posted() -> Any:
-        answers = well(library)
-        form = {name: list(one) if isinstance(one := answers[name], tuple) else one for name in library.page["where"].questions}
-        return client.post("/ask/where", data=form, headers={"HX-Request": "true"})
-
-    ask = posted if what == POST else lambda: client.get(PAGES[what])
-    assert ask().status_code < 400, what
-    yield lambda _number: [ask] * REQUESTS_A_TURN
+    library = load()
+    answers = well(library)
+    form = {name: list(one) if isinstance(one := answers[name], tuple) else one for name in library.page["where"].questions}
+    name, ticked = next((name, one) for name, one in form.items() if isinstance(one, list))
+    more = next(option.id for option in library.questions[name].options if option.id not in ticked)
+    return [form | {name: [more, *ticked]}, form] if other else [form]
 
 
 def seconds_of(piece: Callable[[], object]) -> float:

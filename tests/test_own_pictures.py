@@ -22,6 +22,7 @@ from planner.domain.items import Dose
 from planner.domain.journey import Journey
 from planner.domain.model import Library
 from planner.library.reader import load
+from planner.outputs.drawn_once import drawn_parts
 from planner.upkeep import backup
 from tests import pictures
 from tests.clinics import now
@@ -44,6 +45,7 @@ def test_a_picture_is_drawn_anew_small_and_tells_no_place(fresh: Room) -> None:
     patient, home = fresh.app.test_client(), f"/kept/{fresh.code(handout)}"
     assert f'src="{home}/picture/{row}"' in patient.get(home).text and "data:image" not in patient.get(home).text
     assert patient.get(f"{home}/picture/{row}", expects=200).data == sent.data
+    assert not any(row in str(about) + str(part) for about, part in drawn_parts("en", id(load())).items() if about), "it is nobody else's"
     patient.get(f"{home}/picture/{'0' * 32}", expects=404)
     assert "data:image/" in patient.get(f"{home}.html").text and "data:image/" in patient.get(f"{home}.pdf").text
 

@@ -63,11 +63,14 @@ def test_a_sheet_is_laid_out_once_or_a_few_times_and_never_drawn_to_see(sheets: 
         return usual(html, step)
 
     monkeypatch.setattr(pdf, "on_a_roll", noted)
+    looks = 0
     for html in sheets:
         steps.clear()
         how, pages = pdf.fitted_sheet(html)
+        looks += len(steps)
         assert 1 <= len(steps) <= fit.MOST_LAYOUTS and how.step in steps
         assert len(pages.pages) == 1 and 0 <= how.blank < 1
+    assert looks < 2 * len(sheets), "fit.first_step does not know today's sheets any more: fit it anew"
 
 
 def tree(element: Any) -> Any:

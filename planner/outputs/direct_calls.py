@@ -16,7 +16,9 @@ from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame, find_undeclared
 from markupsafe import Markup, escape
 
+from planner.languages.translate import language
 from planner.outputs.drawn_once import drawn_once
+from planner.outputs.messages import said_in_language
 from planner.outputs.one_piece import InPieces, whole
 
 try:
@@ -46,7 +48,8 @@ class DirectCalls(CodeGenerator):
         if self.name and not self.environment.auto_reload:
             with suppress(InPieces):
                 node, self.functions = whole(self.environment, self.name)
-        self.writeline(f"from {__name__} import {as_printed.__name__}, {drawn_once.__name__}")
+        self.writeline(f"from {__name__} import {as_printed.__name__}, {drawn_once.__name__}, {language.__name__}")
+        self.writeline(f"from {said_in_language.__module__} import MESSAGES")
         super().visit_Template(node, frame)
 
     def visit_Block(self, node: nodes.Block, frame: Frame) -> None:
@@ -88,6 +91,9 @@ class DirectCalls(CodeGenerator):
             self.call_function(node, frame)
             self.write("" if node is self.printed else ")")
             return
+        if message := self.message(node):
+            self.write(f"MESSAGES[{language.__name__}()][{message!r}]")
+            return
         if forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
@@ -99,6 +105,14 @@ class DirectCalls(CodeGenerator):
             self.write(", " if number else "")
             self.visit(one, frame)
         self.write("))" if inside else ")")
+
+    def message(self, node: nodes.Expr) -> str:
+        """What `_("...")` says, where it is our own `_` and nothing is filled in; empty for any other call."""
+        if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name) or node.node.name != "_":
+            return ""
+        filled_in = node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) != 1
+        ours = self.environment.globals.get("_") is said_in_language and not filled_in
+        return str(node.args[0].value) if ours and isinstance(node.args[0], nodes.Const) else ""
 
     def is_function(self, node: nodes.Expr) -> bool:
         return isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in self.functions
@@ -124,6 +138,8 @@ class DirectCalls(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
         elif self.is_function(node):
             self.printed = node
+            self.write("(")
+        elif self.message(node):
             self.write("(")
         else:
             self.write(f"{as_printed.__name__}(")

@@ -12,7 +12,7 @@ from planner.domain.model import Library
 from planner.languages.translate import language, with_catalogues
 
 
-def drawn_once(library: Library, *about: str, caller: Callable[[], str]) -> Markup:
+def drawn_once(library: Library, *about: str | tuple[str, ...], caller: Callable[[], str]) -> Markup:
     """What stands inside {% call drawn_once(library, ...) %}. `about` names the part and every id of the content that it rests on. No
     answer, nothing typed and no country may be in it: whoever comes next gets the same."""
     parts = drawn_parts(language(), id(library))
@@ -25,6 +25,6 @@ def drawn_once(library: Library, *about: str, caller: Callable[[], str]) -> Mark
 
 @with_catalogues
 @lru_cache(maxsize=8)
-def drawn_parts(_lang: str, _library: int) -> dict[tuple[str, ...], Any]:
+def drawn_parts(_lang: str, _library: int) -> dict[tuple[str | tuple[str, ...], ...], Any]:
     """What has been drawn of a library in a language."""
     return {}

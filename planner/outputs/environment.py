@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from planner.folders import TEMPLATES
-from planner.languages import translate
-from planner.languages.translate import language
 from planner.outputs import (
     arrange,
     clock,
@@ -30,6 +25,7 @@ from planner.outputs import (
     words,
 )
 from planner.outputs.direct_calls import compile_directly
+from planner.outputs.messages import counted_in_language, said_in_language
 
 FILTERS = (
     *(words.dose_text, words.dose_big, words.dose_rest, words.days_text, words.minutes_text, words.seconds_text),
@@ -45,6 +41,7 @@ FILTERS = (
         words.source_text,
         words.said,
         words.says,
+        words.says_all,
         words.because_text,
         words.listed,
         said_once.brief,
@@ -104,26 +101,3 @@ def register(env: Environment) -> None:
     env.globals.setdefault("paper", False)
     env.globals.setdefault("large", False)
     compile_directly(env)
-
-
-def said_in_language(message: str, /, **variables: Any) -> Markup:
-    """A message of a template in the language of the moment. What is filled in is escaped."""
-    return message_said(language(), message) % variables if variables else message_alone(language(), message)
-
-
-def counted_in_language(one: str, many: str, number: int, /, **variables: Any) -> Markup:
-    """The same of a message with a plural form; it may say %(num)s."""
-    return Markup(translate.ngettext(one, many, number)) % {"num": number, **variables}  # noqa: S704  our own words
-
-
-@translate.with_catalogues
-@cache
-def message_said(_language: str, message: str) -> Markup:
-    return Markup(translate.gettext(message))  # noqa: S704  our own words
-
-
-@translate.with_catalogues
-@cache
-def message_alone(_language: str, message: str) -> Markup:
-    """A message with nothing to fill in: a percent sign is written twice there too."""
-    return message_said(_language, message) % {}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from planner.domain.model import Country
 from planner.languages.translate import gettext as _
-from planner.languages.translate import language
+from planner.languages.translate import language, with_catalogues
 
 HELD = "\ufdd0"  # no character: stands for a brace in what somebody typed, which names no telephone number
 SET_ASIDE = "\ufdd1"  # nor is this: it parts a word that somebody typed, so that it stays as it is
@@ -39,9 +39,18 @@ def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def placed(country: Country, text: str) -> str:
     """`text` with the country's numbers and names in their places."""
+    for name, words in places(country, language()).items():
+        text = text.replace(name, words)
+    return text
+
+
+@with_catalogues
+@lru_cache(maxsize=64)
+def places(country: Country, _lang: str) -> dict[str, str]:
+    """What stands for what, in the country and in the language of the moment."""
     urgent = " ".join(filter(None, (country.urgent_name, country.urgent))) or _("your doctor or an urgent care clinic")
     crisis = " ".join(filter(None, (country.crisis_name, country.crisis))) or country.emergency
-    filled = {
+    return {
         "{EMERG}": country.emergency,
         "{URGENT}": country.urgent_name if country.urgent in country.urgent_name else urgent,
         "{CRISIS}": country.crisis_name if country.crisis and country.crisis in country.crisis_name else crisis,
@@ -57,9 +66,6 @@ def placed(country: Country, text: str) -> str:
         "{PLACES}": _("the places I show you"),
         "{CHILD}": country.child or country.emergency,
     }
-    for name, words in filled.items():
-        text = text.replace(name, words)
-    return text
 
 
 def as_large(said: str, there: str) -> str:

@@ -39,7 +39,7 @@ MOST: dict[Look, int] = {"plan": 5, "plan-large": 12, "sheet": 1, "sheet-large":
 USUAL_EXERCISES = 5
 UNPRINTED = re.compile(r"<svg.*?</svg>|<[^>]*>|\s+(?=\s)", re.DOTALL)
 EXERCISES = re.compile(r'<body class="full n(\d+) ')
-MOVE = '<div class="move"'
+MOVE, BELOW, PARAGRAPH, CODE = '<div class="move"', '<div class="cols"', '<p class="', '<div class="code"'
 FIT, ONE, SECOND_PAGE = 'class="fit-0', ' one-0"', '<hr id="page-2">'
 ROOM = ((11_000, 0), (12_800, 2))
 """So many characters after page 1 have room in 5 pages as they are, and with this step; more begin at the fourth. Measured."""
@@ -49,7 +49,7 @@ PAGE_SIZES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 """Millimetres: wide and high."""
 ROLL = 3  # pages: no sheet is longer at any step
 MOST_HTML = 400_000  # characters
-RENDERER = "3"  # raise it when styles or renderer change what comes out: a batch that was begun before is then begun anew
+RENDERER = "4"  # raise it when styles or renderer change what comes out: a batch that was begun before is then begun anew
 INSIDE = "data:image/png;base64,"  # a clinic's logo, drawn anew by planner.clinic.logo
 
 
@@ -142,7 +142,8 @@ def pages_in(look: Look, text: str) -> Any:
 
 def fitted_sheet(html: str) -> tuple[Fit, Any]:
     """How a sheet is one side, and its pages."""
-    how, sheet = fit.fitted(partial(on_a_roll, html), fit.first_step(html.count(MOVE), signs_of(html.partition("<body")[2])))
+    lines, signs = html.partition(BELOW)[0].partition(MOVE)[0].count(PARAGRAPH), signs_of(html.partition("<body")[2])
+    how, sheet = fit.fitted(partial(on_a_roll, html), fit.first_step(html.count(MOVE), lines, signs, CODE in html))
     return how, sheet.on_paper(how.lengths) if how.blank >= 0 else at_fit(html, how)
 
 
@@ -182,8 +183,7 @@ def steps_of(html: str, look: Look) -> list[int]:
     if look != "plan":
         return list(range(4 if look == "plan-large" else 0, STEPS[look] + 1))
     room = signs_of(html.partition(SECOND_PAGE)[2]) - MORE_ROOM * (most_pages(html, look) - MOST[look])
-    first = next((step for most, step in ROOM if room <= most), STEPS[look] - 2)
-    return list(range(first, STEPS[look] + 1, 2))
+    return list(range(next((step for most, step in ROOM if room <= most), STEPS[look] - 2), STEPS[look] + 1, 2))
 
 
 def signs_of(html: str) -> int:

@@ -10,7 +10,7 @@ from babel.lists import format_list
 
 from planner.domain.lines import Because
 from planner.domain.model import Certainty, Country, Dose, Frequency, Level, Position, Source, Start
-from planner.languages.translate import day_names, locale, long_date, ngettext
+from planner.languages.translate import N_, day_names, locale, long_date, ngettext
 from planner.languages.translate import gettext as _
 from planner.outputs.local_words import local, placed
 
@@ -72,13 +72,16 @@ def minutes_text(minutes: int) -> str:
     return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
 
 
+CERTAINTY_WORDS: dict[Certainty, str] = {
+    "high": N_("High certainty"),
+    "moderate": N_("Moderate certainty"),
+    "low": N_("Low certainty"),
+    "very_low": N_("Very low certainty"),
+}
+
+
 def certainty_text(certainty: Certainty) -> str:
-    return {
-        "high": _("High certainty"),
-        "moderate": _("Moderate certainty"),
-        "low": _("Low certainty"),
-        "very_low": _("Very low certainty"),
-    }[certainty]
+    return _(CERTAINTY_WORDS[certainty])
 
 
 def threads(certainty: Certainty) -> int:
@@ -96,16 +99,19 @@ def position_text(position: Position) -> str:
     }[position]
 
 
+START_WORDS: dict[Start, str] = {
+    "supine": N_("lying on your back"),
+    "prone": N_("lying on your front"),
+    "side": N_("lying on your side"),
+    "kneeling": N_("kneeling"),
+    "chair": N_("on a chair"),
+    "standing": N_("standing"),
+    "any": N_("any position"),
+}
+
+
 def start_text(start: Start) -> str:
-    return {
-        "supine": _("lying on your back"),
-        "prone": _("lying on your front"),
-        "side": _("lying on your side"),
-        "kneeling": _("kneeling"),
-        "chair": _("on a chair"),
-        "standing": _("standing"),
-        "any": _("any position"),
-    }[start]
+    return _(START_WORDS[start])
 
 
 def freq_text(freq: Frequency) -> str:
@@ -197,6 +203,11 @@ def quoted(because: Because) -> str:
 def says(because: Iterable[Because]) -> list[str]:
     """What follows from the answers, each once."""
     return list(dict.fromkeys(one.say for one in because if one.say))
+
+
+def says_all(because: Iterable[Because]) -> str:
+    """The same as one text."""
+    return " ".join(says(because))
 
 
 def because_text(because: tuple[Because, ...], most: int | None = None) -> str:

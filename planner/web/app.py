@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -74,10 +74,17 @@ BLUEPRINTS = (
 )
 
 
+class PlainFlask(Flask):
+    """Flask for views that are plain functions, all of them: it would look at every view and hook again for each request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create(config: Mapping[str, Any]) -> Flask:
     """The wired application. The content is read and checked here, so broken content stops the start."""
     load()
-    app = Flask("planner", root_path=str(TEMPLATES.parent), template_folder=str(TEMPLATES), static_folder=None)
+    app = PlainFlask("planner", root_path=str(TEMPLATES.parent), template_folder=str(TEMPLATES), static_folder=None)
     app.config.update(settings.from_environment())
     app.config.update(config)
     settings.check(app.config)

@@ -14,9 +14,10 @@ from typing import Any, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from flask import Flask, current_app
-from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import Serializer, SignatureExpired, Signer, TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer
+from flask import Flask, Response, current_app
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from itsdangerous import Serializer, SignatureExpired, Signer, TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer, want_bytes
+from itsdangerous.encoding import base64_encode
 
 from planner.kept.seal import NONCE, derived
 
@@ -56,6 +57,17 @@ def in_time(made: float, now: float, seconds: float) -> bool:
     return -CLOCKS_DIFFER <= now - made <= seconds
 
 
+class NeverPacked(URLSafeSerializer):
+    """What is so short would not get shorter, and finding that out costs as much as signing it."""
+
+    def dump_payload(self, obj: Any) -> bytes:
+        return base64_encode(want_bytes(self.serializer.dumps(obj, **self.serializer_kwargs)))
+
+
+class NeverPackedTimed(NeverPacked, URLSafeTimedSerializer):
+    """The same with the time that it was made."""
+
+
 class Sessions(SecureCookieSessionInterface):
     """Flask's own sessions, which hold the token of the forms, signed so."""
 
@@ -72,6 +84,11 @@ class Sessions(SecureCookieSessionInterface):
                 made.signer, made.fallback_signers = TwoClocks, [{"key_derivation": self.key_derivation, "digest_method": sha1}]
             self.known[secrets_of_app] = made and with_one_signer(made)
         return self.known[secrets_of_app]
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Nothing where nothing is new and the page says already that it rests on cookies, as nearly every page does."""
+        if not session or self.should_set_cookie(app, session) or "Cookie" not in response.headers.get("Vary", ""):
+            super().save_session(app, session, response)
 
 
 def secrets_now() -> list[str]:
@@ -99,13 +116,13 @@ def signing_by(secrets_known: tuple[str, ...], purpose: str) -> URLSafeTimedSeri
 @lru_cache(64)
 def form_tokens_by(secret: str) -> URLSafeTimedSerializer:
     """As Flask-WTF signs and reads them by itself, with its own digest."""
-    return with_one_signer(URLSafeTimedSerializer(secret, salt="wtf-csrf-token", signer=TwoClocks))
+    return with_one_signer(NeverPackedTimed(secret, salt="wtf-csrf-token", signer=TwoClocks))
 
 
 @lru_cache(64)
 def marking_by(secrets_known: tuple[str, ...], purpose: str) -> URLSafeSerializer:
     """For what says itself how old it is."""
-    return with_one_signer(URLSafeSerializer(list(secrets_known), salt=purpose, signer=OneKey))
+    return with_one_signer(NeverPacked(list(secrets_known), salt=purpose, signer=OneKey))
 
 
 def with_one_signer(made: Signs) -> Signs:

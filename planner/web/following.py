@@ -98,7 +98,10 @@ def request_number() -> str:
 
 def seen_now() -> Seen:
     """What is known of this request. One that no server brought has a number too."""
-    found: Seen = request.environ.setdefault(SEEN_KEY, Seen(number_of({}, 0), NOWHERE))
+    environ = request.environ
+    if SEEN_KEY not in environ:
+        environ[SEEN_KEY] = Seen(number_of({}, 0), NOWHERE)
+    found: Seen = environ[SEEN_KEY]
     return found
 
 

@@ -56,9 +56,11 @@ def policy(endpoint: str | None) -> str:
 
 
 def secure(response: Response) -> Response:
-    wanted = IN_PLACE if in_place() else {"Content-Security-Policy": policy(request.endpoint), **HEADERS}
-    response.headers.extend({name: value for name, value in wanted.items() if name not in response.headers})
-    if in_place() and response.headers.get("Cache-Control") == "no-store":
+    placed = in_place()
+    wanted = IN_PLACE if placed else {"Content-Security-Policy": policy(request.endpoint), **HEADERS}
+    there = {name.lower() for name, _value in response.headers}
+    response.headers.extend([pair for pair in wanted.items() if pair[0].lower() not in there])
+    if placed and response.headers.get("Cache-Control") == "no-store":
         response.headers["Vary"] = "HX-Request"  # nobody keeps it, so nobody asks what else it rests on
     if current_app.config["SECURE"]:
         response.headers["Strict-Transport-Security"] = STAYS_SECURE

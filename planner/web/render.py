@@ -88,7 +88,8 @@ def in_place() -> bool:
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
     """A response from a template. Pages with answers are never stored by the browser."""
-    has_answers = bool(draft().answers)
+    now = draft()
+    has_answers = bool(now.answers)
     common = {
         "layout": "_fragment.html" if in_place() else "_page.html",
         "lang": "en",
@@ -96,8 +97,8 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
         "has_answers": has_answers,
         "first_view": False,
         "menu_is_there": g.get("menu_is_there", False),
-        "left": left(draft()),
-        "remembers": draft().remembered,
+        "left": left(now),
+        "remembers": now.remembered,
         "library": library(),
         "country": country(),
         "intake": at_clinic(),
@@ -111,9 +112,11 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
 
 def form_token() -> str:
     """The token of this browser's forms. Flask-WTF takes it from where a request keeps it, which spares it making a signer for each."""
-    if "csrf_token" not in g and "csrf_token" in session:
+    if "csrf_token" not in g:
+        if "csrf_token" not in session:
+            return str(generate_csrf())
         g.csrf_token = form_tokens_by(current_app.config["SECRET_KEY"]).dumps(session["csrf_token"])
-    return str(generate_csrf())
+    return str(g.csrf_token)
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from flask import request
 from wtforms import Field, Form, StringField
+from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 from wtforms.widgets import EmailInput, HiddenInput, PasswordInput
 
@@ -23,12 +24,16 @@ class TypedForm(Form):
 
     @property
     def wrong(self) -> dict[str, str]:
-        """The first thing that is wrong with each field, by its id on the page."""
-        return {field.id: str(field.errors[0]) for field in self if field.errors}
+        return wrong_in(self)
 
     def refuse(self, field: Field, words: str) -> None:
         """For what only rows can tell. After `validate`, which begins with no errors."""
         field.errors = [*field.errors, words]
+
+
+def wrong_in(form: BaseForm) -> dict[str, str]:
+    """The first thing that is wrong with each field, by its id on the page."""
+    return {field.id: str(field.errors[0]) for field in form if field.errors}
 
 
 def wanted(field: TypedLine, words: str) -> None:

@@ -69,12 +69,12 @@ def begin_documents(before: Journey, here: Journey, answers: dict[str, Value]) -
     """After an answer, with the journey before and after it: what was drawn for the answers before is forgotten; once nothing is open,
     the plan and the sheet are drawn for the new ones, after everybody who waits. A fault here must not cost the person the answer
     they have just sent."""
-    now = draft_tag(replace(draft(), answers=answers))
     try:
-        if before.complete and (then := draft_tag(draft())) != now:
-            pool().take_back(then)
+        if before.complete and draft().answers != answers:
+            pool().take_back(draft_tag(draft()))
         if current_app.config.get("TESTING") or here.missing or here.triage.no_plan:
             return
+        now = draft_tag(replace(draft(), answers=answers))
         plan = with_own_photos(plan_now(here))
         for form in served().values():
             if form.kind:

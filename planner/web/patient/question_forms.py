@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from flask import request
 from wtforms import Field, RadioField, SelectMultipleField, StringField
+from wtforms.form import BaseForm
+from wtforms.meta import DefaultMeta
 from wtforms.validators import Length, ValidationError
 
 from planner.domain.answers import Value, read_answers
@@ -13,15 +16,22 @@ from planner.domain.model import Library, Question
 from planner.domain.renewed import most_severe
 from planner.domain.typed_text import one_line
 from planner.languages.translate import gettext as _
-from planner.web.typed_fields import TypedForm
+from planner.web.typed_fields import wrong_in
 
 NOTHING: Mapping[str, Value] = {}
 
 
-class QuestionForm(TypedForm):
-    """The questions of one step."""
+class QuestionForm(BaseForm):
+    """The questions of one step, as this request sends their answers. Every page has other fields, and no class of its own for them."""
 
-    library: Library
+    def __init__(self, library: Library, fields: Mapping[str, Any]) -> None:
+        super().__init__(fields, meta=DefaultMeta())
+        self.library = library
+        self.process(request.form)
+
+    @property
+    def wrong(self) -> dict[str, str]:
+        return wrong_in(self)
 
 
 class Several(SelectMultipleField):
@@ -104,8 +114,7 @@ def form_for(library: Library, questions: Sequence[Question], optional: Mapping[
     for question in questions:
         if question.own_words:
             fields[question.own_words] = StringField(validators=[Length(max=question.own_words_max, message=too_long(question))])
-    kind: type[QuestionForm] = type("QuestionsForm", (QuestionForm,), {**fields, "library": library})
-    form = kind.sent()
+    form = QuestionForm(library, fields)
     for question in questions:
         if question.id in optional and not form[question.id].raw_data:
             form[question.id].validators, form[question.id].data = (), optional[question.id]

@@ -114,7 +114,7 @@ def saved(here: Journey, at: Step, found: dict[str, Value]) -> Response | Redire
     """Stores the answers and goes on: to what is open, the stop page, or the plan; where one of a whole set was changed, to
     the list of all. An urgent one is not taken back unasked."""
     then = replace(draft(), answers=put(library(), draft().answers, found))
-    after = worked_out(then, Journey(library(), then.answers))
+    after = worked_out(then, here if then.answers == draft().answers else Journey(library(), then.answers))
     if "sure" not in request.form and (said := taken_back(here, after)):
         sent = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
         return page("confirm.html", 422, said=said, action=path_here(here, at), sent=sent, emergency=here.triage.level == "emergency")
