@@ -42,8 +42,10 @@ def test_a_mother_who_may_bend_from_the_hips_reads_the_lift_between_the_pram_and
     """Clinical plan 2.5 and 8: the printed way has no gap. Who had a caesarean and waits for her check lifts no higher than before."""
     birth: dict[str, Any] = {"pregnancy": "postpartum_12w", "birth_when": "6to12w", "goal": "caring", "areas": ("low_back",), "peg_p": 4}
     steps = plan_for(library, **birth).goal_way.steps
-    waist, cot = (next(n for n, one in enumerate(steps) if said in one) for said in ("waist height", "the cot"))
-    assert next(n for n, one in enumerate(steps) if "pram" in one) < waist < cot
+    waist, pram, lifts, cot = (
+        next(n for n, one in enumerate(steps) if said in one) for said in ("waist height", "pram", "Those lifts", "the cot")
+    )
+    assert waist < pram < lifts < cot, "she lifts her baby from the first day on"
     waiting = plan_for(library, **birth, birth_more=("caesarean",)).goal_way.steps
     assert sum("waist height" in one for one in waiting) == 1 and not any("Then from the cot" in one for one in waiting)
 

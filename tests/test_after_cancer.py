@@ -29,7 +29,7 @@ def test_a_sore_neck_after_cancer_has_massage_only_for_those_who_like_it(library
 
 def test_after_cancer_an_arm_that_swells_stops_the_exercise_and_a_trained_therapist_is_named(library: Library) -> None:
     text = flat(text_for(library, **WORRIED_AFTER_CANCER, duration="gt12w", budget="some"))
-    assert "Stop if an arm feels heavy, tight or swollen, and tell your cancer team the same day." in text
+    assert "Stop if an arm feels heavy, tight or swollen, and get help the same day, as the stop box says." in text
     assert "trained in massage during and after cancer" in text
     assert "arm feels heavy" not in text_for(library, **{**WORRIED_AFTER_CANCER, "rf_cancer": "never"}, duration="gt12w")
 

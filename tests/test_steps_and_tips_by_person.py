@@ -146,3 +146,24 @@ def test_no_neck_turns_at_a_break_before_a_check(library: Library) -> None:
     }
     assert "As you get up, turn your head" in text_for(library, **desk)
     assert "As you get up, turn your head" not in text_for(library, **desk, rf_weight_loss="yes")
+
+
+def test_strong_new_pain_that_lessens_asks_the_questions_again(library: Library) -> None:
+    """Clinical plan 2.3: from 7 on the exercises are others than below."""
+    said = "Pain down to 6 or less? Answer the questions again"
+    new: dict[str, Any] = {"areas": ("low_back",), "duration": "lt4w", "minutes": "20"}
+    strong, less = (text_for(library, **new, peg_p=pain, peg_e=pain, peg_g=pain) for pain in (7, 6))
+    assert said in strong and said not in less
+    assert said not in text_for(library, **{**new, "duration": "gt12w"}, peg_p=7, peg_e=7, peg_g=7)
+
+
+def test_after_a_birth_an_exercise_stops_at_the_signs_that_stop_a_walk(library: Library) -> None:
+    born: dict[str, Any] = {
+        "pregnancy": "postpartum_12w",
+        "birth_when": "6to12w",
+        "age_band": "18_39",
+        "duration": "4to12w",
+        "areas": ("low_back",),
+    }
+    said = "Stop an exercise if you bleed more, leak or feel heavy below."
+    assert said in plan_for(library, **born).move_on and said not in plan_for(library, **{**born, "pregnancy": "no"}).move_on
