@@ -59,6 +59,7 @@ def test_what_reads_the_session_says_that_it_rests_on_cookies_though_it_says_not
 
 
 def test_what_is_drawn_once_of_a_plan_page_is_named_by_the_content_alone(app: Flask, library: Library) -> None:
+    drawn_parts.cache_clear()  # what other tests drew of the same library
     at_the_end(app, library).get("/plan")
     parts = drawn_parts("en", id(library))
     names = {*library.exercises, *library.sources, "Too much?", "Easy?", "source", "cited", "stills", "rung"}
