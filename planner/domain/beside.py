@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from planner.domain.choose import Ranked, Split, line_of, split
@@ -42,10 +42,12 @@ def most_of(situation: str, reading: Reading) -> int:
     return 1 if few else policy.habits_of_one_situation
 
 
-def selfcare_lines(reading: Reading, massage: MassagePart, breathes: bool) -> tuple[tuple[Line, ...], list[LeftOut]]:
+def selfcare_lines(
+    reading: Reading, massage: MassagePart, breathes: bool, covered: Iterable[str]
+) -> tuple[tuple[Line, ...], list[LeftOut]]:
     """Walking for everybody who may, unless its points are below 0, then the best of the rest.
 
-    `breathes`: breathing already is an exercise of this plan."""
+    `breathes`: breathing already is an exercise of this plan. `covered`: what the check that is due says already."""
     policy = reading.library.policy
     excluded: dict[str, tuple[Because, ...]] = {}
     if massage.held:
@@ -53,7 +55,7 @@ def selfcare_lines(reading: Reading, massage: MassagePart, breathes: bool) -> tu
         excluded[policy.home_massage] = why
     parted: Split[Any] = split("selfcare", reading, excluded)
     always = [one for one in parted.allowed if one.item.id in policy.always_selfcare and one.points >= 0]
-    unsaid = {"breathing"} if breathes else set()
+    unsaid = {*covered, "breathing"} if breathes else set(covered)
     unsaid |= {STAY_ACTIVE} if check_awaited(reading) else set()
     rest = [one for one in parted.allowed if one not in always and one.points > 0 and one.item.id not in unsaid]
     lines = tuple(line_of(one, "selfcare", reading) for one in (*always, *rest[: policy.selfcare]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from planner.domain.days import Walking
 from planner.domain.items import Exercise
 from planner.domain.lines import Line
 
@@ -29,6 +30,11 @@ def line_with_pounds(line: Line) -> Line:
     item = replace(line.item, steps=tuple(map(with_pounds, line.item.steps)), short=with_pounds(line.item.short))
     harder, easier = (replace(rung, short=with_pounds(rung.short)) if rung else None for rung in (line.harder, line.easier))
     return line._replace(item=item, doses=doses, harder=harder, easier=easier)
+
+
+def walk_with_pounds(walk: Walking) -> Walking:
+    """A walk whose words on training name both."""
+    return replace(walk, say=with_pounds(walk.say), training=tuple(map(with_pounds, walk.training)))
 
 
 def line_in_place(line: Line, said: str, instead: str) -> Line:

@@ -18,13 +18,13 @@ from planner.domain.limits import Limits
 from planner.domain.lines import GoalWay, LeftOut, Line, MassagePart, Plan, Triage
 from planner.domain.lookups import Holding
 from planner.domain.massage import massage_part
-from planner.domain.measures import line_in_place, line_with_pounds, with_pounds
+from planner.domain.measures import line_in_place, line_with_pounds, walk_with_pounds, with_pounds
 from planner.domain.model import Library
 from planner.domain.rules import LIMITED, Reading, Words, match_any
 from planner.domain.sentences import first_wording, fitting, help_for, medicine_lines, way_to_goal, with_titles, words_of_rungs
 from planner.domain.staleness import Answered, not_after
 from planner.domain.terms import TIERS
-from planner.domain.today import three_things
+from planner.domain.today import check_due, three_things
 from planner.domain.walking import walked_at, walking
 from planner.domain.weeks import begun, four_weeks
 
@@ -76,7 +76,8 @@ class PlanParts:
         tips: Split[Habit] = split("habits", reading)
         others: Split[Therapy] = split("therapies", reading) if not limited else Split([], [])
         breathes = any(line.item_id == reading.library.policy.only_breathing for line in chosen.lines)
-        selfcare, no_selfcare = selfcare_lines(reading, massage, breathes)
+        due = check_due(reading, triage.level)
+        selfcare, no_selfcare = selfcare_lines(reading, massage, breathes, due.covers if due else ())
         home = f"selfcare:{reading.library.policy.home_massage}" in {line.id for line in selfcare}
         beside = (*habit_lines(tips, reading), *selfcare, *therapy_lines(others, reading))
         lines = (*massage.styles, *chosen.lines, *chosen.easing, *beside)
@@ -125,7 +126,7 @@ class PlanParts:
             medicines=medicines,
             **lists,
             massage_day=self.massage_day(library, held),
-            walk=replace(self.walk, training=tuple(map(with_pounds, self.walk.training))) if self.walk and pounds else self.walk,
+            walk=walk_with_pounds(self.walk) if self.walk and pounds else self.walk,
             minutes_offered=self.offered,
             minutes_used=self.moves.minutes,
             weeks=four_weeks(self.lines, self.massage, self.walk, begun(on, self.lines, today)) if self.walk else (),

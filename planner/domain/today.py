@@ -7,6 +7,7 @@ from planner.domain.exercises import Moves
 from planner.domain.lines import Line
 from planner.domain.rules import Reading, match_any
 from planner.domain.sentences import fitting
+from planner.domain.waiting import CheckFirst
 from planner.domain.weeks import due_with
 
 TIP_POINTS = 4
@@ -30,9 +31,13 @@ def three_things(reading: Reading, level: str, moves: Moves, walk: Walking, line
 
 def booked_first(reading: Reading, level: str) -> Today | None:
     """What must be booked or asked first: the first sentence of the policy that fits."""
-    words = {**reading.words, "level": {level: ()}}
-    first = reading.library.policy.checks.first(words)
+    first = check_due(reading, level)
     return Today(first.title, first.say, "") if first else None
+
+
+def check_due(reading: Reading, level: str) -> CheckFirst | None:
+    """The check that comes first today: the first row of the policy that fits."""
+    return reading.library.policy.checks.first({**reading.words, "level": {level: ()}})
 
 
 def ease(reading: Reading, moves: Moves) -> Today | None:

@@ -32,4 +32,5 @@ class CheckFirst:
     title: Text
     say: Text
     when: tuple[Lookup, ...]
+    covers: tuple[str, ...] = ()  # self-care that says the same: clinical plan 6.1, never what another section holds
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
