@@ -161,12 +161,12 @@ def test_who_is_unsteady_and_alone_reads_which_exercises_are_done_sitting(librar
     assert "Sit to stand" not in alone and "Heel raise" not in alone
     named = alone.removeprefix("do only these: ").split("; ")
     assert named and all(name.upper() in text for name in named) and "{" not in text
-    assert "Alone, do Seated march in place of Sit to stand, 5 each side." in text
+    assert "Until then Seated march, 5 each side, takes the place of Sit to stand." in text
 
 
 def test_after_a_birth_the_same_amount_for_four_weeks_is_said_to_be_meant(library: Library) -> None:
     """The dose keeps to its start (clinical safety 2): a reader took it for an oversight."""
-    assert "the amount stays the same on purpose: after a birth a plan begins with small amounts" in flat(text_for(library, **MOTHER))
+    assert "each exercise stays the same on purpose: after a birth a plan begins with small amounts" in flat(text_for(library, **MOTHER))
     assert "on purpose" not in text_for(library, **{**MOTHER, "pregnancy": "no"})
 
 
@@ -180,8 +180,8 @@ def test_a_lifters_weight_goes_by_the_steps_and_repeats_by_the_weeks(library: Li
         "worse_with": ("bending", "lifting"),
     }
     text = flat(text_for(library, **lifter))
-    assert "More repeats wait until week 3; the weight goes by your steps." in text and "The bigger dose waits" not in text
-    assert "The bigger dose waits until week 3." in flat(text_for(library, **{**lifter, "activity": "some", "goal": "sitting"}))
+    assert "More repeats wait until week 3; the weight goes by your steps." in text and "The bigger amount waits" not in text
+    assert "The bigger amount waits until week 3." in flat(text_for(library, **{**lifter, "activity": "some", "goal": "sitting"}))
 
 
 def test_a_sore_pelvis_that_walking_hurts_stays_with_week_1(library: Library) -> None:

@@ -41,7 +41,7 @@ def test_a_runner_with_little_time_keeps_the_strongest_leg_exercise(library: Lib
 
 def test_a_runner_grows_stronger_before_moving_further(library: Library) -> None:
     (after,) = (one for one in plan_for(library, **RACER).move_on if one.startswith("Easy on 2 days?"))
-    assert after.startswith("Easy on 2 days? Take the bigger dose, even before its week. Easy again? Hold a weight in a leg exercise.")
+    assert after.startswith("Easy on 2 days? Take the bigger amount, even before its week. Easy again? Hold a weight in a leg exercise.")
     (far,) = (one for one in plan_for(library, **{**RACER, "day": ("athlete", "desk")}).move_on if one.startswith("Easy on 2 days?"))
     assert far.index("a weight") < far.index("Thread the needle")
 

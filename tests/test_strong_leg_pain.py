@@ -13,7 +13,7 @@ from tests.plan_text import exercise_ids, plan_for, text_for
 
 def test_strong_new_leg_pain(library: Library) -> None:
     plan, text = plan_for(library, **STRONG_LEG), text_for(library, **STRONG_LEG)
-    assert text.count("Keep the position that eases the leg, and go back to it every few hours.") == 1
+    assert text.count("Use the position that eases the leg, and go back to it every few hours.") == 1
     assert text.count("Leave one that sends pain further down.") == 1
     elbows = {line.title for line in plan.section("exercises")} & {"Lie on elbows"}
     assert ("Does Lie on elbows ease the leg? Then do it every few hours." in text) is bool(elbows)

@@ -13,10 +13,11 @@ from icalendar import Alarm, Event
 from planner.domain.days import Day
 from planner.domain.doses import minutes_a_day
 from planner.domain.lines import Line, MassagePart, Plan
-from planner.domain.model import Library
+from planner.domain.model import Country, Library
 from planner.domain.typed_text import one_line
 from planner.languages.translate import N_, using_language
 from planner.languages.translate import gettext as _
+from planner.outputs.arrange import country_of
 from planner.outputs.calendar_places import (
     EXERCISE_SLOTS,
     MASSAGE_SLOT,
@@ -31,7 +32,7 @@ from planner.outputs.calendar_places import (
 from planner.outputs.form import Beside, Form, PlanFailed
 from planner.outputs.massage_sessions import pressure_asked
 from planner.outputs.moving import use_until
-from planner.outputs.words import date_text, dose_text
+from planner.outputs.words import date_text, dose_text, numbers
 
 CALENDAR_FILE = Form(
     ending="ics",
@@ -103,7 +104,7 @@ def to_ics(plan: Plan, library: Library, *, code: str = "", changes: int = 0, wh
 def every(plan: Plan, library: Library, whose: tuple[str, ...]) -> Iterator[Series]:
     for name, at in zip(EXERCISE_SLOTS, SESSIONS, strict=True):
         yield from weekly(name, plan, partial(exercise_entry, plan, at))
-    yield from weekly(WALK_SLOT, plan, partial(walk_entry, plan))
+    yield from weekly(WALK_SLOT, plan, partial(walk_entry, plan, country_of(plan, library)))
     if plan.massage and plan.massage.recommended:
         yield from massages(plan, plan.massage)
     until = use_until(plan)
@@ -165,13 +166,13 @@ def minutes_in(week: int, lines: Iterable[Line]) -> int:
     return sum(minutes_a_day(line.doses[week]) for line in lines if line.minutes)
 
 
-def walk_entry(plan: Plan, _week: int, day: Day) -> CalendarEntry | None:
+def walk_entry(plan: Plan, country: Country, _week: int, day: Day) -> CalendarEntry | None:
     """A walk, or a push for somebody in a chair."""
     if not day.walk or plan.walk is None:
         return None
     line = next((line for line in plan.section("selfcare") if line.item_id == "walk"), None)
     title = _("Push, %(n)d min") if plan.walk.pushing else _("Walk, %(n)d min")
-    return CalendarEntry(title % {"n": day.walk}, WALK, day.walk, (plan.walk.whole,), (line.id,) if line else ())
+    return CalendarEntry(title % {"n": day.walk}, WALK, day.walk, (numbers(country, plan.walk.whole),), (line.id,) if line else ())
 
 
 def massages(plan: Plan, massage: MassagePart) -> Iterator[Series]:
