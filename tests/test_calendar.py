@@ -23,10 +23,11 @@ from planner.domain.journey import Journey
 from planner.domain.lines import Plan
 from planner.domain.model import Library
 from planner.domain.plan import build
+from planner.outputs.arrange import country_of
 from planner.outputs.calendar import NoCalendar, to_ics
 from planner.outputs.form import PlanFailed
 from planner.outputs.forms import make
-from planner.outputs.words import date_text
+from planner.outputs.words import date_text, numbers
 from tests.people import anybody, well
 
 ON = date(2026, 11, 21)
@@ -120,7 +121,8 @@ def test_titles_say_nothing_and_notes_say_only_the_plan(library: Library) -> Non
             assert TITLES.fullmatch(event.summary.value)
             assert event.contents["class"][0].value == "PRIVATE"
             notes = event.description.value.split("\n") if "description" in event.contents else []
-            own = [note for note in notes if note.split(":")[0] not in items and not (plan.walk and note == plan.walk.say)]
+            walk = numbers(country_of(plan, library), plan.walk.whole) if plan.walk else ""
+            own = [note for note in notes if note.split(":")[0] not in items and note != walk]
             assert all(note.startswith(("Pressure: ask for", f"Made on {date_text(plan.made_on)}")) for note in own), own
 
 
