@@ -236,13 +236,6 @@ def test_same_plan_same_bytes_and_its_own_uids(library: Library) -> None:
     assert all(code not in to_ics(plan, library, code=code).decode() for code in codes if code)
 
 
-def test_a_change_leaves_the_uids_of_a_kept_plans_other_events(library: Library) -> None:
-    plan = plan_of(library)
-    fewer = dataclasses.replace(plan, lines=tuple(line for line in plan.lines if line.section != "massage"), massage=None)
-    before, after = (uids(to_ics(one, library, code="AAAA-BBBB")) for one in (plan, fewer))
-    assert set(after) < set(before)
-
-
 def test_the_command_line_makes_calendars(library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     people = tmp_path / "people.jsonl"
     people.write_text("\n".join(json.dumps(one) for one in (well(library), {"rf_saddle": "yes"})), "utf-8")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from flask import Flask
 
@@ -10,7 +12,7 @@ from planner.outputs.calendar import to_ics
 from tests.aged import kept
 from tests.checking_in import phone, week_over
 from tests.conftest import only
-from tests.test_calendar import crowd, plan_of
+from tests.test_calendar import crowd, plan_of, uids
 
 
 def test_imported_again_after_a_change_nothing_of_the_old_plan_is_left(library: Library) -> None:
@@ -30,6 +32,13 @@ def test_no_week_has_more_different_days_than_there_are_places(library: Library)
         made = by_uid(to_ics(plan, library, code="AAAA-BBBB"))
         whole = by_uid(to_ics(plan, library, code="AAAA-BBBB", changes=1))
         assert len(made) < len(whole) == 50 and set(made) < set(whole)
+
+
+def test_a_change_leaves_the_uids_of_a_kept_plans_other_events(library: Library) -> None:
+    plan = plan_of(library)
+    fewer = dataclasses.replace(plan, lines=tuple(line for line in plan.lines if line.section != "massage"), massage=None)
+    before, after = (uids(to_ics(one, library, code="AAAA-BBBB")) for one in (plan, fewer))
+    assert set(after) < set(before)
 
 
 @pytest.mark.parametrize("how", ["by a sign", "by what the answers mean today"])
