@@ -15,12 +15,12 @@ from statistics import median, quantiles
 from subprocess import PIPE, Popen
 
 from benchmarks.compare import against_control, machine
-from benchmarks.turns import CHANGED, HELLO, PAGES, POST
+from benchmarks.turns import CHANGED, HELLO, PAGES, POST, SERVED
 
 HERE = Path(__file__).parent
 ROUNDS = {"engine": 40, "batch": 6}
 ROUNDS_OF_PAGES = 25
-WHAT = ("engine", "batch", HELLO, *PAGES, POST, CHANGED)
+WHAT = ("engine", "batch", HELLO, *PAGES, POST, CHANGED, *SERVED)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def p99(times: list[float]) -> float:
 def main(old: Path, chosen: Sequence[str] = ()) -> None:
     print(machine())
     print("processor time (process_time), in turn; control: the old tree against itself")
-    print(f"{'':20} {'before':>9} {'after':>9} {'control':>8}  after / before")
+    print(f"{'':22} {'before':>9} {'after':>9} {'control':>8}  after / before")
     for what in chosen or WHAT:
         times = measured(old, what)
         figures: dict[str, Callable[[list[float]], float]] = {what: median}
@@ -83,7 +83,7 @@ def main(old: Path, chosen: Sequence[str] = ()) -> None:
         for name, figure in figures.items():
             before, again, now = (figure(some) * 1000 for some in times)
             verdict = against_control(now / before, again / before)
-            print(f"{name:20} {before:6.2f} ms {now:6.2f} ms {again / before:8.2f}  {verdict}", flush=True)
+            print(f"{name:22} {before:6.2f} ms {now:6.2f} ms {again / before:8.2f}  {verdict}", flush=True)
 
 
 if __name__ == "__main__":

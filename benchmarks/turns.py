@@ -33,6 +33,8 @@ PAGES = {
 }
 POST, CHANGED, HELLO = "answer posted", "answer changed", "hello world"
 """An answer that is sent again as it was, and one that is another each time: only then is there a new journey to work out."""
+SERVED = {f"{name}, served": name for name in ("question page", "one question", "plan page", CHANGED)}
+"""The same with what a server does besides: it packs as browsers ask for it, and counts by address in a file that all processes share."""
 Work = Callable[[int], list[Callable[[], object]]]
 """The pieces of one turn."""
 
@@ -70,16 +72,35 @@ def page(what: str) -> Iterator[Work]:
     from benchmarks.pages import answered_client, hello_client
 
     logging.getLogger("planner").setLevel(logging.CRITICAL)
-    client = hello_client() if what == HELLO else answered_client()
-    forms = cycle(sent(what == CHANGED)) if what in (POST, CHANGED) else None
+    client, name = hello_client() if what == HELLO else answered_client(), SERVED.get(what, what)
+    headers = {"Accept-Encoding": "gzip, deflate, br"} if what in SERVED else {}
+    forms = cycle(sent(name == CHANGED)) if name in (POST, CHANGED) else None
+    addresses = cycle(f"192.0.2.{number}" for number in range(250))
 
     def ask() -> Any:
+        more: dict[str, Any] = {"environ_base": {"REMOTE_ADDR": next(addresses)}, "headers": headers}
         if forms is None:
-            return client.get(PAGES.get(what, "/"))
-        return client.post("/ask/where", data=next(forms), headers={"HX-Request": "true"})
+            return client.get(PAGES.get(name, "/"), **more)
+        return client.post("/ask/where", data=next(forms), **more | {"headers": {"HX-Request": "true", **headers}})
 
-    assert ask().status_code < 400, what
-    yield lambda _number: [ask] * REQUESTS_A_TURN
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
+        if what in SERVED:
+            client = counted(client, folder)
+        assert ask().status_code < 400, what
+        yield lambda _number: [ask] * REQUESTS_A_TURN
+
+
+def counted(client: Any, folder: str) -> Any:
+    """The same person at an application that counts by address."""
+    from planner import create_app
+    from planner.web.rate_limits import store_of_tries
+
+    settings = {"WTF_CSRF_ENABLED": False, "SECRET_KEY": client.application.config["SECRET_KEY"], "READING_SECONDS": 0, "TESTING": True}
+    app = create_app({**settings, "RATELIMIT_ENABLED": True, "RATELIMIT_STORAGE_URI": store_of_tries("", folder)})
+    other = app.test_client()
+    for name in ("answers", app.config["SESSION_COOKIE_NAME"]):
+        other.set_cookie(name, client.get_cookie(name).value)
+    return other
 
 
 def sent(other: bool) -> list[dict[str, Any]]:

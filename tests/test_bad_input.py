@@ -188,7 +188,7 @@ def test_the_largest_draft_fits_a_cookie(app: Flask, library: Library) -> None:
         with app.test_request_context():
             response = store(page("about.html"), Draft(answers))
         longest = max(longest, len(response.headers["Set-Cookie"]))
-    assert 500 < longest < 3000
+    assert 500 < longest < 2000
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])

@@ -9,7 +9,11 @@ import pytest
 
 from benchmarks import before, compare
 from benchmarks.compare import against_control, machine, off, report
-from benchmarks.turns import PEOPLE_A_TURN
+from benchmarks.turns import PEOPLE_A_TURN, SERVED, counted
+from planner.domain.model import Library
+from planner.web.rate_limits import limiter
+from tests.conftest import an_app
+from tests.walker import at_the_end
 
 ROOT = Path(__file__).parent.parent
 
@@ -53,3 +57,14 @@ def test_two_trees_do_the_same_work_in_turn(monkeypatch: pytest.MonkeyPatch) -> 
     times = before.measured(ROOT, "engine")
     assert [len(some) for some in times] == [2 * PEOPLE_A_TURN] * 3
     assert all(one > 0 for some in times for one in some)
+
+
+def test_pages_as_a_server_serves_them_are_counted_by_address(tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And are the same person's: the one who came to the plan."""
+    monkeypatch.setattr(limiter, "enabled", True)
+    client = counted(at_the_end(an_app(), library).client, str(tmp_path))
+    page = client.get("/plan", headers={"Accept-Encoding": "br"})
+    assert page.status_code == 200 and page.headers["Content-Encoding"] == "br" and list(tmp_path.glob("tries*"))
+    monkeypatch.undo()
+    limiter.init_app(an_app())
+    assert set(SERVED) < set(before.WHAT)

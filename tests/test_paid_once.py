@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from flask import Flask, Response, session
+from flask import Flask, Response, g, session
 
 from planner.domain.journey import Journey
 from planner.domain.model import Library
+from planner.domain.steps import Steps
 from planner.outputs.drawn_once import drawn_parts
+from planner.web import render
+from planner.web.draft import Draft
 from planner.web.patient import drawing_ahead, questions
 from tests.conftest import TOKEN, an_app
 from tests.people import well
-from tests.walker import FormReader, at_the_end
+from tests.walker import FormReader, Walker, at_the_end
 
 
 @pytest.mark.parametrize(("goal", "journeys"), [(None, 0), ("sleep", 1)])
@@ -38,6 +41,33 @@ def test_an_answer_that_is_sent_again_as_it_was_makes_no_second_journey_and_take
     monkeypatch.setattr(drawing_ahead, "pool", Desk)
     sent = walker.post(form.action, form.filled(library, answers))
     assert sent.location == "/answers" and (len(made), len(taken)) == (journeys, journeys)
+
+
+def test_the_first_open_step_is_looked_for_once_a_journey(app: Flask, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By htmx an answer has two journeys, before it and after it; each knows by then which page may be seen and which comes next."""
+    walker = Walker(app.test_client(), library, well(library), htmx=True)
+    walker.walk(until="/ask/goal")
+    looked: list[Steps] = []
+    whole = Steps.first_open
+
+    def counted(steps: Steps) -> str | None:
+        looked.append(steps)
+        return whole(steps)
+
+    monkeypatch.setattr(Steps, "first_open", counted)
+    walker.step()
+    assert walker.url != "/ask/goal" and [one.journey.answers.get("goal") for one in looked] == [None, well(library)["goal"]]
+
+
+def test_the_country_is_worked_out_once_a_draft(app: Flask, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[None] = []
+    monkeypatch.setattr(render, "_from_browser", lambda: asked.append(None))
+    with app.test_request_context():
+        assert render.country() == render.country() and len(asked) == 1
+        g.draft = Draft({"country": "NZ"})
+        assert render.country().id == "NZ" and len(asked) == 1
+        g.draft = Draft()
+        assert render.country().id == "other" and len(asked) == 2
 
 
 def test_every_form_of_a_page_has_the_same_token_and_no_page_sends_the_session_again(app: Flask, library: Library) -> None:

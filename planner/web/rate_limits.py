@@ -1,11 +1,12 @@
 """Rate limits by address, over all processes of the machine, or over machines with Redis. When their store is away, each process counts."""
 
+from functools import cache
 from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter, RateLimitExceeded
-from limits import parse_many
+from limits import parse, parse_many
 from werkzeug.exceptions import TooManyRequests
 
 from planner.clinic.logo import MOST_BYTES
@@ -14,6 +15,7 @@ from planner.web import machine_counts
 from planner.web.carried import secrets_now
 
 PAGES = "600 per minute"  # a whole waiting room may share one address
+USUAL_LIMIT = parse(PAGES)
 DOCUMENTS = "30 per minute"
 FITS = "60 per minute"  # previews that are laid out as the printer would
 MISSES = parse_many("20 per minute;100 per hour")  # codes that open nothing
@@ -36,13 +38,21 @@ def mark(text: str) -> str:
     """What stands for an address, of a machine or of a mailbox, where it should not be itself: in counts, and in cookies.
 
     Without our secret nobody finds out what it stands for, not by trying every address there is."""
-    return marks(text)[-1]
+    return marked(text, secrets_now()[-1])
 
 
 def marks(text: str) -> list[str]:
     """As each of our secrets makes it, today's last: for what a browser was given before there was a new one."""
-    keys = [blake2b(secret.encode()).digest() for secret in secrets_now()]
-    return [blake2b(text.encode(errors="replace"), key=key, digest_size=16).hexdigest() for key in keys]
+    return [marked(text, secret) for secret in secrets_now()]
+
+
+def marked(text: str, secret: str) -> str:
+    return blake2b(text.encode(errors="replace"), key=marking_key(secret), digest_size=16).hexdigest()
+
+
+@cache
+def marking_key(secret: str) -> bytes:
+    return blake2b(secret.encode()).digest()
 
 
 def asker_mark() -> str:
@@ -51,9 +61,14 @@ def asker_mark() -> str:
 
 class LimitsAtOnce(Limiter):
     """Several threads may wait for a store that goes away, or that answers and takes nothing. The first to find out turns to this process's
-    memory, and Flask-Limiter would have the others fail, with a 500 for their visitors: they turn to it too."""
+    memory, and Flask-Limiter would have the others fail, with a 500 for their visitors: they turn to it too.
+
+    Nearly every page has the limit of pages and no other. That is counted as Flask-Limiter would, without working out anew for each request
+    which limits there are. What is refused, or can't be counted, goes its whole way."""
 
     def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
+        if in_middleware and not self._storage_dead and self._has_usual_limit() and self._is_within_it():
+            return
         try:
             super()._check_request_limit(callable_name, in_middleware)
         except RateLimitExceeded:
@@ -63,6 +78,26 @@ class LimitsAtOnce(Limiter):
                 raise
             self.context.seen_limits.clear()
             super()._check_request_limit(callable_name, in_middleware)
+
+    def _has_usual_limit(self) -> bool:
+        """True for a page whose one limit is that of pages: looked up once for each page of an application."""
+        endpoint = request.endpoint
+        if not (self.enabled and self.initialized) or endpoint is None or self.limit_manager.has_hints(endpoint):
+            return False
+        known: dict[str, bool] = current_app.extensions.setdefault("usual limits", {})
+        if endpoint not in known:
+            usual, own = self.limit_manager.resolve_limits(current_app, endpoint, request.blueprint)
+            known[endpoint] = [one.limit for one in usual] == [USUAL_LIMIT] and not own
+        return known[endpoint]
+
+    def _is_within_it(self) -> bool:
+        try:
+            return self.limiter.hit(USUAL_LIMIT, asker_mark(), str(request.endpoint))
+        except Exception:  # as Flask-Limiter does where a store goes away; without a memory to turn to it asks again, and fails
+            if self._in_memory_fallback_enabled and not self._storage_dead:
+                self.logger.warning("Rate limit storage unreachable - falling back to in-memory storage")
+                self._storage_dead = True
+            return False
 
 
 limiter = LimitsAtOnce(asker_mark, strategy="fixed-window", default_limits=[PAGES])

@@ -16,7 +16,7 @@ from planner.domain.model import Country, Library
 from planner.folders import STATIC
 from planner.languages.translate import library_in
 from planner.outputs.arrange import elsewhere
-from planner.web.at_clinic import at_clinic
+from planner.web.at_clinic import AtClinic, at_clinic
 from planner.web.carried import form_tokens_by
 from planner.web.draft import Draft, load_draft
 
@@ -41,11 +41,17 @@ def draft() -> Draft:
 
 def country() -> Country:
     """Where the person is: their answer (or choice on the stop page), or the clinic that they answer for, or what their browser says,
-    or what the operator says of this site; else everywhere else.
+    or what the operator says of this site; else everywhere else. Worked out once for each draft of a request.
 
     A number that is only guessed could be another country's, so nothing but an exact match counts. Source: clinical safety 4.4."""
-    said = str(draft().answers.get("country", "")) or (here.country if (here := at_clinic()) else "")
-    return library().countries.get(said) or _from_browser() or _of_this_site() or elsewhere(library())
+    now, here = draft(), at_clinic()
+    known: list[tuple[Draft, AtClinic | None, Country]] = g.setdefault("countries", [])
+    for of, there, found in known:
+        if of is now and there is here:
+            return found
+    said = str(now.answers.get("country", "")) or (here.country if here else "")
+    known.append((now, here, library().countries.get(said) or _from_browser() or _of_this_site() or elsewhere(library())))
+    return known[-1][2]
 
 
 def _of_this_site() -> Country | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, g, redirect, request
+from typing import Any
+
+from flask import Response, current_app, g, redirect
+from flask.globals import request_ctx
 from werkzeug.wrappers import Response as Redirect
 
 from planner.domain.journey import Journey
@@ -54,7 +57,8 @@ def led_to(url: str, now: Draft) -> Redirect:
         return store(sent, now)
     g.draft = now
     try:
-        endpoint, named = current_app.url_map.bind_to_environ(request.environ).match(url, method="GET")
+        ways: Any = request_ctx.url_adapter  # by which this request has found its own view
+        endpoint, named = ways.match(url, method="GET")
         found = current_app.view_functions[endpoint](**named)
     except Exception:  # it will come again, and be logged, where the browser is sent; this press must not lose its answer
         return store(sent, now)

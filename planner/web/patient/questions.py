@@ -164,4 +164,5 @@ def path_here(here: Journey, at: Step) -> str:
 
 def preselected(questions: tuple[Question, ...]) -> dict[str, Any]:
     """The question that asks for the country begins with the one we took the person to be in."""
-    return {question.id: country().id for question in questions if country().id in {option.id for option in question.options}}
+    here = country().id
+    return {question.id: here for question in questions if any(option.id == here for option in question.options)}

@@ -5,9 +5,21 @@ from __future__ import annotations
 from flask import g
 
 from planner.domain.journey import Journey
+from planner.domain.lazy import Lazy
 from planner.domain.steps import Steps, page_called
 
 MORE = "more-"
+
+
+class LookedAtOnce(Steps):
+    """Steps whose first open one is looked for once: what may be seen, where to go on and what a page says of itself rest on it."""
+
+    @Lazy
+    def _upto(self) -> str | None:
+        return super().first_open()
+
+    def first_open(self) -> str | None:
+        return self._upto
 
 
 def steps_of(here: Journey) -> Steps:
@@ -15,7 +27,7 @@ def steps_of(here: Journey) -> Steps:
     known: list[Steps] = g.setdefault("steps", [])
     found = next((steps for steps in known if steps.journey is here), None)
     if found is None:
-        known.append(found := Steps(here))
+        known.append(found := LookedAtOnce(here))
     return found
 
 
