@@ -108,21 +108,21 @@ def test_no_document_brings_entities() -> None:
 
 @pytest.mark.parametrize("lasts", [0, 1, 2, 3, 4, 5, 6])
 @pytest.mark.parametrize("pace", [0.8, 1.0, 1.2])
-def test_page_1_closes_up_by_the_least_step_in_few_looks(lasts: int, pace: float) -> None:
-    """With steps that save as much as a rule says, more or less. At 6 no step is enough."""
+@pytest.mark.parametrize("wrong", [-25, 0, 25])
+def test_the_least_step_is_found_in_few_looks(lasts: int, pace: float, wrong: int) -> None:
+    """With steps that save as much as expected, more or less, of a page that is shorter or longer. At 6 no step is enough."""
     looks: list[int] = []
 
     def blank(step: int) -> float:
         looks.append(step)
-        needed = pace * (first_page.CLOSED_UP[min(lasts, 5)] - 6) + 99 * (lasts > 5)
-        return pace * first_page.CLOSED_UP[step] - needed
+        return pace * 20 * (step - lasts) + 3
 
-    assert first_page.least_step(blank) == min(lasts, first_page.TIGHTEST)
+    assumed = [20.0 * (step - lasts) + 3 + wrong for step in range(first_page.TIGHTEST + 1)]
+    assert first_page.least_step(blank, assumed, doubt=8.0) == min(lasts, first_page.TIGHTEST)
     assert len(looks) == len(set(looks)) <= 3
 
 
-def test_page_1_of_a_plan_is_the_one_that_trying_every_step_finds(library: Library) -> None:
-    html = documents.plan_html(build(library, well(library, areas=("low_back", "neck_shoulders")), on=date(2026, 11, 21)), library)
-    first = html.partition(pdf.SECOND_PAGE)[0] + "</body></html>"
-    pages = [len(pdf.pages_in("plan", first.replace(pdf.ONE, f' one-{step}"', 1)).pages) for step in range(first_page.TIGHTEST + 1)]
-    assert f' one-{pages.index(1)}"' in pdf.with_one_first_page(html)
+def test_what_is_expected_says_only_where_to_look() -> None:
+    for lasts in range(7):
+        for expected in ([-99.0] * 6, [99.0] * 6, [-99.0, 99.0] * 3):
+            assert first_page.least_step(lambda step, lasts=lasts: step - lasts, expected, doubt=999.0) == min(lasts, 5)  # type: ignore[misc]

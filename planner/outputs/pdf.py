@@ -5,8 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import json
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -14,10 +13,13 @@ from typing import Any, Literal
 
 from planner.folders import STATIC
 from planner.outputs import fit
-from planner.outputs.first_page import least_step
-from planner.outputs.fit import LAST, Fit
+from planner.outputs.filled_columns import lay_out_columns_once
+from planner.outputs.fit import Fit
+from planner.outputs.inked import emptied, inked
 from planner.outputs.parsed import parsed
-from planner.outputs.sheet_rows import SheetOnARoll, blank_of
+from planner.outputs.plain_styles import know_what_no_rule_sets, usual_styles
+from planner.outputs.sheet_rows import SheetOnARoll, on_roll
+from planner.outputs.two_parts import FIT, large_pages, plan_pages, signs_of
 
 Kind = Literal["plan", "sheet", "fit"]
 Look = Literal["plan", "plan-large", "sheet", "sheet-large"]
@@ -32,24 +34,10 @@ STYLES: dict[Look, tuple[str, ...]] = {
 LARGE = 'class="fit-0 large"'  # how the print layout marks large print
 LARGE_STEPS = ("all", "reasons-once", "tell-six", "no-others", "tell-four", "no-later", "no-list", "no-headline", "first-reason")
 """Of a sheet in large print each step drops all the words that a small one drops up to this."""
-STEPS: dict[Look, int] = {"plan": 6, "plan-large": 8, "sheet": LAST, "sheet-large": len(LARGE_STEPS) - 1}
-"""By how many steps a paper may drop words: classes fit-1 to fit-8 on <html> (paper.css), and those of `fit` for a sheet."""
-MOST: dict[Look, int] = {"plan": 5, "plan-large": 12, "sheet": 1, "sheet-large": 5}
-"""Pages that a paper may have while it can still drop words."""
-USUAL_EXERCISES = 5
-UNPRINTED = re.compile(r"<svg.*?</svg>|<[^>]*>|\s+(?=\s)", re.DOTALL)
-EXERCISES = re.compile(r'<body class="full n(\d+) ')
+LARGE_MOST = 5  # pages that it may have while it can still drop words
 MOVE, BELOW, PARAGRAPH, CODE = '<div class="move"', '<div class="cols"', '<p class="', '<div class="code"'
-FIT, ONE, SECOND_PAGE = 'class="fit-0', ' one-0"', '<hr id="page-2">'
-ROOM = ((11_000, 0), (12_800, 2))
-"""So many characters after page 1 have room in 5 pages as they are, and with this step; more begin at the fourth. Measured."""
-MORE_ROOM = 2_000  # characters that a sixth page takes
-PAGE_RULE = re.compile(r"@page { size: (A4|Letter) }")
-PAGE_SIZES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
-"""Millimetres: wide and high."""
-ROLL = 3  # pages: no sheet is longer at any step
 MOST_HTML = 400_000  # characters
-RENDERER = "4"  # raise it when styles or renderer change what comes out: a batch that was begun before is then begun anew
+RENDERER = "5"  # raise it when styles or renderer change what comes out: a batch that was begun before is then begun anew
 INSIDE = "data:image/png;base64,"  # a clinic's logo, drawn anew by planner.clinic.logo
 
 
@@ -79,6 +67,12 @@ def press() -> Press:
             self.base_url, self.url_fetcher, self.media_type = "none:", fetches, "print"
             self.wrapper_element, self.etree_element = ElementWrapper.from_html_root(root), root
 
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [usual]
+
+    usual = weasyprint.CSS(string=usual_styles(), url_fetcher=fetcher("none"))
+    lay_out_columns_once()
+    know_what_no_rule_sets()
     fonts = FontConfiguration()
     atexit.register(press.cache_clear)  # its folder goes with the last word of it, and that can't be at the very end of Python
     parsed = {
@@ -108,12 +102,13 @@ def render(html: str, kind: Kind = "plan") -> bytes:
     """The PDF of one document, or for "fit" how its sheet comes to be one side, as JSON."""
     if len(html) > MOST_HTML:
         raise PdfFailed("too long")
+    html = emptied(html)
     collecting = gc.isenabled()
     gc.disable()
     try:
         if kind == "fit":
             return as_json(fitted_sheet(html)[0])
-        return laid_out(html, kind).write_pdf(finisher=add_scopes, pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]  # nor here
+        return inked(laid_out(html, kind)).write_pdf(finisher=add_scopes, pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]  # nor here
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as fault:  # a blocked URL is no Exception; only the type, since a message can carry answers
@@ -128,11 +123,9 @@ def laid_out(html: str, kind: Kind) -> Any:
     look = look_of(html, kind)
     if look == "sheet":
         return fitted_sheet(html)[1]
-    if look == "plan":
-        html = with_one_first_page(html)
-    return fewest_cuts(
-        lambda step: pages_in(look, html.replace(FIT, f'class="{classes_at(step, look)}', 1)), steps_of(html, look), most_pages(html, look)
-    )
+    if look in ("plan", "plan-large"):
+        return (plan_pages if look == "plan" else large_pages)(html, partial(pages_in, look))
+    return fewest_cuts(lambda step: pages_in(look, html.replace(FIT, f'class="{large_at(step)}', 1)), range(len(LARGE_STEPS)), LARGE_MOST)
 
 
 def pages_in(look: Look, text: str) -> Any:
@@ -154,12 +147,6 @@ def on_a_roll(html: str, step: int) -> SheetOnARoll:
     return SheetOnARoll(at_fit(roll, how), how.lengths, high)
 
 
-def on_roll(html: str) -> tuple[str, float]:
-    """A document for a roll of paper, and how many millimetres high its page was."""
-    wide, high = PAGE_SIZES[found[1] if (found := PAGE_RULE.search(html)) else "A4"]
-    return PAGE_RULE.sub(f"@page {{ size: {wide}mm {high * ROLL}mm }}", html, count=1), high
-
-
 def at_fit(html: str, how: Fit) -> Any:
     """The pages of a sheet that is laid out so."""
     style = "; ".join(f"{name}: {length}" for name, length in how.lengths.style.items())
@@ -171,43 +158,12 @@ def as_json(how: Fit) -> bytes:
     return json.dumps({"step": how.step, "classes": how.classes, "style": how.lengths.style, "blank": round(how.blank, 1)}).encode()
 
 
-def classes_at(step: int, look: Look) -> str:
-    """The classes of <html> at a step."""
-    if look != "sheet-large":
-        return f"fit-{step}"
+def large_at(step: int) -> str:
+    """The classes of <html> at a step of a sheet in large print."""
     return " ".join((f"fit-{step}", *fit.words_up_to(LARGE_STEPS[step])))
 
 
-def steps_of(html: str, look: Look) -> list[int]:
-    """The steps to try, least first. A plan begins at the one that its length asks for, since each try costs a second."""
-    if look != "plan":
-        return list(range(4 if look == "plan-large" else 0, STEPS[look] + 1))
-    room = signs_of(html.partition(SECOND_PAGE)[2]) - MORE_ROOM * (most_pages(html, look) - MOST[look])
-    return list(range(next((step for most, step in ROOM if room <= most), STEPS[look] - 2), STEPS[look] + 1, 2))
-
-
-def signs_of(html: str) -> int:
-    """How many characters are printed."""
-    return len(UNPRINTED.sub("", html))
-
-
-def most_pages(html: str, look: Look) -> int:
-    """How many pages a paper may have: one more for a plan of six or seven exercises."""
-    many = next((int(found[1]) for found in [EXERCISES.search(html)] if found), 0) > USUAL_EXERCISES
-    return MOST[look] + (many and look == "plan")
-
-
-def with_one_first_page(html: str) -> str:
-    """Closes up what stands before SECOND_PAGE until it is a single page; it is laid out alone, which costs little."""
-    first, found, _rest = html.partition(SECOND_PAGE)
-    if not found:
-        return html
-    roll, high = on_roll(f"{first}</body></html>")
-    step = least_step(lambda one: blank_of(pages_in("plan", roll.replace(ONE, f' one-{one}"', 1)), high))
-    return html.replace(ONE, f' one-{step}"', 1)
-
-
-def fewest_cuts(at: Callable[[int], Any], steps: list[int], most: int) -> Any:
+def fewest_cuts(at: Callable[[int], Any], steps: Sequence[int], most: int) -> Any:
     """The pages at the first of these steps that needs no more than `most`; at the last step if none does.
     The first is tried at once; what follows it is found by halving."""
     tried = {steps[0]: at(steps[0])}

@@ -15,6 +15,7 @@ from planner.domain.model import Library
 from planner.folders import STATIC
 from planner.languages.translate import gettext as _
 from planner.outputs.coloured import on_coloured_paper
+from planner.outputs.inked import DRAWN_MARK
 
 WIDE = 1.25
 """A frame wider than this by its height shows somebody lying or kneeling."""
@@ -95,7 +96,7 @@ def photo(frame: ShownFrame) -> Markup:
 def drawn(frame: ShownFrame) -> Markup:
     svg = on_coloured_paper((STATIC / frame.file).read_text("utf-8").strip())
     opening, rest = svg.split(">", 1)
-    named = f'{opening} width="{frame.width}" height="{frame.height}"><title>{escape(frame.alt)}</title>{rest}'
+    named = f'{opening} width="{frame.width}" height="{frame.height}"{DRAWN_MARK}><title>{escape(frame.alt)}</title>{rest}'
     return Markup(named)  # noqa: S704  our own file
 
 

@@ -5,6 +5,7 @@ layout at those lengths would come to can be added up, and each box moved to whe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
@@ -14,6 +15,11 @@ from planner.outputs.fit import PX, Lengths
 
 ROWS_THAT_GROW = {"move": 2.0, "brief": 1.0}
 """Kinds of rows (sheet.css), and how many times each has the space of a row."""
+
+PAGE_RULE = re.compile(r"@page { size: (A4|Letter) }")
+PAGE_SIZES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
+"""Millimetres: wide and high."""
+ROLL = 3  # pages: no sheet is longer at any step
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,12 @@ class SheetOnARoll:
             picture.box.translate(dy=(picture.box.height - height) / 2)
             picture.box.height = height
         return more
+
+
+def on_roll(html: str) -> tuple[str, float]:
+    """A document for a roll of paper, and how many millimetres high its page was."""
+    wide, high = PAGE_SIZES[found[1] if (found := PAGE_RULE.search(html)) else "A4"]
+    return PAGE_RULE.sub(f"@page {{ size: {wide}mm {high * ROLL}mm }}", html, count=1), high
 
 
 def blank_of(document: Any, page: float) -> float:
