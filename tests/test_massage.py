@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ def part(library: Library, *styles: Any, **more: Any) -> MassagePart:
 
 def made(
     library: Library, *styles: Any, conditions: Any = (), rows: tuple[FrequencyRow, ...] = (), hold: bool = False, **answers: Any
-) -> tuple[MassagePart, list[LeftOut]]:
+) -> tuple[MassagePart, Sequence[LeftOut]]:
     held = with_schedule(with_items(library, massages=styles or (SWEDISH,), conditions=conditions), frequency=rows or (row("any"),))
     return massage_part(reading_of(held, **answers), hold)
 

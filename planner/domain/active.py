@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.domain.conditions import Condition
 from planner.domain.lookups import Table, Words, match
@@ -13,8 +13,7 @@ MASSAGE_LEVELS: tuple[CautionLevel, ...] = ("modify", "local", "clinician", "abs
 STRICTNESS = {level: -number for number, level in enumerate(MASSAGE_LEVELS)}
 
 
-@dataclass(frozen=True)
-class Active:
+class Active(NamedTuple):
     """A condition that applies. `held`: it stops massage until it is over or cleared."""
 
     condition: Condition

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.domain.choose import HitRanked, Ranked, line_of
+from planner.domain.choose import Ranked, line_of
 from planner.domain.doses import WEEKS, Numbers, Steps, minutes_a_day, typed_dose
 from planner.domain.evidence import Strength, strength_of_exercise
 from planner.domain.from_clinic import ClinicExercise
@@ -29,7 +29,7 @@ class Moves:
 
     lines: tuple[Line, ...]
     easing: tuple[Line, ...]
-    left_out: list[LeftOut]
+    left_out: Sequence[LeftOut]
     minutes: int
     eases: str = ""
 
@@ -140,7 +140,7 @@ def asked_for(one: Ranked[Exercise], places: Places) -> Ranked[Exercise]:
     needed = wished(places.wanted.asked.get(one.item.id, ()))
     said = needed or words.get("pain_free", {}).get("yes", ())[:1] or next(iter(words.get("area_focus", {}).values()), ())
     own = [hit for hit in one.hits if hit[0] > 0 and hit[2]]
-    return one if own or not said else HitRanked(one.item, one.points, places.reading, ((1, one.item.because, said),))
+    return one if own or not said else Ranked(one.item, one.points, places.reading, lambda item: ((1, item.because, said),))
 
 
 def ease_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> Line:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from planner.domain.active import Active, active_conditions, clearance_of, strictest_first
 from planner.domain.answers import Answers, Value, chosen
 from planner.domain.asking import Flag
 from planner.domain.items import Suit
-from planner.domain.lazy import Lazy
+from planner.domain.lazy import Later, Lazy
 from planner.domain.limits import Against, Limits, limits_of
 from planner.domain.lines import Because
 from planner.domain.lookups import Holding, Words, match, match_any
 from planner.domain.model import Library
+from planner.domain.plan_tables import TOUCH
 from planner.domain.terms import Pairs, Tier
 from planner.domain.training import Ladder
 
@@ -25,8 +26,7 @@ LIMITED: Mapping[Tier, str] = {"none": "stopped", "breathing": "breathing", "sta
 """The tier of exercises, as content looks it up."""
 
 
-@dataclass(frozen=True)
-class Fired:
+class Fired(NamedTuple):
     """A flag that fires, and the answers that make it."""
 
     flag: Flag
@@ -129,11 +129,19 @@ class Reading:
         """Where an exercise serves this person: the regions that hurt, and the whole body."""
         return frozenset(self.words.get("regions", ())) | {"whole"}
 
+    def barred(self, section: str) -> set[str]:
+        """The ids of the items of a section that a limit leaves out. A clinic's own items are not among them: nobody is proposed those."""
+        found: set[str] = set()
+        limits = self.limits
+        for shut, table in zip((limits.shut, limits.shut_to_massage), self.library.tables.demanding[section], strict=True):
+            found.update(*[table[name] for name in shut if name in table])
+        return found
+
     def why_barred(self, demands: tuple[str, ...]) -> tuple[Because, ...]:
         """Why a limit leaves out what makes these demands: the strictest demand's reason and the person's answer; empty if none does."""
         if self.limits.shut_at_all.isdisjoint(demands):
             return ()
-        massage = "touch" in demands
+        massage = TOUCH in demands
         if not (first := self.limits.strictest(demands, massage=massage)):
             return ()
         if (known := self._why.get((first, massage))) is None:
@@ -156,6 +164,10 @@ class Reading:
         if (known := self._reasons.get(key)) is None:
             known = self._reasons[key] = self._because(say, pairs)
         return known
+
+    def because_later(self, say: str, pairs: Pairs) -> Later[Because]:
+        """The same, put into words when somebody reads it."""
+        return Later(lambda: self.because(say, pairs))
 
     @Lazy
     def _reasons(self) -> dict[tuple[str, Pairs], tuple[Because, ...]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from planner.domain.days import Walking
 from planner.domain.limits import Limits
-from planner.domain.lines import Because, ConditionNote, Line, MassagePart, Plan, Reason
+from planner.domain.lines import ConditionNote, Line, MassagePart, Plan, Reason, Reasons
 from planner.domain.model import Country, Dose, Exercise, Library
 from planner.languages.translate import N_, language
 from planner.outputs.arrange import country_of, sources_used
@@ -245,6 +245,6 @@ def dose(one: Dose) -> dict[str, Any]:
     }
 
 
-def becauses(reasons: tuple[Because, ...]) -> list[dict[str, str]]:
+def becauses(reasons: Reasons) -> list[dict[str, str]]:
     """Reasons from answers name question and answer; a reason that holds for everybody has `say` alone."""
     return [{"question": one.question, "answer": one.answer, "say": one.say} if one.answer else {"say": one.say} for one in reasons]
