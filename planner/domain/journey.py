@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.domain.active import active_conditions, clearance_of, strictest_first
 from planner.domain.answers import TICKED, Answers, Value, words_of_answer
-from planner.domain.every_fact import FACTS, facts_about
+from planner.domain.every_fact import facts_about
 from planner.domain.lazy import Lazy
 from planner.domain.lines import Reason, Triage
 from planner.domain.model import Library, Question
@@ -17,6 +17,10 @@ from planner.domain.rules import Reading, Words, match, match_any
 from planner.domain.saying import Saying
 from planner.domain.terms import Pairs
 from planner.domain.triage import assess, checkable
+
+
+OF_A_READING = frozenset({"checkable", "flag", "hold", "condition", "clearance", "may", "limited"})
+"""What a question may rest on that is neither an answer nor a fact."""
 
 
 def ask_order(library: Library) -> tuple[Question, ...]:
@@ -36,7 +40,10 @@ class Asking:
 
     def asks(self, question: Question) -> bool:
         """Key by key: what only a reading says is looked up where the keys before it leave the question open."""
-        return all(not self._said(key).keys().isdisjoint(wanted) for key, wanted in question.ask_if.items())
+        for key, wanted in question.ask_if.items():  # a plain loop: it is gone through for half of the questions of every journey
+            if self._said(key).keys().isdisjoint(wanted):
+                return False
+        return True
 
     def ask(self, question: Question, answer: Value | None) -> None:
         """Asks the question with the options that are for this person."""
@@ -57,7 +64,7 @@ class Asking:
         return question.offering(tuple(option for option in question.options if match(option.show_if, words) is not None))
 
     def _said(self, key: str) -> Mapping[str, Pairs]:
-        return self.saying.said(key) if key in self.library.questions or key in FACTS else self.says(key)
+        return self.says(key) if key in OF_A_READING else self.saying.said(key)
 
     def says(self, key: str) -> Mapping[str, Pairs]:
         """The words of one key that is neither a question nor a fact."""
@@ -99,8 +106,8 @@ class Journey:
     @Lazy
     def _asking(self) -> Asking:
         asking = Asking(self.library)
-        for question in ask_order(self.library):
-            if not question.stands_for and (not question.ask_if or asking.asks(question)):
+        for question in self.library.on_the_way:
+            if not question.ask_if or asking.asks(question):
                 asking.ask(question, self.answers.get(question.id))
         return asking
 
@@ -132,6 +139,8 @@ class Journey:
     @Lazy
     def _finished(self) -> Saying:
         said = self._asking.saying
+        if TICKED not in said.answers.values():
+            return said
         return said.but({name: None for name, value in said.answers.items() if value == TICKED})
 
     def _read(self, said: Saying) -> Reading:
@@ -180,7 +189,8 @@ class Journey:
 
     @property
     def _open(self) -> tuple[str, ...]:
-        return tuple(name for name in self.asked if self.answers.get(name, TICKED) == TICKED)
+        answers = self.answers
+        return tuple([name for name in self.asked if answers.get(name, TICKED) == TICKED])
 
     def _waits(self, name: str) -> bool:
         question = self.asked[name]

@@ -156,6 +156,11 @@ class Library:
         return tuple(self.questions[name] for page in self.pages if not page.again for name in page.questions)
 
     @cached_property
+    def on_the_way(self) -> tuple[Question, ...]:
+        """The same without those that are asked instead of a later one."""
+        return tuple(one for one in self.in_asking_order if not one.stands_for)
+
+    @cached_property
     def page(self) -> Mapping[str, Page]:
         """The pages by their ids."""
         return {one.id: one for one in self.pages}
