@@ -25,14 +25,17 @@ class Ranked(Generic[T]):
     """An item that may be shown, with its points. What it has them for is looked up, and put into words, only where it is shown: many are
     ranked, and few are shown. `why`: all that it has points for."""
 
-    __slots__ = ("item", "points", "reading", "why")
+    __slots__ = ("_hits", "item", "points", "reading", "why")
 
     def __init__(self, item: T, points: int, reading: Reading, why: Callable[[T], Sequence[Hit]]) -> None:
         self.item, self.points, self.reading, self.why = item, points, reading, why
+        self._hits: Sequence[Hit] | None = None
 
     @property
     def hits(self) -> Sequence[Hit]:
-        return self.why(self.item)
+        if self._hits is None:
+            self._hits = self.why(self.item)
+        return self._hits
 
     @property
     def because(self) -> tuple[Because, ...]:

@@ -199,12 +199,12 @@ def positions(style: Massage, reading: Reading) -> tuple[Position, ...]:
     """The style's positions that no condition takes away: those alone that one wants, or else those first that one prefers.
 
     Who needs a seat has it before anything that another condition wants."""
-    left = tuple(place for place in style.positions if place not in reading.limits.positions_off)
-    held = sorted((one.condition for one in reading.conditions), key=lambda one: not one.positions_needed)
-    for one in held:
-        if only := tuple(place for place in one.positions_only if place in left):
+    off = reading.limits.positions_off
+    left = tuple([place for place in style.positions if place not in off])
+    for places in reading.positions_only:
+        if only := tuple([place for place in places if place in left]):
             return only
-    first = [place for one in reading.conditions for place in one.condition.positions_first if place in left]
+    first = [place for place in reading.positions_first if place in left]
     return tuple(dict.fromkeys((*first, *left)))
 
 

@@ -16,7 +16,7 @@ from planner.domain.lines import Because
 from planner.domain.lookups import Holding, Words, match, match_any
 from planner.domain.model import Library
 from planner.domain.plan_tables import TOUCH
-from planner.domain.terms import Pairs, Tier
+from planner.domain.terms import Pairs, Position, Tier
 from planner.domain.training import Ladder
 
 __all__ = ["Active", "Reading", "Words", "match", "match_any", "said"]
@@ -118,6 +118,17 @@ class Reading:
     def regions_off(self) -> list[frozenset[str]]:
         """Regions that a condition rests: no exercise is for these alone."""
         return [frozenset(one.condition.regions_off) for one in self.conditions if one.condition.regions_off]
+
+    @Lazy
+    def positions_only(self) -> list[tuple[Position, ...]]:
+        """The only positions for a massage, of each condition that names some; those of whoever needs a seat first."""
+        held = sorted((one.condition for one in self.conditions), key=lambda one: not one.positions_needed)
+        return [one.positions_only for one in held if one.positions_only]
+
+    @Lazy
+    def positions_first(self) -> list[Position]:
+        """The positions that conditions prefer."""
+        return [place for one in self.conditions for place in one.condition.positions_first]
 
     @Lazy
     def ladders(self) -> list[Ladder]:
