@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from planner.domain.conditions import Condition
-from planner.domain.lookups import Table, Words, match
+from planner.domain.lookups import Words, match
 from planner.domain.terms import CautionLevel, Pairs
 
 MASSAGE_LEVELS: tuple[CautionLevel, ...] = ("modify", "local", "clinician", "absolute")
@@ -22,10 +22,10 @@ class Active(NamedTuple):
     held: bool
 
 
-def active_conditions(conditions: Table[Condition], words: Words) -> Iterator[Active]:
-    """Every condition that applies, with its massage level for this person and whether it stops massage for now."""
+def active_conditions(found: Iterable[tuple[Condition, Pairs]], words: Words) -> Iterator[Active]:
+    """Every condition that applies (`found`: with the answers that it rests on), with its massage level for this person and whether it stops massage for now."""
     cleared = "yes" in words.get("massage_cleared", {})
-    for condition, pairs in conditions.holding(words):
+    for condition, pairs in found:
         level, rests_on = condition.level, pairs
         for rise in condition.level_if:
             if (more := match(rise.when, words)) is not None:

@@ -18,7 +18,6 @@ from planner.domain.saying import Saying
 from planner.domain.terms import Pairs
 from planner.domain.triage import assess, checkable
 
-
 OF_A_READING = frozenset({"checkable", "flag", "hold", "condition", "clearance", "may", "limited"})
 """What a question may rest on that is neither an answer nor a fact."""
 
@@ -81,7 +80,7 @@ class Asking:
         table = self.library.clearable
         if table is None:
             return Reading(self.library, self.saying.answers, told).clearance
-        return clearance_of(strictest_first(active_conditions(table, told)))
+        return clearance_of(strictest_first(active_conditions(table.holding(told), told)))
 
     @property
     def reading(self) -> Reading:

@@ -134,7 +134,7 @@ class Table(Generic[Row]):
 
     def first(self, words: Words) -> Row | None:
         """The first row that holds."""
-        bits = self._bits(words)
+        bits = self.bits(words)
         return self._thing_of[(bits & -bits).bit_length() - 1] if bits else None
 
     def row_for(self, words: Words) -> Row:
@@ -155,9 +155,13 @@ class Table(Generic[Row]):
 
     def signs(self, words: Words) -> bytes:
         """One byte for each lookup, 0 where it does not hold: what `compress` picks from a list by."""
-        return f"{self._bits(words):0{self.width}b}"[::-1].encode().translate(SIGNS)
+        return self.signs_of(self.bits(words))
 
-    def _bits(self, words: Words) -> int:
+    def signs_of(self, bits: int) -> bytes:
+        """The same, where the bits are known."""
+        return f"{bits:0{self.width}b}"[::-1].encode().translate(SIGNS)
+
+    def bits(self, words: Words) -> int:
         """The bits of the lookups that hold."""
         bits, get = (1 << self.width) - 1, words.get
         for key, kept, wanted in self._keys:

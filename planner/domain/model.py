@@ -9,6 +9,7 @@ from functools import cached_property
 
 from planner.domain.asking import Flag, Fold, Option, Page, Question, TickGroup
 from planner.domain.conditions import Condition, Demand, DemandGroup, LevelIf
+from planner.domain.early import Early
 from planner.domain.general import (
     Action,
     Advice,
@@ -214,6 +215,16 @@ class Library:
         some = [one for one in self.conditions.values() if one.may_be_cleared]
         keys = {key for one in some for lookup in (*one.when, *(rise.when for rise in one.level_if)) for key in lookup}
         return None if keys & {"flag", "hold"} else Table.of(some)
+
+    @cached_property
+    def early(self) -> Early:
+        """Everything that is looked up for a plan but its walk, with what is not known when the answers are."""
+        flags, read = frozenset({"flag", "hold"}), frozenset({"flag", "hold", "condition", "clearance", "may", "limited"})
+        checked = read | {"level"}
+        made = checked | {"massage", "holds", "load", "eases", "heard"}  # PlanParts.words
+        tables = self.tables
+        plan = ((tables.of_person.whole, read), (tables.of_plan.whole, made), (tables.of_medicine.whole, made))
+        return Early(((self.flag_table, frozenset()), (self.condition_table, flags), *plan, (self.policy.checks, checked)))
 
     @cached_property
     def worsened(self) -> Mapping[str, frozenset[str]]:

@@ -91,11 +91,12 @@ class PlanParts:
         asked, offered = asked_about(others, reading), minutes_given(reading, edits)
         return cls(replace(massage, home=home), chosen, lines, left_out, limited, walk, folded, asked, offered)
 
-    def medicines(self, library: Library, words: Words) -> tuple[Words, tuple[str, ...]]:
+    def medicines(self, reading: Reading, words: Words) -> tuple[Words, tuple[str, ...]]:
         """The lines about medicines; where there are some, sentences may look it up as held."""
+        library = reading.library
         if match_any(library.policy.medicine_when, words) is None:
             return words, ()
-        found = medicine_lines(library.tables.medicine, library.tables.of_medicine.held(words))
+        found = medicine_lines(library.tables.medicine, reading.held(library.tables.of_medicine, words))
         return ({**words, "holds": {**words["holds"], "tablets": ()}} if found else words), found
 
     def way(self, library: Library, held: Holding, typed: str, *, pounds: bool) -> GoalWay:
@@ -104,10 +105,10 @@ class PlanParts:
 
     def plan(self, reading: Reading, triage: Triage, on: date, lang: str, country: str, answers: Answers) -> Plan:
         library = reading.library
-        words, medicines = self.medicines(library, self.words(reading, triage))
+        words, medicines = self.medicines(reading, self.words(reading, triage))
         tags = tags_of(reading, self.massage)
         goal, typed = str(reading.answers.get("goal", "")), str(reading.extra_words.get("goal_words", ""))
-        pounds, held = in_pounds(library, country), library.tables.of_plan.held(words)
+        pounds, held = in_pounds(library, country), reading.held(library.tables.of_plan, words)
         lists: dict[str, Any] = self.advice(library, held, pounds=pounds)
         today = self.today(reading, triage, pounds=pounds)
         return Plan(

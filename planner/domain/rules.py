@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from planner.domain.items import Suit
 from planner.domain.lazy import Later, Lazy
 from planner.domain.limits import Against, Limits, limits_of
 from planner.domain.lines import Because
-from planner.domain.lookups import Holding, Words, match, match_any
+from planner.domain.lookups import Holding, Joined, Row, Table, Words, match, match_any
 from planner.domain.model import Library
 from planner.domain.plan_tables import TOUCH
 from planner.domain.terms import Pairs, Position, Tier
@@ -60,7 +60,7 @@ class Reading:
     @Lazy
     def fired(self) -> tuple[Fired, ...]:
         """Every flag that fires, also those that a clinician's check has lowered, in file order."""
-        return tuple(Fired(flag, pairs) for flag, pairs in self.library.flag_table.holding(self.told))
+        return tuple([Fired(flag, pairs) for flag, pairs in self.holding(self.library.flag_table, self.told)])
 
     @Lazy
     def flags(self) -> tuple[Fired, ...]:
@@ -78,7 +78,8 @@ class Reading:
     @Lazy
     def conditions(self) -> tuple[Active, ...]:
         """Conditions that apply, strictest first."""
-        return strictest_first(active_conditions(self.library.condition_table, self._with_flags))
+        words = self._with_flags
+        return strictest_first(active_conditions(self.holding(self.library.condition_table, words), words))
 
     @Lazy
     def limits(self) -> Limits:
@@ -104,7 +105,24 @@ class Reading:
     @Lazy
     def holds(self) -> Holding:
         """What of all that is looked up by these words holds."""
-        return self.library.tables.of_person.held(self.words)
+        return self.held(self.library.tables.of_person, self.words)
+
+    @Lazy
+    def early(self) -> int:
+        """What the answers and facts say of every lookup."""
+        return self.library.early.told(self.told)
+
+    def held(self, joined: Joined, words: Words) -> Holding:
+        """What of these tables holds. `words`: the answers and facts of this reading, and what was made of them."""
+        return Holding(joined.spans, words, self.library.early.signs(joined.whole, self.early, words))
+
+    def holding(self, table: Table[Row], words: Words) -> Iterator[tuple[Row, Pairs]]:
+        """Every row of a table that holds, with the answers of its first lookup that does. `words`: as for `held`."""
+        return table.signed(self.library.early.signs(table, self.early, words), words)
+
+    def first(self, table: Table[Row], words: Words) -> Row | None:
+        """The first row that holds."""
+        return table.first_picked(self.library.early.signs(table, self.early, words))
 
     def meant(self, section: str) -> list[Any]:
         """The items of a section that are meant for such a person, whatever limits say."""
