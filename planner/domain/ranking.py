@@ -151,7 +151,7 @@ class Merits:
             found += points.usual
         if item.needs and item.needs in self.equipment:
             found += points.equipment
-        if not self.group_names.isdisjoint(item.good_for):
+        if item.good_for and not self.group_names.isdisjoint(item.good_for):
             found += sum([group.points for group, _said in self.groups if group.id in item.good_for])
         return found
 
