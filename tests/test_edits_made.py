@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -74,9 +73,9 @@ def test_a_tier_is_never_set_aside(library: Library) -> None:
         assert lines == {} and "exercise:move" in {one.id for one in left_out}
 
 
-def edited(found: Reading, edits: Edits) -> tuple[dict[str, Line], Sequence[LeftOut]]:
+def edited(found: Reading, edits: Edits) -> tuple[dict[str, Line], list[LeftOut]]:
     after = edited_exercises(found, edits, moves(found))
-    return {line.item_id: line for line in after.lines}, after.left_out
+    return {line.item_id: line for line in after.lines}, list(after.left_out)
 
 
 def test_exercises_wanted_stand_instead_of_those_proposed(library: Library) -> None:

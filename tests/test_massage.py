@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -22,9 +21,10 @@ def part(library: Library, *styles: Any, **more: Any) -> MassagePart:
 
 def made(
     library: Library, *styles: Any, conditions: Any = (), rows: tuple[FrequencyRow, ...] = (), hold: bool = False, **answers: Any
-) -> tuple[MassagePart, Sequence[LeftOut]]:
+) -> tuple[MassagePart, list[LeftOut]]:
     held = with_schedule(with_items(library, massages=styles or (SWEDISH,), conditions=conditions), frequency=rows or (row("any"),))
-    return massage_part(reading_of(held, **answers), hold)
+    part, left_out = massage_part(reading_of(held, **answers), hold)
+    return part, list(left_out)
 
 
 @pytest.mark.parametrize(("wish", "cap"), [("light", 2), ("medium", 3), ("firm", 4)])

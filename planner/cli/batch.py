@@ -20,6 +20,7 @@ FLAT_LINES = 999_999
 LAST_LINE = '"whole"'
 """What the results of a chunk end with."""
 
+TO_LINE = json.JSONEncoder(ensure_ascii=False).encode
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 Status = Literal["made", "bad", "failed", "stopped"]
@@ -187,7 +188,7 @@ def _read(work: Path, _written: int) -> Batch:
 
 
 def jsonl(results: Iterable[Result]) -> bytes:
-    return "".join(json.dumps(vars(one), ensure_ascii=False) + "\n" for one in results).encode()
+    return "".join(f"{TO_LINE(vars(one))}\n" for one in results).encode()
 
 
 def write_whole(path: Path, body: bytes, part: Path, *, sync: bool = False) -> None:

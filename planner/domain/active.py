@@ -23,7 +23,8 @@ class Active(NamedTuple):
 
 
 def active_conditions(found: Iterable[tuple[Condition, Pairs]], words: Words) -> Iterator[Active]:
-    """Every condition that applies (`found`: with the answers that it rests on), with its massage level for this person and whether it stops massage for now."""
+    """Every condition that applies, with its massage level for this person and whether it stops massage for now. `found`: with the
+    answers that each rests on."""
     cleared = "yes" in words.get("massage_cleared", {})
     for condition, pairs in found:
         level, rests_on = condition.level, pairs

@@ -10,14 +10,14 @@ from planner.domain.active import Active
 from planner.domain.evidence import Strength, strength_of
 from planner.domain.items import Caveat, Item, Supported
 from planner.domain.lazy import Later
-from planner.domain.lines import FAMILIES, Because, LeftOut, Line
+from planner.domain.lines import FAMILIES, Because, ConditionNote, LeftOut, Line
 from planner.domain.rules import Reading, Words, match, suited_by
 from planner.domain.terms import Pairs
 
 T = TypeVar("T", bound=Item)
 Hit = tuple[int, str, Pairs]
 """Points, the reason in words, and the answers it rests on."""
-EMPTY: Mapping[str, tuple[Because, ...]] = {}
+NO_NAMES: Mapping[str, tuple[Because, ...]] = {}
 """Nothing that is left out by its name."""
 
 
@@ -51,6 +51,12 @@ class Ranked(Generic[T]):
 
 def because_of_condition(active: Active, reading: Reading) -> tuple[Because, ...]:
     return reading.because(active.condition.say, active.pairs)
+
+
+def notes_of(reading: Reading) -> Sequence[ConditionNote]:
+    """Every condition that applies, with what led to it."""
+    held = reading.conditions
+    return Later(lambda: [ConditionNote(one.condition, reading.because(one.condition.say, one.pairs), one.held) for one in held])
 
 
 def ranked(items: Iterable[T], section: str, reading: Reading, words: Words | None = None) -> list[Ranked[T]]:
@@ -109,14 +115,16 @@ class Split(Generic[T]):
     left_out: Sequence[LeftOut]
 
 
-def left_out_of(section: str, reading: Reading, items: Iterable[Item], named: Mapping[str, tuple[Because, ...]] = EMPTY) -> Later[LeftOut]:
+def left_out_of(
+    section: str, reading: Reading, items: Iterable[Item], named: Mapping[str, tuple[Because, ...]] = NO_NAMES
+) -> Later[LeftOut]:
     """Items of a section that are left out, each for the reason that is `named` or else for a limit. They are many, and few forms of a plan
     name them."""
     family = FAMILIES[section]
     return Later(lambda: [LeftOut(f"{family}:{one.id}", one.title, named.get(one.id) or reading.why_barred(one.demands)) for one in items])
 
 
-def split(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, ...]] = EMPTY) -> Split[Any]:
+def split(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, ...]] = NO_NAMES) -> Split[Any]:
     """The items of a section that are meant for this person, parted by the limits and by `excluded` (id -> why)."""
     off, items = reading.barred(section).union(excluded), reading.meant(section)
     left_out = left_out_of(section, reading, [one for one in items if one.id in off], excluded)

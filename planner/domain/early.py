@@ -9,6 +9,14 @@ from typing import Any
 
 from planner.domain.lookups import Table, Words
 
+FLAGGED = frozenset({"flag", "hold"})
+READ = FLAGGED | {"condition", "clearance", "may", "limited"}
+"""What a reading adds to answers and facts."""
+ASKED_LATE = READ | {"checkable"}
+"""What a question may rest on that is neither an answer nor a fact."""
+PLANNED = READ | {"level", "massage", "holds", "load", "eases", "heard"}
+"""And what a plan adds, or says otherwise."""
+
 
 @dataclass(frozen=True)
 class Early:

@@ -8,6 +8,7 @@ from typing import Any
 
 from planner.domain.active import active_conditions, clearance_of, strictest_first
 from planner.domain.answers import TICKED, Answers, Value, words_of_answer
+from planner.domain.early import ASKED_LATE
 from planner.domain.every_fact import facts_about
 from planner.domain.lazy import Lazy
 from planner.domain.lines import Reason, Triage
@@ -17,9 +18,6 @@ from planner.domain.rules import Reading, Words, match, match_any
 from planner.domain.saying import Saying
 from planner.domain.terms import Pairs
 from planner.domain.triage import assess, checkable
-
-OF_A_READING = frozenset({"checkable", "flag", "hold", "condition", "clearance", "may", "limited"})
-"""What a question may rest on that is neither an answer nor a fact."""
 
 
 def ask_order(library: Library) -> tuple[Question, ...]:
@@ -39,10 +37,7 @@ class Asking:
 
     def asks(self, question: Question) -> bool:
         """Key by key: what only a reading says is looked up where the keys before it leave the question open."""
-        for key, wanted in question.ask_if.items():  # a plain loop: it is gone through for half of the questions of every journey
-            if self._said(key).keys().isdisjoint(wanted):
-                return False
-        return True
+        return all(not self._said(key).keys().isdisjoint(wanted) for key, wanted in question.ask_if.items())
 
     def ask(self, question: Question, answer: Value | None) -> None:
         """Asks the question with the options that are for this person."""
@@ -55,15 +50,14 @@ class Asking:
 
     def _limits(self, name: str, answer: Value) -> bool:
         """True for an answer that flags or conditions may rest on."""
-        keys = self.library.limiting_keys
-        return name in keys or not keys.isdisjoint(facts_about(name, words_of_answer(answer)))
+        return not self.library.limiting_keys.isdisjoint((name, *facts_about(name, words_of_answer(answer))))
 
     def _offered(self, question: Question) -> Question:
         words = {key: self._said(key) for key in question.options_rest_on}
         return question.offering(tuple(option for option in question.options if match(option.show_if, words) is not None))
 
     def _said(self, key: str) -> Mapping[str, Pairs]:
-        return self.says(key) if key in OF_A_READING else self.saying.said(key)
+        return self.says(key) if key in ASKED_LATE else self.saying.said(key)
 
     def says(self, key: str) -> Mapping[str, Pairs]:
         """The words of one key that is neither a question nor a fact."""
@@ -138,8 +132,6 @@ class Journey:
     @Lazy
     def _finished(self) -> Saying:
         said = self._asking.saying
-        if TICKED not in said.answers.values():
-            return said
         return said.but({name: None for name, value in said.answers.items() if value == TICKED})
 
     def _read(self, said: Saying) -> Reading:
@@ -188,8 +180,7 @@ class Journey:
 
     @property
     def _open(self) -> tuple[str, ...]:
-        answers = self.answers
-        return tuple([name for name in self.asked if answers.get(name, TICKED) == TICKED])
+        return tuple([name for name in self.asked if self.answers.get(name, TICKED) == TICKED])
 
     def _waits(self, name: str) -> bool:
         question = self.asked[name]

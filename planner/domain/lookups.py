@@ -196,9 +196,6 @@ class Joined:
         ends = list(accumulate(table.width for table in self.tables))
         return {id(table): slice(end - table.width, end) for table, end in zip(self.tables, ends, strict=True)}
 
-    def held(self, words: Words) -> Holding:
-        return Holding(self.spans, words, self.whole.signs(words))
-
 
 class Holding(NamedTuple):
     """What of some joined tables holds for somebody who says these words. KeyError for any other table."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from planner.domain.active import Active
-from planner.domain.choose import Ranked, Split, because_of_condition, line_of, ranked, split
+from planner.domain.choose import Ranked, Split, because_of_condition, line_of, notes_of, ranked, split
 from planner.domain.conditions import Condition
 from planner.domain.lazy import Later
 from planner.domain.limits import MOST_OFTEN, PRESSURE
-from planner.domain.lines import Because, ConditionNote, LeftOut, Line, MassagePart, Reasons
+from planner.domain.lines import Because, LeftOut, Line, MassagePart, Reasons
 from planner.domain.model import Frequency, FrequencyRow, Massage, Position
 from planner.domain.rules import Reading, Words, match, match_any, said
 from planner.domain.terms import Pairs
@@ -53,12 +53,6 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, Sequen
         home=False,
     )
     return part, found.left_out if shown else ()
-
-
-def notes_of(reading: Reading) -> Sequence[ConditionNote]:
-    """Every condition that applies, with what led to it."""
-    held = reading.conditions
-    return Later(lambda: [ConditionNote(one.condition, reading.because(one.condition.say, one.pairs), one.held) for one in held])
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:
@@ -125,18 +119,16 @@ def styles(reading: Reading) -> Split[Massage]:
     """Styles that may be shown, best first: no limit bars them, they work with the pressure asked for, a position is left."""
     parted: Split[Massage] = split("massage", reading, excluded(reading))
     most, items = most_asked(reading), [one.item for one in parted.allowed]
-    kept = [one for one in items if one.pressure[0] <= most and positions(one, reading) and not out_of_reach(one, reading)]
-
-    names = {one.id for one in kept}
+    kept = {one.id: one for one in items if one.pressure[0] <= most and positions(one, reading) and not out_of_reach(one, reading)}
 
     def left_out() -> Iterator[LeftOut]:
         yield from parted.left_out
         for one in items:
-            if one.id not in names:
+            if one.id not in kept:
                 why = pressure_because(reading) if one.pressure[0] > most else position_because(reading)
                 yield LeftOut(f"massage:{one.id}", one.title, why)
 
-    return Split(ranked(kept, "massage", reading, as_given(reading)), Later(left_out))
+    return Split(ranked(kept.values(), "massage", reading, as_given(reading)), Later(left_out))
 
 
 def as_given(reading: Reading) -> Words:

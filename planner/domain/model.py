@@ -9,7 +9,7 @@ from functools import cached_property
 
 from planner.domain.asking import Flag, Fold, Option, Page, Question, TickGroup
 from planner.domain.conditions import Condition, Demand, DemandGroup, LevelIf
-from planner.domain.early import Early
+from planner.domain.early import FLAGGED, PLANNED, READ, Early
 from planner.domain.general import (
     Action,
     Advice,
@@ -219,22 +219,14 @@ class Library:
     @cached_property
     def early(self) -> Early:
         """Everything that is looked up for a plan but its walk, with what is not known when the answers are."""
-        flags, read = frozenset({"flag", "hold"}), frozenset({"flag", "hold", "condition", "clearance", "may", "limited"})
-        checked = read | {"level"}
-        made = checked | {"massage", "holds", "load", "eases", "heard"}  # PlanParts.words
-        tables = self.tables
-        plan = ((tables.of_person.whole, read), (tables.of_plan.whole, made), (tables.of_medicine.whole, made))
-        return Early(((self.flag_table, frozenset()), (self.condition_table, flags), *plan, (self.policy.checks, checked)))
+        tables, checks = self.tables, self.policy.checks
+        plan = (tables.of_person.whole, READ), (tables.of_plan.whole, PLANNED), (tables.of_medicine.whole, PLANNED)
+        return Early(((self.flag_table, frozenset()), (self.condition_table, FLAGGED), *plan, (checks, PLANNED)))
 
     @cached_property
-    def worsened(self) -> Mapping[str, frozenset[str]]:
-        """What makes it worse -> the exercises that ask for just that."""
-        return {
-            gain.id: frozenset(
-                one.id for one in self.exercises.values() if one.id not in gain.but and not gain.spared.isdisjoint(one.demands)
-            )
-            for gain in self.training.worse
-        }
+    def question_of_flag(self) -> Mapping[str, str]:
+        """A flag, or a condition that is one -> the question whose answers fire it, where it is called after one; else itself."""
+        return {name: next((one for one in self.questions if name.startswith(f"{one}_")), name) for name in (*self.flags, *self.conditions)}
 
     @cached_property
     def limiting_keys(self) -> frozenset[str]:

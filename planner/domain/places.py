@@ -10,12 +10,13 @@ from operator import add
 
 from planner.domain.choose import Ranked
 from planner.domain.doses import NO_MINUTES, Minutes, Steps, steps_for, together
+from planner.domain.evidence import by_purpose
 from planner.domain.items import Evidence, Exercise
 from planner.domain.lazy import Lazy
-from planner.domain.ranking import Worse, level_of
+from planner.domain.ranking import Worse, level_of, only_whole
 from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
-from planner.domain.terms import Pairs, Purpose, Region
+from planner.domain.terms import Purpose, Region
 from planner.domain.timed import ALTERNATE_MINUTES, Timed, moves_once, timed
 
 
@@ -58,11 +59,7 @@ class Places:
     @Lazy
     def evidence(self) -> Mapping[str, list[Evidence]]:
         """Purpose -> what is known about exercises in people like this one."""
-        found: dict[str, list[Evidence]] = {}
-        for row in self.reading.holds.rows(self.reading.library.tables.evidence):
-            for purpose in row.purposes:
-                found.setdefault(purpose, []).append(row)
-        return found
+        return by_purpose(self.reading.holds.rows(self.reading.library.tables.evidence))
 
     @Lazy
     def once(self) -> bool:
@@ -195,15 +192,11 @@ class Places:
         """By points, as exercises are ranked, less what counts as once more."""
         item = one.item
         points = one.points if self.done.isdisjoint(item.purpose_by_region) else one.points + self.reading.library.training.points.again
-        return -points, item.regions[0] not in self.hurt, item.order
+        return -points, item.regions[0] not in self.reading.words.get("regions", ()), item.order
 
     def hardness(self, one: Ranked[Exercise]) -> tuple[int, tuple[int, bool, int]]:
         """Of the rungs below the start rungs, the hardest first."""
         return -one.item.level, self.rank(one)
-
-    @Lazy
-    def hurt(self) -> Mapping[str, Pairs]:
-        return self.reading.words.get("regions", {})
 
     def joining(self, among: Sequence[Ranked[Exercise]]) -> list[Ranked[Exercise]]:
         """Of these, the ones not chosen yet, with no other rung of their line in the plan, and within its shares."""
@@ -254,8 +247,3 @@ class Places:
                 return
             if one.item.purpose == "strength" and one.item.id not in self.ahead:
                 self.fits(one.item.id, self.strong)
-
-
-def only_whole(item: Exercise, reading: Reading) -> bool:
-    """True for an exercise that serves no place of this person's, only the whole body."""
-    return reading.regions.intersection(item.regions) == {"whole"}

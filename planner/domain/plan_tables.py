@@ -14,7 +14,7 @@ from planner.domain.policy import Policy
 from planner.domain.schedule import Schedule, StaleRow
 from planner.domain.training import Training
 
-TOUCH = "touch"
+HANDS_ON = "touch"
 """The demand of a massage, also of one's own: it goes by a yes to massage."""
 Demanding = Mapping[str, frozenset[str]]
 
@@ -60,10 +60,19 @@ class PlanTables:
         """Section -> demand -> the ids of its items that make it: of those that do not touch, and of those that do."""
         return {
             section: (
-                demanding(one for one in items.values() if TOUCH not in one.demands),
-                demanding(one for one in items.values() if TOUCH in one.demands),
+                demanding(one for one in items.values() if HANDS_ON not in one.demands),
+                demanding(one for one in items.values() if HANDS_ON in one.demands),
             )
             for section, items in self.sections.items()
+        }
+
+    @cached_property
+    def worsened(self) -> Mapping[str, frozenset[str]]:
+        """What makes it worse -> the exercises that ask for just that."""
+        exercises = self.sections["exercises"].values()
+        return {
+            gain.id: frozenset(one.id for one in exercises if one.id not in gain.but and not gain.spared.isdisjoint(one.demands))
+            for gain in self.training.worse
         }
 
     @cached_property

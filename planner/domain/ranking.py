@@ -71,6 +71,11 @@ def has_equipment(item: Exercise, reading: Reading) -> bool:
     return item.needs != "band" or "band" in reading.words.get("equipment", {})
 
 
+def only_whole(item: Exercise, reading: Reading) -> bool:
+    """True for an exercise that serves no place of this person's, only the whole body."""
+    return reading.regions.intersection(item.regions) == {"whole"}
+
+
 def start_rungs(allowed: Sequence[Exercise], reading: Reading, worse: Worse) -> list[Exercise]:
     """Of each line the highest rung at or below the person's level that asks for nothing that makes it worse, or else the highest; and
     what stands on no line."""
@@ -113,7 +118,7 @@ class Worse:
         library = reading.library
         self.gains = reading.holds.with_answers(library.training.gains)
         self.answered_by = frozenset().union(*(library.training.gained[gain.id] for gain, _said in self.gains))
-        self.worsened = frozenset().union(*(library.worsened[gain.id] for gain, _said in self.gains))
+        self.worsened = frozenset().union(*(library.tables.worsened[gain.id] for gain, _said in self.gains))
         """Exercises that ask for just what makes it worse."""
 
 

@@ -15,7 +15,7 @@ from planner.domain.limits import Against, Limits, limits_of
 from planner.domain.lines import Because
 from planner.domain.lookups import Holding, Joined, Row, Table, Words, match, match_any
 from planner.domain.model import Library
-from planner.domain.plan_tables import TOUCH
+from planner.domain.plan_tables import HANDS_ON
 from planner.domain.terms import Pairs, Position, Tier
 from planner.domain.training import Ladder
 
@@ -170,7 +170,7 @@ class Reading:
         """Why a limit leaves out what makes these demands: the strictest demand's reason and the person's answer; empty if none does."""
         if self.limits.shut_at_all.isdisjoint(demands):
             return ()
-        massage = TOUCH in demands
+        massage = HANDS_ON in demands
         if not (first := self.limits.strictest(demands, massage=massage)):
             return ()
         if (known := self._why.get((first, massage))) is None:

@@ -66,7 +66,7 @@ class Saying:
         return self._words.get(key, {})
 
     def telling(self, keys: frozenset[str]) -> Words:
-        """The words of some answers and facts, to be looked at before the next answer comes. Other facts among them may be those of before."""
+        """The words of some answers and facts, to be looked at before the next answer comes. Other facts may be those of before."""
         for name in self._open & keys:
             self.said(name)
         return self._words

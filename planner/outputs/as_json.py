@@ -9,13 +9,14 @@ from planner.domain.days import Walking
 from planner.domain.from_clinic import ClinicExercise
 from planner.domain.limits import Limits
 from planner.domain.lines import ConditionNote, Line, MassagePart, Plan, Reason, Reasons
-from planner.domain.model import Country, Dose, Exercise, Library, Source
+from planner.domain.model import Country, Exercise, Library
 from planner.languages.translate import N_, language
 from planner.outputs.arrange import country_of, sources_used
 from planner.outputs.form import Form
 from planner.outputs.indented import AsTyped, OfContent, Typed, indented, quoted_for
+from planner.outputs.json_of_content import doses, source
 from planner.outputs.massage_sessions import how_long
-from planner.outputs.words import dose_text, numbers, said_text
+from planner.outputs.words import numbers, said_text
 
 JSON_FILE = Form(
     ending="json",
@@ -111,17 +112,6 @@ def closing(plan: Plan, library: Library, country: Country) -> dict[str, Any]:
     }
 
 
-def source(one: Source) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "title": one.title,
-        "publisher": one.publisher,
-        "year": one.year,
-        "url": one.url,
-        "checked": one.checked.isoformat(),
-    }
-
-
 TIER_CODES = {"none": "T0", "breathing": "T1", "starters": "T2", "all": "T3"}
 """The tiers of exercises, as the clinical reference calls them."""
 
@@ -165,7 +155,7 @@ def walk(one: Walking) -> dict[str, Any]:
 
 def reason(one: Reason, library: Library) -> dict[str, Any]:
     """A reason under its rule's or its question's id, whichever of the question's answers fired it."""
-    code = next((name for name in library.questions if one.flag.id.startswith(f"{name}_")), one.flag.id)
+    code = library.question_of_flag.get(one.flag.id, one.flag.id)
     because = " ".join(filter(None, (said_text(one.because), one.flag.because)))
     return {"id": code, "level": one.level, "say": one.flag.say, "because": because, "actions": list(one.flag.actions), "hold": one.hold}
 
@@ -230,27 +220,6 @@ def line(one: Line) -> dict[str, Any]:
             "told": Typed(one.told),
         }
     return found
-
-
-def doses(one: Line) -> list[dict[str, Any]]:
-    """The dose of each week; of weeks alike it is written once."""
-    weeks = [(id(week), week, step) for week, step in zip(one.doses, one.dose_steps, strict=True)]
-    said = {(place, step): {**dose(week), "text": dose_text(week), "step": step} for place, week, step in weeks}
-    return [said[place, step] for place, _week, step in weeks]
-
-
-def dose(one: Dose) -> dict[str, Any]:
-    return {
-        "sets": one.sets,
-        "repeats": one.repeats,
-        "hold_seconds": one.hold_seconds,
-        "seconds": one.seconds,
-        "sides": one.sides,
-        "ways": one.ways,
-        "times_a_day": one.times_a_day,
-        "days_a_week": one.days_a_week,
-        "note": one.note,
-    }
 
 
 def becauses(reasons: Reasons) -> list[dict[str, str]]:
