@@ -75,7 +75,7 @@ def test_a_tier_is_never_set_aside(library: Library) -> None:
 
 def edited(found: Reading, edits: Edits) -> tuple[dict[str, Line], list[LeftOut]]:
     after = edited_exercises(found, edits, moves(found))
-    return {line.item_id: line for line in after.lines}, after.left_out
+    return {line.item_id: line for line in after.lines}, list(after.left_out)
 
 
 def test_exercises_wanted_stand_instead_of_those_proposed(library: Library) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
 
-from planner.domain.lazy import Lazy
+from planner.domain.lazy import Later, Lazy
 
 
 @dataclass(frozen=True)
@@ -39,3 +40,18 @@ def test_what_failed_is_tried_again() -> None:
 
 def test_it_says_what_it_is() -> None:
     assert Sum.doubled.__doc__ == "Twice as much."
+
+
+def test_entries_are_made_when_they_are_first_read_and_once() -> None:
+    made: list[int] = []
+
+    def entries() -> Iterator[int]:
+        made.append(1)
+        yield from (3, 1, 2)
+
+    later, none = Later(entries), Later[int](tuple)
+    assert made == []
+    assert (later[0], later[1:], len(later), list(later), sorted(later), 2 in later) == (3, (1, 2), 3, [3, 1, 2], [1, 2, 3], True)
+    assert later == (3, 1, 2) == Later(lambda: [3, 1, 2]).entries and later == Later(entries) and later != none
+    assert (repr(later), hash(later)) == ("(3, 1, 2)", hash((3, 1, 2)))
+    assert later and not none and made == [1, 1]

@@ -23,7 +23,8 @@ def made(
     library: Library, *styles: Any, conditions: Any = (), rows: tuple[FrequencyRow, ...] = (), hold: bool = False, **answers: Any
 ) -> tuple[MassagePart, list[LeftOut]]:
     held = with_schedule(with_items(library, massages=styles or (SWEDISH,), conditions=conditions), frequency=rows or (row("any"),))
-    return massage_part(reading_of(held, **answers), hold)
+    part, left_out = massage_part(reading_of(held, **answers), hold)
+    return part, list(left_out)
 
 
 @pytest.mark.parametrize(("wish", "cap"), [("light", 2), ("medium", 3), ("firm", 4)])

@@ -13,8 +13,8 @@ from planner.domain.conditions import WordsIf
 from planner.domain.journey import Asking, Journey
 from planner.domain.journey import reading_of as answers_read
 from planner.domain.lines import Because
-from planner.domain.lookups import match, match_any
-from planner.domain.model import LevelIf, Library, Lookup
+from planner.domain.lookups import Words, match, match_any
+from planner.domain.model import LEVELS, LevelIf, Library, Lookup
 from planner.domain.rules import Reading, said
 from planner.domain.saying import Saying
 from tests.made import condition, flag, reading_of, with_items
@@ -213,21 +213,26 @@ def test_the_highest_dose_before_and_after_a_yes(library: Library, limit: dict[s
 def test_what_is_worked_out_elsewhere_is_among_the_words(library: Library) -> None:
     reading = Reading(library, {"balance": "poor"}, {"checkable": {"yes": ()}})
     assert reading.words["checkable"] == {"yes": ()}
-    assert list(active_conditions(library.condition_table, {"health": {}})) == []
+    assert list(active_conditions(library.condition_table.holding({"health": {}}), {"health": {}})) == []
 
 
 def test_tables_that_are_looked_up_together_say_what_each_says_alone(library: Library) -> None:
-    dice, tables = random.Random(5), library.tables
-    for _ in range(40):
-        words = Journey(library, anybody(library, dice)).reading.words
-        for joined in (tables.of_person, tables.of_plan, tables.of_medicine):
-            held = joined.held(words)
+    """Also where a word comes later than the answers, or is another then."""
+    dice, tables, checks, flag_table = random.Random(5), library.tables, library.policy.checks, library.flag_table
+    for number in range(40):
+        reading = Journey(library, anybody(library, dice)).reading
+        told, words = reading.told, reading.words
+        made: Words = {**words, "level": {LEVELS[number % 4]: ()}, "holds": {"massage": (), "later_dose": ()}, "load": {"grows": ()}}
+        assert list(reading.holding(flag_table, told)) == list(flag_table.holding(told))
+        assert reading.first(checks, made) == checks.first(made)
+        for joined, spoken in ((tables.of_person, words), (tables.of_plan, made), (tables.of_medicine, made)):
+            held = reading.held(joined, spoken)
             for table in joined.tables:
-                assert held.rows(table) == table.rows_for(words)
-                assert held.first(table) == table.first(words)
-                assert held.with_answers(table) == list(table.holding(words))
+                assert held.rows(table) == table.rows_for(spoken)
+                assert held.first(table) == table.first(spoken)
+                assert held.with_answers(table) == list(table.holding(spoken))
     with pytest.raises(KeyError):
-        tables.of_plan.held(words).rows(library.flag_table)
+        held.rows(flag_table)
 
 
 def test_what_waits_for_a_yes_is_what_the_reading_says_also_where_that_rests_on_a_flag(library: Library) -> None:

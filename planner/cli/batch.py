@@ -20,6 +20,9 @@ FLAT_LINES = 999_999
 LAST_LINE = '"whole"'
 """What the results of a chunk end with."""
 
+TO_LINE = json.JSONEncoder(ensure_ascii=False).encode
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+
 Status = Literal["made", "bad", "failed", "stopped"]
 """bad: the line can't be used. failed: no document came out. stopped: it ended its process three times."""
 
@@ -185,13 +188,16 @@ def _read(work: Path, _written: int) -> Batch:
 
 
 def jsonl(results: Iterable[Result]) -> bytes:
-    return "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in results).encode()
+    return "".join(f"{TO_LINE(vars(one))}\n" for one in results).encode()
 
 
 def write_whole(path: Path, body: bytes, part: Path, *, sync: bool = False) -> None:
     """The file whole or not at all: written under another name on the same disk, then renamed."""
-    part.unlink(missing_ok=True)  # what a killed process left may be a second name of a paper: never write into it
-    file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        file = os.open(part, NEW_FILE, 0o666)
+    except FileExistsError:  # what a killed process left may be a second name of a paper: never write into it
+        part.unlink()
+        file = os.open(part, NEW_FILE, 0o666)
     try:
         with os.fdopen(file, "wb") as opened:
             opened.write(body)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.domain.conditions import Condition
-from planner.domain.lookups import Table, Words, match
+from planner.domain.lookups import Words, match
 from planner.domain.terms import CautionLevel, Pairs
 
 MASSAGE_LEVELS: tuple[CautionLevel, ...] = ("modify", "local", "clinician", "absolute")
 STRICTNESS = {level: -number for number, level in enumerate(MASSAGE_LEVELS)}
 
 
-@dataclass(frozen=True)
-class Active:
+class Active(NamedTuple):
     """A condition that applies. `held`: it stops massage until it is over or cleared."""
 
     condition: Condition
@@ -23,10 +22,11 @@ class Active:
     held: bool
 
 
-def active_conditions(conditions: Table[Condition], words: Words) -> Iterator[Active]:
-    """Every condition that applies, with its massage level for this person and whether it stops massage for now."""
+def active_conditions(found: Iterable[tuple[Condition, Pairs]], words: Words) -> Iterator[Active]:
+    """Every condition that applies, with its massage level for this person and whether it stops massage for now. `found`: with the
+    answers that each rests on."""
     cleared = "yes" in words.get("massage_cleared", {})
-    for condition, pairs in conditions.holding(words):
+    for condition, pairs in found:
         level, rests_on = condition.level, pairs
         for rise in condition.level_if:
             if (more := match(rise.when, words)) is not None:

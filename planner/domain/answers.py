@@ -13,6 +13,9 @@ from planner.domain.typed_text import one_line
 Value = str | int | tuple[str, ...]
 Answers = Mapping[str, Value]
 
+ONE_OF = ("one", "select")
+"""Kinds of questions whose answer is one of the options."""
+
 TICKED = "ticked"
 """Stands for a ticked flag whose exact question is still open. Only a draft holds it, never a finished set."""
 
@@ -95,6 +98,8 @@ def _own_words(question: Question, value: Any) -> tuple[str, Value]:
 
 
 def _value(question: Question, value: Any) -> tuple[str, Value]:
+    if type(value) is str and question.kind in ONE_OF and value in question.option:  # most answers are such
+        return "", value
     if question.kind in ("many", "areas"):
         return _many(question, value)
     if isinstance(value, bool) or not isinstance(value, str | int):

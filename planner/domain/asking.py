@@ -68,6 +68,10 @@ class Question:
         return {one.id: one for one in self.options}
 
     @cached_property
+    def retired_names(self) -> frozenset[str]:
+        return frozenset(one.id for one in self.retired)
+
+    @cached_property
     def options_rest_on(self) -> frozenset[str]:
         """What it depends on which options are offered."""
         return frozenset(key for option in self.options for key in option.show_if)

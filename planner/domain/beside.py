@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from planner.domain.choose import Ranked, Split, line_of, split
+from planner.domain.choose import Ranked, Split, because_of_condition, line_of, split
 from planner.domain.items import Habit, Therapy
+from planner.domain.lazy import Later
 from planner.domain.lines import Because, LeftOut, Line, MassagePart
 from planner.domain.rules import Reading, Words, match_any
 
@@ -44,22 +45,22 @@ def most_of(situation: str, reading: Reading) -> int:
 
 def selfcare_lines(
     reading: Reading, massage: MassagePart, breathes: bool, covered: Iterable[str]
-) -> tuple[tuple[Line, ...], list[LeftOut]]:
+) -> tuple[tuple[Line, ...], Sequence[LeftOut]]:
     """Walking for everybody who may, unless its points are below 0, then the best of the rest.
 
     `breathes`: breathing already is an exercise of this plan. `covered`: what the check that is due says already."""
     policy = reading.library.policy
     excluded: dict[str, tuple[Because, ...]] = {}
     if massage.held:
-        why = next((note.because for note in massage.notes if note.held), (Because(policy.held_because),))
-        excluded[policy.home_massage] = why
+        held = reading.limits.held
+        excluded[policy.home_massage] = because_of_condition(held[0], reading) if held else (Because(policy.held_because),)
     parted: Split[Any] = split("selfcare", reading, excluded)
     always = [one for one in parted.allowed if one.item.id in policy.always_selfcare and one.points >= 0]
     unsaid = {*covered, "breathing"} if breathes else set(covered)
     unsaid |= {STAY_ACTIVE} if check_awaited(reading) else set()
     rest = [one for one in parted.allowed if one not in always and one.points > 0 and one.item.id not in unsaid]
     lines = tuple(line_of(one, "selfcare", reading) for one in (*always, *rest[: policy.selfcare]))
-    return lines, [one for one in parted.left_out if one.id.partition(":")[2] not in policy.always_selfcare]
+    return lines, Later(lambda: [one for one in parted.left_out if one.id.partition(":")[2] not in policy.always_selfcare])
 
 
 def check_awaited(reading: Reading) -> bool:

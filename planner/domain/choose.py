@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from planner.domain.active import Active
 from planner.domain.evidence import Strength, strength_of
-from planner.domain.items import Caveat, Item, Suit, Supported
-from planner.domain.lazy import Lazy
-from planner.domain.lines import FAMILIES, Because, LeftOut, Line
+from planner.domain.items import Caveat, Item, Supported
+from planner.domain.lazy import Later
+from planner.domain.lines import FAMILIES, Because, ConditionNote, LeftOut, Line
 from planner.domain.rules import Reading, Words, match, suited_by
 from planner.domain.terms import Pairs
 
 T = TypeVar("T", bound=Item)
 Hit = tuple[int, str, Pairs]
 """Points, the reason in words, and the answers it rests on."""
+NO_NAMES: Mapping[str, tuple[Because, ...]] = {}
+"""Nothing that is left out by its name."""
 
 
-class Ranked(ABC, Generic[T]):
-    """An item that may be shown, with its points. What it has them for is put into words only where it is shown."""
+class Ranked(Generic[T]):
+    """An item that may be shown, with its points. What it has them for is looked up, and put into words, only where it is shown: many are
+    ranked, and few are shown. `why`: all that it has points for."""
 
-    def __init__(self, item: T, points: int, reading: Reading) -> None:
-        self.item, self.points, self.reading = item, points, reading
+    __slots__ = ("_hits", "item", "points", "reading", "why")
+
+    def __init__(self, item: T, points: int, reading: Reading, why: Callable[[T], Sequence[Hit]]) -> None:
+        self.item, self.points, self.reading, self.why = item, points, reading, why
+        self._hits: Sequence[Hit] | None = None
 
     @property
-    @abstractmethod
-    def hits(self) -> tuple[Hit, ...]:
-        """All that it has points for."""
+    def hits(self) -> Sequence[Hit]:
+        if self._hits is None:
+            self._hits = self.why(self.item)
+        return self._hits
 
-    @Lazy
+    @property
     def because(self) -> tuple[Because, ...]:
         """The two hits that weigh most, in words. Hits on the person's own answers are printed first."""
         hits = self.hits
@@ -43,32 +49,14 @@ class Ranked(ABC, Generic[T]):
         return (Because(self.item.because or (self.item.evidence if isinstance(self.item, Supported) else "")),)
 
 
-class SuitRanked(Ranked[T]):
-    """An item with what suits it to somebody who says `words`."""
-
-    def __init__(self, item: T, points: int, reading: Reading, suits: Sequence[Suit], words: Words) -> None:
-        super().__init__(item, points, reading)
-        self.suits, self.words = suits, words
-
-    @property
-    def hits(self) -> tuple[Hit, ...]:
-        return tuple((suit.points, suit.because, match(suit.when, self.words) or ()) for suit in self.suits)
-
-
-class HitRanked(Ranked[T]):
-    """An item with its hits."""
-
-    def __init__(self, item: T, points: int, reading: Reading, hits: tuple[Hit, ...]) -> None:
-        super().__init__(item, points, reading)
-        self.held = hits
-
-    @property
-    def hits(self) -> tuple[Hit, ...]:
-        return self.held
-
-
 def because_of_condition(active: Active, reading: Reading) -> tuple[Because, ...]:
     return reading.because(active.condition.say, active.pairs)
+
+
+def notes_of(reading: Reading) -> Sequence[ConditionNote]:
+    """Every condition that applies, with what led to it."""
+    held = reading.conditions
+    return Later(lambda: [ConditionNote(one.condition, reading.because(one.condition.say, one.pairs), one.held) for one in held])
 
 
 def ranked(items: Iterable[T], section: str, reading: Reading, words: Words | None = None) -> list[Ranked[T]]:
@@ -77,10 +65,11 @@ def ranked(items: Iterable[T], section: str, reading: Reading, words: Words | No
     said = reading.words if words is None else words
     table = reading.library.tables.suits[section]
     suited = reading.suited(section) if said is reading.words else suited_by(table.rows_for(said))
-    found: list[Ranked[T]] = []
-    for item in items:
-        suits = suited.get(item.id, ())
-        found.append(SuitRanked(item, sum([suit.points for suit in suits]), reading, suits, said))
+
+    def why(item: T) -> list[Hit]:
+        return [(suit.points, suit.because, match(suit.when, said) or ()) for suit in suited.get(item.id, ())]
+
+    found = [Ranked(item, sum([suit.points for suit in suited.get(item.id, ())]), reading, why) for item in items]
     return sorted(found, key=lambda one: (-one.points, one.item.order))
 
 
@@ -107,7 +96,7 @@ def line_of(one: Ranked[Any], section: str, reading: Reading, strength: Strength
         section=section,
         title=item.title,
         item=item,
-        because=one.because,
+        because=Later(lambda: one.because),
         certainty=known.certainty,
         sources=known.sources,
         evidence=known.say,
@@ -123,17 +112,20 @@ class Split(Generic[T]):
     """Items parted into those that may be shown, ranked, and those left out with the reason."""
 
     allowed: list[Ranked[T]]
-    left_out: list[LeftOut]
+    left_out: Sequence[LeftOut]
 
 
-def split(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, ...]] | None = None) -> Split[Any]:
+def left_out_of(
+    section: str, reading: Reading, items: Iterable[Item], named: Mapping[str, tuple[Because, ...]] = NO_NAMES
+) -> Later[LeftOut]:
+    """Items of a section that are left out, each for the reason that is `named` or else for a limit. They are many, and few forms of a plan
+    name them."""
+    family = FAMILIES[section]
+    return Later(lambda: [LeftOut(f"{family}:{one.id}", one.title, named.get(one.id) or reading.why_barred(one.demands)) for one in items])
+
+
+def split(section: str, reading: Reading, excluded: Mapping[str, tuple[Because, ...]] = NO_NAMES) -> Split[Any]:
     """The items of a section that are meant for this person, parted by the limits and by `excluded` (id -> why)."""
-    allowed: list[Any] = []
-    left_out: list[LeftOut] = []
-    for item in reading.meant(section):
-        why = (excluded and excluded.get(item.id)) or reading.why_barred(item.demands)
-        if why:
-            left_out.append(LeftOut(f"{FAMILIES[section]}:{item.id}", item.title, why))
-        else:
-            allowed.append(item)
-    return Split(ranked(allowed, section, reading), left_out)
+    off, items = reading.barred(section).union(excluded), reading.meant(section)
+    left_out = left_out_of(section, reading, [one for one in items if one.id in off], excluded)
+    return Split(ranked([one for one in items if one.id not in off], section, reading), left_out)

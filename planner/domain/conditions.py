@@ -123,7 +123,7 @@ class Condition:
             actions=self.actions,
         )
 
-    @property
+    @cached_property
     def opened_by_yes(self) -> bool:
         """True when a clinician's yes to exercise opens something that the condition shuts."""
         return self.tier != self.tier_cleared or bool(set(self.ask) - NOT_BY_EXERCISE)

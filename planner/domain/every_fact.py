@@ -6,7 +6,7 @@ from planner.domain import facts, plan_facts, safety_facts
 from planner.domain.answers import Answers
 from planner.domain.fact_registry import BY_OPTION, BY_QUESTION, FACTS, Fact, facts_about
 
-__all__ = ["ASKED_BY_FACTS", "FACTS", "OF_NOBODY", "Fact", "all_facts", "facts", "facts_about", "plan_facts", "safety_facts"]
+__all__ = ["BY_OPTION", "BY_QUESTION", "FACTS", "OF_NOBODY", "Fact", "all_facts", "facts", "facts_about", "plan_facts", "safety_facts"]
 
 
 def all_facts(answers: Answers) -> dict[str, Fact]:
@@ -16,5 +16,3 @@ def all_facts(answers: Answers) -> dict[str, Fact]:
 
 OF_NOBODY = all_facts({})
 """What facts say of somebody who has answered nothing."""
-ASKED_BY_FACTS = frozenset((*BY_QUESTION, *BY_OPTION))
-"""The questions whose answers facts look at."""

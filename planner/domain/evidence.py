@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from planner.domain.items import Evidence, Exercise, Supported, Tested
@@ -46,19 +46,29 @@ def strength_of(item: Supported, words: Words) -> Strength:
     return judged(item.evidence, item.certainty, item.sources, outside(item.tested, words))
 
 
-def strength_of_exercise(item: Exercise, rows: Iterable[Evidence], words: Words) -> Strength:
+def strength_of_exercise(item: Exercise, rows: Mapping[str, Sequence[Evidence]], words: Words) -> Strength:
     """The first row about such exercises that was tested in people like this one; else the first, one level lower. A row about this
-    exercise alone goes before all others. `rows`: those that hold for this person. An exercise works on the first of its places that
-    hurts: what is known of another says little about it."""
+    exercise alone goes before all others. `rows`: purpose -> those that hold for this person. An exercise works on the first of its places
+    that hurts: what is known of another says little about it."""
     hurt = words.get("regions", {})
     mine = [one for one in item.regions if one in hurt][:1] or [one for one in item.regions if one == "whole"] or item.regions
-    alike = [row for row in rows if item.purpose in row.purposes and not set(mine).isdisjoint(row.regions)]
+    places = frozenset(mine)
+    alike = [row for row in rows.get(item.purpose, ()) if not places.isdisjoint(row.regions)]
     fitting = [row for row in alike if item.id in row.exercises] or [row for row in alike if not row.exercises]
     best = next((row for row in fitting if not outside(row.tested, words)), fitting[0] if fitting else None)
     if best is None:
         return Strength("", "very_low", item.sources)
     missing = outside(best.tested, words)
     return judged(best.say, best.certainty, tuple(dict.fromkeys((*best.sources, *item.sources))), missing)
+
+
+def by_purpose(rows: Iterable[Evidence]) -> Mapping[str, list[Evidence]]:
+    """Purpose -> the rows about exercises of it."""
+    found: dict[str, list[Evidence]] = {}
+    for row in rows:
+        for purpose in row.purposes:
+            found.setdefault(purpose, []).append(row)
+    return found
 
 
 def judged(say: str, certainty: Certainty, sources: tuple[str, ...], missing: str) -> Strength:

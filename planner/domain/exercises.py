@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.domain.choose import HitRanked, Ranked, line_of
+from planner.domain.choose import Ranked, line_of
 from planner.domain.doses import WEEKS, Numbers, Steps, minutes_a_day, typed_dose
 from planner.domain.evidence import Strength, strength_of_exercise
 from planner.domain.from_clinic import ClinicExercise
@@ -29,7 +29,7 @@ class Moves:
 
     lines: tuple[Line, ...]
     easing: tuple[Line, ...]
-    left_out: list[LeftOut]
+    left_out: Sequence[LeftOut]
     minutes: int
     eases: str = ""
 
@@ -40,10 +40,10 @@ def moves(reading: Reading) -> Moves:
     training = reading.library.training
     wanted = Required.of(reading)
     undue, level, worse = not_due(reading), level_of(reading), Worse(reading)
-    within = [one for one in allowed if wanted.allows(one) and one.purpose not in undue]  # else a lower rung is the start
+    within = [one for one in wanted.allowed(allowed) if one.purpose not in undue]  # else a lower rung is the start
     begun = start_rungs(within, reading, worse)
     counts = {one.id for one in begun if one.purpose in training.purposes_counted}.difference(training.outside)
-    below = {one.id for one in allowed if one.level <= level and one.purpose not in undue} - counts
+    below = {one.id for one in within if one.level <= level} - counts
     best = ranked_exercises(allowed, reading, worse)
     beside = [one for one in best if one.item.id in training.outside]
     counted, lower = ([one for one in best if one.item.id in some] for some in (counts, below))
@@ -116,7 +116,9 @@ def exercise_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> L
     """An exercise as a line: its dose of each week, its minutes, and the easier and harder rungs that this person may do."""
     reading, item = places.reading, one.item
     found = places.timed(item)
-    harder = None if capped(places) else rung(item, "harder", reading, allowed - taken(item, places) - annoying(item, places))
+    harder = (
+        None if not item.harder or capped(places) else rung(item, "harder", reading, allowed - taken(item, places) - annoying(item, places))
+    )
     own = item if isinstance(item, ClinicExercise) else None
     strength = Strength(own.proof, "very_low", ()) if own else strength_of_exercise(item, places.evidence, reading.words)
     made = line_of(
@@ -140,7 +142,7 @@ def asked_for(one: Ranked[Exercise], places: Places) -> Ranked[Exercise]:
     needed = wished(places.wanted.asked.get(one.item.id, ()))
     said = needed or words.get("pain_free", {}).get("yes", ())[:1] or next(iter(words.get("area_focus", {}).values()), ())
     own = [hit for hit in one.hits if hit[0] > 0 and hit[2]]
-    return one if own or not said else HitRanked(one.item, one.points, places.reading, ((1, one.item.because, said),))
+    return one if own or not said else Ranked(one.item, one.points, places.reading, lambda item: ((1, item.because, said),))
 
 
 def ease_line(one: Ranked[Exercise], places: Places, allowed: set[str]) -> Line:

@@ -63,10 +63,11 @@ def with_own(library: Library, own: Iterable[ClinicExercise]) -> Library:
     if not more:
         return library
     doses = {one.dose: one.doses for one in more.values()}
+    ready = library.tables, library.early  # made once: what is meant for nobody holds in none of them
     made = replace(library, exercises={**library.exercises, **more}, doses={**library.doses, **doses})
     known = {one.name for one in fields(library)}
     vars(made).update({name: value for name, value in vars(library).items() if name not in known})
-    vars(made)["tables"] = library.tables  # made once: what is meant for nobody holds in none of them
+    vars(made)["tables"], vars(made)["early"] = ready
     return made
 
 

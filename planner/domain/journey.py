@@ -8,7 +8,8 @@ from typing import Any
 
 from planner.domain.active import active_conditions, clearance_of, strictest_first
 from planner.domain.answers import TICKED, Answers, Value, words_of_answer
-from planner.domain.every_fact import FACTS, facts_about
+from planner.domain.early import ASKED_LATE
+from planner.domain.every_fact import facts_about
 from planner.domain.lazy import Lazy
 from planner.domain.lines import Reason, Triage
 from planner.domain.model import Library, Question
@@ -49,15 +50,14 @@ class Asking:
 
     def _limits(self, name: str, answer: Value) -> bool:
         """True for an answer that flags or conditions may rest on."""
-        keys = self.library.limiting_keys
-        return name in keys or not keys.isdisjoint(facts_about(name, words_of_answer(answer)))
+        return not self.library.limiting_keys.isdisjoint((name, *facts_about(name, words_of_answer(answer))))
 
     def _offered(self, question: Question) -> Question:
         words = {key: self._said(key) for key in question.options_rest_on}
         return question.offering(tuple(option for option in question.options if match(option.show_if, words) is not None))
 
     def _said(self, key: str) -> Mapping[str, Pairs]:
-        return self.saying.said(key) if key in self.library.questions or key in FACTS else self.says(key)
+        return self.says(key) if key in ASKED_LATE else self.saying.said(key)
 
     def says(self, key: str) -> Mapping[str, Pairs]:
         """The words of one key that is neither a question nor a fact."""
@@ -74,7 +74,7 @@ class Asking:
         table = self.library.clearable
         if table is None:
             return Reading(self.library, self.saying.answers, told).clearance
-        return clearance_of(strictest_first(active_conditions(table, told)))
+        return clearance_of(strictest_first(active_conditions(table.holding(told), told)))
 
     @property
     def reading(self) -> Reading:
@@ -99,8 +99,8 @@ class Journey:
     @Lazy
     def _asking(self) -> Asking:
         asking = Asking(self.library)
-        for question in ask_order(self.library):
-            if not question.stands_for and (not question.ask_if or asking.asks(question)):
+        for question in self.library.on_the_way:
+            if not question.ask_if or asking.asks(question):
                 asking.ask(question, self.answers.get(question.id))
         return asking
 
@@ -180,7 +180,7 @@ class Journey:
 
     @property
     def _open(self) -> tuple[str, ...]:
-        return tuple(name for name in self.asked if self.answers.get(name, TICKED) == TICKED)
+        return tuple([name for name in self.asked if self.answers.get(name, TICKED) == TICKED])
 
     def _waits(self, name: str) -> bool:
         question = self.asked[name]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar, overload
 
 Result = TypeVar("Result")
+Entry_co = TypeVar("Entry_co", covariant=True)
 
 
 class Lazy(Generic[Result]):
@@ -30,3 +31,44 @@ class Lazy(Generic[Result]):
             return self
         found = one.__dict__[self.name] = self.function(one)
         return found
+
+
+class Later(Sequence[Entry_co]):
+    """A tuple whose entries are made when one of them, or their number, is first asked for: of a plan that is written as a calendar nobody
+    reads what was left out of it. Equal to another one, or to a tuple, with the same entries."""
+
+    __slots__ = ("_entries", "_make")
+
+    def __init__(self, make: Callable[[], Iterable[Entry_co]]) -> None:
+        self._make = make
+        self._entries: tuple[Entry_co, ...] | None = None
+
+    @property
+    def entries(self) -> tuple[Entry_co, ...]:
+        if self._entries is None:
+            self._entries = tuple(self._make())
+        return self._entries
+
+    @overload
+    def __getitem__(self, at: int) -> Entry_co: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Entry_co, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Entry_co | tuple[Entry_co, ...]:
+        return self.entries[at]
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __iter__(self) -> Iterator[Entry_co]:
+        return iter(self.entries)
+
+    def __eq__(self, other: object) -> bool:
+        return self.entries == (other.entries if isinstance(other, Later) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.entries)
+
+    def __repr__(self) -> str:
+        return repr(self.entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -34,12 +34,14 @@ class Because(NamedTuple):
     question_id: str = ""
 
 
-@dataclass(frozen=True)
-class Reason:
+Reasons = Sequence[Because]
+
+
+class Reason(NamedTuple):
     """A flag that fired. `lowered` if a clinician has already checked this pain."""
 
     flag: Flag
-    because: tuple[Because, ...]
+    because: Reasons
     level: Level
     hold: bool
 
@@ -79,7 +81,7 @@ class Line(NamedTuple):
     section: str  # massage, exercises, ease (positions that ease it), habits, selfcare, therapies
     title: str
     item: Massage | Exercise | Habit | SelfCare | Therapy
-    because: tuple[Because, ...]
+    because: Reasons
     certainty: Certainty
     sources: tuple[str, ...]
     evidence: str = ""  # what was found, in words
@@ -95,7 +97,7 @@ class Line(NamedTuple):
     easier: Rung | None = None
     harder: Rung | None = None
     initials: str = ""  # of the therapist who added it although something spoke against it
-    set_aside: tuple[Because, ...] = ()  # what that was
+    set_aside: Reasons = ()  # what that was
     set_aside_for: tuple[str, ...] = ()  # titles of the conditions that said so
 
     @property
@@ -134,15 +136,14 @@ class LeftOut(NamedTuple):
 
     id: str
     title: str
-    because: tuple[Because, ...]
+    because: Reasons
 
 
-@dataclass(frozen=True)
-class ConditionNote:
+class ConditionNote(NamedTuple):
     """A condition that applies, with the answers that led to it."""
 
     condition: Condition
-    because: tuple[Because, ...]
+    because: Reasons
     held: bool  # it stops massage for now
 
 
@@ -160,10 +161,10 @@ class MassagePart:
     minutes: int
     freq: Frequency
     row: FrequencyRow | None
-    row_because: tuple[Because, ...]
+    row_because: Reasons
     tell: tuple[str, ...]  # sentences to say to the therapist
     areas_off: tuple[str, ...]  # places the therapist keeps away from
-    notes: tuple[ConditionNote, ...]
+    notes: Sequence[ConditionNote]
     home: bool
 
     @property
@@ -202,7 +203,7 @@ class Plan:
     today: tuple[Today, ...]
     massage: MassagePart | None
     lines: tuple[Line, ...]  # every line of every section, massage styles included
-    left_out: tuple[LeftOut, ...]
+    left_out: Sequence[LeftOut]
     tokens: tuple[str, ...]
     tags: tuple[str, ...]
     limits: Limits

@@ -87,7 +87,7 @@ class Table(Generic[Row]):
 
     @cached_property
     def _keys(self) -> tuple[tuple[str, int, Mapping[str, int]], ...]:
-        """Each key, with the bits of the lookups that do not ask for it, and word -> the bits of those that want it."""
+        """Each key, with the bits of the lookups that do not ask for it, and word -> these with the bits of those that want it."""
         asked: dict[str, int] = {}
         wanted: dict[str, dict[str, int]] = {}
         for number, lookup in enumerate(self._lookups):
@@ -96,7 +96,7 @@ class Table(Generic[Row]):
                 bits = wanted.setdefault(key, {})
                 bits.update({word: bits.get(word, 0) | 1 << number for word in words})
         every = (1 << len(self._lookups)) - 1
-        return tuple((key, every ^ bits, wanted[key]) for key, bits in asked.items())
+        return tuple((key, every ^ bits, {word: more | every ^ bits for word, more in wanted[key].items()}) for key, bits in asked.items())
 
     @cached_property
     def asking(self) -> Mapping[str, list[Lookup]]:
@@ -134,7 +134,7 @@ class Table(Generic[Row]):
 
     def first(self, words: Words) -> Row | None:
         """The first row that holds."""
-        bits = self._bits(words)
+        bits = self.bits(words)
         return self._thing_of[(bits & -bits).bit_length() - 1] if bits else None
 
     def row_for(self, words: Words) -> Row:
@@ -148,27 +148,35 @@ class Table(Generic[Row]):
         at = signs.find(1)
         return self._thing_of[at] if at >= 0 else None
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many lookups there are: so many signs."""
         return len(self._lookups)
 
     def signs(self, words: Words) -> bytes:
         """One byte for each lookup, 0 where it does not hold: what `compress` picks from a list by."""
-        return f"{self._bits(words):0{self.width}b}"[::-1].encode().translate(SIGNS)
+        return self.signs_of(self.bits(words))
 
-    def _bits(self, words: Words) -> int:
+    def signs_of(self, bits: int) -> bytes:
+        """The same, where the bits are known."""
+        return f"{bits:0{self.width}b}"[::-1].encode().translate(SIGNS)
+
+    def bits(self, words: Words) -> int:
         """The bits of the lookups that hold."""
-        bits = (1 << len(self._lookups)) - 1
+        bits, get = (1 << self.width) - 1, words.get
         for key, kept, wanted in self._keys:
-            if said := words.get(key):
+            said = get(key)
+            if not said:
+                bits &= kept
+            elif len(said) == 1:  # most are: one answer of one question
+                for word in said:
+                    bits &= wanted.get(word, kept)
+            else:
                 held = kept
                 for word in said:
                     if word in wanted:
                         held |= wanted[word]
                 bits &= held
-            else:
-                bits &= kept
         return bits
 
 
@@ -187,9 +195,6 @@ class Joined:
         """A table by its place in memory -> its signs among those of the whole. Comparing two tables would take as long as a lookup."""
         ends = list(accumulate(table.width for table in self.tables))
         return {id(table): slice(end - table.width, end) for table, end in zip(self.tables, ends, strict=True)}
-
-    def held(self, words: Words) -> Holding:
-        return Holding(self.spans, words, self.whole.signs(words))
 
 
 class Holding(NamedTuple):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from planner.domain.active import Active
-from planner.domain.choose import Ranked, Split, because_of_condition, line_of, ranked, split
+from planner.domain.choose import Ranked, Split, because_of_condition, line_of, notes_of, ranked, split
 from planner.domain.conditions import Condition
+from planner.domain.lazy import Later
 from planner.domain.limits import MOST_OFTEN, PRESSURE
-from planner.domain.lines import Because, ConditionNote, LeftOut, Line, MassagePart
+from planner.domain.lines import Because, LeftOut, Line, MassagePart, Reasons
 from planner.domain.model import Frequency, FrequencyRow, Massage, Position
 from planner.domain.rules import Reading, Words, match, match_any, said
 from planner.domain.terms import Pairs
@@ -21,7 +22,7 @@ NO_MORE = 9  # steps down that mean none
 PLACES_WORD = "{PLACES}"  # in a style's `ask`: where this person has pain
 
 
-def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[LeftOut]]:
+def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, Sequence[LeftOut]]:
     """The massage section and the styles left out. `flag_hold`: triage stops massage until cleared."""
     limits = reading.limits
     declined = "touch_declined" in reading.words
@@ -45,13 +46,13 @@ def massage_part(reading: Reading, flag_hold: bool) -> tuple[MassagePart, list[L
         minutes=minutes if shown else 0,
         freq=often(row, reading) if row else "none",
         row=row,
-        row_because=reading.because(row.because, match(row.when, row_words(reading)) or ()) if row else (),
+        row_because=reading.because_later(row.because, match(row.when, row_words(reading)) or ()) if row else (),
         tell=told_once(one.condition.tell for one in reading.conditions) if shown else (),
         areas_off=places_off(reading) if shown else (),
-        notes=tuple(ConditionNote(one.condition, reading.because(one.condition.say, one.pairs), one.held) for one in reading.conditions),
+        notes=notes_of(reading),
         home=False,
     )
-    return part, found.left_out if shown else []
+    return part, found.left_out if shown else ()
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:
@@ -81,13 +82,17 @@ def places_off(reading: Reading) -> tuple[str, ...]:
 def style_line(one: Ranked[Massage], reading: Reading) -> Line:
     """A style as a line: with this person's places in what to ask for, and no reason that names another pressure than is asked for."""
     wish = next((PRESSURE[word] for word in reading.words.get("pressure_pref", {}) if word in PRESSURE), 0)
-    kept = tuple(why for why in one.because if why.question_id != "pressure_pref" or wish == asked(one.item, reading))
     off = {*reading.library.policy.not_worked_on, *(place for found in reading.conditions for place in found.condition.not_worked_on)}
     areas = [word for word in reading.words.get("areas", {}) if word not in off]
     item = one.item
     if areas:
         item = replace(item, ask=item.ask.replace(PLACES_WORD, ", ".join(said(reading.library, "areas", word) for word in areas)))
-    return line_of(one, "massage", reading)._replace(item=item, because=kept or (Because(item.because),))
+
+    def because() -> Reasons:
+        kept = [why for why in one.because if why.question_id != "pressure_pref" or wish == asked(one.item, reading)]
+        return kept or [Because(item.because)]
+
+    return line_of(one, "massage", reading)._replace(item=item, because=Later(because))
 
 
 def notes_position(condition: Condition, offered: tuple[Position, ...]) -> bool:
@@ -113,15 +118,17 @@ def asked(style: Massage, reading: Reading) -> int:
 def styles(reading: Reading) -> Split[Massage]:
     """Styles that may be shown, best first: no limit bars them, they work with the pressure asked for, a position is left."""
     parted: Split[Massage] = split("massage", reading, excluded(reading))
-    kept: list[Massage] = []
-    for item in (one.item for one in parted.allowed):
-        if item.pressure[0] > most_asked(reading):
-            parted.left_out.append(LeftOut(f"massage:{item.id}", item.title, pressure_because(reading)))
-        elif positions(item, reading) and not out_of_reach(item, reading):
-            kept.append(item)
-        else:
-            parted.left_out.append(LeftOut(f"massage:{item.id}", item.title, position_because(reading)))
-    return Split(ranked(kept, "massage", reading, as_given(reading)), parted.left_out)
+    most, items = most_asked(reading), [one.item for one in parted.allowed]
+    kept = {one.id: one for one in items if one.pressure[0] <= most and positions(one, reading) and not out_of_reach(one, reading)}
+
+    def left_out() -> Iterator[LeftOut]:
+        yield from parted.left_out
+        for one in items:
+            if one.id not in kept:
+                why = pressure_because(reading) if one.pressure[0] > most else position_because(reading)
+                yield LeftOut(f"massage:{one.id}", one.title, why)
+
+    return Split(ranked(kept.values(), "massage", reading, as_given(reading)), Later(left_out))
 
 
 def as_given(reading: Reading) -> Words:
@@ -184,12 +191,12 @@ def positions(style: Massage, reading: Reading) -> tuple[Position, ...]:
     """The style's positions that no condition takes away: those alone that one wants, or else those first that one prefers.
 
     Who needs a seat has it before anything that another condition wants."""
-    left = tuple(place for place in style.positions if place not in reading.limits.positions_off)
-    held = sorted((one.condition for one in reading.conditions), key=lambda one: not one.positions_needed)
-    for one in held:
-        if only := tuple(place for place in one.positions_only if place in left):
+    off = reading.limits.positions_off
+    left = tuple([place for place in style.positions if place not in off])
+    for places in reading.positions_only:
+        if only := tuple([place for place in places if place in left]):
             return only
-    first = [place for one in reading.conditions for place in one.condition.positions_first if place in left]
+    first = [place for place in reading.positions_first if place in left]
     return tuple(dict.fromkeys((*first, *left)))
 
 

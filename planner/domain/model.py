@@ -9,6 +9,7 @@ from functools import cached_property
 
 from planner.domain.asking import Flag, Fold, Option, Page, Question, TickGroup
 from planner.domain.conditions import Condition, Demand, DemandGroup, LevelIf
+from planner.domain.early import FLAGGED, PLANNED, READ, Early
 from planner.domain.general import (
     Action,
     Advice,
@@ -156,6 +157,11 @@ class Library:
         return tuple(self.questions[name] for page in self.pages if not page.again for name in page.questions)
 
     @cached_property
+    def on_the_way(self) -> tuple[Question, ...]:
+        """The same without those that are asked instead of a later one."""
+        return tuple(one for one in self.in_asking_order if not one.stands_for)
+
+    @cached_property
     def page(self) -> Mapping[str, Page]:
         """The pages by their ids."""
         return {one.id: one for one in self.pages}
@@ -211,14 +217,16 @@ class Library:
         return None if keys & {"flag", "hold"} else Table.of(some)
 
     @cached_property
-    def worsened(self) -> Mapping[str, frozenset[str]]:
-        """What makes it worse -> the exercises that ask for just that."""
-        return {
-            gain.id: frozenset(
-                one.id for one in self.exercises.values() if one.id not in gain.but and not gain.spared.isdisjoint(one.demands)
-            )
-            for gain in self.training.worse
-        }
+    def early(self) -> Early:
+        """Everything that is looked up for a plan but its walk, with what is not known when the answers are."""
+        tables, checks = self.tables, self.policy.checks
+        plan = (tables.of_person.whole, READ), (tables.of_plan.whole, PLANNED), (tables.of_medicine.whole, PLANNED)
+        return Early(((self.flag_table, frozenset()), (self.condition_table, FLAGGED), *plan, (checks, PLANNED)))
+
+    @cached_property
+    def question_of_flag(self) -> Mapping[str, str]:
+        """A flag, or a condition that is one -> the question whose answers fire it, where it is called after one; else itself."""
+        return {name: next((one for one in self.questions if name.startswith(f"{one}_")), name) for name in (*self.flags, *self.conditions)}
 
     @cached_property
     def limiting_keys(self) -> frozenset[str]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
 from operator import add
 
 from planner.domain.choose import Ranked
 from planner.domain.doses import NO_MINUTES, Minutes, Steps, steps_for, together
+from planner.domain.evidence import by_purpose
 from planner.domain.items import Evidence, Exercise
 from planner.domain.lazy import Lazy
-from planner.domain.ranking import Worse, level_of
+from planner.domain.ranking import Worse, level_of, only_whole
 from planner.domain.required import Required
 from planner.domain.rules import Reading, match_any
 from planner.domain.terms import Purpose, Region
@@ -55,9 +57,9 @@ class Places:
         return training.whole_for_neck[str(self.offered)] if neck else int(training.share_whole * self.count)
 
     @Lazy
-    def evidence(self) -> list[Evidence]:
-        """What is known about exercises in people like this one."""
-        return self.reading.holds.rows(self.reading.library.tables.evidence)
+    def evidence(self) -> Mapping[str, list[Evidence]]:
+        """Purpose -> what is known about exercises in people like this one."""
+        return by_purpose(self.reading.holds.rows(self.reading.library.tables.evidence))
 
     @Lazy
     def once(self) -> bool:
@@ -144,17 +146,22 @@ class Places:
         `share`: one that is not strength only where strength keeps its share of the plan with it."""
         if share and self.holds("strength") < self.wanted.least("strength", len(self.chosen) + 1):
             purpose = "strength"
-        fitting = [
-            one
-            for one in (self.candidates if among is None else among)
-            if (not ids or one.item.id in ids) and (not purpose or one.item.purpose == purpose) and self.may_join(one.item)
-        ]
-        filled = self.minutes
-        for one in self.best_first(fitting, hardest=among is not None):
-            both = tuple(map(add, filled, self.timed(one.item).days))
-            if max(both) <= self.offered:
-                self.join(one, both)
-                return True
+        fitting = self.joining(self.candidates if among is None else among)
+        if ids:
+            fitting = [one for one in fitting if one.item.id in ids]
+        if purpose:
+            fitting = [one for one in fitting if one.item.purpose == purpose]
+        if not fitting:
+            return False
+        tried: set[Minutes] = set()  # many are dosed alike: where one does not fit, none does
+        for one in sorted(fitting, key=self.hardness) if among is not None else self.best_first(fitting):
+            days = self.timed(one.item).days
+            if days not in tried:
+                both = tuple(map(add, self.minutes, days))
+                if max(both) <= self.offered:
+                    self.join(one, both)
+                    return True
+                tried.add(days)
         return False
 
     def join(self, one: Ranked[Exercise], minutes: Minutes) -> None:
@@ -172,27 +179,32 @@ class Places:
                 if ladder.most and sum(other.item.id in ladder.rungs for other in self.chosen) >= ladder.most:
                     self.closed |= ladder.rungs
 
-    def best_first(self, found: Sequence[Ranked[Exercise]], *, hardest: bool) -> list[Ranked[Exercise]]:
-        """By points; of the rungs below the start rungs, the hardest first. One counts less where another place already has its
-        purpose and a region of it."""
-        if len(found) < 2:
-            return list(found)
-        again, hurt = self.reading.library.training.points.again, self.reading.words.get("regions", {})
+    def best_first(self, found: Sequence[Ranked[Exercise]]) -> Iterable[Ranked[Exercise]]:
+        """By points. One counts less where another place already has its purpose and a region of it. `found`: by points as they are, so
+        that both kinds are in order, and the best of both is mostly the last that is looked at."""
+        done = self.done
+        new = [one for one in found if done.isdisjoint(one.item.purpose_by_region)]
+        if len(new) == len(found):
+            return found
+        return merge(new, [one for one in found if not done.isdisjoint(one.item.purpose_by_region)], key=self.rank)
 
-        def rank(one: Ranked[Exercise]) -> tuple[int, int, bool, int]:
-            item = one.item
-            points = one.points if self.done.isdisjoint(item.purpose_by_region) else one.points + again
-            return -item.level if hardest else 0, -points, item.regions[0] not in hurt, item.order
+    def rank(self, one: Ranked[Exercise]) -> tuple[int, bool, int]:
+        """By points, as exercises are ranked, less what counts as once more."""
+        item = one.item
+        points = one.points if self.done.isdisjoint(item.purpose_by_region) else one.points + self.reading.library.training.points.again
+        return -points, item.regions[0] not in self.reading.words.get("regions", ()), item.order
 
-        return sorted(found, key=rank)
+    def hardness(self, one: Ranked[Exercise]) -> tuple[int, tuple[int, bool, int]]:
+        """Of the rungs below the start rungs, the hardest first."""
+        return -one.item.level, self.rank(one)
 
-    def may_join(self, item: Exercise) -> bool:
-        """Not chosen yet, no other rung of its line, and within the shares of the plan."""
-        if item.id in self.closed or not self.wanted.allows(item):
-            return False
-        if item.purpose in self.most_of and self.purposes[item.purpose] >= self.most_of[item.purpose]:
-            return False
-        return self.whole < self.most_whole or item.id in self.needed or not only_whole(item, self.reading)
+    def joining(self, among: Sequence[Ranked[Exercise]]) -> list[Ranked[Exercise]]:
+        """Of these, the ones not chosen yet, with no other rung of their line in the plan, and within its shares."""
+        closed, full = self.closed, {name for name, most in self.most_of.items() if self.purposes[name] >= most}
+        found = [one for one in among if one.item.id not in closed and one.item.purpose not in full]
+        if self.whole < self.most_whole:
+            return found
+        return [one for one in found if one.item.id in self.needed or not only_whole(one.item, self.reading)]
 
     def holds(self, purpose: str) -> int:
         return self.purposes[purpose]
@@ -235,8 +247,3 @@ class Places:
                 return
             if one.item.purpose == "strength" and one.item.id not in self.ahead:
                 self.fits(one.item.id, self.strong)
-
-
-def only_whole(item: Exercise, reading: Reading) -> bool:
-    """True for an exercise that serves no place of this person's, only the whole body."""
-    return reading.regions.intersection(item.regions) == {"whole"}

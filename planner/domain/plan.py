@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from planner.domain.edits import Edits, edited_exercises, edited_massage, minute
 from planner.domain.exercises import Moves, moves
 from planner.domain.items import Habit, Massage, Therapy
 from planner.domain.journey import Journey
+from planner.domain.lazy import Later
 from planner.domain.limits import Limits
 from planner.domain.lines import GoalWay, LeftOut, Line, MassagePart, Plan, Triage
 from planner.domain.lookups import Holding
@@ -58,7 +60,7 @@ class PlanParts:
     massage: MassagePart | None = None
     moves: Moves = NO_MOVES
     lines: tuple[Line, ...] = ()
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: Sequence[LeftOut] = ()
     limited: str = "stopped"
     walk: Walking | None = None
     folded: tuple[Line, ...] = ()
@@ -82,17 +84,19 @@ class PlanParts:
         beside = (*habit_lines(tips, reading), *selfcare, *therapy_lines(others, reading))
         lines = (*massage.styles, *chosen.lines, *chosen.easing, *beside)
         shown = {line.id for line in lines}  # what a therapist insisted on is not left out as well
-        left_out = [one for one in no_massage + chosen.left_out + no_selfcare + others.left_out if one.id not in shown]
+        out = no_massage, chosen.left_out, no_selfcare, others.left_out
+        left_out = Later(lambda: [one for some in out for one in some if one.id not in shown])
         walk = walked_at(walking(reading), edits.walk_week, reading.library.schedule.check_ins.walk_most)
         folded = folded_tips(tips, reading) if not limited else ()  # neither is for somebody who waits for a check
         asked, offered = asked_about(others, reading), minutes_given(reading, edits)
         return cls(replace(massage, home=home), chosen, lines, left_out, limited, walk, folded, asked, offered)
 
-    def medicines(self, library: Library, words: Words) -> tuple[Words, tuple[str, ...]]:
+    def medicines(self, reading: Reading, words: Words) -> tuple[Words, tuple[str, ...]]:
         """The lines about medicines; where there are some, sentences may look it up as held."""
+        library = reading.library
         if match_any(library.policy.medicine_when, words) is None:
             return words, ()
-        found = medicine_lines(library.tables.medicine, library.tables.of_medicine.held(words))
+        found = medicine_lines(library.tables.medicine, reading.held(library.tables.of_medicine, words))
         return ({**words, "holds": {**words["holds"], "tablets": ()}} if found else words), found
 
     def way(self, library: Library, held: Holding, typed: str, *, pounds: bool) -> GoalWay:
@@ -101,10 +105,10 @@ class PlanParts:
 
     def plan(self, reading: Reading, triage: Triage, on: date, lang: str, country: str, answers: Answers) -> Plan:
         library = reading.library
-        words, medicines = self.medicines(library, self.words(reading, triage))
+        words, medicines = self.medicines(reading, self.words(reading, triage))
         tags = tags_of(reading, self.massage)
         goal, typed = str(reading.answers.get("goal", "")), str(reading.extra_words.get("goal_words", ""))
-        pounds, held = in_pounds(library, country), library.tables.of_plan.held(words)
+        pounds, held = in_pounds(library, country), reading.held(library.tables.of_plan, words)
         lists: dict[str, Any] = self.advice(library, held, pounds=pounds)
         today = self.today(reading, triage, pounds=pounds)
         return Plan(
@@ -118,7 +122,7 @@ class PlanParts:
             today=today,
             massage=self.massage,
             lines=self.said_lines(library, words, pounds=pounds),
-            left_out=tuple(self.left_out),
+            left_out=self.left_out,
             tokens=tokens(self, triage, tags),
             tags=tags,
             limits=strictest(reading.limits, triage),

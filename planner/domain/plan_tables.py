@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,19 @@ from planner.domain.lookups import Joined, Table
 from planner.domain.policy import Policy
 from planner.domain.schedule import Schedule, StaleRow
 from planner.domain.training import Training
+
+HANDS_ON = "touch"
+"""The demand of a massage, also of one's own: it goes by a yes to massage."""
+Demanding = Mapping[str, frozenset[str]]
+
+
+def demanding(items: Iterable[Item]) -> Demanding:
+    """Demand -> the ids of the items that make it."""
+    found: dict[str, set[str]] = {}
+    for item in items:
+        for name in item.demands:
+            found.setdefault(name, set()).add(item.id)
+    return {name: frozenset(some) for name, some in found.items()}
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,26 @@ class PlanTables:
         return {
             section: Table(tuple(((item.id, suit), (suit.when,)) for item in items.values() for suit in item.suits))
             for section, items in self.sections.items()
+        }
+
+    @cached_property
+    def demanding(self) -> Mapping[str, tuple[Demanding, Demanding]]:
+        """Section -> demand -> the ids of its items that make it: of those that do not touch, and of those that do."""
+        return {
+            section: (
+                demanding(one for one in items.values() if HANDS_ON not in one.demands),
+                demanding(one for one in items.values() if HANDS_ON in one.demands),
+            )
+            for section, items in self.sections.items()
+        }
+
+    @cached_property
+    def worsened(self) -> Mapping[str, frozenset[str]]:
+        """What makes it worse -> the exercises that ask for just that."""
+        exercises = self.sections["exercises"].values()
+        return {
+            gain.id: frozenset(one.id for one in exercises if one.id not in gain.but and not gain.spared.isdisjoint(one.demands))
+            for gain in self.training.worse
         }
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from planner.domain.choose import Hit, HitRanked, Ranked
+from planner.domain.choose import Hit, Ranked, left_out_of
 from planner.domain.conditions import Condition
 from planner.domain.items import Exercise
 from planner.domain.lines import LeftOut
@@ -25,15 +25,13 @@ def meant(reading: Reading) -> list[Exercise]:
     return [item for item in reading.meant("exercises") if not regions.isdisjoint(item.regions)]
 
 
-def of_this_person(reading: Reading) -> tuple[list[Exercise], list[LeftOut]]:
+def of_this_person(reading: Reading) -> tuple[list[Exercise], Sequence[LeftOut]]:
     """Exercises for this person's places and kind that no limit bars, and those that one does."""
-    allowed: list[Exercise] = []
-    left_out: list[LeftOut] = []
-    for item in meant(reading):
-        if why := reading.why_barred(item.demands):
-            left_out.append(LeftOut(f"exercise:{item.id}", item.title, why))
-        elif in_tier(item, reading) and has_equipment(item, reading):
-            allowed.append(item)
+    barred, items = reading.barred("exercises"), meant(reading)
+    left_out = left_out_of("exercises", reading, [one for one in items if one.id in barred])
+    allowed = [one for one in items if one.id not in barred and has_equipment(one, reading)]
+    if reading.limits.tier != "all" or reading.regions_off:
+        allowed = [one for one in allowed if in_tier(one, reading)]
     return allowed, left_out
 
 
@@ -73,6 +71,11 @@ def has_equipment(item: Exercise, reading: Reading) -> bool:
     return item.needs != "band" or "band" in reading.words.get("equipment", {})
 
 
+def only_whole(item: Exercise, reading: Reading) -> bool:
+    """True for an exercise that serves no place of this person's, only the whole body."""
+    return reading.regions.intersection(item.regions) == {"whole"}
+
+
 def start_rungs(allowed: Sequence[Exercise], reading: Reading, worse: Worse) -> list[Exercise]:
     """Of each line the highest rung at or below the person's level that asks for nothing that makes it worse, or else the highest; and
     what stands on no line."""
@@ -94,8 +97,9 @@ def ranked_exercises(items: Iterable[Exercise], reading: Reading, worse: Worse) 
     """Exercises by points, highest first; of equals those meant first of all for a place that hurts, then by file order: knee rolls come
     after others for the middle of the back."""
     merits = Merits(reading, worse)
-    found = [merits.ranked(item) for item in items]
-    return sorted(found, key=lambda one: (-one.points, one.item.regions[0] not in merits.hurt, one.item.order))
+    hurt, points, why = merits.hurt, merits.points, merits.hits
+    found = [Ranked(item, points(item), reading, why) for item in items]
+    return sorted(found, key=lambda one: (-one.points, one.item.regions[0] not in hurt, one.item.order))
 
 
 def not_due(reading: Reading) -> frozenset[str]:
@@ -114,7 +118,7 @@ class Worse:
         library = reading.library
         self.gains = reading.holds.with_answers(library.training.gains)
         self.answered_by = frozenset().union(*(library.training.gained[gain.id] for gain, _said in self.gains))
-        self.worsened = frozenset().union(*(library.worsened[gain.id] for gain, _said in self.gains))
+        self.worsened = frozenset().union(*(library.tables.worsened[gain.id] for gain, _said in self.gains))
         """Exercises that ask for just what makes it worse."""
 
 
@@ -137,14 +141,28 @@ class Merits:
         self.usual: frozenset[str] = frozenset().union(*usual)
         self._serving: dict[tuple[str, ...], tuple[int, Pairs]] = {}
 
-    def ranked(self, item: Exercise) -> Ranked[Exercise]:
-        """An exercise with its points; it has fewer where it asks for just what makes it worse."""
-        worsens = item.id in self.worse.worsened
-        hits = (*self._for_place(item, worsens=worsens), *self._for_person(item))
-        points = self.training.points.spared if worsens else 0
-        for hit in hits:
-            points += hit[0]
-        return HitRanked(item, points, self.reading, hits)
+    def points(self, item: Exercise) -> int:
+        """What speaks for an exercise, in points; it has fewer where it asks for just what makes it worse."""
+        points, name = self.training.points, item.id
+        number, _pairs = self.serving(item.regions)
+        found = 0 if not number or self.pain_free else points.two_regions if number > 1 else points.region
+        if name in self.worse.worsened:
+            found += points.spared
+        elif number and name in self.worse.answered_by:
+            found += points.worse
+        if name in self.towards:
+            found += self.towards[name]
+        if name in self.usual:
+            found += points.usual
+        if item.needs and item.needs in self.equipment:
+            found += points.equipment
+        if item.good_for and not self.group_names.isdisjoint(item.good_for):
+            found += sum([group.points for group, _said in self.groups if group.id in item.good_for])
+        return found
+
+    def hits(self, item: Exercise) -> list[Hit]:
+        """All that an exercise has its points for."""
+        return [*self._for_place(item, worsens=item.id in self.worse.worsened), *self._for_person(item)]
 
     def serving(self, regions: tuple[str, ...]) -> tuple[int, Pairs]:
         """How many of these regions hurt, and the answers that say so."""

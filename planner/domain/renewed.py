@@ -29,9 +29,10 @@ def moved(library: Library, raw: Mapping[str, Any]) -> tuple[Retired, ...]:
 
 
 def _renew(library: Library, question: Question, value: Any, found: dict[str, Any]) -> None:
-    old = {one.id for one in question.retired}
-    listed = isinstance(value, list | tuple)
+    old, listed = question.retired_names, isinstance(value, list | tuple)
     words = list(value) if listed else [value]
+    if not any(isinstance(word, str) and word in old for word in words):
+        return
     same = {one.id for one in question.retired if listed and (one.question, one.option) == (question.id, one.id)}
     gone = [word for word in words if isinstance(word, str) and word in old and word not in same]
     if not gone:

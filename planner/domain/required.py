@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from planner.domain.items import Exercise
@@ -59,10 +59,11 @@ class Required:
         named = frozenset(name for row in self.rows for name in row.strength_only)
         return named and named.union(self.bound, *self.needs)
 
-    def allows(self, item: Exercise) -> bool:
-        """No rung above the level, none of those that are never given, and one of each `only` where there is such a list."""
-        strong = item.purpose != "strength" or not self.strength_only or item.id in self.strength_only
-        return strong and item.level <= self.level_most and item.id not in self.never and (not self.only or item.id in self.only)
+    def allowed(self, items: Iterable[Exercise]) -> list[Exercise]:
+        """Those above no level, none that are never given, and of each `only` those alone where there is such a list."""
+        most, never, only, strong = self.level_most, self.never, self.only, self.strength_only
+        found = [one for one in items if one.level <= most and one.id not in never and (not only or one.id in only)]
+        return [one for one in found if one.purpose != "strength" or one.id in strong] if strong else found
 
     @Lazy
     def level_most(self) -> int:

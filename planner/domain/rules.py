@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from planner.domain.active import Active, active_conditions, clearance_of, strictest_first
 from planner.domain.answers import Answers, Value, chosen
 from planner.domain.asking import Flag
 from planner.domain.items import Suit
-from planner.domain.lazy import Lazy
+from planner.domain.lazy import Later, Lazy
 from planner.domain.limits import Against, Limits, limits_of
 from planner.domain.lines import Because
-from planner.domain.lookups import Holding, Words, match, match_any
+from planner.domain.lookups import Holding, Joined, Row, Table, Words, match, match_any
 from planner.domain.model import Library
-from planner.domain.terms import Pairs, Tier
+from planner.domain.plan_tables import HANDS_ON
+from planner.domain.terms import Pairs, Position, Tier
 from planner.domain.training import Ladder
 
 __all__ = ["Active", "Reading", "Words", "match", "match_any", "said"]
@@ -25,8 +26,7 @@ LIMITED: Mapping[Tier, str] = {"none": "stopped", "breathing": "breathing", "sta
 """The tier of exercises, as content looks it up."""
 
 
-@dataclass(frozen=True)
-class Fired:
+class Fired(NamedTuple):
     """A flag that fires, and the answers that make it."""
 
     flag: Flag
@@ -60,7 +60,7 @@ class Reading:
     @Lazy
     def fired(self) -> tuple[Fired, ...]:
         """Every flag that fires, also those that a clinician's check has lowered, in file order."""
-        return tuple(Fired(flag, pairs) for flag, pairs in self.library.flag_table.holding(self.told))
+        return tuple([Fired(flag, pairs) for flag, pairs in self.holding(self.library.flag_table, self.told)])
 
     @Lazy
     def flags(self) -> tuple[Fired, ...]:
@@ -78,7 +78,8 @@ class Reading:
     @Lazy
     def conditions(self) -> tuple[Active, ...]:
         """Conditions that apply, strictest first."""
-        return strictest_first(active_conditions(self.library.condition_table, self._with_flags))
+        words = self._with_flags
+        return strictest_first(active_conditions(self.holding(self.library.condition_table, words), words))
 
     @Lazy
     def limits(self) -> Limits:
@@ -104,7 +105,24 @@ class Reading:
     @Lazy
     def holds(self) -> Holding:
         """What of all that is looked up by these words holds."""
-        return self.library.tables.of_person.held(self.words)
+        return self.held(self.library.tables.of_person, self.words)
+
+    @Lazy
+    def early(self) -> int:
+        """What the answers and facts say of every lookup."""
+        return self.library.early.told(self.told)
+
+    def held(self, joined: Joined, words: Words) -> Holding:
+        """What of these tables holds. `words`: the answers and facts of this reading, and what was made of them."""
+        return Holding(joined.spans, words, self.library.early.signs(joined.whole, self.early, words))
+
+    def holding(self, table: Table[Row], words: Words) -> Iterator[tuple[Row, Pairs]]:
+        """Every row of a table that holds, with the answers of its first lookup that does. `words`: as for `held`."""
+        return table.signed(self.library.early.signs(table, self.early, words), words)
+
+    def first(self, table: Table[Row], words: Words) -> Row | None:
+        """The first row that holds."""
+        return table.first_picked(self.library.early.signs(table, self.early, words))
 
     def meant(self, section: str) -> list[Any]:
         """The items of a section that are meant for such a person, whatever limits say."""
@@ -120,6 +138,17 @@ class Reading:
         return [frozenset(one.condition.regions_off) for one in self.conditions if one.condition.regions_off]
 
     @Lazy
+    def positions_only(self) -> list[tuple[Position, ...]]:
+        """The only positions for a massage, of each condition that names some; those of whoever needs a seat first."""
+        held = sorted((one.condition for one in self.conditions), key=lambda one: not one.positions_needed)
+        return [one.positions_only for one in held if one.positions_only]
+
+    @Lazy
+    def positions_first(self) -> list[Position]:
+        """The positions that conditions prefer."""
+        return [place for one in self.conditions for place in one.condition.positions_first]
+
+    @Lazy
     def ladders(self) -> list[Ladder]:
         """The ladders of exercises that count for this person."""
         return self.holds.rows(self.library.training.ladder_table)
@@ -129,11 +158,19 @@ class Reading:
         """Where an exercise serves this person: the regions that hurt, and the whole body."""
         return frozenset(self.words.get("regions", ())) | {"whole"}
 
+    def barred(self, section: str) -> set[str]:
+        """The ids of the items of a section that a limit leaves out. A clinic's own items are not among them: nobody is proposed those."""
+        found: set[str] = set()
+        limits = self.limits
+        for shut, table in zip((limits.shut, limits.shut_to_massage), self.library.tables.demanding[section], strict=True):
+            found.update(*[table[name] for name in shut if name in table])
+        return found
+
     def why_barred(self, demands: tuple[str, ...]) -> tuple[Because, ...]:
         """Why a limit leaves out what makes these demands: the strictest demand's reason and the person's answer; empty if none does."""
         if self.limits.shut_at_all.isdisjoint(demands):
             return ()
-        massage = "touch" in demands
+        massage = HANDS_ON in demands
         if not (first := self.limits.strictest(demands, massage=massage)):
             return ()
         if (known := self._why.get((first, massage))) is None:
@@ -156,6 +193,10 @@ class Reading:
         if (known := self._reasons.get(key)) is None:
             known = self._reasons[key] = self._because(say, pairs)
         return known
+
+    def because_later(self, say: str, pairs: Pairs) -> Later[Because]:
+        """The same, put into words when somebody reads it."""
+        return Later(lambda: self.because(say, pairs))
 
     @Lazy
     def _reasons(self) -> dict[tuple[str, Pairs], tuple[Because, ...]]:

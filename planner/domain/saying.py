@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.domain.answers import Value, words_of_answer
-from planner.domain.every_fact import ASKED_BY_FACTS, FACTS, OF_NOBODY, facts_about
+from planner.domain.every_fact import BY_OPTION, BY_QUESTION, FACTS, OF_NOBODY, facts_about
 from planner.domain.lookups import Words
 from planner.domain.terms import Pairs
 
@@ -34,8 +34,13 @@ class Saying:
         else:
             words = (str(value),)
             self._words[name] = {words[0]: ((name, words[0]),)}
-        if name in ASKED_BY_FACTS:
-            self._open.update(facts_about(name, words))
+        if name in BY_QUESTION:
+            self._open.update(BY_QUESTION[name])
+        if name in BY_OPTION:
+            options = BY_OPTION[name]
+            for word in words:
+                if word in options:
+                    self._open.update(options[word])
 
     def _keep(self, name: str, said: Mapping[str, Pairs]) -> None:
         if said:
@@ -61,10 +66,10 @@ class Saying:
         return self._words.get(key, {})
 
     def telling(self, keys: frozenset[str]) -> Words:
-        """The words of some answers and facts; of the other facts nothing is worked out."""
+        """The words of some answers and facts, to be looked at before the next answer comes. Other facts may be those of before."""
         for name in self._open & keys:
             self.said(name)
-        return {key: self._words[key] for key in self._words.keys() & keys}
+        return self._words
 
     @property
     def words(self) -> Words:

@@ -37,7 +37,7 @@ def booked_first(reading: Reading, level: str) -> Today | None:
 
 def check_due(reading: Reading, level: str) -> CheckFirst | None:
     """The check that comes first today: the first row of the policy that fits."""
-    return reading.library.policy.checks.first({**reading.words, "level": {level: ()}})
+    return reading.first(reading.library.policy.checks, {**reading.words, "level": {level: ()}})
 
 
 def ease(reading: Reading, moves: Moves) -> Today | None:

@@ -33,12 +33,12 @@ def assess(reading: Reading) -> Triage:
 def reasons_for(reading: Reading) -> Iterator[Reason]:
     """Flags that count, and conditions that need a clinician."""
     for one in reading.flags:
-        yield Reason(one.flag, reading.because(one.flag.because, one.pairs), one.flag.level, one.flag.hold)
+        yield Reason(one.flag, reading.because_later(one.flag.because, one.pairs), one.flag.level, one.flag.hold)
     for active in reading.conditions:
         condition = active.condition
         if condition.refer:
             flag = condition.as_flag
-            yield Reason(flag, reading.because(flag.because, active.pairs), flag.level, active.held)
+            yield Reason(flag, reading.because_later(flag.because, active.pairs), flag.level, active.held)
 
 
 def actions_of(flag: Flag) -> tuple[str, ...]:

@@ -49,7 +49,14 @@ def four_weeks(
     weeks_with = massage_weeks(massage)
     due = [tuple([(line.id, DAYS_FOR[line.doses[week].days_a_week]) for line in exercises]) for week in range(WEEKS)]
     rounds = {one: round_of(one) for one in due}
-    return tuple([week_of(week, rounds[due[week]], walk, start, massage=week in weeks_with) for week in range(WEEKS)])
+    found: dict[tuple[object, ...], tuple[Day, ...]] = {}  # weeks alike are one
+    plan: list[tuple[Day, ...]] = []
+    for week in range(WEEKS):
+        alike = (due[week], walk.days[week] if walk.days else 0, walk.on(week), week in weeks_with)
+        if alike not in found:
+            found[alike] = week_of(week, rounds[due[week]], walk, start, massage=week in weeks_with)
+        plan.append(found[alike])
+    return tuple(plan)
 
 
 def round_of(due: Iterable[tuple[str, Collection[int]]]) -> tuple[tuple[str, ...], ...]:
@@ -65,7 +72,7 @@ def week_of(week: int, names: Sequence[tuple[str, ...]], walk: Walking, start: B
     for day in range(7):
         since = (day - start.weekday) % 7
         on = names[(since + start.first) % 7]
-        found.append(Day(exercises=on, massage=massage and day == MASSAGE_DAY, walk=minutes if since in walks else 0))
+        found.append(Day(on, massage and day == MASSAGE_DAY, minutes if since in walks else 0))
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from planner.domain.lines import Because, Line, Plan
+from planner.domain.lines import Line, Plan, Reasons
 from planner.domain.model import Country, DemandGroup, Library, Source
 from planner.languages.translate import gettext as _
 from planner.outputs.said_once import brief
@@ -83,11 +83,11 @@ class LeftOutReason:
     titles: tuple[str, ...]
 
 
-def answers_said(because: tuple[Because, ...]) -> str:
+def answers_said(because: Reasons) -> str:
     return listed(once_each(one.answer for one in because if one.answer)[:MOST_ANSWERS])
 
 
-def left_out_text(because: tuple[Because, ...]) -> str:
+def left_out_text(because: Reasons) -> str:
     """A demand's reason with the person's answers: "It bends your back a long way, and you said thin bones"."""
     reason = brief(because[0].say, 1).rstrip(".") if because else ""
     answers = answers_said(because)

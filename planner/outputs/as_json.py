@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from planner.domain.days import Walking
+from planner.domain.from_clinic import ClinicExercise
 from planner.domain.limits import Limits
-from planner.domain.lines import Because, ConditionNote, Line, MassagePart, Plan, Reason
-from planner.domain.model import Country, Dose, Exercise, Library
+from planner.domain.lines import ConditionNote, Line, MassagePart, Plan, Reason, Reasons
+from planner.domain.model import Country, Exercise, Library
 from planner.languages.translate import N_, language
 from planner.outputs.arrange import country_of, sources_used
 from planner.outputs.form import Form
-from planner.outputs.indented import AsTyped, Typed, indented, quoted_for
+from planner.outputs.indented import AsTyped, OfContent, Typed, indented, quoted_for
+from planner.outputs.json_of_content import doses, source
 from planner.outputs.massage_sessions import how_long
-from planner.outputs.words import dose_text, numbers, said_text
+from planner.outputs.words import numbers, said_text
 
 JSON_FILE = Form(
     ending="json",
@@ -49,6 +52,8 @@ def filled(part: Any, country: Country) -> Any:
         return numbers(country, part)
     if isinstance(part, dict):
         return {key: filled(value, country) for key, value in part.items()}
+    if isinstance(part, OfContent):
+        return filled(part.plain, country)
     return [filled(one, country) for one in part] if isinstance(part, list) else part
 
 
@@ -96,17 +101,7 @@ def body(plan: Plan, library: Library) -> dict[str, Any]:
 def closing(plan: Plan, library: Library, country: Country) -> dict[str, Any]:
     """What it rests on, where and when it was made, and how long it holds."""
     return {
-        "sources": [
-            {
-                "id": one.id,
-                "title": one.title,
-                "publisher": one.publisher,
-                "year": one.year,
-                "url": one.url,
-                "checked": one.checked.isoformat(),
-            }
-            for one in sources_used(plan, library)
-        ],
+        "sources": [OfContent((one,), partial(source, one)) for one in sources_used(plan, library)],
         "country": country.id,
         "made_on": plan.made_on.isoformat(),
         "review_on": plan.review_on.isoformat(),
@@ -133,9 +128,11 @@ def limits(held: Limits) -> dict[str, Any]:
 
 
 def weeks(plan: Plan) -> list[list[dict[str, Any]]]:
-    """Four weeks of seven days, Monday first. Days with the same exercises share one list of them, which is written once."""
-    due = {day.exercises: list(day.exercises) for week in plan.weeks for day in week}
-    return [[{"exercises": due[day.exercises], "massage": day.massage, "walk": day.walk} for day in week] for week in plan.weeks]
+    """Four weeks of seven days, Monday first. Days alike are one, which is written once; so is a list of exercises."""
+    days = {day: None for week in plan.weeks for day in week}
+    due = {day.exercises: list(day.exercises) for day in days}
+    said = {day: {"exercises": due[day.exercises], "massage": day.massage, "walk": day.walk} for day in days}
+    return [[said[day] for day in week] for week in plan.weeks]
 
 
 def left_out(plan: Plan) -> list[dict[str, Any]]:
@@ -158,7 +155,7 @@ def walk(one: Walking) -> dict[str, Any]:
 
 def reason(one: Reason, library: Library) -> dict[str, Any]:
     """A reason under its rule's or its question's id, whichever of the question's answers fired it."""
-    code = next((name for name in library.questions if one.flag.id.startswith(f"{name}_")), one.flag.id)
+    code = library.question_of_flag.get(one.flag.id, one.flag.id)
     because = " ".join(filter(None, (said_text(one.because), one.flag.because)))
     return {"id": code, "level": one.level, "say": one.flag.say, "because": because, "actions": list(one.flag.actions), "hold": one.hold}
 
@@ -191,7 +188,7 @@ def condition(note: ConditionNote) -> dict[str, Any]:
         "say": note.condition.say,
         "held": note.held,
         "because": becauses(note.because),
-        "sources": list(note.condition.sources),
+        "sources": OfContent(note.condition.sources),
     }
 
 
@@ -205,46 +202,26 @@ def line(one: Line) -> dict[str, Any]:
         "certainty": one.certainty,
         "evidence": one.evidence,
         "not_tested": one.not_tested,
-        "sources": list(one.sources),
-        "demands": list(one.item.demands),
-        "regions": list(one.item.regions) if isinstance(one.item, Exercise) else [],
+        "sources": OfContent(one.sources),
+        "demands": OfContent(one.item.demands),
+        "regions": OfContent(one.item.regions if isinstance(one.item, Exercise) else ()),
         "advice": list(one.advice),
         "minutes": one.minutes,
     }
     if isinstance(one.item, Exercise):
+        own = isinstance(one.item, ClinicExercise)  # what a clinic wrote is kept ready nowhere
         found |= {
             "purpose": one.item.purpose,
-            "dose": doses(one),
+            "dose": doses(one) if own or one.typed else OfContent((one.doses, one.dose_steps), partial(doses, one)),
             "easier": one.easier.id if one.easier else "",
             "harder": one.harder.id if one.harder else "",
-            "steps": list(one.steps),
+            "steps": list(one.steps) if own else OfContent(one.steps),
             "stop_if": one.item.stop_if,
             "told": Typed(one.told),
         }
     return found
 
 
-def doses(one: Line) -> list[dict[str, Any]]:
-    """The dose of each week; of weeks alike it is written once."""
-    weeks = [(id(week), week, step) for week, step in zip(one.doses, one.dose_steps, strict=True)]
-    said = {(place, step): {**dose(week), "text": dose_text(week), "step": step} for place, week, step in weeks}
-    return [said[place, step] for place, _week, step in weeks]
-
-
-def dose(one: Dose) -> dict[str, Any]:
-    return {
-        "sets": one.sets,
-        "repeats": one.repeats,
-        "hold_seconds": one.hold_seconds,
-        "seconds": one.seconds,
-        "sides": one.sides,
-        "ways": one.ways,
-        "times_a_day": one.times_a_day,
-        "days_a_week": one.days_a_week,
-        "note": one.note,
-    }
-
-
-def becauses(reasons: tuple[Because, ...]) -> list[dict[str, str]]:
+def becauses(reasons: Reasons) -> list[dict[str, str]]:
     """Reasons from answers name question and answer; a reason that holds for everybody has `say` alone."""
     return [{"question": one.question, "answer": one.answer, "say": one.say} if one.answer else {"say": one.say} for one in reasons]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from planner.domain.lines import Because, Line, Plan
+from planner.domain.lines import Because, Line, Plan, Reasons
 from planner.domain.model import Library
 from planner.languages.translate import gettext as _
 from planner.outputs.words import listed, listed_titles, once_each, quoted, said
@@ -44,7 +44,7 @@ def in_common_text(one: InCommon) -> str:
     return " ".join(filter(None, (_("%(whose)s are here because you said %(answers)s.") % words, one.says)))
 
 
-def own_reasons(line: Line, plan: Plan, library: Library) -> tuple[Because, ...]:
+def own_reasons(line: Line, plan: Plan, library: Library) -> Reasons:
     """The reasons of a line without what is said above it."""
     lines, several = plan.section("exercises"), library.training.of_several
     if line not in lines:

@@ -3,7 +3,7 @@ C encoder off, and most texts of a plan are those of every other plan."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache, partial
 from json.encoder import encode_basestring as quoted_text
 from typing import Any
@@ -28,6 +28,20 @@ class Typed(str):
     __slots__ = ()
 
 
+class OfContent:
+    """A part that is of the content alone: the same for everybody of whose plan it is a part, so it is written once. `key`: what makes it,
+    compared by value. Without `make` it is the list of what is in the key."""
+
+    __slots__ = ("key", "make")
+
+    def __init__(self, key: tuple[Hashable, ...], make: Callable[[], Any] | None = None) -> None:
+        self.key, self.make = key, make
+
+    @property
+    def plain(self) -> Any:
+        return self.make() if self.make else list(self.key)
+
+
 class Quoted(dict[str, str]):
     """Texts as they stand between quotation marks. Of a hundred thousand plans nearly every text was there before, so each is done once."""
 
@@ -35,6 +49,16 @@ class Quoted(dict[str, str]):
         """`filled`: a text with what it leaves open. `most`: so many are kept."""
         super().__init__()
         self.filled, self.most = filled, most
+        self.parts: dict[tuple[tuple[Hashable, ...], int], str] = {}
+
+    def part(self, one: OfContent, depth: int) -> str:
+        """A part of the content as it stands `depth` spaces from the left."""
+        place = (one.key, depth)
+        if (known := self.parts.get(place)) is None:
+            known = _written(one.plain, self, depth, {})
+            if len(self.parts) < self.most:
+                self.parts[place] = known
+        return known
 
     def __missing__(self, text: str) -> str:
         known = quoted_text(self.filled(text))
@@ -73,6 +97,8 @@ def _written(part: Any, quoted: Quoted, depth: int, seen: Seen) -> str:
     if kind is not dict and kind is not list and kind is not tuple:
         if isinstance(part, str):
             return quoted[part] if kind is str else quoted.typed(part)
+        if kind is OfContent:
+            return quoted.part(part, depth)
         return PLAIN[part] if part is None or kind is bool else str(part)
     if not part:
         return "{}" if kind is dict else "[]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from planner.domain.lines import Because, ConditionNote, Line
+from planner.domain.lines import ConditionNote, Line, Reasons
 from planner.domain.model import Habit, SelfCare, Therapy
 from planner.languages.translate import gettext as _
 from planner.outputs.arrange import LeftOutAnswer
@@ -41,7 +41,7 @@ def advice(line: Line, told: SaidOnce) -> Iterator[str]:
     yield from from_therapist(line)
 
 
-def move(line: Line, told: SaidOnce, because: tuple[Because, ...]) -> Iterator[str]:
+def move(line: Line, told: SaidOnce, because: Reasons) -> Iterator[str]:
     """One exercise: how much, how, what is easier and harder, and the reasons that are its own."""
     yield from para(f"{line.title.upper()}{': ' + dose_words(line) + '.' if line.dose else ''}")
     yield from para(later_said(line))

@@ -8,7 +8,7 @@ from datetime import date
 
 from babel.lists import format_list
 
-from planner.domain.lines import Because
+from planner.domain.lines import Because, Reasons
 from planner.domain.model import Certainty, Country, Dose, Frequency, Level, Position, Source, Start
 from planner.languages.translate import N_, day_names, locale, long_date, ngettext
 from planner.languages.translate import gettext as _
@@ -210,7 +210,7 @@ def says_all(because: Iterable[Because]) -> str:
     return " ".join(says(because))
 
 
-def because_text(because: tuple[Because, ...], most: int | None = None) -> str:
+def because_text(because: Reasons, most: int | None = None) -> str:
     """The answers, and what follows from them as plain text: the `most` that weigh most, or all."""
     return " ".join(filter(None, (said_text(because), *says(because)[:most])))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from planner.clinic.sheets.typed_doses import numbers_shown
 from planner.domain.doses import numbers_of
 from planner.domain.edits import State
-from planner.domain.lines import Because
+from planner.domain.lines import Reasons
 from planner.domain.model import Dose
 
 
@@ -24,7 +24,7 @@ class ExerciseRow:
     minutes: int
     fits: bool
     state: State
-    because: tuple[Because, ...] = ()
+    because: Reasons = ()
     initials: str = ""
     typed: bool = False  # in the therapist's own numbers
     told: str = ""  # a line of the therapist's own
