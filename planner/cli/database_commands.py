@@ -84,7 +84,7 @@ def careful(run: Callable[[argparse.Namespace], str], where: Where = the_databas
             named = where(options)
             print(named + run(options), file=sys.stderr)
         except BadUrl as error:
-            raise BadInput(f"DATABASE_URL: {error}") from error
+            raise BadInput(f"DATABASE_URL must be {error}") from error
         except (BadBackup, BadRevision) as error:
             raise BadInput(f"{named}{error}") from error
         except (Unavailable, OddClock) as error:
@@ -115,7 +115,7 @@ def named_or_refused(url: str) -> str:
     try:
         return named(url_from({"DATABASE_URL": url}))
     except BadUrl as error:
-        raise BadInput(f"URL: {error}") from error
+        raise BadInput(f"URL must be {error}") from error
 
 
 def run_upgrade(options: argparse.Namespace) -> str:
