@@ -16,13 +16,14 @@ from typing import Any
 from planner.kept.codes import without_code
 from planner.outputs.pool import SOCKET
 from planner.settings_file import BadSettingsFile, read_settings_file
-from planner.settings_table import BadSetting, check_settings, setting
+from planner.settings_table import BadSetting, setting
+from planner.settings_together import check_together
 from planner.web.log_lines import ACCESS, JSON, for_server
 from planner.web.plain_refusals import answer_plainly, name_nobody
 
 try:
     read_settings_file()
-    check_settings()
+    check_together()
 except (BadSettingsFile, BadSetting) as error:
     print(f"backplan: {error}", file=sys.stderr)
     sys.exit(2)

@@ -9,10 +9,39 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from planner.folders import ROOT
 from tests.conftest import SECRET
 
+SITE = {"TRUSTED_HOSTS": "plan.example.org", "BASE_URL": "https://plan.example.org", "SECRET_KEY": SECRET}
+SERVER = ("gunicorn", "-c", "gunicorn.conf.py", "wsgi:app")
+COMMANDS = (
+    ("planner", "db", "upgrade"),
+    ("planner", "db", "check"),
+    ("planner", "clinic", "list"),
+    ("planner", "clinic", "add", "--name", "A", "--email", "a@a.example"),
+    ("planner", "clinic", "requests"),
+    ("planner", "mail", "send"),
+    ("planner", "worker", "pdf"),
+)
 LONG_WORD = "p@ssw0rd-Geheim"
+WRONG = [
+    ({"SECRET_KEY": ""}, "SECRET_KEY must be at least 32 random characters"),
+    ({"BASE_URL": ""}, "BASE_URL must be this site's own address"),
+    ({"TRUSTED_HOSTS": ""}, "BASE_URL must be at a name that TRUSTED_HOSTS has"),
+    ({"TRUSTED_HOSTS": "other.test"}, "BASE_URL must be at a name that TRUSTED_HOSTS has"),
+    ({"BASE_URL": "http://plan.example.org"}, "BASE_URL must begin with https://"),
+    ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL must be the address of a database"),
+    ({"DATABASE_URL": f"postgresql://backplan:{LONG_WORD}@127.0.0.1:1/backplan"}, "DATABASE_URL must be the address of a database"),
+    ({"BACKPLAN_COUNTRY": "Ireland"}, "BACKPLAN_COUNTRY must be the id of a country"),
+    ({"SMTP_HOST": "localhost"}, "SMTP_FROM must be the address that e-mail comes from"),
+    ({"SMTP_HOST": "localhost", "SMTP_FROM": "a@b.example", "SMTP_USER": "a"}, "SMTP_USER and SMTP_PASSWORD go together"),
+    ({"ACCOUNT_REQUESTS": "a@b.example"}, "ACCOUNT_REQUESTS has an e-mail address, so SMTP_HOST must be set"),
+    ({"ACCOUNT_REQUESTS": "@"}, "ACCOUNT_REQUESTS must be yes, or the e-mail address"),
+    ({"KEEP_SECRET": "abc"}, "KEEP_SECRET must be at least 32 random characters"),
+    ({"TRUSTED_HOSTS": "", "BASE_URL": "", "PORT": "0"}, "PORT must be the number of a port"),
+]
 
 
 def program(*command: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -27,6 +56,27 @@ def one_line(done: subprocess.CompletedProcess[str]) -> str:
     """What a program said that did nothing else."""
     assert (done.returncode, done.stdout) == (2, "") and re.fullmatch(r"backplan: [^\n]+\n", done.stderr), done
     return done.stderr
+
+
+@pytest.mark.parametrize(("wrong", "said"), WRONG)
+def test_the_server_says_what_is_wrong_before_it_says_where_it_is(wrong: dict[str, str], said: str, tmp_path: Path) -> None:
+    settings = {**SITE, "DATABASE_URL": f"sqlite:///{tmp_path / 'rows.sqlite3'}", **wrong}
+    line = one_line(program(*SERVER, **settings))
+    assert line.startswith(f"backplan: {said}") and "Geheim" not in line
+    assert one_line(program("planner", "db", "upgrade", **settings)) == line and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("wrong", [{"BASE_URL": ""}, {"KEEP_SECRET": "abc"}])
+def test_every_command_that_uses_the_sites_rows_says_the_same(wrong: dict[str, str], tmp_path: Path) -> None:
+    """A clinic that was made, with a link that leads nowhere, would be the worst of them."""
+    settings = {**SITE, "DATABASE_URL": f"sqlite:///{tmp_path / 'rows.sqlite3'}"}
+    assert program("planner", "db", "upgrade", **settings).returncode == 0
+    assert len({one_line(program(*command, **{**settings, **wrong})) for command in COMMANDS}) == 1
+    assert program("planner", "clinic", "list", **settings).stdout == ""
+
+
+def test_a_worker_names_what_it_lacks(tmp_path: Path) -> None:
+    assert one_line(program("planner", "worker", "pdf", **SITE)).startswith("backplan: REDIS_URL must be the address of a Redis server")
 
 
 def test_no_part_of_a_password_is_taken_for_a_host_and_shown(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from planner.cli.input import BadInput
 from planner.cli.site_secrets import safe
 from planner.folders import INSTANCE
 from planner.settings_table import setting
+from planner.settings_together import check_together
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -71,7 +72,8 @@ def no_database(options: argparse.Namespace) -> str:
 
 
 def careful(run: Callable[[argparse.Namespace], str], where: Where = the_database) -> Callable[[argparse.Namespace], int]:
-    """Runs a command, prints in which database it did what, and turns what can go wrong into one of our two errors."""
+    """Runs a command with settings that the server would take, prints in which database it did what, and turns what can go wrong into
+    one of our two errors."""
 
     def call(options: argparse.Namespace) -> int:
         from planner.database.engines import BadUrl, Unavailable
@@ -79,6 +81,7 @@ def careful(run: Callable[[argparse.Namespace], str], where: Where = the_databas
         from planner.upkeep.purge import OddClock
         from planner.upkeep.revising import BadRevision
 
+        check_together()
         named = ""
         try:
             named = where(options)
