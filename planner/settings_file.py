@@ -30,13 +30,16 @@ def read_settings_file(environment: MutableMapping[str, str] = os.environ) -> di
     named = environment.get("BACKPLAN_ENV", "")
     file = Path(named) if named else SETTINGS_FILE
     try:
-        lines = file.read_text("utf-8").splitlines()
+        lines = file.read_bytes().decode("utf-8-sig").splitlines()  # some editors begin a file with a mark that is no letter
     except FileNotFoundError:
         if named:
             raise BadSettingsFile(f"BACKPLAN_ENV: there is no file {named}") from None
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadSettingsFile(f"{file}: {type(error).__name__}") from error
+    except OSError as error:
+        raise BadSettingsFile(f"{file}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].count(b"\n")
+        raise BadSettingsFile(f"{file}: line {before + 1} is not UTF-8 text") from error
     new = {name: value for name, value in settings_in(lines, file).items() if name not in environment}
     environment.update(new)
     forget_empty(environment)
