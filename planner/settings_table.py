@@ -113,7 +113,7 @@ def a_country(text: str) -> bool:
 
 SECRET = f"at least {SHORTEST_SECRET} random characters, such as those that `openssl rand -base64 32` prints"
 PLAIN_LETTERS = "A password with / # ? or @ in it breaks the address: take one that `openssl rand -hex 24` prints"
-DATABASES = (
+DATABASE_ADDRESSES = (
     "sqlite:///FILE or postgresql://user:password@host/name. A password with @ in it breaks the address: "
     "take one that `openssl rand -hex 24` prints"
 )
@@ -128,7 +128,7 @@ SETTINGS = {
             "BASE_URL", f"{SITES_ADDRESS}: codes on paper lead there, and it has a host name of its own, not a folder of another", an_origin
         ),
         Setting("SCRIPT_NAME", "left out: Backplan needs a host name of its own, not a folder of another site", lambda text: not text),
-        Setting("DATABASE_URL", f"the address of a database, {DATABASES}", a_database),
+        Setting("DATABASE_URL", f"the address of a database, {DATABASE_ADDRESSES}", a_database),
         Setting("KEEP_SECRET", SECRET, a_secret),
         Setting("KEEP_SECRET_FALLBACKS", f"older secrets with commas between, each at least {SHORTEST_SECRET} characters", each(a_secret)),
         Setting("KEEP_MONTHS", "a number of months from 1 to 120", number_from(1, 120), "13"),

@@ -31,8 +31,9 @@ NOT_AN_OPERATORS = {
     "REQUEST_METHOD",
     "PROMETHEUS_MULTIPROC_DIR",
     "BACKPLAN_PLACE",
+    "GUNICORN_CMD_ARGS",
 }
-"""What is of one request, or what the server says to its own processes."""
+"""What is of one request, what the server says to its own processes, or what gunicorn itself reads."""
 
 
 def in_readme() -> dict[str, str]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from socket import create_server
+from time import monotonic, sleep
 
 import pytest
 
 from planner.folders import ROOT
 from tests.conftest import SECRET
+from tests.served import PATIENCE, serving
 
 SITE = {"TRUSTED_HOSTS": "plan.example.org", "BASE_URL": "https://plan.example.org", "SECRET_KEY": SECRET}
 SERVER = ("gunicorn", "-c", "gunicorn.conf.py", "wsgi:app")
@@ -88,3 +92,37 @@ def test_no_part_of_a_password_is_taken_for_a_host_and_shown(tmp_path: Path) -> 
     ):
         line = one_line(program("planner", "db", *command, **{**settings, **more}))
         assert line.startswith(f"backplan: {name} must be the address") and "A password with @ in it" in line and "Geheim" not in line
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "nowhere.invalid", "2001:db8::1"])
+def test_a_host_that_is_not_this_machine_is_named(host: str) -> None:
+    """The addresses are of those that RFC 5737 and RFC 3849 keep for examples, and nobody has."""
+    line = one_line(program(*SERVER, SECRET_KEY=SECRET, HOST=host))
+    assert line.startswith("backplan: HOST must be an address or a name of this machine") and host not in line
+
+
+def test_a_port_that_is_taken_is_named() -> None:
+    with create_server(("127.0.0.1", 0)) as other:
+        line = one_line(program(*SERVER, SECRET_KEY=SECRET, PORT=str(other.getsockname()[1])))
+    assert line.startswith("backplan: PORT must be the number of a port that is free")
+
+
+def test_a_server_that_reads_its_settings_anew_does_not_stand_in_its_own_way(sqlite_url: str, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with serving(sqlite_url, ROOT, log, {}) as site:
+        site.process.send_signal(signal.SIGHUP)
+        until = monotonic() + PATIENCE
+        while log.read_text().count("Booting worker") < 2 and site.process.poll() is None and monotonic() < until:
+            sleep(0.1)
+        assert log.read_text().count("Booting worker") == 2 and site.comes_to("/healthz", 200)
+        assert f"Backplan is at {site.address}\n" in log.read_text()
+
+
+def test_a_port_of_any_number_is_said_as_it_is(sqlite_url: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", *SERVER]
+    settings = {"PATH": os.environ["PATH"], "BACKPLAN_ENV": os.devnull, "SECRET_KEY": SECRET, "DATABASE_URL": sqlite_url, "PORT": "0"}
+    with subprocess.Popen(command, cwd=ROOT, env=settings | {"BASE_URL": "http://127.0.0.1"}, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        said = server.stdout.readline()
+        server.terminate()
+    assert re.fullmatch(r"Backplan is at http://127\.0\.0\.1:[1-9]\d+\n", said)
