@@ -15,7 +15,7 @@ from typing import Any
 
 from planner.kept.codes import without_code
 from planner.outputs.pool import SOCKET
-from planner.settings_file import BadSettingsFile, read_settings_file
+from planner.settings_file import BadSettingsFile, doubts, read_settings_file
 from planner.settings_table import BadSetting, setting
 from planner.settings_together import check_together
 from planner.web.door import check_door
@@ -76,6 +76,8 @@ def hide_codes(record: logging.LogRecord) -> bool:
 
 def on_starting(server: Any) -> None:
     logging.getLogger("gunicorn.error").addFilter(hide_codes)
+    for one in doubts():
+        server.log.warning("%s", one)
     begin_counting()
     start_renderers()
 

@@ -126,3 +126,23 @@ def test_a_port_of_any_number_is_said_as_it_is(sqlite_url: str, tmp_path: Path) 
         said = server.stdout.readline()
         server.terminate()
     assert re.fullmatch(r"Backplan is at http://127\.0\.0\.1:[1-9]\d+\n", said)
+
+
+def test_what_is_hardly_meant_is_said_at_the_start(sqlite_url: str, tmp_path: Path) -> None:
+    """It stops nothing, and no value is shown."""
+    file, log = tmp_path / "backplan.env", tmp_path / "log"
+    file.write_text("TRUSTED_PROXY=1\nNONSENSE=words\nKEEP_MONTHS=12\nKEEP_MONTHS=13\n")
+    with serving(sqlite_url, ROOT, log, {"BACKPLAN_ENV": str(file), "DATABASE_URI": "words"}):
+        said = re.findall(r"\[WARNING\] (.*)", log.read_text())
+    assert said == [
+        f"{file}: TRUSTED_PROXY is none of Backplan's settings; TRUSTED_PROXIES is",
+        f"{file}: NONSENSE is none of Backplan's settings",
+        f"{file}: KEEP_MONTHS is there 2 times, and its last line counts",
+        "DATABASE_URI is none of Backplan's settings; DATABASE_URL is",
+    ]
+
+
+def test_a_start_with_the_settings_that_readme_lists_says_nothing_of_them(sqlite_url: str, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with serving(sqlite_url, ROOT, log, {"BACKPLAN_ENV": os.devnull, "KEEP_MONTHS": "12"}):
+        assert "WARNING" not in log.read_text()
