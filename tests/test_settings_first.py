@@ -16,6 +16,7 @@ import pytest
 
 from planner.folders import ROOT
 from tests.conftest import SECRET
+from tests.outside import one_line, program
 from tests.served import PATIENCE, serving
 
 SITE = {"TRUSTED_HOSTS": "plan.example.org", "BASE_URL": "https://plan.example.org", "SECRET_KEY": SECRET}
@@ -46,20 +47,6 @@ WRONG = [
     ({"KEEP_SECRET": "abc"}, "KEEP_SECRET must be at least 32 random characters"),
     ({"TRUSTED_HOSTS": "", "BASE_URL": "", "PORT": "0"}, "PORT must be the number of a port"),
 ]
-
-
-def program(*command: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """A program of the project with these settings and no others."""
-    environment = {"PATH": os.environ["PATH"], "BACKPLAN_ENV": os.devnull, **settings}
-    return subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120
-    )
-
-
-def one_line(done: subprocess.CompletedProcess[str]) -> str:
-    """What a program said that did nothing else."""
-    assert (done.returncode, done.stdout) == (2, "") and re.fullmatch(r"backplan: [^\n]+\n", done.stderr), done
-    return done.stderr
 
 
 @pytest.mark.parametrize(("wrong", "said"), WRONG)

@@ -14,7 +14,6 @@ from planner.cli.input import BadInput
 from planner.cli.site_secrets import safe
 from planner.folders import INSTANCE
 from planner.settings_table import setting
-from planner.settings_together import check_together
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -77,6 +76,7 @@ def careful(run: Callable[[argparse.Namespace], str], where: Where = the_databas
 
     def call(options: argparse.Namespace) -> int:
         from planner.database.engines import BadUrl, Unavailable
+        from planner.settings_together import check_together
         from planner.upkeep.backup import BadBackup
         from planner.upkeep.purge import OddClock
         from planner.upkeep.revising import BadRevision

@@ -16,6 +16,8 @@ from planner.domain.model import Library
 from planner.domain.typed_text import spelled_out
 from planner.languages.translate import library_in, offered
 
+AN_EMAIL = "an e-mail address, such as name@example.org"
+
 
 class BadInput(Exception):
     """The person at the command line gave something that can't be used; the message is one line."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from planner.cli.input import BadInput
 from planner.folders import INSTANCE
 from planner.settings_table import listed, setting, unusable
-from planner.settings_together import check_together
 
 if TYPE_CHECKING:
     from planner.kept.plans import Safe
@@ -29,6 +28,7 @@ def shared_store() -> SharedStore:
     """BadSetting without what the machines know each other by, or with any setting that can't be used."""
     from planner.kept.seal import stored_secret
     from planner.outputs.fleet.shared_store import PATIENT, SharedStore
+    from planner.settings_together import check_together
 
     check_together()
     secret = setting("SECRET_KEY") or stored_secret(INSTANCE / "secret_key")
