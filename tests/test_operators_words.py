@@ -1,0 +1,16 @@
+"""What commands tell whoever runs them: how many, where things are now, and nothing made by a command that could not begin."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.conftest import SECRET
+from tests.outside import one_line, program
+
+
+def test_a_batch_that_cannot_be_queued_makes_no_folder(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.jsonl"
+    answers.write_text(json.dumps({}) + "\n")
+    line = one_line(program("planner", "plans", str(answers), "--output", str(tmp_path / "plans"), "--queue", SECRET_KEY=SECRET))
+    assert line.startswith("backplan: REDIS_URL must be") and list(tmp_path.iterdir()) == [answers]
