@@ -14,3 +14,13 @@ def test_a_batch_that_cannot_be_queued_makes_no_folder(tmp_path: Path) -> None:
     answers.write_text(json.dumps({}) + "\n")
     line = one_line(program("planner", "plans", str(answers), "--output", str(tmp_path / "plans"), "--queue", SECRET_KEY=SECRET))
     assert line.startswith("backplan: REDIS_URL must be") and list(tmp_path.iterdir()) == [answers]
+
+
+def test_one_clinic_is_not_called_clinics(sqlite_url: str, tmp_path: Path) -> None:
+    settings = {"DATABASE_URL": sqlite_url, "SECRET_KEY": SECRET}
+    said = [program("planner", "clinic", "list", **settings).stderr]
+    for number in "ab":
+        made = program("planner", "clinic", "add", "--name", "A", "--email", f"{number}@a.example", **settings)
+        assert made.returncode == 0, made.stderr
+        said.append(program("planner", "clinic", "list", **settings).stderr)
+    assert [one.partition(".sqlite3: ")[2] for one in said] == ["0 clinics\n", "1 clinic\n", "2 clinics\n"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from planner.cli.database_commands import careful, database
-from planner.cli.input import AN_EMAIL, BadInput
+from planner.cli.input import AN_EMAIL, BadInput, how_many
 from planner.cli.request_commands import add_request_commands
 from planner.clinic.lengths import NAME
 from planner.settings_table import listed, setting
@@ -93,7 +93,7 @@ def run_list(options: argparse.Namespace) -> str:
         for one in people:
             access = "no access" if not one.active else "signs in" if one.password else "no password yet"
             print(clinic.name, one.name, one.email, one.role, access, sep="\t")
-    return f"{len(found)} clinics"
+    return how_many(len(found), "clinic")
 
 
 def run_link(options: argparse.Namespace) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.cli.input import BadInput
+from planner.cli.input import BadInput, how_many
 from planner.cli.site_secrets import safe
 from planner.folders import INSTANCE
 from planner.settings_table import setting
@@ -161,14 +161,14 @@ def run_backup(options: argparse.Namespace) -> str:
     from planner.upkeep.backup import back_up
 
     with database() as engine:
-        return f"{back_up(engine, options.file)} rows in {options.file}"
+        return f"{how_many(back_up(engine, options.file), 'row')} in {options.file}"
 
 
 def run_restore(options: argparse.Namespace) -> str:
     from planner.upkeep.backup import restore
 
     with database() as engine:
-        return f"{restore(engine, options.file, force=options.force)} rows restored from {options.file}"
+        return f"{how_many(restore(engine, options.file, force=options.force), 'row')} restored from {options.file}"
 
 
 def run_purge(options: argparse.Namespace) -> str:
@@ -177,14 +177,15 @@ def run_purge(options: argparse.Namespace) -> str:
 
     with database() as engine:
         done = purge(engine, date.today(), months_from(), force=options.force)
-    return f"{done.plans} expired plans, {done.traces} old traces and {done.charts} old chart texts deleted"
+    deleted = how_many(done.plans, "expired plan"), how_many(done.traces, "old trace"), how_many(done.charts, "old chart text")
+    return f"{deleted[0]}, {deleted[1]} and {deleted[2]} deleted"
 
 
 def run_copy(options: argparse.Namespace) -> str:
     from planner.upkeep.backup import copy
 
     with database() as engine, database(options.url) as other:
-        return f"{copy(engine, other)} rows copied"
+        return f"{how_many(copy(engine, other), 'row')} copied"
 
 
 def run_revision(options: argparse.Namespace) -> str:

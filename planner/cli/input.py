@@ -26,6 +26,11 @@ class BadInput(Exception):
         super().__init__(spelled_out(message))
 
 
+def how_many(number: int, one: str) -> str:
+    """A number of things, of which there may be one: "1 clinic", "2 clinics"."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
 def library_for(lang: str) -> Library:
     if lang not in offered():
         raise BadInput(f"--lang {lang}: not offered; there is {', '.join(offered())}")
