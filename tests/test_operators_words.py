@@ -24,3 +24,16 @@ def test_one_clinic_is_not_called_clinics(sqlite_url: str, tmp_path: Path) -> No
         assert made.returncode == 0, made.stderr
         said.append(program("planner", "clinic", "list", **settings).stderr)
     assert [one.partition(".sqlite3: ")[2] for one in said] == ["0 clinics\n", "1 clinic\n", "2 clinics\n"]
+
+
+def test_a_restore_by_force_says_where_the_rows_before_are(database_url: str, tmp_path: Path) -> None:
+    """On PostgreSQL that there are none: whoever needs them makes a backup first."""
+    settings, copy = {"DATABASE_URL": database_url, "SECRET_KEY": SECRET}, tmp_path / "copy.zip"
+    for command in (("clinic", "add", "--name", "A", "--email", "a@a.example"), ("db", "backup", str(copy))):
+        assert program("planner", *command, **settings).returncode == 0
+    said = program("planner", "db", "restore", str(copy), "--force", **settings).stderr
+    if database_url.startswith("sqlite"):
+        file = Path(database_url.removeprefix("sqlite:///") + ".before-restore")
+        assert said.endswith(f" rows restored from {copy}; what was there before is in {file}\n") and file.exists()
+    else:
+        assert said.endswith(f" rows restored from {copy}; of what was there before there is no copy\n")

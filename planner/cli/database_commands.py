@@ -46,7 +46,9 @@ def add_database_commands(commands: Any) -> None:
         if name in ("backup", "restore"):
             part.add_argument("file", metavar="FILE", type=Path)
         if name == "restore":
-            part.add_argument("--force", action="store_true", help="replace what is in the database")
+            part.add_argument(
+                "--force", action="store_true", help="replace what is in the database; of a SQLite file a copy stays beside it"
+            )
         if name == "purge":
             part.add_argument("--force", action="store_true", help="also if the clock has moved more than a day since the last purge")
         if name == "copy":
@@ -165,10 +167,15 @@ def run_backup(options: argparse.Namespace) -> str:
 
 
 def run_restore(options: argparse.Namespace) -> str:
-    from planner.upkeep.backup import restore
+    """With --force it also says where the rows are now that were there before."""
+    from planner.upkeep.backup import kept_before, restore
 
     with database() as engine:
-        return f"{how_many(restore(engine, options.file, force=options.force), 'row')} restored from {options.file}"
+        restored = f"{how_many(restore(engine, options.file, force=options.force), 'row')} restored from {options.file}"
+        before = kept_before(engine)
+    if not options.force:
+        return restored
+    return f"{restored}; what was there before is in {before}" if before else f"{restored}; of what was there before there is no copy"
 
 
 def run_purge(options: argparse.Namespace) -> str:
