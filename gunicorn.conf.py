@@ -15,14 +15,33 @@ from typing import Any
 
 from planner.kept.codes import without_code
 from planner.outputs.pool import SOCKET
-from planner.settings_file import BadSettingsFile, read_settings_file
-from planner.settings_table import BadSetting, check_settings, setting
+from planner.settings_file import BadSettingsFile, doubts, read_settings_file
+from planner.settings_table import BadSetting, setting
+from planner.settings_together import check_together
+from planner.web.door import check_door
 from planner.web.log_lines import ACCESS, JSON, for_server
 from planner.web.plain_refusals import answer_plainly, name_nobody
 
+COUNTS, RENDERERS = "backplan-counts-", "backplan-renderers-"
+"""What the folders of counts and of renderers are called: each server's have its process id in their names."""
+ENDS_IN = 2.0  # seconds that the renderers have for it, and their folder
+
+
+def will_listen() -> bool:
+    """True for a server that has yet to listen, at HOST and PORT: not for one that is told to read its settings again, has its port from
+    the one before or from systemd, was told another place, or only looks at its settings."""
+    listens = f"{COUNTS}{os.getpid()}-" in os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+    has_a_port = {"GUNICORN_PID", "LISTEN_FDS"} & os.environ.keys()
+    told = [*sys.argv, *os.environ.get("GUNICORN_CMD_ARGS", "").split()]
+    elsewhere = any(word.startswith(("-b", "--bind", "--check-config")) for word in told)
+    return __name__ == "__config__" and not (listens or has_a_port or elsewhere)
+
+
 try:
     read_settings_file()
-    check_settings()
+    check_together()
+    if will_listen():
+        check_door(setting("HOST"), int(setting("PORT")))
 except (BadSettingsFile, BadSetting) as error:
     print(f"backplan: {error}", file=sys.stderr)
     sys.exit(2)
@@ -46,10 +65,6 @@ access_log_format = ACCESS
 log_format = setting("LOG_FORMAT")
 logconfig_dict = for_server(log_format)
 
-COUNTS, RENDERERS = "backplan-counts-", "backplan-renderers-"
-"""What the folders of counts and of renderers are called: each server's have its process id in their names."""
-ENDS_IN = 2.0  # seconds that the renderers have for it, and their folder
-
 
 def hide_codes(record: logging.LogRecord) -> bool:
     """Takes codes of kept plans out of the server's own complaints, which name the address that was asked for."""
@@ -61,6 +76,8 @@ def hide_codes(record: logging.LogRecord) -> bool:
 
 def on_starting(server: Any) -> None:
     logging.getLogger("gunicorn.error").addFilter(hide_codes)
+    for one in doubts():
+        server.log.warning("%s", one)
     begin_counting()
     start_renderers()
 
@@ -149,8 +166,9 @@ def on_exit(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Says the address once the port is ours, so that nobody opens it too early."""
+    """Says the address once the port is ours, so that nobody opens it too early. With PORT=0 it is another one than the settings say."""
+    at = str(server.LISTENERS[0])
     if log_format == JSON:
-        server.log.info("Backplan is at http://%s", bind)
+        server.log.info("Backplan is at %s", at)
     else:
-        print(f"Backplan is at http://{bind}", flush=True)
+        print(f"Backplan is at {at}", flush=True)

@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from planner.folders import CONTENT
 
 SHORTEST_SECRET = 32  # characters
 SHORTEST_TOKEN = 16
@@ -18,6 +21,12 @@ THIS_MACHINES = ("localhost", "127.0.0.1")
 """The names at which a site answers that has been told no others."""
 NAME_OF_A_HOST = re.compile(r"\.?[\w-]+(?:\.[\w-]+)*")
 IPV6 = re.compile(r"\[?(?:[\da-f]*:){2,}[\da-f.:]*(?:%\w+)?\]?", re.I)
+
+SQLITE = re.compile(r"sqlite:///(?!:memory:(?:\?|$)|\?).+")
+POSTGRESQL = re.compile(
+    r"postgres(?:ql(?:\+psycopg)?)?://(?:[^:/]*(?::[^@]*)?@)?(?:\[[^/?@]+\]|[^/:?@]*)(?::\d*)?(?:/[^?@]*)?(?:\?[^@]*)?",
+)
+"""With one @ at most after the user's name: the rest of a password that has another one would be taken for a host, and shown as one."""
 
 
 class BadSetting(ValueError):
@@ -90,8 +99,24 @@ def a_redis(url: str) -> bool:
         return False
 
 
+def a_database(url: str) -> bool:
+    return bool(SQLITE.fullmatch(url) or POSTGRESQL.fullmatch(url))
+
+
+def a_country(text: str) -> bool:
+    """By the list itself. One that can't be read is a fault of the content, which whoever reads all of it says."""
+    try:
+        return text in {one["id"] for one in tomllib.loads((CONTENT / "countries.toml").read_text("utf-8"))["country"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return True
+
+
 SECRET = f"at least {SHORTEST_SECRET} random characters, such as those that `openssl rand -base64 32` prints"
 PLAIN_LETTERS = "A password with / # ? or @ in it breaks the address: take one that `openssl rand -hex 24` prints"
+DATABASE_ADDRESSES = (
+    "sqlite:///FILE or postgresql://user:password@host/name. A password with @ in it breaks the address: "
+    "take one that `openssl rand -hex 24` prints"
+)
 SITES_ADDRESS = "this site's own address, such as https://plan.example.org"
 SETTINGS = {
     one.name: one
@@ -103,12 +128,12 @@ SETTINGS = {
             "BASE_URL", f"{SITES_ADDRESS}: codes on paper lead there, and it has a host name of its own, not a folder of another", an_origin
         ),
         Setting("SCRIPT_NAME", "left out: Backplan needs a host name of its own, not a folder of another site", lambda text: not text),
-        Setting("DATABASE_URL", "the address of a database, sqlite:///FILE or postgresql://user:password@host/name"),
+        Setting("DATABASE_URL", f"the address of a database, {DATABASE_ADDRESSES}", a_database),
         Setting("KEEP_SECRET", SECRET, a_secret),
         Setting("KEEP_SECRET_FALLBACKS", f"older secrets with commas between, each at least {SHORTEST_SECRET} characters", each(a_secret)),
         Setting("KEEP_MONTHS", "a number of months from 1 to 120", number_from(1, 120), "13"),
         Setting("TRUSTED_PROXIES", "the number of proxies in front, such as 1", number_from(0, 10), "0"),
-        Setting("BACKPLAN_COUNTRY", "the id of a country in planner/content/countries.toml", default="other"),
+        Setting("BACKPLAN_COUNTRY", "the id of a country in planner/content/countries.toml", a_country, "other"),
         Setting("REDIS_URL", f"the address of a Redis server, such as redis://:PASSWORD@10.0.0.5:6379/0. {PLAIN_LETTERS}", a_redis),
         Setting("SMTP_HOST", "the name of the server that takes e-mail, such as smtp.example.org, without port", a_machine),
         Setting("SMTP_FROM", "the address that e-mail comes from, such as Backplan <plan@example.org>"),
@@ -134,8 +159,13 @@ def setting(name: str, environment: Mapping[str, str] = os.environ) -> str:
     """What a setting is: the value, else its default. BadSetting."""
     known, value = SETTINGS[name], environment.get(name, "").strip()
     if value and not known.fits(value):
-        raise BadSetting(f"{name} must be {known.wanted}")
+        raise unusable(name)
     return value or known.default
+
+
+def unusable(name: str) -> BadSetting:
+    """What is said of it, wherever it is found out."""
+    return BadSetting(f"{name} must be {SETTINGS[name].wanted}")
 
 
 def check_settings(environment: Mapping[str, str] = os.environ) -> None:

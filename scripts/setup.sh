@@ -150,7 +150,7 @@ for_others() {
         say "$said"
         exit 1
     fi
-    say "For a service: $said"
+    say "Good for trying it out, and it goes on. Only a service could not run it: $said"
 }
 
 make_venv() {

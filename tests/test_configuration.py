@@ -31,8 +31,9 @@ NOT_AN_OPERATORS = {
     "REQUEST_METHOD",
     "PROMETHEUS_MULTIPROC_DIR",
     "BACKPLAN_PLACE",
+    "GUNICORN_CMD_ARGS",
 }
-"""What is of one request, or what the server says to its own processes."""
+"""What is of one request, what the server says to its own processes, or what gunicorn itself reads."""
 
 
 def in_readme() -> dict[str, str]:
@@ -161,7 +162,7 @@ def test_the_server_reads_the_file_also_when_nothing_else_did(tmp_path: Path, mo
     monkeypatch.setattr(os, "environ", {"BACKPLAN_ENV": str(file)})
     monkeypatch.setattr("planner.settings_file.read_settings_file.__defaults__", (os.environ,))
     monkeypatch.setattr("planner.settings_table.setting.__defaults__", (os.environ,))
-    monkeypatch.setattr("planner.settings_table.check_settings.__defaults__", (os.environ,))
+    monkeypatch.setattr("planner.settings_together.check_together.__defaults__", (os.environ,))
     found = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
     assert (found["bind"], found["workers"]) == ("127.0.0.1:8123", 3)
     file.write_text("WEB_CONCURRENCY=none\n")

@@ -226,9 +226,23 @@ def test_addresses_are_read_as_people_write_them(given: str, found: str) -> None
 
 
 @pytest.mark.parametrize(
-    "given", ["sqlite://", "sqlite:///:memory:", "mysql://u:secret@host/name", "nonsense", "postgresql+asyncpg://u:secret@h/n"]
+    "given",
+    [
+        *("sqlite://", "sqlite:///:memory:", "mysql://u:secret@host/name", "nonsense", "postgresql+asyncpg://u:secret@h/n"),
+        *(
+            "postgresql://u:p@secret@h/n",
+            "postgresql://u:p@secret/x@h/n",
+            "postgresql://u:p@a?secret@h/n",
+            "postgresql://u:secret@h:port/n",
+        ),
+    ],
 )
 def test_other_addresses_are_refused_without_showing_them(given: str) -> None:
     with pytest.raises(BadUrl) as refused:
         url_from({"DATABASE_URL": given})
     assert "secret" not in str(refused.value) and "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("given", ["u:a/b?c#d@h/n", "u@x:word@h/n", "u:p%40q@h:1/n?sslmode=require", "/n?host=/run", "u@[::1]:5432/n", "h"])
+def test_an_address_that_can_be_read_in_one_way_is_taken(given: str) -> None:
+    assert url_from({"DATABASE_URL": f"postgres://{given}"}) == f"postgresql+psycopg://{given}"

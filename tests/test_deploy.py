@@ -224,7 +224,7 @@ def test_no_command_is_named_that_does_not_exist(name: str) -> None:
 
 def test_the_settings_of_the_example_are_good() -> None:
     file = DEPLOY / "backplan.env.example"
-    found = settings_in(file.read_text("utf-8").splitlines(), file)
+    found = dict(settings_in(file))
     assert found["SECRET_KEY"] == found["KEEP_SECRET"] == "", "nobody runs with a secret that everybody has"
     filled = {**found, "SECRET_KEY": SECRET, "KEEP_SECRET": SECRET}
     settings.check(settings.from_environment(filled))

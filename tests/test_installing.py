@@ -219,6 +219,7 @@ def test_a_python_that_the_service_may_not_run_is_refused_before_anything_is_ins
         (clone.tree / "bin" / "getent").symlink_to("/bin/false")
         tried = clone.script("setup.sh", "--app")
         assert tried.returncode == 0 and str(python) in tried.stderr, "there is no service's user: somebody tries it out"
+        assert "Good for trying it out, and it goes on." in tried.stderr, "it must not look like a fault"
         clone.noted()
         shutil.rmtree(clone.tree / ".venv")
         (clone.tree / "bin" / "getent").unlink()

@@ -107,7 +107,7 @@ def test_without_a_worker_there_is_one_line(tmp_path: Path, sender: Sender, redi
     with pytest.raises(BadInput, match="REDIS_URL"):
         list(sender(made).made([0]))
     monkeypatch.delenv("REDIS_URL")
-    with pytest.raises(BadInput, match="REDIS_URL and SECRET_KEY"):
+    with pytest.raises(BadInput, match="REDIS_URL"):
         sender(made)
     redis.start()
 

@@ -62,3 +62,22 @@ def test_values_come_as_they_are_written(tmp_path: Path) -> None:
         "",
         '"',
     ]
+
+
+def test_a_mark_of_some_editors_at_its_beginning_does_no_harm(tmp_path: Path) -> None:
+    file = tmp_path / "backplan.env"
+    file.write_bytes(b"\xef\xbb\xbfPORT=8123\r\nHOST=127.0.0.1\r\n")
+    assert read_settings_file({"BACKPLAN_ENV": str(file)}) == {"PORT": "8123", "HOST": "127.0.0.1"}
+
+
+def test_a_file_that_cannot_be_read_is_said_in_the_systems_words(tmp_path: Path) -> None:
+    latin, round_and_round = tmp_path / "latin.env", tmp_path / "round.env"
+    latin.write_bytes(b"PORT=8000\nSMTP_FROM=M\xfcller <a@b.example>\n")
+    round_and_round.symlink_to(round_and_round)
+    for file, said in (
+        (latin, "line 2 is not UTF-8 text"),
+        (tmp_path, "Is a directory"),
+        (round_and_round, "Too many levels of symbolic links"),
+    ):
+        done = cron("planner", "db", "check", BACKPLAN_ENV=str(file))
+        assert (done.returncode, done.stderr) == (2, f"backplan: {file}: {said}\n")

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from planner.cli.database_commands import careful, database
-from planner.cli.input import BadInput
+from planner.cli.input import AN_EMAIL, BadInput, how_many
 from planner.cli.request_commands import add_request_commands
+from planner.clinic.lengths import NAME
 from planner.settings_table import listed, setting
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from planner.clinic.tables import Therapist
+
+A_NAME = f"1 to {NAME} characters, with at least one that can be seen"
 
 
 def add_clinic_commands(commands: Any) -> None:
@@ -51,9 +54,9 @@ def run_add(options: argparse.Namespace) -> str:
 
     name, email = clean_name(options.name), clean_email(options.email)
     owner = clean_name(options.owner or email.partition("@")[0])
-    for given, option in ((name, "--name"), (email, "--email"), (owner, "--owner")):
+    for given, said in ((name, f"--name must be {A_NAME}"), (email, f"--email must be {AN_EMAIL}"), (owner, f"--owner must be {A_NAME}")):
         if not given:
-            raise BadInput(f"{option}: this can't be used")
+            raise BadInput(said)
     countries = load().countries if options.country else {}
     if options.country not in ("", *countries):
         raise BadInput(f"--country {options.country}: there is no such country; choose from {', '.join(countries)}")
@@ -90,7 +93,7 @@ def run_list(options: argparse.Namespace) -> str:
         for one in people:
             access = "no access" if not one.active else "signs in" if one.password else "no password yet"
             print(clinic.name, one.name, one.email, one.role, access, sep="\t")
-    return f"{len(found)} clinics"
+    return how_many(len(found), "clinic")
 
 
 def run_link(options: argparse.Namespace) -> str:

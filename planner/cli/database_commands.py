@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.cli.input import BadInput
+from planner.cli.input import BadInput, how_many
 from planner.cli.site_secrets import safe
 from planner.folders import INSTANCE
 from planner.settings_table import setting
@@ -46,7 +46,9 @@ def add_database_commands(commands: Any) -> None:
         if name in ("backup", "restore"):
             part.add_argument("file", metavar="FILE", type=Path)
         if name == "restore":
-            part.add_argument("--force", action="store_true", help="replace what is in the database")
+            part.add_argument(
+                "--force", action="store_true", help="replace what is in the database; of a SQLite file a copy stays beside it"
+            )
         if name == "purge":
             part.add_argument("--force", action="store_true", help="also if the clock has moved more than a day since the last purge")
         if name == "copy":
@@ -71,20 +73,23 @@ def no_database(options: argparse.Namespace) -> str:
 
 
 def careful(run: Callable[[argparse.Namespace], str], where: Where = the_database) -> Callable[[argparse.Namespace], int]:
-    """Runs a command, prints in which database it did what, and turns what can go wrong into one of our two errors."""
+    """Runs a command with settings that the server would take, prints in which database it did what, and turns what can go wrong into
+    one of our two errors."""
 
     def call(options: argparse.Namespace) -> int:
         from planner.database.engines import BadUrl, Unavailable
+        from planner.settings_together import check_together
         from planner.upkeep.backup import BadBackup
         from planner.upkeep.purge import OddClock
         from planner.upkeep.revising import BadRevision
 
+        check_together()
         named = ""
         try:
             named = where(options)
             print(named + run(options), file=sys.stderr)
         except BadUrl as error:
-            raise BadInput(f"DATABASE_URL: {error}") from error
+            raise BadInput(f"DATABASE_URL must be {error}") from error
         except (BadBackup, BadRevision) as error:
             raise BadInput(f"{named}{error}") from error
         except (Unavailable, OddClock) as error:
@@ -115,7 +120,7 @@ def named_or_refused(url: str) -> str:
     try:
         return named(url_from({"DATABASE_URL": url}))
     except BadUrl as error:
-        raise BadInput(f"URL: {error}") from error
+        raise BadInput(f"URL must be {error}") from error
 
 
 def run_upgrade(options: argparse.Namespace) -> str:
@@ -158,14 +163,19 @@ def run_backup(options: argparse.Namespace) -> str:
     from planner.upkeep.backup import back_up
 
     with database() as engine:
-        return f"{back_up(engine, options.file)} rows in {options.file}"
+        return f"{how_many(back_up(engine, options.file), 'row')} in {options.file}"
 
 
 def run_restore(options: argparse.Namespace) -> str:
-    from planner.upkeep.backup import restore
+    """With --force it also says where the rows are now that were there before."""
+    from planner.upkeep.backup import kept_before, restore
 
     with database() as engine:
-        return f"{restore(engine, options.file, force=options.force)} rows restored from {options.file}"
+        restored = f"{how_many(restore(engine, options.file, force=options.force), 'row')} restored from {options.file}"
+        before = kept_before(engine)
+    if not options.force:
+        return restored
+    return f"{restored}; what was there before is in {before}" if before else f"{restored}; of what was there before there is no copy"
 
 
 def run_purge(options: argparse.Namespace) -> str:
@@ -174,14 +184,15 @@ def run_purge(options: argparse.Namespace) -> str:
 
     with database() as engine:
         done = purge(engine, date.today(), months_from(), force=options.force)
-    return f"{done.plans} expired plans, {done.traces} old traces and {done.charts} old chart texts deleted"
+    deleted = how_many(done.plans, "expired plan"), how_many(done.traces, "old trace"), how_many(done.charts, "old chart text")
+    return f"{deleted[0]}, {deleted[1]} and {deleted[2]} deleted"
 
 
 def run_copy(options: argparse.Namespace) -> str:
     from planner.upkeep.backup import copy
 
     with database() as engine, database(options.url) as other:
-        return f"{copy(engine, other)} rows copied"
+        return f"{how_many(copy(engine, other), 'row')} copied"
 
 
 def run_revision(options: argparse.Namespace) -> str:

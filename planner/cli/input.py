@@ -16,12 +16,19 @@ from planner.domain.model import Library
 from planner.domain.typed_text import spelled_out
 from planner.languages.translate import library_in, offered
 
+AN_EMAIL = "an e-mail address, such as name@example.org"
+
 
 class BadInput(Exception):
     """The person at the command line gave something that can't be used; the message is one line."""
 
     def __init__(self, message: str) -> None:
         super().__init__(spelled_out(message))
+
+
+def how_many(number: int, one: str) -> str:
+    """A number of things, of which there may be one: "1 clinic", "2 clinics"."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def library_for(lang: str) -> Library:

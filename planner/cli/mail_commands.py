@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from planner.cli.database_commands import DatabaseFailed, careful, database, no_database
-from planner.cli.input import BadInput
+from planner.cli.input import AN_EMAIL, BadInput, how_many
 from planner.cli.site_secrets import safe
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def run_remind(options: argparse.Namespace) -> str:
     post_office()
     with database() as engine, writing(engine) as session:
         queued = queue_reminders(session, safe(), here(), datetime.now(UTC), date.today())
-    return f"{queued} reminders; {run_send(options)}"
+    return f"{how_many(queued, 'reminder')}; {run_send(options)}"
 
 
 def run_try(options: argparse.Namespace) -> str:
@@ -60,7 +60,7 @@ def run_try(options: argparse.Namespace) -> str:
 
     to, office = clean_email(options.address), post_office()
     if not to:
-        raise BadInput("ADDRESS: this can't be used")
+        raise BadInput(f"ADDRESS must be {AN_EMAIL}")
     try:
         send(office, Mail(to, "Backplan can send e-mail", "This was sent to try the settings.\n"))
     except NotSent as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import Any, NoReturn
 
 from planner.cli.clinic_commands import add_clinic_commands
 from planner.cli.content_commands import add_content_commands
@@ -14,6 +15,7 @@ from planner.cli.plan_commands import add_plan_commands
 from planner.cli.proof_commands import add_proof_commands
 from planner.cli.render_commands import add_render_commands
 from planner.cli.worker_commands import add_worker_commands
+from planner.domain.typed_text import spelled_out
 from planner.library.reader import BrokenContent
 from planner.outputs.form import PlanFailed
 from planner.settings_table import BadSetting
@@ -49,8 +51,22 @@ def _say(message: str, code: int) -> int:
     return code
 
 
+class OneLine(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line, which names the command that has the fault and not its whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"backplan: {spelled_out(message)}; `{self.prog} --help` says more\n")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """What one command does not know no other one does: it is the one to say so."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
+
 def command_line() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="python -m planner", description="Plans for back pain, from the command line.")
+    top = OneLine(prog="python -m planner", description="Plans for back pain, from the command line.")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for add in GROUPS:
         add(commands)

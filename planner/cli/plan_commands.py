@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from planner.cli.batch import Settings, work_beside
-from planner.cli.input import BadInput, complete, day, deliver, folder_for, library_for, one_object, readable, reason, text_of
+from planner.cli.input import BadInput, complete, day, deliver, folder_for, how_many, library_for, one_object, readable, reason, text_of
 from planner.cli.many import make_many
+from planner.cli.site_secrets import shared_store
 from planner.domain.plan import build
 from planner.library.reader import load
 from planner.outputs.explain import explanation
@@ -56,6 +57,8 @@ def run_plans(options: argparse.Namespace) -> int:
     if options.answers != "-":
         readable(options.answers)
     table = options.csv or options.answers.lower().endswith(".csv")
+    if options.queue:
+        shared_store()  # what can't begin makes no folder
     folder = folder_for(options.output)
     try:
         done, failed, before = make_many(
@@ -67,10 +70,8 @@ def run_plans(options: argparse.Namespace) -> int:
         print("backplan: stopped; the same command goes on from here", file=sys.stderr)
         return 1
     known = f" ({before} were there)" if before else ""
-    print(
-        f"{done} plans made{known}, {failed} failed, in {folder}; each line's result in {work_beside(folder) / 'manifest.jsonl'}",
-        file=sys.stderr,
-    )
+    results = work_beside(folder) / "manifest.jsonl"
+    print(f"{how_many(done, 'plan')} made{known}, {failed} failed, in {folder}; each line's result in {results}", file=sys.stderr)
     return 2 if failed else 0
 
 

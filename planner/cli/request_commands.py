@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from planner.cli.database_commands import careful, database
-from planner.cli.input import BadInput
+from planner.cli.input import BadInput, how_many
 from planner.cli.site_secrets import safe
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def run_requests(options: argparse.Namespace) -> str:
     for one in found:
         has = "has an account" if known[one.id] else ""
         print(one.id[:8], one.asked.date(), one.said.clinic, one.said.email, one.said.words, has, sep="\t")
-    return f"{len(found)} requests"
+    return how_many(len(found), "request")
 
 
 def run_approve(options: argparse.Namespace) -> str:

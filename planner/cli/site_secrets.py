@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.cli.input import BadInput
 from planner.folders import INSTANCE
-from planner.settings_table import listed, setting
+from planner.settings_table import listed, setting, unusable
 
 if TYPE_CHECKING:
     from planner.kept.plans import Safe
@@ -25,11 +25,14 @@ def safe() -> Safe:
 
 
 def shared_store() -> SharedStore:
-    """BadInput without what the machines know each other by."""
+    """BadSetting without what the machines know each other by, or with any setting that can't be used."""
     from planner.kept.seal import stored_secret
     from planner.outputs.fleet.shared_store import PATIENT, SharedStore
+    from planner.settings_together import check_together
 
+    check_together()
     secret = setting("SECRET_KEY") or stored_secret(INSTANCE / "secret_key")
-    if not setting("REDIS_URL") or not secret:
-        raise BadInput("REDIS_URL and SECRET_KEY are needed, the same on every machine")
+    for name, found in (("REDIS_URL", setting("REDIS_URL")), ("SECRET_KEY", secret)):
+        if not found:
+            raise unusable(name)
     return SharedStore(setting("REDIS_URL"), secret, PATIENT)

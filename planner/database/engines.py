@@ -15,9 +15,9 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, Interna
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from planner.folders import INSTANCE
+from planner.settings_table import SETTINGS
 
 DEFAULT_URL = f"sqlite:///{INSTANCE / 'backplan.sqlite3'}"
-WANTED = "the address of a database must be sqlite:///FILE or postgresql://user:password@host/name"
 PATIENCE = 5.0  # seconds a write waits for its turn
 
 
@@ -30,21 +30,21 @@ class Unavailable(Exception):
 
 
 class BadUrl(ValueError):
-    """The address can't be used; the message is one line without the password."""
+    """The address can't be used; the message, without it, is how "NAME must be …" goes on."""
 
 
 def url_from(environment: Mapping[str, str] = os.environ) -> str:
     """DATABASE_URL in SQLAlchemy's spelling, or the file of this installation. BadUrl if it is neither SQLite nor PostgreSQL."""
-    given = environment.get("DATABASE_URL", "").strip() or DEFAULT_URL
+    given, wanted = environment.get("DATABASE_URL", "").strip() or DEFAULT_URL, SETTINGS["DATABASE_URL"]
+    if not wanted.fits(given):
+        raise BadUrl(wanted.wanted)
     scheme, _, rest = given.partition("://")
     if scheme in ("postgres", "postgresql"):
         given = f"postgresql+psycopg://{rest}"
     try:
-        url = make_url(given)
+        make_url(given)
     except (ArgumentError, ValueError) as error:
-        raise BadUrl(WANTED) from error
-    if url.drivername not in ("sqlite", "postgresql+psycopg") or (url.drivername == "sqlite" and not on_disk(url)):
-        raise BadUrl(WANTED)
+        raise BadUrl(wanted.wanted) from error
     return given
 
 
@@ -54,10 +54,6 @@ def named(url: str) -> str:
     if made.drivername == "sqlite":
         return f"sqlite:///{Path(str(made.database)).absolute()}"
     return URL.create("postgresql", made.username, None, made.host, made.port, made.database).render_as_string()
-
-
-def on_disk(url: URL) -> bool:
-    return bool(url.database) and url.database != ":memory:"
 
 
 def file_of(engine: Engine) -> Path | None:

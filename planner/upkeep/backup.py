@@ -105,8 +105,8 @@ def restore(engine: Engine, file: Path, *, force: bool = False) -> int:
             if about["format"] != BACKUP_FORMAT or not known(revision):
                 raise BadBackup(f"{file} was made by a newer Backplan (revision {revision})")
             upgrade(engine)
-            if (place := file_of(engine)) and force:
-                copy_file(place, place.with_name(f"{place.name}.before-restore"))
+            if force and (place := file_of(engine)) and (copied := kept_before(engine)):
+                copy_file(place, copied)
             with altering(engine) as connection:
                 _replace(connection, revision, wanted, lambda table: _lines(zipped, table, wanted), force=force)
             return sum(wanted.values())
@@ -114,6 +114,12 @@ def restore(engine: Engine, file: Path, *, force: bool = False) -> int:
         raise
     except (BadZipFile, zlib.error, KeyError, TypeError, ValueError, EOFError, RecursionError, SQLAlchemyError) as fault:
         raise BadBackup(f"{file} is not a backup of Backplan, or is damaged ({type(fault).__name__})") from fault
+
+
+def kept_before(engine: Engine) -> Path | None:
+    """Where the rows are that were there before a restore by force; None on PostgreSQL, where no copy is made."""
+    place = file_of(engine)
+    return place.absolute().with_name(f"{place.name}.before-restore") if place else None
 
 
 def _lines(zipped: ZipFile, table: Table, wanted: dict[str, int]) -> Iterator[list[Row]]:

@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
 
 from planner.clinic.people.names import clean_email
-from planner.settings_table import BadSetting, setting
+from planner.settings_table import BadSetting, setting, unusable
 
 SMTP_SETTINGS = ("SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY", "SMTP_USER", "SMTP_PASSWORD", "SMTP_FROM")
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -58,7 +58,7 @@ def post_office_from(environment: Mapping[str, str]) -> PostOffice | None:
     if not host:
         return None
     if not clean_email(parseaddr(sender)[1]):
-        raise BadPost("SMTP_FROM must be the address that e-mail comes from, such as Backplan <plan@example.org>")
+        raise BadPost(str(unusable("SMTP_FROM")))
     if bool(user) != bool(password):
         raise BadPost("SMTP_USER and SMTP_PASSWORD go together: set both or neither")
     if security == "none" and host not in THIS_MACHINE:

@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response as Redirect
 from planner.clinic.people.account_requests import Applicant, ask, tell_operator
 from planner.kept.plans import Safe
 from planner.languages.translate import using_language
+from planner.settings_together import operator_of
 from planner.web.clinic.access import for_everyone, now, page, pages
 from planner.web.clinic.mailing import behind_the_page, post_office
 from planner.web.clinic.people_forms import AskForm
 from planner.web.rate_limits import limiter, mark
-from planner.web.settings import operator_of
 
 ASKED_FROM_ONE = "5 per hour; 10 per day"  # requests from one place, and for one mailbox
 

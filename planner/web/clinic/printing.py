@@ -22,6 +22,7 @@ from planner.languages.translate import gettext as _
 from planner.outputs.chart import unchecked_chart
 from planner.outputs.documents import SHEET_PDF
 from planner.outputs.qr import qr
+from planner.settings_together import LOCAL
 from planner.web import storage as database
 from planner.web.clinic.access import clinic, for_therapists, now, page, pages, signed_in
 from planner.web.clinic.opened_sheets import opened_handout
@@ -38,7 +39,6 @@ from planner.web.downloads import ask_for_room, file, large_asked, pressed
 from planner.web.own_photos import with_own_photos
 from planner.web.rate_limits import DOCUMENTS, limiter
 from planner.web.render import library
-from planner.web.settings import LOCAL
 
 
 def printed(proposal: Proposal, version: int = 0) -> Redirect:
