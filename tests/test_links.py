@@ -21,6 +21,7 @@ from planner.kept.codes import without_code
 from planner.kept.plans import Safe
 from planner.upkeep.upgrading import upgrade
 from tests.clinics import NEW, House, events, hashed, house, now, person, second_owner
+from tests.conftest import SECRET
 from tests.keeping import SAFE, together
 
 AT = datetime(2026, 11, 21, 9, 0, 10, tzinfo=UTC)
@@ -209,6 +210,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     url = f"sqlite:///{tmp_path / 'clinics.sqlite3'}"
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("BASE_URL", "https://plan.example.org/")
+    monkeypatch.setenv("TRUSTED_HOSTS", "plan.example.org")
+    monkeypatch.setenv("SECRET_KEY", SECRET)
     upgrade(open_database(url))
     return open_database(url)
 

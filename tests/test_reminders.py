@@ -26,7 +26,8 @@ WORDS = ("R 12", "play the cello", "Low back, desk")
 def app(sqlite_url: str, smtp: Box, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """A site that sends e-mail, and the command line with the same settings."""
     made = an_app(DATABASE_URL=sqlite_url, BASE_URL="https://plan.example.org", **settings(smtp))
-    for name, value in {**settings(smtp), "DATABASE_URL": sqlite_url, "SECRET_KEY": SECRET, "BASE_URL": "https://plan.example.org"}.items():
+    site = {"SECRET_KEY": SECRET, "BASE_URL": "https://plan.example.org", "TRUSTED_HOSTS": "plan.example.org"}
+    for name, value in {**settings(smtp), "DATABASE_URL": sqlite_url, **site}.items():
         monkeypatch.setenv(name, value)
     yield made
     engine_of(made).dispose()
