@@ -66,6 +66,18 @@ def test_every_command_that_uses_the_sites_rows_says_the_same(wrong: dict[str, s
     assert program("planner", "clinic", "list", **settings).stdout == ""
 
 
+def test_a_backup_asks_only_where_the_rows_are(tmp_path: Path) -> None:
+    """The server goes on with the settings that it began with, so its rows must be safe at night whatever has become of the file."""
+    settings = {**SITE, "DATABASE_URL": f"sqlite:///{tmp_path / 'rows.sqlite3'}"}
+    assert program("planner", "db", "upgrade", **settings).returncode == 0
+    assert program("planner", "clinic", "add", "--name", "A", "--email", "a@a.example", **settings).returncode == 0
+    wrong = {"BACKPLAN_COUNTRY": "Ireland", "BASE_URL": ""}
+    assert program("planner", "db", "backup", str(tmp_path / "rows.zip"), **{**settings, **wrong}).returncode == 0
+    assert one_line(program("planner", "db", "backup", str(tmp_path / "b.zip"), DATABASE_URL="mysql://x/y")).startswith(
+        "backplan: DATABASE_URL"
+    )
+
+
 def test_a_worker_names_what_it_lacks(tmp_path: Path) -> None:
     assert one_line(program("planner", "worker", "pdf", **SITE)).startswith("backplan: REDIS_URL must be the address of a Redis server")
 

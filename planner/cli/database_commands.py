@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 Where = Callable[[argparse.Namespace], str]
+ROWS_ALONE = ("backup", "restore", "copy")
+"""Commands that need to know where the rows are and nothing else: a wrong name of a country must not be a night without a backup."""
 
 
 class DatabaseFailed(Exception):
@@ -40,7 +42,7 @@ def add_database_commands(commands: Any) -> None:
         ("revision", "for developers: write a migration for what changed in the tables", run_revision, no_database),
     ):
         part = parts.add_parser(name, help=words, description=words)
-        part.set_defaults(run=careful(run, where))
+        part.set_defaults(run=careful(run, where, rows_alone=name in ROWS_ALONE))
         if name == "check":
             part.add_argument("--accept", action="store_true", help="the secret of now is the right one, whatever was before")
         if name in ("backup", "restore"):
@@ -72,9 +74,11 @@ def no_database(options: argparse.Namespace) -> str:
     return ""
 
 
-def careful(run: Callable[[argparse.Namespace], str], where: Where = the_database) -> Callable[[argparse.Namespace], int]:
+def careful(
+    run: Callable[[argparse.Namespace], str], where: Where = the_database, *, rows_alone: bool = False
+) -> Callable[[argparse.Namespace], int]:
     """Runs a command with settings that the server would take, prints in which database it did what, and turns what can go wrong into
-    one of our two errors."""
+    one of our two errors. `rows_alone`: of the settings it uses DATABASE_URL alone."""
 
     def call(options: argparse.Namespace) -> int:
         from planner.database.engines import BadUrl, Unavailable
@@ -83,7 +87,8 @@ def careful(run: Callable[[argparse.Namespace], str], where: Where = the_databas
         from planner.upkeep.purge import OddClock
         from planner.upkeep.revising import BadRevision
 
-        check_together()
+        if not rows_alone:
+            check_together()
         named = ""
         try:
             named = where(options)
