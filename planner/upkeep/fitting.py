@@ -26,7 +26,7 @@ from planner.clinic.sheets.own_exercises import OwnExercise, words_place
 from planner.clinic.sheets.packs import pack_place
 from planner.clinic.tables import ClinicPack, Handout, Note, OutgoingMail
 from planner.database.engines import Unavailable, file_of
-from planner.database.revisions import current, newest
+from planner.database.revisions import current, is_newer, newest
 from planner.database.rows import BATCH
 from planner.database.sessions import reading, writing
 from planner.kept.plans import Safe
@@ -78,15 +78,24 @@ def schema_found(engine: Engine) -> Fitting:
     revision = current(engine)
     if revision is None:
         return Fitting("schema", "there are no tables of Backplan: DATABASE_URL is of something else, or `db upgrade` never ran", False)
-    if revision != newest():
+    newer = is_newer(revision)
+    if revision != newest() and not newer:
         return Fitting("schema", f"is at revision {revision}, this program needs {newest()}: `db upgrade`, or the newer program", False)
     with engine.execution_options(reads=True).connect() as connection:
-        other = len(compare_metadata(MigrationContext.configure(connection), METADATA))
+        found = compare_metadata(MigrationContext.configure(connection), METADATA)
+    other = sum(not (newer and is_more(one)) for one in found)
     if other:
         return Fitting(
             "schema", f"says revision {revision}, and {other} things are not as it has them: something else changed the tables", False
         )
+    if newer:
+        return Fitting("schema", f"revision {revision} is newer than this program's {newest()}, but only adds to it: usable", True)
     return Fitting("schema", f"revision {revision}, as this program needs", True)
+
+
+def is_more(change: Any) -> bool:
+    """True for what Alembic would take away: the database has it, and this program does not know it."""
+    return str(change[0]).startswith("remove_")
 
 
 def secret_found(session: Session, safe: Safe) -> Fitting:
