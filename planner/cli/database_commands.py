@@ -122,8 +122,8 @@ def run_upgrade(options: argparse.Namespace) -> str:
     """Also makes the secret that signs cookies and seals kept plans, where the environment gives none."""
     from planner.database.revisions import current, is_newer, newest
     from planner.kept.seal import make_secret
-    from planner.upkeep.fitting import know_secret
     from planner.upkeep.upgrading import upgrade
+    from planner.upkeep.which_secret import know_secret
 
     if not setting("SECRET_KEY"):
         try:
@@ -142,7 +142,8 @@ def run_upgrade(options: argparse.Namespace) -> str:
 
 def run_check(options: argparse.Namespace) -> str:
     """Each finding is a line; DatabaseFailed if something does not fit."""
-    from planner.upkeep.fitting import findings, know_secret
+    from planner.upkeep.fitting import findings
+    from planner.upkeep.which_secret import know_secret
 
     kept = safe()
     with database() as engine:
