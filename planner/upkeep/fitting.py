@@ -107,8 +107,15 @@ def secret_found(session: Session, safe: Safe) -> Fitting:
     if (own := mark_of(safe.secrets[0])) in marks and own not in newest_of(marks):
         words = f"is older than the one of {max(marks.values())}, with which another machine seals: set that one as KEEP_SECRET here too"
         return Fitting("secret", f"{words}, or say `db check --accept` if this one is right", False)
-    said = f"opens all {len(tried)} sealed rows that need no code" if tried else "no row is sealed that opens without a code"
-    return Fitting("secret", f"{said}; {'it is the one written down' if marks else 'none is written down yet: `db upgrade`'}", True)
+    said = "no secret is written down yet to compare it with: `db upgrade` does that"
+    if marks:
+        said = f"the same as before, written down on {marks[own]}" if own in marks else "new, and has the one from before as an older one"
+    rows = (
+        f"opens all {len(tried)} sealed rows that need no code"
+        if tried
+        else "no row could be tried: kept plans open with their codes alone"
+    )
+    return Fitting("secret", f"{said}; {rows}", True)
 
 
 def sealed_rows(session: Session) -> Iterator[tuple[str | None, str, bytes]]:
