@@ -2,8 +2,9 @@
 
 from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address, ip_network
+from threading import Lock
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, has_app_context, request
 from flask_limiter import Limiter, RateLimitExceeded
 from limits import parse_many
 from werkzeug.exceptions import TooManyRequests
@@ -51,7 +52,24 @@ def asker_mark() -> str:
 
 class LimitsAtOnce(Limiter):
     """Several threads may wait for a store that goes away, or that answers and takes nothing. The first to find out turns to this process's
-    memory, and Flask-Limiter would have the others fail, with a 500 for their visitors: they turn to it too."""
+    memory, and Flask-Limiter would have the others fail, with a 500 for their visitors: they turn to it too. It is said once, in each
+    process, when the store goes and when it is back."""
+
+    turning = Lock()
+    dead = False
+
+    @property
+    def _storage_dead(self) -> bool:
+        return self.dead
+
+    @_storage_dead.setter
+    def _storage_dead(self, dead: bool) -> None:
+        with self.turning:
+            turned, self.dead = dead != self.dead, dead
+        if turned and has_app_context():
+            store = "REDIS_URL: Redis" if current_app.config["REDIS_URL"] else "the counts of this machine"
+            said = "does not answer; until it does, this process counts for itself" if dead else "answers again"
+            current_app.logger.warning("%s %s", store, said)
 
     def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
         try:
