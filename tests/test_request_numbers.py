@@ -13,8 +13,9 @@ from flask import Flask
 from flask.logging import default_handler
 
 from planner.domain.model import Library
+from planner.json_lines import ENDPOINT, REQUEST, JsonLine
 from planner.kept.codes import grouped, new_code
-from planner.web.log_lines import ENDPOINT, REQUEST, JsonLine, for_server, formatter
+from planner.web.log_lines import for_server, formatter
 from planner.web.settings import BadSettings, check, from_environment
 from tests.clinics import House, send, signed_in
 from tests.conftest import an_app, only, token

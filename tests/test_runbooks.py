@@ -27,6 +27,12 @@ def test_each_runbook_is_one_page(page: str) -> None:
     assert len(lines) <= 150 and [line for line in lines if len(line) > 140] == []
 
 
+@pytest.mark.parametrize("page", RUNBOOKS)
+def test_no_runbook_names_a_site_that_is_none(page: str) -> None:
+    """Whoever copies a line puts their own name in place of NAME; of another, the proxy's file alone is written for."""
+    assert "plan.example.org" not in RUNBOOKS[page]
+
+
 def test_the_runbooks_name_units_that_are_there() -> None:
     named = set(re.findall(r"\bbackplan(?:-[a-z]+)*\.(?:service|timer)\b", ALL_RUNBOOKS))
     called = {

@@ -130,10 +130,10 @@ def named_or_refused(url: str) -> str:
 
 def run_upgrade(options: argparse.Namespace) -> str:
     """Also makes the secret that signs cookies and seals kept plans, where the environment gives none."""
-    from planner.database.revisions import newest
+    from planner.database.revisions import current, is_newer, newest
     from planner.kept.seal import make_secret
-    from planner.upkeep.fitting import know_secret
     from planner.upkeep.upgrading import upgrade
+    from planner.upkeep.which_secret import know_secret
 
     if not setting("SECRET_KEY"):
         try:
@@ -141,15 +141,19 @@ def run_upgrade(options: argparse.Namespace) -> str:
         except OSError as error:
             raise BadInput(f"SECRET_KEY is not set, and one can't be written to {INSTANCE}: {error.strerror}") from error
     with database() as engine:
-        upgrade(engine)
+        if not (newer := is_newer(found := current(engine))):
+            upgrade(engine)
         fits = know_secret(engine, safe(), date.today())
     odd = "" if fits else ", but its secret is another than before: `db check` says what to do"
+    if newer:
+        return f"at revision {found}, newer than this version of Backplan ({newest()}) but usable: it only adds to it{odd}"
     return f"at revision {newest()}{odd}"
 
 
 def run_check(options: argparse.Namespace) -> str:
     """Each finding is a line; DatabaseFailed if something does not fit."""
-    from planner.upkeep.fitting import findings, know_secret
+    from planner.upkeep.fitting import findings
+    from planner.upkeep.which_secret import know_secret
 
     kept = safe()
     with database() as engine:

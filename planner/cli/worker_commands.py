@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import secrets
 import signal
@@ -14,8 +15,10 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
+from planner.cli.input import BadInput
 from planner.cli.site_secrets import shared_store
 from planner.folders import ROOT
+from planner.json_lines import JSON, JsonLine
 from planner.outputs.render_pool import renderers_wanted
 from planner.settings_table import setting
 
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 STALLED = 30.0  # seconds without a heartbeat while work waits
 STARTS_IN = 60.0  # seconds that a worker has until its first heartbeat
 WATCH_SECONDS = 1.0
+REDIS_GONE = logging.ERROR, "REDIS_URL: Redis does not answer there, or does not take the password; the worker waits for it"
+REDIS_BACK = logging.INFO, "REDIS_URL: Redis answers"
+LOG = logging.getLogger("planner.fleet")
 ENDS_IN = 100  # seconds in which a worker that is told to end must have finished what it is at
 
 
@@ -41,10 +47,18 @@ def add_worker_commands(commands: Any) -> None:
 def run_worker(options: argparse.Namespace) -> int:
     """Until a signal comes. Called by itself with a name, it is the worker; without, whoever looks after it."""
     store = shared_store()
+    as_objects = setting("LOG_FORMAT") == JSON
     if not options.name:
+        out = logging.StreamHandler()
+        out.setFormatter(JsonLine() if as_objects else logging.Formatter("backplan: %(message)s"))
+        logging.basicConfig(handlers=[out], level=logging.INFO)
+        if store.refuses():
+            raise BadInput("REDIS_URL: Redis does not take this password")
         return look_after(store, options.line, options.processes)
-    from planner.outputs.fleet.worker import draw, work
+    from planner.outputs.fleet.worker import draw, log_objects, work
 
+    if as_objects:
+        log_objects()
     if options.line == "pdf":
         return work(
             setting("REDIS_URL"), store, "pdf", options.processes or renderers_wanted(), options.name, partial(draw, store, options.name)
@@ -72,11 +86,12 @@ def look_after(store: SharedStore, line: Line, processes: int) -> int:
         while True:
             name = secrets.token_hex(4)
             command = [sys.executable, "-m", "planner", "worker", line, "--processes", str(processes), "--name", name]
-            child = subprocess.Popen(command, cwd=Path(ROOT), start_new_session=True)  # noqa: S603  our own words
-            print(f"backplan: worker for {line} is process {child.pid}", flush=True)
+            # What Celery prints, when it ends, is no line of a log.
+            child = subprocess.Popen(command, cwd=Path(ROOT), stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  our own words
+            LOG.info("worker for %s is process %d", line, child.pid)
             watch(store, line, name, child)
             end_at_once(child)
-            print(f"backplan: worker for {line} ended or stalled; another one starts", file=sys.stderr, flush=True)
+            LOG.error("worker for %s ended or stalled; another one starts", line)
             sleep(WATCH_SECONDS)
     except ToldToEnd:
         if child:
@@ -88,24 +103,28 @@ def look_after(store: SharedStore, line: Line, processes: int) -> int:
 
 
 def watch(store: SharedStore, line: Line, name: str, child: subprocess.Popen[bytes]) -> None:
-    """Returns when the worker has ended, or has stalled."""
-    until = monotonic() + STARTS_IN
+    """Returns when the worker has ended, or has stalled. Says once when Redis goes, and once when it is back."""
+    until, away = monotonic() + STARTS_IN, False
     while child.poll() is None:
-        if not stalled(store, line, name):
+        found = stalled(store, line, name)
+        if away != (found is None):
+            away = not away
+            LOG.log(*(REDIS_GONE if away else REDIS_BACK))
+        if not found:
             until = max(until, monotonic() + STALLED)
         if monotonic() > until:
             return
         sleep(WATCH_SECONDS)
 
 
-def stalled(store: SharedStore, line: Line, name: str) -> bool:
-    """True if work waits and this worker's heartbeat is gone. Nobody is blamed while Redis is away."""
+def stalled(store: SharedStore, line: Line, name: str) -> bool | None:
+    """True if work waits and this worker's heartbeat is gone. None while Redis is away: nobody is blamed."""
     from planner.outputs.fleet.shared_store import StoreAway
 
     try:
         return bool(store.waiting(line)) and not store.beats(line, name)
     except StoreAway:
-        return False
+        return None
 
 
 def end_at_once(child: subprocess.Popen[bytes]) -> None:

@@ -40,6 +40,11 @@ def serves(found: str | None, program: str) -> bool:
     return bool(oldest) and oldest[:4] <= program[:4] < number
 
 
+def is_newer(found: str | None) -> bool:
+    """True for a database that a newer release has brought up, and that this program may go on with: nothing is to be done to it."""
+    return found != newest() and serves(found, newest())
+
+
 def known(revision: str) -> bool:
     """True for a revision that this program can bring up to the newest."""
     return revision in {script.revision for script in scripts().walk_revisions()}

@@ -6,15 +6,12 @@ mark from which nobody comes back to the secret."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import ColumnElement, Engine, null, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, Engine, null, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from planner.clinic.people.account_requests import AccountRequest, request_place
@@ -26,14 +23,13 @@ from planner.clinic.sheets.own_exercises import OwnExercise, words_place
 from planner.clinic.sheets.packs import pack_place
 from planner.clinic.tables import ClinicPack, Handout, Note, OutgoingMail
 from planner.database.engines import Unavailable, file_of
-from planner.database.revisions import current, newest
+from planner.database.revisions import current, is_newer, newest
 from planner.database.rows import BATCH
-from planner.database.sessions import reading, writing
+from planner.database.sessions import reading
 from planner.kept.plans import Safe
-from planner.kept.seal import Secret, derived
-from planner.upkeep.backup import SEAL_MARK, rows_of, tables
+from planner.upkeep.backup import rows_of, tables
 from planner.upkeep.every_table import METADATA
-from planner.upkeep.purge import Chore
+from planner.upkeep.which_secret import mark_of, marks_in, newest_of
 
 Column = InstrumentedAttribute[Any] | ColumnElement[Any]
 SEALED: tuple[tuple[Column, Column, Column, Callable[[str], str]], ...] = (
@@ -78,15 +74,24 @@ def schema_found(engine: Engine) -> Fitting:
     revision = current(engine)
     if revision is None:
         return Fitting("schema", "there are no tables of Backplan: DATABASE_URL is of something else, or `db upgrade` never ran", False)
-    if revision != newest():
+    newer = is_newer(revision)
+    if revision != newest() and not newer:
         return Fitting("schema", f"is at revision {revision}, this program needs {newest()}: `db upgrade`, or the newer program", False)
     with engine.execution_options(reads=True).connect() as connection:
-        other = len(compare_metadata(MigrationContext.configure(connection), METADATA))
+        found = compare_metadata(MigrationContext.configure(connection), METADATA)
+    other = sum(not (newer and is_more(one)) for one in found)
     if other:
         return Fitting(
             "schema", f"says revision {revision}, and {other} things are not as it has them: something else changed the tables", False
         )
+    if newer:
+        return Fitting("schema", f"revision {revision} is newer than this program's {newest()}, but only adds to it: usable", True)
     return Fitting("schema", f"revision {revision}, as this program needs", True)
+
+
+def is_more(change: Any) -> bool:
+    """True for what Alembic would take away: the database has it, and this program does not know it."""
+    return str(change[0]).startswith("remove_")
 
 
 def secret_found(session: Session, safe: Safe) -> Fitting:
@@ -102,8 +107,15 @@ def secret_found(session: Session, safe: Safe) -> Fitting:
     if (own := mark_of(safe.secrets[0])) in marks and own not in newest_of(marks):
         words = f"is older than the one of {max(marks.values())}, with which another machine seals: set that one as KEEP_SECRET here too"
         return Fitting("secret", f"{words}, or say `db check --accept` if this one is right", False)
-    said = f"opens all {len(tried)} sealed rows that need no code" if tried else "no row is sealed that opens without a code"
-    return Fitting("secret", f"{said}; {'it is the one written down' if marks else 'none is written down yet: `db upgrade`'}", True)
+    said = "no secret is written down yet to compare it with: `db upgrade` does that"
+    if marks:
+        said = f"the same as before, written down on {marks[own]}" if own in marks else "new, and has the one from before as an older one"
+    rows = (
+        f"opens all {len(tried)} sealed rows that need no code"
+        if tried
+        else "no row could be tried: kept plans open with their codes alone"
+    )
+    return Fitting("secret", f"{said}; {rows}", True)
 
 
 def sealed_rows(session: Session) -> Iterator[tuple[str | None, str, bytes]]:
@@ -123,34 +135,3 @@ def rows_found(session: Session) -> Fitting:
         if orphans := len(connection.exec_driver_sql("pragma foreign_key_check").all()):
             return Fitting("rows", f"{orphans} have lost the row that they belong to: restore a backup", False)
     return Fitting("rows", f"all {counted} can be read", True)
-
-
-def know_secret(engine: Engine, safe: Safe, on: date, *, accept: bool = False) -> bool:
-    """Writes down which secret a database is sealed with, unless it was another and none of ours; then it is False. `accept`: even so.
-
-    Of two secrets the newer has the later day, also where both came on one: a machine that still seals with the older can tell."""
-    with writing(engine) as session:
-        marks, mine = marks_in(session), [mark_of(secret) for secret in safe.secrets]
-        fits = accept or not marks or bool(marks.keys() & set(mine))
-        if fits and (accept or mine[0] not in marks):
-            with suppress(IntegrityError), session.begin_nested():  # another first run was quicker
-                session.merge(Chore(name=mine[0], ran=on))
-            older = Chore.name.in_(marks.keys() - {mine[0]})
-            session.execute(update(Chore).where(older, Chore.ran >= on).values(ran=on - timedelta(days=1)))
-    return fits
-
-
-def newest_of(marks: dict[str, date]) -> set[str]:
-    """More than one only where a program wrote them down that gave both the same day."""
-    return {name for name, ran in marks.items() if ran == max(marks.values())}
-
-
-def mark_of(secret: Secret) -> str:
-    """The same for the same secret. Nobody can go from it to the secret."""
-    return f"{SEAL_MARK}{derived(secret.text.encode(), b'', b'backplan: which secret')[:16].hex()}"
-
-
-def marks_in(session: Session) -> dict[str, date]:
-    """Each mark, with the day on which it was written down."""
-    found = session.execute(select(Chore.name, Chore.ran).where(Chore.name.startswith(SEAL_MARK, autoescape=True)))
-    return {name: ran for name, ran in found if ran}

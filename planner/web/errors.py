@@ -8,11 +8,11 @@ from flask import Flask, Response, current_app, g, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from planner.json_lines import where
 from planner.kept.codes import without_code
 from planner.web import counts
 from planner.web.downloads import PaperBusy
 from planner.web.draft import UNDO_SECONDS, Draft
-from planner.web.log_lines import where
 from planner.web.render import draft, page
 
 NOT_OF_A_HOST = re.compile(r"[^\w.:\[\]-]", re.ASCII)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask.logging import default_handler
 
+from planner.json_lines import ENDPOINT, REQUEST
 from planner.kept.codes import without_code
 from planner.web import counts
-from planner.web.log_lines import ENDPOINT, REQUEST, formatter
+from planner.web.log_lines import formatter
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

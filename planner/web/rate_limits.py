@@ -3,8 +3,9 @@
 from functools import cache
 from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address, ip_network
+from threading import Lock
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, has_app_context, request
 from flask_limiter import Limiter, RateLimitExceeded
 from limits import parse, parse_many
 from werkzeug.exceptions import TooManyRequests
@@ -61,10 +62,27 @@ def asker_mark() -> str:
 
 class LimitsAtOnce(Limiter):
     """Several threads may wait for a store that goes away, or that answers and takes nothing. The first to find out turns to this process's
-    memory, and Flask-Limiter would have the others fail, with a 500 for their visitors: they turn to it too.
+    memory, and Flask-Limiter would have the others fail, with a 500 for their visitors: they turn to it too. It is said once, in each
+    process, when the store goes and when it is back.
 
     Nearly every page has the limit of pages and no other. That is counted as Flask-Limiter would, without working out anew for each request
     which limits there are. What is refused, or can't be counted, goes its whole way."""
+
+    turning = Lock()
+    dead = False
+
+    @property
+    def _storage_dead(self) -> bool:
+        return self.dead
+
+    @_storage_dead.setter
+    def _storage_dead(self, dead: bool) -> None:
+        with self.turning:
+            turned, self.dead = dead != self.dead, dead
+        if turned and has_app_context():
+            store = "REDIS_URL: Redis" if current_app.config["REDIS_URL"] else "the counts of this machine"
+            said = "does not answer; until it does, this process counts for itself" if dead else "answers again"
+            current_app.logger.warning("%s %s", store, said)
 
     def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
         if in_middleware and not self._storage_dead and self._has_usual_limit() and self._is_within_it():
@@ -95,7 +113,6 @@ class LimitsAtOnce(Limiter):
             return self.limiter.hit(USUAL_LIMIT, asker_mark(), str(request.endpoint))
         except Exception:  # as Flask-Limiter does where a store goes away; without a memory to turn to it asks again, and fails
             if self._in_memory_fallback_enabled and not self._storage_dead:
-                self.logger.warning("Rate limit storage unreachable - falling back to in-memory storage")
                 self._storage_dead = True
             return False
 

@@ -35,10 +35,11 @@ class Finding:
 
 
 def tried() -> str:
-    """Tries both parts; what is wrong, or empty."""
+    """Tries both parts, and whether the secret fits the rows; what is wrong, or empty. A secret that does not fit keeps nobody away while
+    nothing is sealed yet: the figure says so, and no visitor is turned away by it."""
     renderer, database = pool().ready(), storage.wrong()
     counts.READY.labels("renderer").set(renderer)
-    counts.READY.labels("database").set(not database)
+    counts.READY.labels("database").set(database in ("", storage.SHUT))
     return database or ("" if renderer else "the renderer is starting")
 
 

@@ -12,10 +12,12 @@ from planner.database import sessions
 from planner.database.engines import PATIENCE, Unavailable, open_database, url_from
 from planner.kept.plans import Safe
 from planner.upkeep.usable import try_out
+from planner.upkeep.which_secret import is_anything_sealed, opens_what_is_sealed
 from planner.web import counts
 from planner.web.render import page
 
 RETRY = 30  # seconds
+SHUT = "rows are sealed with another secret than this machine has"
 A_MOMENT = 0.2  # seconds that a page waits to write down that it was opened, which nobody asked for
 
 
@@ -44,12 +46,15 @@ def safe() -> Safe:
 
 
 def wrong() -> str:
-    """What is wrong with the database, in a line without a name; empty when every table can be read and a row can be written. It costs a
-    write: ask `readiness`, which remembers."""
+    """What is wrong with the database, in a line without a name; empty when every table can be read and a row can be written, and what is
+    sealed in it can be opened here. It costs a write: ask `readiness`, which remembers."""
     try:
         with writing(patience=1) as session:
+            fits = opens_what_is_sealed(session, safe())
+            shut = not fits and is_anything_sealed(session)
             try_out(session)
-        return ""
+        counts.READY.labels("secret").set(fits)
+        return SHUT if shut else ""
     except Unavailable as fault:
         noted(fault)
         return "the database is at the revision of another release" if fault.updating else "the database does not answer"

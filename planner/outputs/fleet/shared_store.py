@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from redis import Redis
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import AuthenticationError, RedisError
 from redis.retry import Retry
 
 from planner.outputs.fleet.envelope import Envelope
@@ -72,6 +72,16 @@ class SharedStore:
             return bool(self.ask(lambda redis: redis.ping()))
         except StoreAway:
             return False
+
+    def refuses(self) -> bool:
+        """True where Redis is there and does not take our password: to try again changes nothing."""
+        try:
+            self.redis.ping()
+        except AuthenticationError:
+            return True
+        except (RedisError, OSError):  # whoever watches says that it is away
+            return False
+        return False
 
     def put(self, name: str, body: bytes, seconds: int = HOUR) -> None:
         sealed = self.envelope.seal(body, name)

@@ -6,14 +6,19 @@ import logging
 import os
 import resource
 import threading
+import warnings
 from collections.abc import Callable
 from platform import node
 from time import sleep
 from typing import Any
 
 from celery import bootsteps, signals
+from celery.exceptions import CPendingDeprecationWarning
 from celery.worker import state
+from celery.worker.consumer import consumer
+from redis.exceptions import RedisError
 
+from planner.json_lines import JsonLine
 from planner.outputs import pdf
 from planner.outputs.fleet.celery_app import HARD_SECONDS, JOBS_A_PROCESS, SOFT_SECONDS, celery_app, job_name
 from planner.outputs.fleet.elsewhere import LEFT_LYING, answer_to_job, gave_up
@@ -46,6 +51,27 @@ def draw(store: SharedStore, name: str, number: str) -> None:
     answer_to_job(store, number, body, failed)
 
 
+def log_objects() -> None:
+    """What Celery says, and warnings, as each line of ours: one JSON object."""
+    out = logging.StreamHandler()
+    out.setFormatter(JsonLine())
+    logging.basicConfig(handlers=[out], level=logging.WARNING, force=True)
+    logging.captureWarnings(True)
+    signals.setup_logging.connect(lambda **_: None, weak=False)  # it is: Celery adds nothing to it
+
+
+def is_not_of_redis(record: logging.LogRecord) -> bool:
+    """False for a line that has a fault of the way to Redis in it."""
+    return not any(isinstance(one, (RedisError, OSError)) for one in record.args or ())
+
+
+def leave_redis_to_others() -> None:
+    """Whoever looks after the worker says once that Redis is away: Celery would say so in two lines each few seconds, and would warn that
+    Celery 6 ends what a process is at then. Ours goes on, on purpose: what it has made is stored once Redis answers."""
+    logging.getLogger(consumer.__name__).addFilter(is_not_of_redis)
+    warnings.filterwarnings("ignore", category=CPendingDeprecationWarning, message=r"\s*In Celery 5\.1 we introduced")
+
+
 def work(url: str, store: SharedStore, line: Line, processes: int, name: str, job: Callable[[str], None]) -> int:
     """Takes jobs of one line until a signal ends it; the exit code. `name`: by which its heartbeat is known. `job`: does the one of a
     number."""
@@ -70,6 +96,7 @@ def work(url: str, store: SharedStore, line: Line, processes: int, name: str, jo
         loglevel="WARNING",
         quiet=True,
     )
+    leave_redis_to_others()  # now: Celery's own set-up has its say about warnings
     worker.start()
     return int(worker.exitcode or 0)
 
