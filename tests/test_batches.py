@@ -115,7 +115,7 @@ def test_a_second_run_makes_what_is_missing_and_nothing_else(plans: Plans, tmp_p
     for name in ("000002.json", "000003.error.txt", "000004.json"):
         os.utime(out / name, (1, 1))
     code, said = plans(given)
-    assert code == 2 and "4 plans made (4 were there), 1 failed" in said
+    assert code == 2 and "4 plans made (4 were there), 1 line without" in said
     assert {name: (out / name).read_bytes() for name in names(out)} == before
     assert {name for name in before if (out / name).stat().st_mtime > 1} == {"000001.json", "000005.json"}
     assert [one["line"] for one in results(tmp_path)] == [1, 2, 3, 4, 5]
@@ -194,7 +194,7 @@ def test_a_dead_process_costs_a_chunk_and_poison_is_stopped(plans: Plans, tmp_pa
     monkeypatch.setattr(crew, "work_on", work_and_die)
     monkeypatch.setattr(many, "TEXTS_A_CHUNK", 3)
     code, said = plans(jsonl(WELL, WELL | {"goal_words": ONCE}, WELL, {"minutes": "5"}, WELL | {"goal_words": POISON}, WELL))
-    assert code == 2 and "5 plans made, 1 failed" in said
+    assert code == 2 and "5 plans made, 1 line without" in said
     assert said.count("a process died at line 2;") == 1 and said.count("a process died at line 5;") == 3
     assert "backplan: line 5: it ended its process 3 times" in said
     assert [one["status"] for one in results(tmp_path)] == ["made"] * 4 + ["stopped", "made"]

@@ -49,7 +49,9 @@ def asked(redis: RedisServer, html: str) -> bytes | PdfFailed | None:
     return Elsewhere(redis.store(), redis.url).asked(html, "plan", monotonic())
 
 
-def test_a_worker_draws_a_real_document_and_leaves_nothing(redis: RedisServer) -> None:
+def test_a_worker_draws_a_real_document_and_leaves_nothing(redis: RedisServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither in Redis nor on the disk."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     with worker(redis, "pdf") as process:
         page = '<html lang="en" class="fit-0"><title>-</title><h1>Ready</h1><p>osteoporosis</p></html>'
         found = asked(redis, page)
@@ -58,8 +60,9 @@ def test_a_worker_draws_a_real_document_and_leaves_nothing(redis: RedisServer) -
         said = redis.everything()
         assert b"osteoporosis" not in said and b"answer:" not in said and b"job:" not in said
         assert isinstance(asked(redis, "x" * 500_000), PdfFailed), "a document that fails says so"
+        assert [one.name.startswith("backplan-worker-") for one in tmp_path.iterdir()] == [True]
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
+        assert process.wait(60) == 0 and not list(tmp_path.iterdir())
 
 
 def test_the_job_of_a_killed_process_is_done_by_another(redis: RedisServer, deadly: Deadly) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 
 from planner.domain.model import Library
+from planner.folders import ROOT
 from planner.kept.codes import grouped, new_code
 from planner.web import downloads
 from tests.clinics import PASSWORD, engine_of, house, sign_in
@@ -146,6 +149,15 @@ def test_a_document_that_is_really_drawn_is_timed(app: Flask) -> None:
         assert downloads.pressed(html, "plan") == downloads.pressed(html, "plan")
         assert value(app, "backplan_document_seconds_count", kind="plan") == before + 1
         assert value(app, "backplan_document_seconds_sum", kind="plan") > 0
+
+
+def test_what_has_never_gone_wrong_is_there_at_0(sqlite_url: str) -> None:
+    """In a process that has just begun: an alarm on growth needs a figure to grow from."""
+    code = "from planner.web.counts import exposition; print(exposition().decode())"
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for what in ("password", "code", "passkey"):
+        assert f'backplan_sign_ins_failed_total{{what="{what}"}} 0.0' in said
+    assert 'backplan_documents_total{how="died",kind="plan"} 0.0' in said
 
 
 def test_what_goes_wrong_is_counted(sqlite_url: str, renderer: FakeRenderer, counting: dict[str, Any]) -> None:

@@ -71,7 +71,8 @@ def run_plans(options: argparse.Namespace) -> int:
         return 1
     known = f" ({before} were there)" if before else ""
     results = work_beside(folder) / "manifest.jsonl"
-    print(f"{how_many(done, 'plan')} made{known}, {failed} failed, in {folder}; each line's result in {results}", file=sys.stderr)
+    none = how_many(failed, "line")
+    print(f"{how_many(done, 'plan')} made{known}, {none} without a plan, in {folder}; why, in {results}", file=sys.stderr)
     return 2 if failed else 0
 
 

@@ -12,6 +12,7 @@ import sys
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
@@ -81,25 +82,34 @@ def look_after(store: SharedStore, line: Line, processes: int) -> int:
 
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, told)
-    child: subprocess.Popen[bytes] | None = None
-    try:
+    with suppress(ToldToEnd):
         while True:
-            name = secrets.token_hex(4)
-            command = [sys.executable, "-m", "planner", "worker", line, "--processes", str(processes), "--name", name]
-            # What Celery prints, when it ends, is no line of a log.
-            child = subprocess.Popen(command, cwd=Path(ROOT), stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  our own words
-            LOG.info("worker for %s is process %d", line, child.pid)
-            watch(store, line, name, child)
-            end_at_once(child)
+            with TemporaryDirectory(prefix="backplan-worker-", ignore_cleanup_errors=True) as folder:
+                one_worker(store, line, processes, folder)
             LOG.error("worker for %s ended or stalled; another one starts", line)
             sleep(WATCH_SECONDS)
+    return 0
+
+
+def one_worker(store: SharedStore, line: Line, processes: int, folder: str) -> None:
+    """From its start until it has ended, has stalled, or is told to end. Its processes leave fonts in `folder`: killed in the end, they
+    can't take them away themselves."""
+    name = secrets.token_hex(4)
+    command = [sys.executable, "-m", "planner", "worker", line, "--processes", str(processes), "--name", name]
+    # What Celery prints, when it ends, is no line of a log.
+    child = subprocess.Popen(  # noqa: S603  our own words
+        command, cwd=Path(ROOT), stdout=subprocess.DEVNULL, start_new_session=True, env={**os.environ, "TMPDIR": folder}
+    )
+    try:
+        LOG.info("worker for %s is process %d", line, child.pid)
+        watch(store, line, name, child)
     except ToldToEnd:
-        if child:
-            child.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(ENDS_IN)
-            end_at_once(child)
-        return 0
+        child.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(ENDS_IN)
+        raise
+    finally:
+        end_at_once(child)
 
 
 def watch(store: SharedStore, line: Line, name: str, child: subprocess.Popen[bytes]) -> None:

@@ -15,6 +15,9 @@ COUNTED_METHODS = ("GET", "POST", "HEAD", "OPTIONS")
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 MADE, FROM_MEMORY, DROPPED, LATE, DIED, REFUSED, FAILED = "made", "memory", "dropped", "late", "died", "refused", "failed"
 """How asking for a document ended."""
+KINDS_ASKED = ("plan", "sheet", "fit")
+WAYS_IN = ("password", "code", "passkey")
+"""What may be wrong when somebody signs in."""
 
 if os.environ.get(SHARED) and os.environ.get(PLACE):
     values.ValueClass = values.MultiProcessValue(lambda: os.environ[PLACE])  # type: ignore[no-untyped-call]
@@ -36,6 +39,12 @@ FORMS_REFUSED = Counter("backplan_forms_refused", "Forms whose token was not thi
 SIGN_INS_FAILED = Counter("backplan_sign_ins_failed", "Sign-ins that failed, by what was wrong", ["what"], registry=own)
 DATABASE_ERRORS = Counter("backplan_database_errors", "Times that the database could not be used", registry=own)
 READY = Gauge("backplan_ready", "1 if it can be used, by part", ["part"], registry=own, multiprocess_mode="mostrecent")
+
+for each in WAYS_IN:  # from the start at 0: an alarm on growth would miss the first of what is not there before
+    SIGN_INS_FAILED.labels(each)
+for each in KINDS_ASKED:
+    for outcome in (MADE, FROM_MEMORY, DROPPED, LATE, DIED, REFUSED, FAILED):
+        DOCUMENTS_ASKED.labels(each, outcome)
 
 
 def count_request(endpoint: str, method: str, status: int, seconds: float) -> None:
