@@ -11,7 +11,7 @@ from planner.cli.main import main
 from planner.database.engines import open_database
 from planner.upkeep.upgrading import upgrade
 from tests.clinics import NEW
-from tests.conftest import an_app, only
+from tests.conftest import SECRET, an_app, only
 
 ADD = ["clinic", "add", "--name", "Harbour Lane", "--email", "ann@example.org", "--country", "GB"]
 
@@ -22,6 +22,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     for name in ("BASE_URL", "TRUSTED_HOSTS", "PORT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", made)
+    monkeypatch.setenv("SECRET_KEY", SECRET)
     upgrade(open_database(made))
     return made
 
@@ -44,7 +45,7 @@ def test_the_first_link_leads_to_a_page_where_a_passkey_can_be_added(url: str, c
         ({"BASE_URL": "http://127.0.0.1:8000/"}, "http://localhost:8000/"),
         ({"BASE_URL": "http://127.0.0.1:8000", "TRUSTED_HOSTS": "127.0.0.1"}, "http://127.0.0.1:8000/"),
         ({"BASE_URL": "https://plan.example.org", "TRUSTED_HOSTS": "plan.example.org"}, "https://plan.example.org/"),
-        ({"BASE_URL": "http://192.0.2.7:8000", "TRUSTED_HOSTS": "192.0.2.7"}, "http://192.0.2.7:8000/"),
+        ({"BASE_URL": "https://192.0.2.7:8443", "TRUSTED_HOSTS": "192.0.2.7"}, "https://192.0.2.7:8443/"),
     ],
 )
 def test_where_the_link_leads(

@@ -26,6 +26,7 @@ from planner.outputs.fleet import envelope
 from planner.outputs.fleet.celery_app import job_name
 from planner.outputs.fleet.shared_store import PREFIX, SharedStore
 from planner.outputs.fleet.worker import do_once_redis_answers
+from planner.settings_table import BadSetting
 from tests.batches import WELL, batch, jsonl, names
 from tests.conftest import SECRET
 from tests.dying import ONCE, POISON
@@ -107,7 +108,7 @@ def test_without_a_worker_there_is_one_line(tmp_path: Path, sender: Sender, redi
     with pytest.raises(BadInput, match="REDIS_URL"):
         list(sender(made).made([0]))
     monkeypatch.delenv("REDIS_URL")
-    with pytest.raises(BadInput, match="REDIS_URL"):
+    with pytest.raises(BadSetting, match="REDIS_URL must be"):
         sender(made)
     redis.start()
 

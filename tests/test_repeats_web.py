@@ -112,12 +112,12 @@ def test_what_was_insisted_on_is_asked_again(room: Room, library: Library, digit
     body = a_body(library, mobility="no_floor", minutes="20", peg_p=5)
     edits = replace(body.edits, exercises=(*body.edits.exercises[:2], "bird_dog"), insisted=("exercise:bird_dog",), initials="JT")
     name = old(room, replace(body, edits=edits))
-    assert "JT" in room.sheet(name)
+    assert "by JT" in room.sheet(name)
     page = sent(room, name, digits)
     form = Form(page.text)
     assert form.one("insisted_by") == "" and form.all("insisted") == [] and "ask:exercise:bird_dog" in form.buttons
     new = room.prints(form, checked="yes")
-    assert "JT" not in room.sheet(new) and set(room.body(new).edits.exercises) == set(body.edits.exercises[:2])
+    assert "by JT" not in room.sheet(new) and set(room.body(new).edits.exercises) == set(body.edits.exercises[:2])
 
 
 def sent(room: Room, name: str, digits: str) -> TestResponse:
